@@ -72,6 +72,9 @@ class StripPicture:
 Picture = BarsPicture | StripPicture | WeeksPicture | StreakPicture | PlanePicture
 
 
+NAMING = frozenset({StripPicture.kind})  # those that show the names of others
+
+
 @dataclass(frozen=True, slots=True)
 class PictureFile:
     """The file of Slack that shows a person's picture of a kind; `digest` says what it shows."""

@@ -7,6 +7,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import PersonStatus
 from bot.domain.people.removals import CLOCKS_DIFFER, FALL_BACK, UNDER_WAY, Removal, RemovalKind
 from bot.domain.people.surfaces import kind_for
+from bot.domain.pictures import NAMING
 from bot.nudges import BY_KEY, CHANNEL_SET_UP
 from bot.storage.privacy.traces import PersonTraces
 from bot.storage.transaction import Transaction
@@ -22,7 +23,8 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
     contacts = await transaction.people.some([*traces.contacts])
     reads = {person.user_id: person.reads for person in contacts}
     reads |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
-    pictures = (await transaction.pictures.of(user_id)).values()
+    own = (await transaction.pictures.of(user_id)).values()
+    pictures = [*own, *await transaction.pictures.take_back(traces.contacts, NAMING)]
     # What is leaving now is not there yet: it is looked for once it is.
     begins = now + UNDER_WAY if traces.is_leaving else now
     wanted = [

@@ -1,6 +1,6 @@
 """Remembers which file of Slack shows whose picture."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.domain.pictures import PictureFile
 from bot.storage.base.store import Store, fields_of
@@ -16,6 +16,13 @@ class PictureStore(Store):
         """A person's pictures, by kind."""
         rows = await self._all(self._select(pictures.c.user_id == user_id))
         return {row.kind: PictureFile(**fields_of(row, "workspace_id")) for row in rows}
+
+    async def take_back(self, user_ids: Collection[str], kinds: Collection[str]) -> list[PictureFile]:
+        """Forget these people's pictures of these kinds, which are drawn anew; the files that showed them."""
+        theirs = (pictures.c.user_id.in_(user_ids), pictures.c.kind.in_(kinds))
+        rows = await self._all(self._select(*theirs))
+        await self._connection.execute(self._delete(*theirs))
+        return [PictureFile(**fields_of(row, "workspace_id")) for row in rows]
 
     async def save(self, file: PictureFile) -> None:
         """Write which file shows it now."""

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Membership, PersonStatus, TeamMember
 from bot.domain.people.removals import Removal, RemovalKind
+from bot.domain.pictures import PictureFile
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
 from bot.nudges import CHECKIN
 from bot.services.context import Context
@@ -94,3 +95,14 @@ async def test_nobody_gets_a_home_tab_who_takes_no_part(context: Context) -> Non
         await transaction.ridealongs.save(RIDE)
         await plan_removals(transaction, "U1", NOW)
         assert not [step for step in await transaction.removals.all() if step.kind is RemovalKind.HOME]
+
+
+async def test_a_picture_that_shows_their_name_to_somebody_else_goes_and_others_stay(context: Context) -> None:
+    files = [("U1", "weeks"), ("U2", "strip"), ("U2", "weeks"), ("U3", "strip")]
+    async with context.database.transaction("T1") as transaction:
+        for user_id, kind in files:
+            await transaction.pictures.save(PictureFile(user_id, kind, "d", f"F{user_id}{kind}"))
+    await planned(context)
+    async with context.database.reading("T1") as transaction:
+        removals = {removal.target for removal in await transaction.removals.all() if removal.kind is RemovalKind.FILE}
+        assert (removals, set(await transaction.pictures.of("U2"))) == ({"FU1weeks", "FU2strip"}, {"weeks"})
