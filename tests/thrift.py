@@ -23,7 +23,6 @@ LONG = (
     "playground/page/test_scenarios.py::test_the_finished_quarter",
     "playground/page/test_scenarios.py",
     "scenarios/test_process.py",
-    "scenarios/test_week.py",
     "scenarios/test_demo.py",
     "scenarios/test_rescues_less.py",
     "scenarios/test_promises.py",

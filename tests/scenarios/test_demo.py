@@ -2,14 +2,27 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
+
+import pytest
+from rich.console import Console
+
+from bot.playground import demo
+from bot.playground.stage import Stage
+from tests.office import QuickArtist
 
 ROOT = str(Path(__file__).parents[2])
 
 
-async def demo(*words: str) -> asyncio.subprocess.Process:
+async def started(*words: str) -> asyncio.subprocess.Process:
     """The demo, with a pipe for its input and its output."""
     pipe = asyncio.subprocess.PIPE
     command = (sys.executable, "-u", "-m", "bot", "demo", *words)
@@ -24,18 +37,39 @@ def _heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-async def test_the_week_plays_and_then_lines_are_obeyed_until_the_input_ends() -> None:
-    process = await demo()
-    out, err = await process.communicate(b"jump tomorrow 9:00\npeople\nas tom press Done\n")
-    shown = out.decode()
-    assert (process.returncode, err) == (0, b""), shown[-2000:]
+@contextmanager
+def typed(lines: bytes) -> Iterator[TextIO]:
+    """A standard input with these lines, and its end."""
+    reading, writing = os.pipe()
+    os.write(writing, lines)
+    os.close(writing)
+    with os.fdopen(reading) as file:
+        yield file
+
+
+@pytest.mark.usefixtures("restored_logging")
+def test_the_week_plays_and_then_lines_are_obeyed_until_the_input_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In this process, which takes half as long; the test below starts one, and `.ci/run` plays its week in another."""
+    monkeypatch.setattr(demo, "Stage", partial(Stage, artist=QuickArtist()))
+    transcript = StringIO()
+    with typed(b"jump tomorrow 9:00\npeople\nas tom press Done\n") as lines:
+        monkeypatch.setattr(sys, "stdin", lines)
+        code = demo.play(console=Console(file=transcript, width=demo.WIDE))
+    shown = transcript.getvalue()
+    assert (code, capsys.readouterr().err) == (0, ""), shown[-2000:]
     assert "each slot once, each at its minute" in shown
+    assert "maria types /ridealong @tom Acme today 15:00" in shown
+    assert "Mon 26 Oct 08:30 São Paulo" in shown
+    assert "tom presses [Done]" in shown
+    assert not re.search(r"\bU0LOCAL", shown), "ids are no names"
     assert "Tue 27 Oct 09:00 Berlin" in shown
     assert "tom  (now reads)" in shown.rpartition("help lists what you can type")[2]
 
 
 async def test_ctrl_c_ends_it_at_once_without_a_traceback() -> None:
-    process = await demo("--play-only")
+    process = await started("--play-only")
     assert process.stdout
     while b"Monday: Maria names her salespeople" not in (line := await process.stdout.readline()):
         assert line, "it has ended before its time"
