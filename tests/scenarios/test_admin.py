@@ -100,7 +100,7 @@ async def test_participation_comes_as_a_picture_and_as_a_file(office: Office) ->
     nora = office.as_("nora")
     for handle in LEADERS:
         await office.bot.services.checkins.answer(office.who(handle), WEEK, CheckInAnswer.LED)
-    await office.jump(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    await office.sleep(datetime(2026, 11, 2, 10, tzinfo=UTC))
     await nora.command("/secondchair admin")
     await nora.press("Participation")
     shown = nora.ephemerals()[-1].blocks

@@ -121,8 +121,10 @@ async def test_settings_are_changed_in_one_form_that_says_what_is_wrong(office: 
 async def test_on_a_public_holiday_nothing_comes_though_no_country_was_filled_in(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
+    await office.sleep(datetime(2026, 12, 24, 6, tzinfo=UTC))
     await office.jump(datetime(2026, 12, 24, 20, tzinfo=UTC))
     before = len(maria.dm())
+    assert any("Today’s prompt" in message.text for message in maria.dm())
     await office.jump(datetime(2026, 12, 25, 20, tzinfo=UTC))
     assert maria.dm()[before:] == []
 

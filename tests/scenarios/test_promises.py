@@ -109,9 +109,10 @@ class Play:
         said = [message for message in one.client.messages("#sales") if message.user]
         return " ".join(map(of, [*one.dm(), *one.ephemerals(), *said, one.modal, one.home]))
 
-    async def check(self) -> None:
+    async def check(self, *handles: str) -> None:
+        """What these see, or everybody; whoever asks for something changes what they see themselves."""
         self.open_what_may_be_open()
-        for handle in PEOPLE:
+        for handle in handles or PEOPLE:
             seen = await self.sees(handle)
             wrong = [mark for mark in self.marks if mark.text in seen and not mark.may_be_seen_by(handle)]
             assert wrong == [], f"{handle} sees {wrong}"
@@ -128,9 +129,10 @@ class Play:
                 shown = one.ephemerals()[-1] if one.ephemerals() else None
                 if shown is not None and "history" in text and "reflection_open" in of(shown):
                     await one.press("reflection_open", shown)
-                await self.check()
+                await self.check(handle)
                 if one.modal is not None:
                     await one.close(everything=True)
+        await self.check()
 
 
 @pytest.mark.parametrize("seed", range(2))

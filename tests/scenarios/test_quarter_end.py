@@ -1,11 +1,23 @@
 """A quarter end that pulls everyone back into managing, and how the bot talks about it."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
-from tests.office import Office
+import pytest
 
+from tests.office import Office, opened
+
+DECEMBER = datetime(2026, 12, 7, 6, 0, tzinfo=UTC)
 FRIDAY_CALM = datetime(2026, 12, 11, 14, 30, tzinfo=UTC)
 FRIDAY_HARD = datetime(2026, 12, 18, 14, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """The office on Monday 7 December 2026."""
+    async with opened(tmp_path, DECEMBER) as office:
+        yield office
 
 
 def said(office: Office, handle: str) -> str:

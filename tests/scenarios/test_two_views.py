@@ -133,7 +133,7 @@ async def test_after_two_weeks_the_sums_stay_and_the_single_answers_are_gone(off
         await answer(office, handle, dict.fromkeys(library.items, "no"))
 
     # Two weeks later the round is over. The sums stay, the single answers are gone, and a new round can begin.
-    await office.jump(datetime(2026, 11, 2, 7, 30, tzinfo=UTC))
+    await office.sleep(datetime(2026, 11, 2, 7, 30, tzinfo=UTC))
     await tom.press("Change my answers", where=[one for one in tom.dm() if "Change my answers" in of(one)][-1])
     assert "This round is over" in tom.ephemerals()[-1].text
     await maria.press("See both views", where=[one for one in maria.dm() if "See both views" in of(one)][-1])
