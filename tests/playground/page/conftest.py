@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.playground.page.serve import served
@@ -16,6 +17,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ("background-networking", "component-update", "sync")
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
 SHOTS = ROOT / "test-output"
+IN_BROWSER = pytest.mark.asyncio(loop_scope="session")
 PATIENCE = 120_000  # milliseconds; ends what hangs, and the machine may be busy with other things
 
 
@@ -76,8 +78,8 @@ class Visitor:
         await self.page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
 
 
-@pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[tuple[Studio, str]]:
+@asynccontextmanager
+async def opened() -> AsyncIterator[tuple[Studio, str]]:
     """A running page on a fresh stage, with its address."""
     studio = Studio()
     async with served(studio, 0) as address:
@@ -86,7 +88,17 @@ async def studio(tmp_path: Path) -> AsyncIterator[tuple[Studio, str]]:
 
 
 @pytest.fixture
+async def studio() -> AsyncIterator[tuple[Studio, str]]:
+    """The page for who asks it over HTTP."""
+    async with opened() as page:
+        yield page
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of a process, since starting one costs as much as what most of them do. Who uses it
+    runs in the session's loop (`IN_BROWSER`), and has cookies and windows of its own.
+    """
     if CHROMIUM is None:
         pytest.skip("No Chromium here: apt-get install -y chromium fonts-dejavu-core")
     async with async_playwright() as playwright:
@@ -95,18 +107,19 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def visitor(studio: tuple[Studio, str], browser: Browser) -> AsyncIterator[Visitor]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(browser: Browser) -> AsyncIterator[Visitor]:
     """A person with a desktop window; anything that the page's script complains about fails the test."""
-    page = await browser.new_page(viewport={"width": 1360, "height": 860})
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url) if not _is_ours(request.url) else None)
-    yield Visitor(page, studio[1], studio[0])
-    await page.close()
-    assert complaints == []
+    async with opened() as (studio, address):
+        page = await browser.new_page(viewport={"width": 1360, "height": 860})
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.append(request.url) if not _is_ours(request.url) else None)
+        yield Visitor(page, address, studio)
+        await page.close()
+        assert complaints == []
 
 
 def _is_ours(url: str) -> bool:

@@ -14,8 +14,10 @@ from PIL import Image
 from playwright.async_api import ViewportSize
 
 from content.guide import GUIDE
-from tests.playground.page.conftest import Visitor
+from tests.playground.page.conftest import IN_BROWSER, Visitor
 from tests.playground.page.steps import begins, leads
+
+pytestmark = IN_BROWSER
 
 PICTURES = GUIDE / "pictures"
 SHOWN = PICTURES / "pictures.json"

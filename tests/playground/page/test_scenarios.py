@@ -2,8 +2,10 @@
 
 from playwright.async_api import expect
 
-from tests.playground.page.conftest import Visitor
+from tests.playground.page.conftest import IN_BROWSER, Visitor
 from tests.playground.page.steps import begins, leads
+
+pytestmark = IN_BROWSER
 
 
 async def test_someone_looks_around_and_starts(visitor: Visitor) -> None:
