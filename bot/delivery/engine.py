@@ -102,7 +102,8 @@ class Engine:
     async def next_due(self) -> datetime | None:
         """When the next plan or pending delivery is due (aware UTC), or None."""
         async with self._database.look() as delivery_store:
-            moments = [await delivery_store.next_plan_at(), *(await delivery_store.sendable()).values()]
+            pending = (await delivery_store.sendable())[DeliveryStatus.PENDING]
+            moments = [await delivery_store.next_plan_at(), *pending.values()]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def poke(self) -> None:
@@ -193,9 +194,9 @@ class Engine:
         """
         now = self._clock()
         async with self._database.look() as delivery_store:
-            pending = await delivery_store.sendable(DeliveryStatus.PENDING)
-            sending = await delivery_store.sendable(DeliveryStatus.SENDING)
-            in_doubt = await delivery_store.sendable(DeliveryStatus.IN_DOUBT)
+            sendable = await delivery_store.sendable()
+        pending, sending = sendable[DeliveryStatus.PENDING], sendable[DeliveryStatus.SENDING]
+        in_doubt = sendable[DeliveryStatus.IN_DOUBT]
         due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         mine = await self._leases.take(self._work.due | self._work.unsettled)

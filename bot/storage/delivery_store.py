@@ -19,7 +19,7 @@ from bot.storage.outbox import ahead, schedules
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import PulseStore
 from bot.storage.outbox.results import Ended, Result
-from bot.storage.outbox.waiting import EVERYWHERE, ONE_INDEX
+from bot.storage.outbox.waiting import EVERYWHERE, ONE_INDEX, OPEN
 from bot.storage.tables import deliveries
 from bot.storage.transaction import Transaction
 
@@ -85,12 +85,15 @@ class DeliveryStore:
         rows = await self._connection.execute(self._waiting.all, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
-    async def sendable(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
-        """The pending ones among them, without stopped workspaces, whose deliveries wait until the token
-        works again.
+    async def sendable(self) -> dict[DeliveryStatus, dict[str, datetime]]:
+        """For each status that is open, the workspaces with such deliveries and when the earliest of each was due,
+        without stopped workspaces, whose deliveries wait until the token works again.
         """
-        rows = await self._connection.execute(self._waiting.sendable, {"status": status})
-        return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+        by_status: dict[DeliveryStatus, dict[str, datetime]] = {status: {} for status in OPEN}
+        for workspace_id, due_at, status in await self._connection.execute(self._waiting.sendable):
+            if due_at is not None:
+                by_status[DeliveryStatus(status)][workspace_id] = due_at
+        return by_status
 
     @property
     def pulse(self) -> PulseStore:

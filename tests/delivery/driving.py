@@ -69,9 +69,9 @@ class World:
         """As the delivery store's."""
         return min(self.next_plan, default=None)
 
-    async def sendable(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
+    async def sendable(self) -> dict[DeliveryStatus, dict[str, datetime]]:
         """As the delivery store's."""
-        return dict(self.rows[status])
+        return {status: dict(rows) for status, rows in self.rows.items()}
 
     async def fill(self, leases: dict[str, Lease]) -> None:
         """As the sender's, as all that follow."""

@@ -199,7 +199,10 @@ async def test_where_something_waits_is_told_alike_on_one_server_and_on_several(
     database: Database, is_distributed: bool
 ) -> None:
     early, stopped = pending(1, due_at=NOON - LONG), pending(3, "T2")
-    await put(database, early, pending(2), stopped, pending(4, "T3"), replace(pending(5), status=DeliveryStatus.SENT))
+    doubt = replace(pending(6, "T3"), status=DeliveryStatus.IN_DOUBT)
+    await put(
+        database, early, pending(2), stopped, pending(4, "T3"), replace(pending(5), status=DeliveryStatus.SENT), doubt
+    )
     for workspace_id, is_stopped in (("T2", True), ("T3", False)):
         async with database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(stopped=is_stopped)
@@ -208,6 +211,10 @@ async def test_where_something_waits_is_told_alike_on_one_server_and_on_several(
         with statements() as asked:
             assert await store.waiting() == {"T1": NOON - LONG, "T2": NOON, "T3": NOON}
         assert ("RECURSIVE" in asked[0]) is not is_distributed  # which a distributed PostgreSQL refuses
-        assert await store.sendable() == {"T1": NOON - LONG, "T3": NOON}
+        assert await store.sendable() == {
+            DeliveryStatus.PENDING: {"T1": NOON - LONG, "T3": NOON},
+            DeliveryStatus.SENDING: {},
+            DeliveryStatus.IN_DOUBT: {"T3": NOON},
+        }
         assert await store.waiting(DeliveryStatus.SENT) == {"T1": NOON}
         assert await store.waiting(DeliveryStatus.REFUSED) == {}

@@ -2,53 +2,66 @@
 building them takes longer than running them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, bindparam, exists, func, literal, select
+from sqlalchemy import union_all as one_after_another
 
+from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.rows import across_workspaces
 from bot.storage.tables import deliveries, workspaces
+
+# What the engine has still to do something about: each of its looks asks for all of them in one statement.
+OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
+# For a status: in which workspaces deliveries have it, and when the earliest of each was due; and the same without
+# stopped workspaces.
+_Build = Callable[[ColumnElement[Any]], tuple[Select[Any], Select[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Workspaces with deliveries in a `status`, and when the earliest of each was due: all, and those where something
-    may be sent.
+    """The workspaces in which deliveries have a `status`, with when the earliest of each was due; and for each status
+    in OPEN, named at the end of the row, those of them in which something may be sent.
     """
 
     all: Select[Any]
-    sendable: Select[Any]
+    sendable: CompoundSelect[Any]
 
 
-def _hopping() -> Waiting:
+def _waiting(build: _Build) -> Waiting:
+    each_open = ((status, build(literal(status, deliveries.c.status.type))[1]) for status in OPEN)
+    sendable = one_after_another(*(statement.add_columns(literal(str(status))) for status, statement in each_open))
+    return Waiting(build(bindparam("status"))[0], across_workspaces(sendable))
+
+
+def _hopping(status: ColumnElement[Any]) -> tuple[Select[Any], Select[Any]]:
     """From workspace to workspace along one index. A distributed PostgreSQL refuses the recursion."""
-    first = select(_least_workspace().label("id")).cte(recursive=True)
-    hops = first.union_all(select(_least_workspace(after=first.c.id)).where(first.c.id.is_not(None)))
+    first = select(_least_workspace(status).label("id")).cte(recursive=True)
+    hops = first.union_all(select(_least_workspace(status, after=first.c.id)).where(first.c.id.is_not(None)))
     earliest = (
         select(func.min(deliveries.c.due_at))
-        .where(deliveries.c.status == bindparam("status"), deliveries.c.workspace_id == hops.c.id)
+        .where(deliveries.c.status == status, deliveries.c.workspace_id == hops.c.id)
         .scalar_subquery()
     )
     oldest = across_workspaces(select(hops.c.id, earliest).where(hops.c.id.is_not(None)))
     stopped = exists().where(workspaces.c.id == hops.c.id, workspaces.c.stopped)
-    return Waiting(oldest, oldest.where(~stopped))
+    return oldest, oldest.where(~stopped)
 
 
-def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
-    least = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == bindparam("status"))
+def _least_workspace(status: ColumnElement[Any], after: Any = None) -> ScalarSelect[Any]:
+    least = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == status)
     return (least if after is None else least.where(deliveries.c.workspace_id > after)).scalar_subquery()
 
 
-def _grouped() -> Waiting:
+def _grouped(status: ColumnElement[Any]) -> tuple[Select[Any], Select[Any]]:
     """Counted together on each server, by what the rows lie by."""
     of = deliveries.c.workspace_id
     beside = deliveries.outerjoin(workspaces, workspaces.c.id == of)
-    oldest = across_workspaces(
-        select(of, func.min(deliveries.c.due_at)).where(deliveries.c.status == bindparam("status"))
-    )
+    oldest = across_workspaces(select(of, func.min(deliveries.c.due_at)).where(deliveries.c.status == status))
     sendable = oldest.select_from(beside).where(func.coalesce(workspaces.c.stopped, False).is_(False))
-    return Waiting(oldest.group_by(of), sendable.group_by(of))
+    return oldest.group_by(of), sendable.group_by(of)
 
 
-ONE_INDEX, EVERYWHERE = _hopping(), _grouped()
+ONE_INDEX, EVERYWHERE = _waiting(_hopping), _waiting(_grouped)
