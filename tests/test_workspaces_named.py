@@ -20,6 +20,7 @@ ACROSS = {
     "bot.storage.base.turns.take_turns": "calendars and webhooks: what is due next; each row is taken alone",
     "bot.storage.outbox.waiting._grouped": "where something waits to be sent: the beat of the senders",
     "bot.storage.outbox.waiting._hopping": "the same on one server",
+    "bot.storage.outbox.waiting._waiting": "the same for each status that is open",
     "bot.storage.maintenance.housekeeping._old": "a batch of what is over, wherever it is",
     "bot.storage.maintenance.key_check._some_sealed": "whether the key opens anything, before anybody is served",
     "bot.storage.maintenance.rekey._table": "a command that seals everything anew, page by page",

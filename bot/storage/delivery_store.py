@@ -112,14 +112,11 @@ class DeliveryStore:
     async def note_content(self, workspace_id: str, contents: Mapping[str, tuple[str, str]]) -> None:
         """Write which prompt each delivery of a workspace carries and why it was chosen, by delivery id."""
         if contents:
-            changes: dict[str, Any] = {"content_id": bindparam("content"), "why": bindparam("because")}
-            which = (deliveries.c.workspace_id == workspace_id, deliveries.c.id == bindparam("which"))
-            statement = update(deliveries).where(*which).values(changes)
             rows = [
-                {"which": delivery_id, "content": content, "because": why}
+                {"workspace": workspace_id, "which": delivery_id, "content": content, "because": why}
                 for delivery_id, (content, why) in contents.items()
             ]
-            await self._connection.execute(statement, rows)
+            await self._connection.execute(_NOTE_CONTENT, rows)
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
         """Write the results of deliveries that `owner` claimed. *Sent* is always true and always written;
@@ -216,6 +213,11 @@ def _row(result: Result) -> dict[str, Any]:
 _SAME = tuple(deliveries.c[name] == bindparam(f"same_{name}") for name in KEY)
 _WAIT = _update(true()).values(
     due_at=bindparam("until"), waited_since=func.coalesce(deliveries.c.waited_since, deliveries.c.due_at)
+)
+_NOTE_CONTENT = (
+    update(deliveries)
+    .where(deliveries.c.workspace_id == bindparam("workspace"), deliveries.c.id == bindparam("which"))
+    .values(content_id=bindparam("content"), why=bindparam("because"))
 )
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
 _CLAIM = _claim()  # built once, as what waits is

@@ -4,9 +4,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Delete, Row, Select, Table, Update, and_, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    CursorResult,
+    Delete,
+    Row,
+    Select,
+    Table,
+    Update,
+    and_,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.base.made_once import Bound
 from bot.storage.base.rows import upsert, values_of
 
 KEPT = 2048  # conditions and statements that are kept, one for each table and workspace
@@ -62,13 +76,20 @@ class Store:
     def _delete(self, *conditions: ColumnElement[bool]) -> Delete:
         return delete(self.table).where(self._mine(*conditions))
 
-    async def _all(self, statement: Select[Any] | CompoundSelect[Any]) -> Sequence[Row[Any]]:
-        rows: Sequence[Row[Any]] = (await self._connection.execute(statement)).all()
+    async def _all(self, statement: Select[Any] | CompoundSelect[Any] | Bound) -> Sequence[Row[Any]]:
+        rows: Sequence[Row[Any]] = (await self._asked(statement)).all()
         return rows
 
-    async def _first(self, statement: Select[Any]) -> Row[Any] | None:
-        row: Row[Any] | None = (await self._connection.execute(statement.limit(1))).first()
+    async def _first(self, statement: Select[Any] | Bound) -> Row[Any] | None:
+        """The first row, or None. What is made once asks by itself for no more rows than it needs."""
+        asked = statement if isinstance(statement, Bound) else statement.limit(1)
+        row: Row[Any] | None = (await self._asked(asked)).first()
         return row
+
+    async def _asked(self, statement: Select[Any] | CompoundSelect[Any] | Bound) -> CursorResult[Any]:
+        made, values = (statement.statement, statement.values) if isinstance(statement, Bound) else (statement, None)
+        result: CursorResult[Any] = await self._connection.execute(made, values)
+        return result
 
     async def _save(self, record: Any, *leave_out: str, **columns: Any) -> None:
         """Write one domain object, with `columns` beside or instead of its fields."""

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from bot.domain.deliveries import TROUBLE, Delivery, DeliveryStatus, UndeliveredCount
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store
-from bot.storage.tables import deliveries, practices
+from bot.storage.statements import deliveries as statements
+from bot.storage.tables import deliveries
 
 
 class Outbox(Store):
@@ -29,7 +30,7 @@ class Outbox(Store):
 
     async def get(self, delivery_id: str) -> Delivery | None:
         """The delivery, or None."""
-        row = await self._first(self._select(deliveries.c.id == delivery_id))
+        row = await self._first(statements.of_id(self.workspace_id, delivery_id))
         return row and to_delivery(row)
 
     async def at(self, recipient: str, ts: str) -> Delivery | None:
@@ -52,16 +53,11 @@ class Outbox(Store):
         self, recipients: Collection[str], nudges: Collection[str], *, since: date, status: DeliveryStatus | None
     ) -> dict[str, list[Delivery]]:
         """The same for each of several recipients."""
-        conditions: list[ColumnElement[bool]] = [
-            deliveries.c.recipient.in_(recipients),
-            deliveries.c.nudge.in_(nudges),
-            deliveries.c.on >= since,
-        ]
-        if status is not None:
-            conditions.append(deliveries.c.status == status)
         by_recipient: dict[str, list[Delivery]] = defaultdict(list)
-        statement = self._select(*conditions).order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
-        for row in await self._all(statement):
+        slots = (self.workspace_id, recipients, nudges, since)
+        for row in await self._all(
+            statements.in_any_status(*slots) if status is None else statements.in_status(*slots, status)
+        ):
             by_recipient[row.recipient].append(to_delivery(row))
         return by_recipient
 
@@ -73,22 +69,14 @@ class Outbox(Store):
         self, recipients: Collection[str], nudges: Collection[str], since: date
     ) -> dict[tuple[str, str], dict[str, date]]:
         """The date on which each content was last sent since a local date, by recipient and nudge."""
-        last = func.max(deliveries.c.on)
-        statement = select(
-            deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id, last.label("last")
-        ).where(self._sent(recipients, nudges), deliveries.c.on >= since)
         last_sent: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
-        keys = (deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id)
-        for row in await self._all(statement.group_by(*keys)):
+        for row in await self._all(statements.last_contents(self.workspace_id, recipients, nudges, since)):
             last_sent[row.recipient, row.nudge][row.content_id] = row.last
         return last_sent
 
     async def contents_since(self, nudge: str, since: date) -> set[str]:
         """The contents that a nudge sent to anybody since a local date."""
-        sent = self._mine(
-            deliveries.c.nudge == nudge, deliveries.c.status == DeliveryStatus.SENT, deliveries.c.on >= since
-        )
-        return {row.content_id for row in await self._all(select(deliveries.c.content_id).where(sent).distinct())}
+        return {row.content_id for row in await self._all(statements.contents(self.workspace_id, nudge, since))}
 
     async def brought_back(self, content_id: str) -> set[str]:
         """The people to whom a content was sent a second time, because they asked for it later: the second delivery
@@ -106,15 +94,8 @@ class Outbox(Store):
         """For each of these subjects those of these recipients who got a nudge about it since a local date, in any
         status, with the date.
         """
-        made = self._mine(
-            deliveries.c.recipient.in_(recipients),
-            deliveries.c.on >= since,
-            deliveries.c.nudge == nudge,
-            deliveries.c.subject.in_(subjects),
-        )
         by_subject: dict[str, dict[str, date]] = defaultdict(dict)
-        columns = (deliveries.c.subject, deliveries.c.recipient, deliveries.c.on)
-        for row in await self._all(select(*columns).where(made).order_by(deliveries.c.on)):
+        for row in await self._all(statements.about(self.workspace_id, nudge, subjects, recipients, since)):
             by_subject[row.subject][row.recipient] = row.on
         return by_subject
 
@@ -129,11 +110,8 @@ class Outbox(Store):
 
     async def days(self, recipients: Collection[str], nudges: Collection[str], since: date) -> dict[str, list[date]]:
         """The local dates on which each recipient got one of these nudges, one for each message, in no order."""
-        statement = select(deliveries.c.recipient, deliveries.c.on).where(
-            self._sent(recipients, nudges), deliveries.c.on >= since
-        )
         by_recipient: dict[str, list[date]] = defaultdict(list)
-        for row in await self._all(statement):
+        for row in await self._all(statements.days(self.workspace_id, recipients, nudges, since)):
             by_recipient[row.recipient].append(row.on)
         return by_recipient
 
@@ -141,33 +119,10 @@ class Outbox(Store):
         """The due times (aware UTC) of what was sent to each recipient since the last one that they answered, in no
         order; nothing from before the local date `since`.
         """
-        answered = deliveries.alias()
-        last = (
-            select(answered.c.recipient, func.max(answered.c.on).label("on"))
-            .join(practices, (practices.c.workspace_id == answered.c.workspace_id)
-                  & (practices.c.user_id == answered.c.recipient) & (practices.c.delivery_id == answered.c.id))
-            .where(answered.c.workspace_id == self.workspace_id, answered.c.recipient.in_(recipients),
-                   answered.c.nudge == nudge, answered.c.status == DeliveryStatus.SENT, answered.c.on >= since)
-            .group_by(answered.c.recipient)
-            .subquery()
-        )  # fmt: skip
-        statement = (
-            select(deliveries.c.recipient, deliveries.c.due_at)
-            .join_from(deliveries, last, last.c.recipient == deliveries.c.recipient, isouter=True)
-            .where(self._sent(recipients, [nudge]), deliveries.c.on >= since)
-            .where(last.c.on.is_(None) | (deliveries.c.on > last.c.on))
-        )
         by_recipient: dict[str, list[datetime]] = defaultdict(list)
-        for row in await self._all(statement):
+        for row in await self._all(statements.unanswered(self.workspace_id, recipients, nudge, since)):
             by_recipient[row.recipient].append(row.due_at)
         return by_recipient
-
-    def _sent(self, recipients: Collection[str], nudges: Collection[str]) -> ColumnElement[bool]:
-        return self._mine(
-            deliveries.c.recipient.in_(recipients),
-            deliveries.c.nudge.in_(nudges),
-            deliveries.c.status == DeliveryStatus.SENT,
-        )
 
     async def trouble_counts(self, since: datetime) -> dict[str, int]:
         """How many deliveries that came due at `since` (aware UTC) or later did not arrive, by status.
@@ -189,7 +144,12 @@ class Outbox(Store):
         """When each recipient last got each of these nudges (aware UTC), by recipient and nudge."""
         last = func.max(func.coalesce(deliveries.c.sent_at, deliveries.c.due_at)).label("last")
         key = (deliveries.c.recipient, deliveries.c.nudge)
-        rows = await self._all(select(*key, last).where(self._sent(recipients, nudges)).group_by(*key))
+        sent = self._mine(
+            deliveries.c.recipient.in_(recipients),
+            deliveries.c.nudge.in_(nudges),
+            deliveries.c.status == DeliveryStatus.SENT,
+        )
+        rows = await self._all(select(*key, last).where(sent).group_by(*key))
         return {(row.recipient, row.nudge): row.last for row in rows}
 
     async def refused_people(self, since: datetime) -> list[tuple[str, str, datetime]]:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
 from bot.domain.time.localtime import kept
 from bot.domain.time.schedule import Slot
+from bot.storage.base.made_once import Bound, made_once
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import schedules
@@ -22,6 +23,32 @@ NAMES = (
 KEY = ("workspace_id", "recipient", "nudge", "subject")
 
 
+_SAME = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
+_FORGET = delete(schedules).where(*_SAME)
+
+
+@made_once
+def _of(workspace_id: str, recipient: str) -> Select[Any]:
+    return _earliest_first(schedules.c.workspace_id == workspace_id, schedules.c.recipient == recipient)
+
+
+@made_once
+def _of_slot(workspace_id: str, recipient: str, nudge: str, subject: str) -> Select[Any]:
+    c = schedules.c
+    same = (c.workspace_id == workspace_id, c.recipient == recipient, c.nudge == nudge, c.subject == subject)
+    return _earliest_first(*same)
+
+
+@made_once
+def _of_each(workspace_id: str, recipients: Collection[str]) -> Select[Any]:
+    c = schedules.c
+    return _earliest_first(c.workspace_id == workspace_id, c.recipient.in_(recipients), c.subject == "")
+
+
+def _earliest_first(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(schedules).where(*conditions).order_by(schedules.c.next_due_at, schedules.c.nudge)
+
+
 class ScheduleStore(Store):
     """The plans of one workspace."""
 
@@ -29,16 +56,15 @@ class ScheduleStore(Store):
 
     async def get(self, recipient: str, nudge: str, subject: str = "") -> Plan | None:
         """The plan of that nudge for that recipient, or None."""
-        key = (schedules.c.recipient == recipient, schedules.c.nudge == nudge, schedules.c.subject == subject)
-        return next(iter(await self._plans(*key)), None)
+        return next(iter(await self._plans(_of_slot(self.workspace_id, recipient, nudge, subject))), None)
 
     async def of(self, recipient: str) -> list[Plan]:
         """All plans for a person or a channel, the earliest first."""
-        return await self._plans(schedules.c.recipient == recipient)
+        return await self._plans(_of(self.workspace_id, recipient))
 
     async def of_each(self, recipients: Collection[str]) -> dict[tuple[str, str], Plan]:
         """The plans for several people or channels, by recipient and nudge, where they are about no subject."""
-        plans = await self._plans(schedules.c.recipient.in_(recipients), schedules.c.subject == "")
+        plans = await self._plans(_of_each(self.workspace_id, recipients))
         return {(plan.recipient, plan.nudge): plan for plan in plans}
 
     async def save(self, plan: Plan) -> None:
@@ -49,8 +75,7 @@ class ScheduleStore(Store):
         """Write of the plans `after` those that are not the same `before`, and delete those `before` that are over."""
         kept_keys = [_key(plan) for plan in after]
         if over := [key for plan in before if (key := _key(plan)) not in kept_keys]:
-            same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
-            await self._connection.execute(delete(schedules).where(*same), over)
+            await self._connection.execute(_FORGET, over)
         if changed := [values_of_plan(plan) for plan in after if plan not in before]:
             await upsert(self._connection, schedules, changed)
 
@@ -63,20 +88,13 @@ class ScheduleStore(Store):
             conditions.append(schedules.c.subject == subject)
         await self._connection.execute(self._delete(*conditions))
 
-    async def _plans(self, *conditions: ColumnElement[bool]) -> list[Plan]:
-        rows = await self._all(self._select(*conditions).order_by(schedules.c.next_due_at, schedules.c.nudge))
-        return [_plan(fields_of(row)) for row in rows]
+    async def _plans(self, statement: Bound) -> list[Plan]:
+        return [_plan(fields_of(row)) for row in await self._all(statement)]
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Plan]:
     """The plans of all workspaces that are due at `now`, the earliest first, locked against other planners."""
-    statement = (
-        select(*(schedules.c[name] for name in NAMES))
-        .where(schedules.c.next_due_at <= now)
-        .order_by(schedules.c.next_due_at)
-        .limit(limit)
-    )
-    rows = await connection.execute(statement.with_for_update(skip_locked=True))
+    rows = await connection.execute(_DUE, {"now": now, "most": limit})
     # By position, since there are a thousand in a page and names take twice as long.
     return [
         Plan(workspace_id, recipient, nudge, Slot(on, due_at, at), *rest)
@@ -85,6 +103,18 @@ async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Pl
 
 
 _NEXT_DUE_AT = select(func.min(schedules.c.next_due_at))  # made once, since every beat asks it
+_DUE = (
+    select(*(schedules.c[name] for name in NAMES))
+    .where(schedules.c.next_due_at <= bindparam("now"))
+    .order_by(schedules.c.next_due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_MOVE = (
+    update(schedules)
+    .where(*_SAME)
+    .values(next_on=bindparam("on"), next_due_at=bindparam("due_at"), next_at=bindparam("wall"))
+)
 
 
 async def next_due_at(connection: AsyncConnection) -> datetime | None:
@@ -95,17 +125,11 @@ async def next_due_at(connection: AsyncConnection) -> datetime | None:
 
 async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]]) -> None:
     """Delete the plans that are over and move the others on to their next slots, for all workspaces at once."""
-    same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
     if keep:
-        moved = (
-            update(schedules)
-            .where(*same)
-            .values(next_on=bindparam("on"), next_due_at=bindparam("due_at"), next_at=bindparam("wall"))
-        )
         rows = [_key(plan) | {"on": slot.on, "due_at": slot.due_at, "wall": slot.at} for plan, slot in keep]
-        await connection.execute(moved, rows)
+        await connection.execute(_MOVE, rows)
     if forget:
-        await connection.execute(delete(schedules).where(*same), [_key(plan) for plan in forget])
+        await connection.execute(_FORGET, [_key(plan) for plan in forget])
 
 
 def _key(plan: Plan) -> dict[str, str]:

@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import aggregates, contributors
+
+
+@made_once
+def _of_kind(workspace_id: str, kind: AggregateKind, fewest: int) -> Select[Any]:
+    c = contributors.c
+    left = select(c.scope).where(c.workspace_id == workspace_id, c.kind == kind)
+    left = left.group_by(c.scope).having(func.count() >= fewest)
+    a = aggregates.c
+    return select(aggregates).where(a.workspace_id == workspace_id, a.kind == kind, a.scope.in_(left))
 
 
 class AggregateStore(Store):
@@ -36,9 +46,7 @@ class AggregateStore(Store):
         """Every aggregate of a kind with at least so many contributors who still have data here, without
         their names.
         """
-        here = (contributors.c.workspace_id == self.workspace_id) & (contributors.c.kind == kind)
-        left = select(contributors.c.scope).where(here).group_by(contributors.c.scope).having(func.count() >= fewest)
-        rows = await self._all(self._select(aggregates.c.kind == kind, aggregates.c.scope.in_(left)))
+        rows = await self._all(_of_kind(self.workspace_id, kind, fewest))
         return [Aggregate(**fields_of(row, "workspace_id")) for row in rows]
 
     async def people(self, kind: AggregateKind, scope: str) -> frozenset[str]:

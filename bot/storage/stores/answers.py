@@ -6,17 +6,50 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery
 from bot.domain.prompts.answers import DeliveredPrompt, LastAnswer, Practice, PromptReply
 from bot.domain.prompts.deals import Deal
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import deals, deliveries, practices
 
 ANSWER = "answer_"  # before the columns of an answer beside those of its delivery
+
+
+@made_once
+def _answer_to(workspace_id: str, user_id: str, delivery_id: str) -> Select[Any]:
+    c = practices.c
+    return select(practices).where(c.workspace_id == workspace_id, c.user_id == user_id, c.delivery_id == delivery_id)
+
+
+@made_once
+def _days(workspace_id: str, user_id: str, replies: Collection[PromptReply]) -> Select[Any]:
+    c = practices.c
+    # As one text: a thousand rows take SQLAlchemy ten times as long as the database.
+    together = func.aggregate_strings(cast(c.on, String), ",").label("days")
+    return select(together).where(c.workspace_id == workspace_id, c.user_id == user_id, c.reply.in_(replies))
+
+
+@made_once
+def _last_answers(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    c = practices.c
+    not_for_me = func.max(case((c.reply == PromptReply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
+    return (
+        select(c.user_id, c.prompt_id, func.max(c.on).label("last"), not_for_me)
+        .where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
+        .group_by(c.user_id, c.prompt_id)
+    )
+
+
+@made_once
+def _deals(workspace_id: str, user_ids: Collection[str], since: datetime) -> Select[Any]:
+    c = deals.c
+    told = select(deals).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.at >= since)
+    return told.order_by(c.at)
 
 
 class AnswerStore(Store):
@@ -30,7 +63,7 @@ class AnswerStore(Store):
 
     async def get(self, user_id: str, delivery_id: str) -> Practice | None:
         """This person's answer to this prompt, or None."""
-        row = await self._first(self._select(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id))
+        row = await self._first(_answer_to(self.workspace_id, user_id, delivery_id))
         return row and self._practice(fields_of(row))
 
     async def delivered(self, user_id: str, delivery_id: str, since: date) -> DeliveredPrompt | None:
@@ -75,19 +108,13 @@ class AnswerStore(Store):
 
     async def days(self, user_id: str, replies: Collection[PromptReply]) -> set[date]:
         """The local dates on which a person gave one of these replies; no text is opened."""
-        theirs = self._mine(practices.c.user_id == user_id, practices.c.reply.in_(replies))
-        # As one text: a thousand rows take SQLAlchemy ten times as long as the database.
-        together = func.aggregate_strings(cast(practices.c.on, String), ",")
-        days = await self._connection.scalar(select(together).where(theirs))
-        return set(map(date.fromisoformat, days.split(","))) if days else set()
+        row = await self._first(_days(self.workspace_id, user_id, replies))
+        return set(map(date.fromisoformat, row.days.split(","))) if row and row.days else set()
 
     async def last_answers(self, user_ids: Collection[str]) -> dict[str, dict[str, LastAnswer]]:
         """For each person, by prompt id: when they last answered it, and whether they ever chose "not for me"."""
-        keys = (practices.c.user_id, practices.c.prompt_id)
-        not_for_me = func.max(case((practices.c.reply == PromptReply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
-        statement = select(*keys, func.max(practices.c.on).label("last"), not_for_me)
         by_person: dict[str, dict[str, LastAnswer]] = defaultdict(dict)
-        for row in await self._all(statement.where(self._mine(practices.c.user_id.in_(user_ids))).group_by(*keys)):
+        for row in await self._all(_last_answers(self.workspace_id, user_ids)):
             by_person[row.user_id][row.prompt_id] = LastAnswer(row.last, bool(row.not_for_me))
         return by_person
 
@@ -131,8 +158,8 @@ class DealStore(Store):
 
     async def last_of(self, user_ids: Collection[str], since: datetime) -> dict[str, Deal]:
         """The newest deal that each person told of since the aware instant `since`, by user id."""
-        statement = self._select(deals.c.user_id.in_(user_ids), deals.c.at >= since).order_by(deals.c.at)
-        return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in await self._all(statement)}
+        rows = await self._all(_deals(self.workspace_id, user_ids, since))
+        return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in rows}
 
     async def told_since(self, user_id: str, since: datetime) -> int:
         """How many deals a person told of at `since` (aware UTC) or later."""

@@ -1,10 +1,19 @@
 """Stores the nudges that somebody set up for a channel."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from bot.domain.people.people import ChannelNudge
+from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import channel_nudges
+
+
+@made_once
+def _all(workspace_id: str) -> Select[Any]:
+    c = channel_nudges.c
+    return select(channel_nudges).where(c.workspace_id == workspace_id).order_by(c.channel_id, c.nudge)
 
 
 class ChannelNudgeStore(Store):
@@ -21,7 +30,7 @@ class ChannelNudgeStore(Store):
 
     async def all(self) -> list[ChannelNudge]:
         """Every channel nudge, by channel."""
-        rows = await self._all(self._select().order_by(channel_nudges.c.channel_id, channel_nudges.c.nudge))
+        rows = await self._all(_all(self.workspace_id))
         return [ChannelNudge(**fields_of(row)) for row in rows]
 
     async def counts(self) -> tuple[int, int]:

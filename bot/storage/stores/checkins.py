@@ -9,8 +9,42 @@ from typing import Any
 from sqlalchemy import Select, String, cast, func, select
 
 from bot.domain.checkins.checkins import CheckIn, PastCheckIns
+from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import checkins
+
+
+@made_once
+def _in_week(workspace_id: str, user_id: str, week: date) -> Select[Any]:
+    c = checkins.c
+    return select(checkins).where(c.workspace_id == workspace_id, c.user_id == user_id, c.week == week)
+
+
+@made_once
+def _since(workspace_id: str, user_ids: Collection[str], week: date) -> Select[Any]:
+    c = checkins.c
+    theirs = select(checkins).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.week >= week)
+    return theirs.order_by(c.week)
+
+
+@made_once
+def _all_weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    return _weeks(workspace_id, user_ids)
+
+
+@made_once
+def _past(workspace_id: str, user_ids: Collection[str], since: date) -> Select[Any]:
+    c, weeks = checkins.c, _weeks(workspace_id, user_ids).subquery()
+    theirs = (c.workspace_id == workspace_id) & (c.user_id == weeks.c.owner) & (c.week >= since)
+    return select(weeks, checkins).join_from(weeks, checkins, theirs, isouter=True).order_by(c.week)
+
+
+def _weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    c = checkins.c
+    # As one text: rows, and what else a check-in holds, take ten times as long after five years.
+    together = func.aggregate_strings(cast(c.week, String), ",").label("weeks")
+    theirs = (c.workspace_id == workspace_id) & c.user_id.in_(user_ids)
+    return select(c.user_id.label("owner"), together).where(theirs).group_by(c.user_id)
 
 
 class CheckInStore(Store):
@@ -20,17 +54,14 @@ class CheckInStore(Store):
 
     async def get(self, user_id: str, week: date) -> CheckIn | None:
         """The check-in of that person for the week that began on Monday `week`, or None."""
-        row = await self._first(self._select(checkins.c.user_id == user_id, checkins.c.week == week))
+        row = await self._first(_in_week(self.workspace_id, user_id, week))
         return row and CheckIn(**fields_of(row, "workspace_id"))
 
     async def past(self, user_ids: Collection[str], since: date) -> dict[str, PastCheckIns]:
         """The weeks that each of these people answered, and in full those from Monday `since` on, in one statement."""
-        c, all_weeks = checkins.c, self._weeks(user_ids).subquery()
-        theirs = (c.workspace_id == self.workspace_id) & (c.user_id == all_weeks.c.owner) & (c.week >= since)
-        statement = select(all_weeks, checkins).join_from(all_weeks, checkins, theirs, isouter=True).order_by(c.week)
         latest: dict[str, list[CheckIn]] = defaultdict(list)
         weeks: dict[str, str] = {}
-        for row in await self._all(statement):
+        for row in await self._all(_past(self.workspace_id, user_ids, since)):
             weeks[row.owner] = row.weeks
             if row.week is not None:
                 latest[row.owner].append(CheckIn(**fields_of(row, "workspace_id", "owner", "weeks")))
@@ -38,14 +69,8 @@ class CheckInStore(Store):
 
     async def weeks(self, user_id: str) -> frozenset[date]:
         """The Mondays of the weeks that a person answered."""
-        row = await self._first(self._weeks([user_id]))
+        row = await self._first(_all_weeks(self.workspace_id, [user_id]))
         return _dates(row.weeks if row is not None else "")
-
-    def _weeks(self, user_ids: Collection[str]) -> Select[Any]:
-        # As one text: rows, and what else a check-in holds, take ten times as long after five years.
-        together = func.aggregate_strings(cast(checkins.c.week, String), ",").label("weeks")
-        theirs = self._mine(checkins.c.user_id.in_(user_ids))
-        return select(checkins.c.user_id.label("owner"), together).where(theirs).group_by(checkins.c.user_id)
 
     async def named_by(self, user_id: str, others: Collection[str], since: date) -> dict[str, list[date]]:
         """The weeks whose check-ins name each of these `others`, whom somebody developed, the newest first: those from
@@ -59,8 +84,8 @@ class CheckInStore(Store):
 
     async def since(self, user_ids: Collection[str], week: date) -> list[CheckIn]:
         """The check-ins of these people from the week of Monday `week` on, the earliest week first."""
-        statement = self._select(checkins.c.user_id.in_(user_ids), checkins.c.week >= week).order_by(checkins.c.week)
-        return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(statement)]
+        rows = await self._all(_since(self.workspace_id, user_ids, week))
+        return [CheckIn(**fields_of(row, "workspace_id")) for row in rows]
 
     async def in_week(self, week: date, user_ids: Collection[str] | None = None) -> list[CheckIn]:
         """The check-ins for one week about leading salespeople: of everyone, or of `user_ids`."""

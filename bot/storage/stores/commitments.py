@@ -5,13 +5,39 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, ridealong_source
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import commitments
+
+
+@made_once
+def _last_two(workspace_id: str, owner_ids: Collection[str], first: str, last: str) -> Select[Any]:
+    """The last two of each owner whose sources lie between two."""
+    c = commitments.c
+    rank = func.row_number().over(partition_by=c.owner_id, order_by=c.source.desc())
+    made = (c.workspace_id == workspace_id) & c.owner_id.in_(owner_ids) & c.source.between(first, last)
+    ranked = select(commitments, rank.label("rank")).where(made).subquery()
+    columns = (ranked.c[name] for name in c.keys())  # noqa: SIM118 - columns, not a dict
+    return select(*columns).where(ranked.c.rank <= 2)
+
+
+@made_once
+def _open(workspace_id: str, owner_ids: Collection[str]) -> Select[Any]:
+    c = commitments.c
+    still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
+    theirs = select(commitments).where(c.workspace_id == workspace_id, c.owner_id.in_(owner_ids), still)
+    return theirs.order_by(c.made_on.desc())
+
+
+@made_once
+def _from_sources(workspace_id: str, owner_ids: Collection[str], sources: Collection[str]) -> Select[Any]:
+    c = commitments.c
+    return select(commitments).where(c.workspace_id == workspace_id, c.owner_id.in_(owner_ids), c.source.in_(sources))
 
 
 class CommitmentStore(Store):
@@ -57,20 +83,16 @@ class CommitmentStore(Store):
 
         The source of a plan ends in the date of its week, so that the text sorts as the weeks do.
         """
-        c, by_owner = commitments.c, defaultdict[str, list[Commitment]](list)
-        made = self._mine(c.owner_id.in_(owner_ids), c.source.between(checkin_source(date.min), checkin_source(week)))
-        rank = func.row_number().over(partition_by=c.owner_id, order_by=c.source.desc())
-        ranked = select(commitments, rank.label("rank")).where(made).subquery()
-        columns = (ranked.c[name] for name in c.keys())  # noqa: SIM118 - columns, not a dict
-        for row in await self._all(select(*columns).where(ranked.c.rank <= 2)):
+        by_owner = defaultdict[str, list[Commitment]](list)
+        first, last = checkin_source(date.min), checkin_source(week)
+        for row in await self._all(_last_two(self.workspace_id, owner_ids, first, last)):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
     async def open_of(self, owner_ids: Collection[str]) -> dict[str, list[Commitment]]:
         """The commitments of each person that their owner still means to keep, the newest first."""
-        c, by_owner = commitments.c, defaultdict[str, list[Commitment]](list)
-        still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
-        for row in await self._all(self._select(c.owner_id.in_(owner_ids), still).order_by(c.made_on.desc())):
+        by_owner = defaultdict[str, list[Commitment]](list)
+        for row in await self._all(_open(self.workspace_id, owner_ids)):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
@@ -93,8 +115,7 @@ class CommitmentStore(Store):
         """What these people committed to in these check-ins or after these ride-alongs, by its source; its texts are
         empty where they are not opened.
         """
-        c = commitments.c
-        rows = await self._all(self._select(c.owner_id.in_(owner_ids), c.source.in_(sources)))
+        rows = await self._all(_from_sources(self.workspace_id, owner_ids, sources))
         return {row.source: self._commitment(row) if is_opened else _unopened(row) for row in rows}
 
     async def some(self, commitment_ids: Collection[str]) -> dict[str, Commitment]:

@@ -3,11 +3,28 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from bot.domain.prompts.programmes import ProgrammeRun
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pressure_weeks, programme_runs
+
+
+@made_once
+def _marks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    c = pressure_weeks.c
+    return select(pressure_weeks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
+
+
+@made_once
+def _runs(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    c = programme_runs.c
+    theirs = select(programme_runs).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
+    return theirs.order_by(c.started_on, c.id)
 
 
 class PressureWeekStore(Store):
@@ -18,7 +35,7 @@ class PressureWeekStore(Store):
     async def of_each(self, user_ids: Collection[str]) -> dict[str, dict[date, bool]]:
         """Each leader's marks, by the Mondays of their weeks: True for a pressure week."""
         by_person: dict[str, dict[date, bool]] = defaultdict(dict)
-        for row in await self._all(self._select(pressure_weeks.c.user_id.in_(user_ids))):
+        for row in await self._all(_marks(self.workspace_id, user_ids)):
             by_person[row.user_id][row.week] = row.is_pressure
         return by_person
 
@@ -39,8 +56,7 @@ class ProgrammeStore(Store):
 
     async def latest_of(self, user_ids: Collection[str]) -> dict[str, ProgrammeRun]:
         """The run that each person began last, over or not."""
-        theirs = self._select(programme_runs.c.user_id.in_(user_ids))
-        rows = await self._all(theirs.order_by(programme_runs.c.started_on, programme_runs.c.id))
+        rows = await self._all(_runs(self.workspace_id, user_ids))
         return {row.user_id: ProgrammeRun(**fields_of(row, "workspace_id")) for row in rows}
 
     async def save(self, run: ProgrammeRun) -> None:

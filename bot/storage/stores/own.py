@@ -6,17 +6,29 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords, QuestionAnswer
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import own_answers, own_content
 from content.models import Audience, Occasion
 
 C = own_content.c
+
+
+@made_once
+def _of_kind(workspace_id: str, kind: ContentKind) -> Select[Any]:
+    return select(own_content).where(C.workspace_id == workspace_id, C.kind == kind).order_by(C.id)
+
+
+@made_once
+def _in_use(workspace_id: str, kind: ContentKind) -> Select[Any]:
+    here = (C.workspace_id == workspace_id, C.kind == kind, C.retired_at.is_(None))
+    return select(own_content).where(*here).order_by(C.id)
 
 
 class OwnContentStore(Store):
@@ -44,12 +56,12 @@ class OwnContentStore(Store):
 
     async def in_use(self, kind: ContentKind) -> list[OwnEntry]:
         """Every entry of a kind that is not retired, everybody's, in the order of their ids."""
-        rows = await self._all(self._select(C.retired_at.is_(None), C.kind == kind).order_by(C.id))
+        rows = await self._all(_in_use(self.workspace_id, kind))
         return [self._entry(row) for row in rows]
 
     async def questions(self) -> list[OwnEntry]:
         """Every question there ever was, since answers stay readable."""
-        rows = await self._all(self._select(C.kind == ContentKind.QUESTION).order_by(C.id))
+        rows = await self._all(_of_kind(self.workspace_id, ContentKind.QUESTION))
         return [self._entry(row) for row in rows]
 
     async def count(self, team_of: str) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, false, func, select, true, update
@@ -13,21 +12,20 @@ from bot.domain.people.leaving import ASK_ONCE_MORE, LOOK_AGAIN
 from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.batches import batches
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import across_workspaces, upsert
-from bot.storage.base.store import KEPT, Store, fields_of
+from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pauses, people, workspaces
 
 
-@lru_cache(KEPT)
-def _with_pauses(workspace_id: str) -> Select[Any]:
-    """The people of a workspace, with its country and a row for each of their pauses; no statement is asked more
-    often, so it is made once.
-    """
+@made_once
+def _with_pauses(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    """These people of a workspace, with its country and a row for each of their pauses."""
     default = select(workspaces.c.country).where(workspaces.c.id == workspace_id).scalar_subquery()
     theirs = (pauses.c.workspace_id == people.c.workspace_id) & (pauses.c.user_id == people.c.user_id)
     return (
         select(people, default.label("default_country"), pauses.c.first, pauses.c.last)
-        .where(people.c.workspace_id == workspace_id)
+        .where(people.c.workspace_id == workspace_id, people.c.user_id.in_(user_ids))
         .select_from(people.outerjoin(pauses, theirs))
         .order_by(pauses.c.first)
     )
@@ -44,9 +42,8 @@ class PersonStore(Store):
 
     async def some(self, user_ids: Collection[str]) -> list[Person]:
         """Those of `user_ids` that we have met, with their pauses, in no order."""
-        statement = _with_pauses(self.workspace_id).where(people.c.user_id.in_(user_ids))
         by_person: dict[str, tuple[dict[str, Any], list[Pause]]] = {}
-        for row in await self._all(statement):
+        for row in await self._all(_with_pauses(self.workspace_id, user_ids)):
             values = fields_of(row)
             first, last = values.pop("first"), values.pop("last")
             _, paused = by_person.setdefault(row.user_id, (values, []))

@@ -1,10 +1,19 @@
 """Remembers which file of Slack shows whose picture."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from bot.domain.pictures import PictureFile
+from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pictures
+
+
+@made_once
+def _of(workspace_id: str, user_id: str) -> Select[Any]:
+    return select(pictures).where(pictures.c.workspace_id == workspace_id, pictures.c.user_id == user_id)
 
 
 class PictureStore(Store):
@@ -14,7 +23,7 @@ class PictureStore(Store):
 
     async def of(self, user_id: str) -> Mapping[str, PictureFile]:
         """A person's pictures, by kind."""
-        rows = await self._all(self._select(pictures.c.user_id == user_id))
+        rows = await self._all(_of(self.workspace_id, user_id))
         return {row.kind: PictureFile(**fields_of(row, "workspace_id")) for row in rows}
 
     async def take_back(self, user_ids: Collection[str], kinds: Collection[str]) -> list[PictureFile]:

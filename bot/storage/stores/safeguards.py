@@ -10,17 +10,24 @@ from secrets import token_hex
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people.safeguards import SafeguardKind
 from bot.storage.base.batches import batches
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
 from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 
 NAME = "name"  # as a kind: what stands for a name, and is kept in no row of safeguards
+
+
+@made_once
+def _any(workspace_id: str, kind: SafeguardKind) -> Select[Any]:
+    here = (safeguards.c.workspace_id == workspace_id, safeguards.c.kind == kind)
+    return select(safeguards.c.kind).where(*here).limit(1)
 
 
 class SafeguardStore(Store):
@@ -111,7 +118,7 @@ class SafeguardStore(Store):
 
     async def has_any(self, kind: SafeguardKind) -> bool:
         """Most workspaces hold none of most kinds: then no secret is made, and a read writes nothing."""
-        return await self._first(select(safeguards.c.kind).where(self._mine(safeguards.c.kind == kind))) is not None
+        return await self._first(_any(self.workspace_id, kind)) is not None
 
     async def _rows(self, kind: SafeguardKind, ids: tuple[str, ...]) -> Sequence[Row[Any]]:
         """What is kept about these people: one row, or one for each id that they had when it was kept."""

@@ -3,12 +3,36 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.selfchecks.skills import SkillCheck
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import draft_answers, selfchecks, skillchecks
+
+
+@made_once
+def _selfchecks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    c = selfchecks.c
+    theirs = select(selfchecks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
+    return theirs.order_by(c.on.desc(), c.at.desc())
+
+
+@made_once
+def _skillchecks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    c = skillchecks.c
+    theirs = select(skillchecks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
+    return theirs.order_by(c.week.desc(), c.at.desc())
+
+
+@made_once
+def _drafts(workspace_id: str, user_id: str, form: str) -> Select[Any]:
+    c = draft_answers.c
+    return select(draft_answers).where(c.workspace_id == workspace_id, c.user_id == user_id, c.form == form)
 
 
 class SelfCheckStore(Store):
@@ -27,9 +51,8 @@ class SelfCheckStore(Store):
 
     async def of_all(self, user_ids: Collection[str]) -> dict[str, list[SelfCheck]]:
         """All self-checks of each person, the newest first."""
-        statement = self._select(selfchecks.c.user_id.in_(user_ids))
         by_person: dict[str, list[SelfCheck]] = defaultdict(list)
-        for row in await self._all(statement.order_by(selfchecks.c.on.desc(), selfchecks.c.at.desc())):
+        for row in await self._all(_selfchecks(self.workspace_id, user_ids)):
             by_person[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
         return by_person
 
@@ -51,8 +74,7 @@ class SkillCheckStore(Store):
     async def of_each(self, user_ids: Collection[str]) -> dict[str, list[SkillCheck]]:
         """All skill checks of each person, the newest first."""
         by_person: dict[str, list[SkillCheck]] = defaultdict(list)
-        c = skillchecks.c
-        for row in await self._all(self._select(c.user_id.in_(user_ids)).order_by(c.week.desc(), c.at.desc())):
+        for row in await self._all(_skillchecks(self.workspace_id, user_ids)):
             by_person[row.user_id].append(SkillCheck(**fields_of(row, "workspace_id")))
         return by_person
 
@@ -68,7 +90,7 @@ class DraftStore(Store):
 
     async def of(self, user_id: str, form: str) -> dict[str, str]:
         """A person's answers in a form: keys of choices by id of the statement."""
-        rows = await self._all(self._select(draft_answers.c.user_id == user_id, draft_answers.c.form == form))
+        rows = await self._all(_drafts(self.workspace_id, user_id, form))
         return {row.item_id: row.choice for row in rows}
 
     async def put(self, user_id: str, form: str, item_id: str, choice: str, at: datetime) -> None:

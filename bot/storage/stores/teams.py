@@ -2,12 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Select, select
 
 from bot.domain.people.people import Membership, TeamMember
+from bot.storage.base.made_once import Bound, made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import team_members
+
+
+@made_once
+def _of_leaders(workspace_id: str, leader_ids: Collection[str]) -> Select[Any]:
+    c = team_members.c
+    named = select(team_members).where(c.workspace_id == workspace_id, c.leader_id.in_(leader_ids))
+    return named.order_by(c.salesperson_id)
+
+
+@made_once
+def _of_salespeople(workspace_id: str, salesperson_ids: Collection[str]) -> Select[Any]:
+    c = team_members.c
+    named = select(team_members).where(c.workspace_id == workspace_id, c.salesperson_id.in_(salesperson_ids))
+    return named.order_by(c.salesperson_id)
 
 
 class TeamStore(Store):
@@ -17,23 +33,22 @@ class TeamStore(Store):
 
     async def of_leader(self, leader_id: str) -> list[TeamMember]:
         """Everyone whom this leader named, whatever they answered."""
-        return await self._members(team_members.c.leader_id == leader_id)
+        return await self.of_leaders([leader_id])
 
     async def of_leaders(self, leader_ids: Collection[str]) -> list[TeamMember]:
         """The same for several leaders."""
-        return await self._members(team_members.c.leader_id.in_(leader_ids))
+        return await self._members(_of_leaders(self.workspace_id, leader_ids))
 
     async def of_salesperson(self, salesperson_id: str) -> list[TeamMember]:
         """Every leader who named this salesperson."""
-        return await self._members(team_members.c.salesperson_id == salesperson_id)
+        return await self._members(_of_salespeople(self.workspace_id, [salesperson_id]))
 
     async def accepted_by(self, salesperson_ids: Collection[str]) -> dict[str, set[str]]:
         """The leaders on whose team each of these people said yes to being, by their id."""
-        c, leaders = team_members.c, defaultdict[str, set[str]](set)
-        for member in await self._members(
-            c.salesperson_id.in_(salesperson_ids) & (c.membership == Membership.ACCEPTED)
-        ):
-            leaders[member.salesperson_id].add(member.leader_id)
+        leaders = defaultdict[str, set[str]](set)
+        for member in await self._members(_of_salespeople(self.workspace_id, salesperson_ids)):
+            if member.membership is Membership.ACCEPTED:
+                leaders[member.salesperson_id].add(member.leader_id)
         return leaders
 
     async def save(self, member: TeamMember) -> None:
@@ -46,6 +61,5 @@ class TeamStore(Store):
             self._delete(team_members.c.leader_id == leader_id, team_members.c.salesperson_id == salesperson_id)
         )
 
-    async def _members(self, condition: ColumnElement[bool]) -> list[TeamMember]:
-        rows = await self._all(self._select(condition).order_by(team_members.c.salesperson_id))
-        return [TeamMember(**fields_of(row, "workspace_id")) for row in rows]
+    async def _members(self, statement: Bound) -> list[TeamMember]:
+        return [TeamMember(**fields_of(row, "workspace_id")) for row in await self._all(statement)]

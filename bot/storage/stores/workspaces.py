@@ -1,6 +1,6 @@
 """Stores the workspaces themselves. Unlike in every other store, the workspace alone is the key."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.installations import LostToken, reinstall_link
@@ -10,6 +10,7 @@ from bot.storage.base.store import fields_of
 from bot.storage.tables import installations, workspaces
 
 OURS = installations.c
+_OURS = select(workspaces).where(workspaces.c.id == bindparam("workspace_id"))  # made once: most requests ask it
 
 
 class WorkspaceStore:
@@ -21,8 +22,7 @@ class WorkspaceStore:
 
     async def get(self) -> Workspace:
         """The workspace; with the defaults where nothing is stored about it."""
-        statement = select(workspaces).where(workspaces.c.id == self.workspace_id)
-        row = (await self._connection.execute(statement)).first()
+        row = (await self._connection.execute(_OURS, {"workspace_id": self.workspace_id})).first()
         return Workspace(**fields_of(row)) if row else Workspace(self.workspace_id)
 
     async def save(self, workspace: Workspace) -> None:

@@ -15,6 +15,7 @@ from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongSta
 from bot.storage.base.cipher import UnreadableText
 from bot.storage.base.rows import across_workspaces, upsert, values_of
 from bot.storage.base.store import fields_of
+from bot.storage.statements import ridealongs as statements
 from bot.storage.stores.ridealongs.rows import AHEAD, TEXTS, RideRows, wall_of
 from bot.storage.tables import reflections, ridealongs
 
@@ -34,7 +35,7 @@ class RideAlongStore(RideRows):
 
     async def get(self, ridealong_id: str) -> RideAlong | None:
         """The ride-along, or None."""
-        row = await self._first(self._select(ridealongs.c.id == ridealong_id))
+        row = await self._first(statements.of_id(self.workspace_id, ridealong_id))
         return row and self._ridealong(row)
 
     async def of(self, user_id: str, since: datetime | None = None) -> list[RideAlong]:
@@ -83,10 +84,8 @@ class RideAlongStore(RideRows):
 
     async def calls_of(self, user_ids: Collection[str], since: datetime, until: datetime) -> dict[str, list[JointCall]]:
         """The calls of each of these people that start between two aware instants; no text is opened."""
-        within = self._of(user_ids, ridealongs.c.starts_at >= since, ridealongs.c.starts_at < until)
-        names = ("leader_id", "salesperson_id", "starts_at", "length", "state")
         by_person: dict[str, list[JointCall]] = defaultdict(list)
-        for row in await self._all(select(*(ridealongs.c[name] for name in names)).where(within)):
+        for row in await self._all(statements.calls(self.workspace_id, user_ids, since, until)):
             planned, held = (
                 row.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED},
                 row.state in {RideAlongState.CONFIRMED, RideAlongState.OVER},
@@ -97,10 +96,8 @@ class RideAlongStore(RideRows):
 
     async def last_noted(self, user_ids: Collection[str], since: datetime) -> dict[str, Noted]:
         """What the newest reflection of each person since an aware instant says about take-overs; no text is opened."""
-        theirs = (reflections.c.workspace_id == self.workspace_id) & reflections.c.author_id.in_(user_ids)
-        columns = (reflections.c.author_id, reflections.c.at, reflections.c.takeover)
-        statement = select(*columns).where(theirs, reflections.c.at >= since).order_by(reflections.c.at)
-        return {row.author_id: Noted(row.at, undermines(row.takeover)) for row in await self._all(statement)}
+        rows = await self._all(statements.noted(self.workspace_id, user_ids, since))
+        return {row.author_id: Noted(row.at, undermines(row.takeover)) for row in rows}
 
     async def save(self, ride: RideAlong) -> None:
         """Write a ride-along."""
@@ -121,8 +118,8 @@ class RideAlongStore(RideRows):
         where not all are wanted.
         """
         by_ride: dict[str, list[Reflection]] = defaultdict(list)
-        theirs = (reflections.c.workspace_id == self.workspace_id) & reflections.c.ridealong_id.in_(ridealong_ids)
-        for row in await self._all(select(reflections).where(theirs)) if ridealong_ids else ():
+        asked = statements.reflections_of(self.workspace_id, ridealong_ids)
+        for row in await self._all(asked) if ridealong_ids else ():
             is_opened = opened is None or row.ridealong_id in opened
             by_ride[row.ridealong_id].append(self._reflection(row, is_opened=is_opened))
         return by_ride

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, cast, func, select
 
 from bot.domain.ridealongs.development import MOST_SKILLS, SeriesSummary
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
+from bot.storage.statements import ridealongs as statements
 from bot.storage.stores.ridealongs.rows import AHEAD, TEXTS, RideRows
 from bot.storage.tables import ridealongs
 
@@ -83,18 +84,7 @@ class SeriesStore(RideRows):
         """For each of these ride-alongs the id of the one of the same two before it that was not cancelled, and how
         many of `user_id`, whatever their state, start before it.
         """
-        c, before = ridealongs.c, ridealongs.alias()
-        same = self._mine() & (before.c.workspace_id == self.workspace_id) & (before.c.starts_at < c.starts_at)
-        two = (before.c.leader_id == c.leader_id) & (before.c.salesperson_id == c.salesperson_id)
-        kept = before.c.state != RideAlongState.CANCELLED
-        last = select(before.c.id).where(same, two, kept).order_by(before.c.starts_at.desc()).limit(1)
-        earlier = select(func.count()).select_from(before)
-        led, joined = (
-            earlier.where(same, role == user_id).correlate(ridealongs).scalar_subquery()
-            for role in (before.c.leader_id, before.c.salesperson_id)
-        )
-        columns = (c.id, last.correlate(ridealongs).scalar_subquery().label("last_id"), (led + joined).label("number"))
-        rows = await self._all(select(*columns).where(self._mine(c.id.in_(ridealong_ids))))
+        rows = await self._all(statements.places(self.workspace_id, user_id, ridealong_ids))
         return {row.id: (row.last_id, row.number) for row in rows}
 
 

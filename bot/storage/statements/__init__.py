@@ -1,0 +1,1 @@
+"""Statements that are asked most often, each made once, by the table that they read first."""

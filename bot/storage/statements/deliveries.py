@@ -1,0 +1,92 @@
+"""What is asked of the deliveries most often, as statements that are made once."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from bot.domain.deliveries import DeliveryStatus
+from bot.storage.base.made_once import made_once
+from bot.storage.tables import deliveries, practices
+
+C = deliveries.c
+
+
+@made_once
+def of_id(workspace_id: str, delivery_id: str) -> Select[Any]:
+    """One delivery."""
+    return select(deliveries).where(C.workspace_id == workspace_id, C.id == delivery_id)
+
+
+@made_once
+def in_any_status(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
+    """The deliveries of these nudges to these recipients since a local date, the newest first."""
+    return _newest_first(workspace_id, recipients, nudges, since)
+
+
+@made_once
+def in_status(
+    workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date, status: DeliveryStatus
+) -> Select[Any]:
+    """Those of them in one status."""
+    return _newest_first(workspace_id, recipients, nudges, since).where(C.status == status)
+
+
+def _newest_first(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
+    slots = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge.in_(nudges), C.on >= since)
+    return select(deliveries).where(*slots).order_by(C.on.desc(), C.due_at.desc())
+
+
+@made_once
+def days(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
+    """The local dates on which each recipient got one of these nudges."""
+    sent = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge.in_(nudges), C.on >= since)
+    return select(C.recipient, C.on).where(*sent, C.status == DeliveryStatus.SENT)
+
+
+@made_once
+def last_contents(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
+    """The date on which each content was last sent, by recipient and nudge."""
+    sent = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge.in_(nudges), C.on >= since)
+    keys = (C.recipient, C.nudge, C.content_id)
+    last = func.max(C.on).label("last")
+    return select(*keys, last).where(*sent, C.status == DeliveryStatus.SENT).group_by(*keys)
+
+
+@made_once
+def contents(workspace_id: str, nudge: str, since: date) -> Select[Any]:
+    """The contents that a nudge sent to anybody."""
+    sent = (C.workspace_id == workspace_id, C.nudge == nudge, C.status == DeliveryStatus.SENT, C.on >= since)
+    return select(C.content_id).where(*sent).distinct()
+
+
+@made_once
+def about(
+    workspace_id: str, nudge: str, subjects: Collection[str], recipients: Collection[str], since: date
+) -> Select[Any]:
+    """Which of these recipients got a nudge about these subjects, in any status, the earliest first."""
+    slots = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.on >= since)
+    return select(C.subject, C.recipient, C.on).where(*slots, C.nudge == nudge, C.subject.in_(subjects)).order_by(C.on)
+
+
+@made_once
+def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, since: date) -> Select[Any]:
+    """When what was sent to each recipient since the last one that they answered was due."""
+    answered = deliveries.alias()
+    a, p = answered.c, practices.c
+    theirs = (p.workspace_id == a.workspace_id) & (p.user_id == a.recipient) & (p.delivery_id == a.id)
+    last = (
+        select(a.recipient, func.max(a.on).label("on"))
+        .join(practices, theirs)
+        .where(a.workspace_id == workspace_id, a.recipient.in_(recipients))
+        .where(a.nudge == nudge, a.status == DeliveryStatus.SENT, a.on >= since)
+        .group_by(a.recipient)
+        .subquery()
+    )
+    sent = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge == nudge, C.on >= since)
+    return (
+        select(C.recipient, C.due_at)
+        .join_from(deliveries, last, last.c.recipient == C.recipient, isouter=True)
+        .where(*sent, C.status == DeliveryStatus.SENT, last.c.on.is_(None) | (C.on > last.c.on))
+    )

@@ -1,0 +1,67 @@
+"""What is asked of ride-alongs and reflections most often, as statements that are made once."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, union
+
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.storage.base.made_once import made_once
+from bot.storage.tables import reflections, ridealongs
+
+C = ridealongs.c
+
+
+@made_once
+def of_id(workspace_id: str, ridealong_id: str) -> Select[Any]:
+    """One ride-along."""
+    return select(ridealongs).where(C.workspace_id == workspace_id, C.id == ridealong_id)
+
+
+@made_once
+def calls(workspace_id: str, user_ids: Collection[str], since: datetime, until: datetime) -> Select[Any]:
+    """When the calls of these people, in either role, take place that start between two aware instants. Each role is
+    looked for by its own index.
+    """
+    within = (C.workspace_id == workspace_id) & (C.starts_at >= since) & (C.starts_at < until)
+    roles = (C.leader_id.in_(user_ids), C.salesperson_id.in_(user_ids))
+    ids = (select(C.id).where(within, role).correlate(None) for role in roles)
+    columns = (C.leader_id, C.salesperson_id, C.starts_at, C.length, C.state)
+    return select(*columns).where(C.workspace_id == workspace_id, C.id.in_(union(*ids)))
+
+
+@made_once
+def places(workspace_id: str, user_id: str, ridealong_ids: Collection[str]) -> Select[Any]:
+    """For each ride-along the id of the last one of the same two before it, and how many of this person there were."""
+    before = ridealongs.alias()
+    b = before.c
+    same = (C.workspace_id == workspace_id) & (b.workspace_id == workspace_id) & (b.starts_at < C.starts_at)
+    two = (b.leader_id == C.leader_id) & (b.salesperson_id == C.salesperson_id)
+    kept = b.state != RideAlongState.CANCELLED
+    last = select(b.id).where(same, two, kept).order_by(b.starts_at.desc()).limit(1)
+    earlier = select(func.count()).select_from(before)
+    led, joined = (
+        earlier.where(same, role == user_id).correlate(ridealongs).scalar_subquery()
+        for role in (b.leader_id, b.salesperson_id)
+    )
+    columns = (last.correlate(ridealongs).scalar_subquery().label("last_id"), (led + joined).label("number"))
+    return select(C.id, *columns).where(C.workspace_id == workspace_id, C.id.in_(ridealong_ids))
+
+
+@made_once
+def noted(workspace_id: str, user_ids: Collection[str], since: datetime) -> Select[Any]:
+    """What these people's reflections since an aware instant say about take-overs, the earliest first."""
+    r = reflections.c
+    return (
+        select(r.author_id, r.at, r.takeover)
+        .where(r.workspace_id == workspace_id, r.author_id.in_(user_ids), r.at >= since)
+        .order_by(r.at)
+    )
+
+
+@made_once
+def reflections_of(workspace_id: str, ridealong_ids: Collection[str]) -> Select[Any]:
+    """The reflections on these ride-alongs."""
+    r = reflections.c
+    return select(reflections).where(r.workspace_id == workspace_id, r.ridealong_id.in_(ridealong_ids))
