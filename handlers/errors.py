@@ -3,6 +3,7 @@
 Nothing here asks the database, since that may be what has just failed; and nothing here says success.
 """
 
+import html
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
 from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import home_unavailable, notice_modal, with_problem
+from bot.blocks.written import inert
 from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
 from content.models import Library
 from handlers.parse import Body, who
@@ -35,8 +37,18 @@ async def show_problem(
 ) -> None:
     """Say what to change: at the field in a modal, privately to the person who asked elsewhere."""
     problems = problem.problems if isinstance(problem, Problems) else (problem,)
-    sentences = {problem.field: library.say(problem.key, **problem.facts) for problem in problems}
+    facts = [{name: _as_typed(args.body, fact) for name, fact in problem.facts.items()} for problem in problems]
+    sentences = {
+        problem.field: library.say(problem.key, **given) for problem, given in zip(problems, facts, strict=True)
+    }
     await _show(args, library, sentences, decision)
+
+
+def _as_typed(body: Body, fact: object) -> object:
+    """A fact of a problem: a text is what they typed, in which Slack replaces three signs but in forms."""
+    if not isinstance(fact, str):
+        return fact
+    return inert(html.unescape(fact) if body.get("command") or body.get("event") else fact)
 
 
 async def show_failure(args: AsyncArgs, library: Library, error: Exception, decision: Decision | None) -> None:

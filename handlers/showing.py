@@ -9,9 +9,9 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from bot import log
-from bot.blocks import block_kit
-from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.block_kit import Message, View
 from bot.blocks.notices import form_again
+from bot.blocks.written import shown
 from bot.domain.deliveries import Delivery
 from content.models import Library
 from handlers.parse import who
@@ -93,7 +93,12 @@ class Showing:
     async def to_them(self, message: Message, thread_ts: str | None = None) -> None:
         """By direct message: what is said is not lost where its place is gone."""
         writing = self._args.client.chat_postMessage(
-            channel=who(self._args.body).user_id, text=message.text, blocks=seen(message), thread_ts=thread_ts
+            channel=who(self._args.body).user_id,
+            text=message.text,
+            blocks=shown(message),
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
         )
         await self.tried("direct_message", writing)
 
@@ -110,11 +115,10 @@ class Showing:
         """Whether Slack still took an answer over its `response_url`, seen by them alone."""
         if respond is None:
             return False
-        blocks = seen(message)
         try:
             async with outside():
                 answer = await respond(
-                    text=message.text, blocks=blocks, response_type="ephemeral", replace_original=replace
+                    text=message.text, blocks=shown(message), response_type="ephemeral", replace_original=replace
                 )
         except NOT_SHOWN as error:
             logger.warning("not_shown", place="response_url", code=code_of(error))
@@ -139,8 +143,3 @@ def code_of(error: Exception) -> str:
     """Slack's own word for an error, or else the name of its type."""
     data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
     return str(data.get("error") or "") if isinstance(data, dict) else type(error).__name__
-
-
-def seen(message: Message) -> list[Block]:
-    """The blocks of a message. A bare text gets one of its own: Slack makes links of what people typed in a text."""
-    return list(message.blocks) or [block_kit.section(message.text)]

@@ -7,6 +7,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.blocks.block_kit import Block, Message
+from bot.blocks.written import shown
 
 # A channel and the time of a message in it, or a workspace and a modal; both are one workspace's alone.
 Place = tuple[str, str]
@@ -49,7 +50,7 @@ class MessageUpdates:
         channel, ts = place
         try:
             while (message := self._wanted.pop(place, None)) is not None:
-                await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
+                await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=shown(message))
         finally:
             self._wanted.pop(place, None)
             del self._writing[place]

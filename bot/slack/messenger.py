@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.blocks.block_kit import Message, short_mrkdwn
+from bot.blocks.written import shown
 from bot.domain.deliveries import Delivery
 from bot.slack.codes import DEAD_TOKEN, Meaning, code_of, meaning_of
 from bot.slack.fence import Fence, FencedOutError, MayLeave
@@ -101,7 +102,7 @@ class Messenger:
         """Replace what one of our messages says. A failure is logged: what was sent stays as it was."""
         client = await self._clients.of(workspace_id)
         try:
-            await client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=list(message.blocks))
+            await client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=shown(message))
         except SlackApiError as error:
             self._log.warning("collapse_refused", channel=channel_id, code=code_of(error))
         except NETWORK as error:

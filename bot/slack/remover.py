@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.blocks.block_kit import Message, View
+from bot.blocks.written import shown
 from bot.domain.people.people import Who
 from bot.slack.codes import CODES, DEAD_TOKEN, Meaning, code_of
 from bot.slack.history import EVENT_TYPE, conversation_of
@@ -84,7 +85,7 @@ class Remover:
 
     async def replace(self, workspace_id: str, conversation: str, ts: str, message: Message) -> None:
         """Let a message of ours say this instead; where Slack lets none be edited any more, it is deleted."""
-        blocks = list(message.blocks)
+        blocks = shown(message)
 
         def updated(client: AsyncWebClient) -> Awaitable[Any]:
             return client.chat_update(channel=conversation, ts=ts, text=message.text, blocks=blocks)

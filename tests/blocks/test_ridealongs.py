@@ -31,7 +31,8 @@ from bot.domain.ridealongs.terms import CallType, Contract
 from bot.localslack.validate import validate
 from content.models import Library
 
-NASTY = "<!channel> <@U9> & *bold*"
+NASTY = "<!channel> <@U9> & *bold* https://evil.example \u202eturned"
+LIVE = ("<!", "<@U9>", "*bold*", "://", "\u202e")  # what of it must not be in mrkdwn
 START = datetime(2026, 10, 20, 13, tzinfo=UTC)
 MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 TOM = Person("T1", "U2", "Tom", "America/New_York", status=PersonStatus.ACTIVE)
@@ -70,8 +71,7 @@ def mrkdwn(thing: object) -> list[str]:
 def check(message: Message) -> None:
     assert validate(list(message.blocks), "message") == []
     for text in [message.text, *mrkdwn(message.blocks)]:
-        assert "<!" not in text
-        assert "<@U9>" not in text
+        assert [sign for sign in LIVE if sign in text] == []
 
 
 RIDES = [
@@ -147,7 +147,7 @@ FORMS = [
 def test_every_form_is_one_that_slack_takes(library: Library, form: PlanForm) -> None:
     view = plan_modal(library, form, "{}")
     assert validate(view, "modal") == []
-    assert not [text for text in mrkdwn(view) if "<!" in text or "<@U9>" in text]
+    assert not [text for text in mrkdwn(view) if any(sign in text for sign in LIVE)]
     fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     assert fields == [name for name in FIRST if name != "salesperson" or form.version is None]
     assert str(view["blocks"]).count("Both of you see everything that stands here.") == 1

@@ -75,6 +75,14 @@ async def test_what_somebody_wrote_rings_nobody_and_reads_as_it_was_written(offi
     assert "<@U123>" not in outside
 
 
+async def test_what_could_not_be_read_is_said_as_it_was_typed(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.command("/secondchair", "retention A & *b* <x> https://x.example")
+    said = maria.ephemerals()[-1]
+    assert "“A &amp; ∗b∗ &lt;x&gt; https:\u2060//x.example”" in said.text
+    assert said.blocks[0]["text"]["text"] == said.text
+
+
 async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")

@@ -10,7 +10,7 @@ from bot.localslack import PostedMessage, View
 from tests.office import Office
 
 HOSTILE = "<!channel> *bold* <https://evil|click> & &amp; مرحبا :tada:"
-UNFORMATTED = "&lt;!channel&gt; ∗bold∗ &lt;https:// evil|click&gt; &amp; &amp;amp; مرحبا :tada:"
+UNFORMATTED = "&lt;!channel&gt; ∗bold∗ &lt;https:\u2060//evil|click&gt; &amp; &amp;amp; مرحبا :tada:"
 OWN = {"text": HOSTILE, "why": "*why* <@U1>", "audience": "For salespeople"}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.written import unformatted
 from bot.domain.carried import SHARE, UNSHARE, ShareTap, StepTap, pack
 from bot.domain.checkins.commitments import LONGEST, RIDEALONG, Commitment, Outcome
 from bot.domain.turns import turn_of_week
@@ -69,7 +70,7 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
         )
     sees = "sees_shared" if commitment.outcome_shared else "sees_follow_up"
     blocks.append(block_kit.context(library.say(f"commitments.{sees}")))
-    halves = {name: block_kit.escape(block_kit.short(getattr(commitment, name), TEXT_MOST)) for name in ("cue", "step")}
+    halves = {name: unformatted(block_kit.short(getattr(commitment, name), TEXT_MOST)) for name in ("cue", "step")}
     return Message(library.say("commitments.follow_up_text", **halves).strip(), tuple(blocks))
 
 

@@ -4,6 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import moment
+from bot.blocks.written import unformatted
 from bot.domain.ridealongs.meetings import CalendarFacts, MeetingOffers
 from content.models import Library
 
@@ -15,7 +16,7 @@ TITLE_MOST = 150
 def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
     """The address, the words, and the way to take it back; what is kept of the address is shown as its server only."""
     lead = (
-        library.say("calendar.form.kept", host=block_kit.escape(facts.host))
+        library.say("calendar.form.kept", host=unformatted(facts.host))
         if facts.host
         else library.say("calendar.form.none")
     )
@@ -43,7 +44,7 @@ def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
 def saved(library: Library, facts: CalendarFacts) -> View:
     """What is kept now."""
     key = "saved" if facts.host else "removed"
-    blocks = [block_kit.section(library.say(f"calendar.{key}", host=block_kit.escape(facts.host)))]
+    blocks = [block_kit.section(library.say(f"calendar.{key}", host=unformatted(facts.host)))]
     close = library.say("common.close")
     return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=close)
 
@@ -53,7 +54,7 @@ def offers(library: Library, offered: MeetingOffers) -> Message:
     lead = library.say("calendar.offer.lead")
     blocks = [block_kit.section(lead)]
     for meeting in offered.meetings[:MOST]:
-        title = block_kit.escape(block_kit.short(meeting.title, TITLE_MOST))
+        title = unformatted(block_kit.short(meeting.title, TITLE_MOST))
         line = library.say("calendar.offer.line", title=title, when=moment(meeting.starts_at, offered.zone))
         blocks.append(
             block_kit.section(
@@ -66,7 +67,7 @@ def offers(library: Library, offered: MeetingOffers) -> Message:
 
 def stopped(library: Library, facts: CalendarFacts) -> Message:
     """Why a calendar cannot be read any more, and what to do about it."""
-    lead = library.say("calendar.stopped.lead", host=block_kit.escape(facts.host))
+    lead = library.say("calendar.stopped.lead", host=unformatted(facts.host))
     why = library.say(f"calendar.trouble.{facts.trouble}")
     blocks = (block_kit.section(f"{lead}\n{why}"), block_kit.context(library.say("calendar.stopped.what")))
     return Message(library.say("calendar.stopped.text"), blocks)

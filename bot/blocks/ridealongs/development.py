@@ -10,6 +10,7 @@ from bot.blocks.ids import Action
 from bot.blocks.people import disclosures
 from bot.blocks.pictures import picture, week_ticks
 from bot.blocks.when import day
+from bot.blocks.written import unformatted
 from bot.domain.pictures import WEEKS, StripPicture
 from bot.domain.ridealongs.development import (
     MOST_PAGES,
@@ -128,7 +129,7 @@ def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
 
 
 def _skills(library: Library, skills: Iterable[str]) -> str:
-    names = [block_kit.escape(block_kit.short(skill, 200)) for skill in skills]
+    names = [unformatted(block_kit.short(skill, 200)) for skill in skills]
     return library.say("development.skills", skills=names) if names else ""
 
 

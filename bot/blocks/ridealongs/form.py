@@ -7,6 +7,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
 from bot.blocks.more import folded
+from bot.blocks.written import unformatted
 from bot.domain.ridealongs.facts import Elsewhere, PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
 from bot.domain.ridealongs.terms import CallType, Contract
@@ -88,7 +89,7 @@ def _lead(library: Library, form: PlanForm) -> list[Block]:
     blocks = [block_kit.section(role), *([terms(library)] if form.is_first else [])]
     if form.understood is not None:
         sentences = understood(library, form.understood, form)
-        blocks.append(block_kit.section("\n".join(block_kit.escape(sentence) for sentence in sentences)))
+        blocks.append(block_kit.section("\n".join(unformatted(sentence) for sentence in sentences)))
     return blocks
 
 

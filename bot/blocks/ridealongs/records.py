@@ -5,6 +5,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action
 from bot.blocks.when import day
+from bot.blocks.written import unformatted
 from bot.domain.carried import AskedTap, RecordPage, pack
 from bot.domain.ridealongs.record import DevelopmentRecord, EntryKind, Notes, OneToOne, RecordEntry
 from bot.domain.time.localtime import local_date
@@ -79,7 +80,7 @@ def _steps(library: Library, facts: OneToOne, role: str) -> list[Block]:
 
 
 def _agreed(library: Library, facts: OneToOne) -> list[Block]:
-    skills = [block_kit.escape(block_kit.short(skill, 200)) for skill in facts.skills]
+    skills = [unformatted(block_kit.short(skill, 200)) for skill in facts.skills]
     lines = [library.say("development.skills", skills=skills)] if skills else []
     lines += [library.say("development.next_ride", when=day(facts.next_ride))] if facts.next_ride else []
     return [block_kit.section("\n".join(lines))] if lines else []
@@ -100,8 +101,8 @@ def _question(library: Library, facts: OneToOne, role: str) -> list[Block]:
 def _entry(library: Library, entry: RecordEntry) -> list[Block]:
     when = day(entry.on)
     if entry.kind is EntryKind.RIDE and entry.ride:
-        skill = block_kit.escape(block_kit.short(entry.ride.contract.skill.strip(), 200))
-        customer = block_kit.escape(entry.ride.customer) or library.say("record.a_customer")
+        skill = unformatted(block_kit.short(entry.ride.contract.skill.strip(), 200))
+        customer = unformatted(entry.ride.customer) or library.say("record.a_customer")
         key = "ride_skill" if skill else "ride"
         return [block_kit.section(library.say(f"record.{key}", when=when, customer=customer, skill=skill))]
     if entry.moment:

@@ -8,6 +8,7 @@ from bot.blocks.ridealongs.form import choices
 from bot.blocks.ridealongs.records import pages_between
 from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
 from bot.blocks.when import day
+from bot.blocks.written import unformatted
 from bot.domain.carried import ReflectionTap, TakeOverTap, pack
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, undermines
@@ -203,7 +204,7 @@ def _line(library: Library, facts: RideFacts) -> str:
     key = "cancelled" if facts.ride.state is RideAlongState.CANCELLED else "planned" if facts.is_open else "line"
     on = day(local_date(facts.ride.starts_at, facts.viewer.zone))
     kind = type_name(library, facts.ride.contract.call_type)
-    lines = [library.say(f"ridealong.history.{key}", customer=block_kit.escape(facts.ride.customer), day=on, type=kind)]
+    lines = [library.say(f"ridealong.history.{key}", customer=unformatted(facts.ride.customer), day=on, type=kind)]
     seen = disclosures.line(library, facts.seen, facts.ride.id)
     for whose, view, after in (("mine", facts.mine, seen), ("theirs", facts.theirs, "")):
         if view is not None and view.takeover is not None:

@@ -8,6 +8,7 @@ from bot.blocks.checkins.commitments import taps
 from bot.blocks.ids import Action
 from bot.blocks.ridealongs.form import terms
 from bot.blocks.when import day, moment
+from bot.blocks.written import unformatted
 from bot.domain.carried import BriefStepTap, ListPage, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.ridealongs.facts import News, RideFacts, RidePage
@@ -136,17 +137,17 @@ def contract(library: Library, facts: RideFacts) -> str:
         library.say(f"ridealong.type.{agreed.call_type}", **who),
         library.say("ridealong.card.opens", who=who[agreed.opens]),
         library.say("ridealong.card.price", who=who[agreed.price]),
-        library.say("ridealong.card.signal", signal=block_kit.escape(agreed.signal))
+        library.say("ridealong.card.signal", signal=unformatted(agreed.signal))
         if agreed.signal
         else library.say("ridealong.card.no_signal", **who),
     ]
-    lines += [library.say("ridealong.card.skill", skill=block_kit.escape(agreed.skill), **who)] if agreed.skill else []
+    lines += [library.say("ridealong.card.skill", skill=unformatted(agreed.skill), **who)] if agreed.skill else []
     return "\n".join(lines)
 
 
 def step(commitment: Commitment) -> dict[str, str]:
     """A commitment as facts of a mrkdwn sentence."""
-    return {"cue": block_kit.escape(commitment.cue), "step": block_kit.escape(commitment.step)}
+    return {"cue": unformatted(commitment.cue), "step": unformatted(commitment.step)}
 
 
 def type_name(library: Library, call_type: CallType) -> str:
@@ -157,7 +158,7 @@ def type_name(library: Library, call_type: CallType) -> str:
 def words_for(facts: RideFacts) -> dict[str, object]:
     """What most sentences about a ride-along speak of: the customer, the other person, and when it begins."""
     return {
-        "customer": block_kit.escape(facts.ride.customer),
+        "customer": unformatted(facts.ride.customer),
         "other": block_kit.person(facts.other.user_id),
         "when": moment(facts.ride.starts_at, facts.viewer.zone),
     }
@@ -182,7 +183,7 @@ def _last(library: Library, facts: RideFacts) -> str:
         return library.say("ridealong.brief.first")
     on = day(local_date(facts.last.starts_at, facts.viewer.zone))
     kind = type_name(library, facts.last.contract.call_type)
-    return library.say("ridealong.brief.last", customer=block_kit.escape(facts.last.customer), day=on, type=kind)
+    return library.say("ridealong.brief.last", customer=unformatted(facts.last.customer), day=on, type=kind)
 
 
 def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[Block]:
