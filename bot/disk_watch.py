@@ -7,7 +7,7 @@ logger = log.get(__name__)
 
 FULL = "The disk of the database is full: nothing can be recorded. Make room."
 GONE = (
-    "The file of the database was removed or replaced while we run: what people write now is lost. Stop, put the file "
+    "The file of the database was removed or replaced while we run, so nothing is written any more. Stop, put the file "
     "back, and start anew."
 )
 

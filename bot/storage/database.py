@@ -16,6 +16,7 @@ from bot.errors import SetupError, UndecidedError
 from bot.storage.base import engines, just_read, sqlite
 from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.place import FilePlace
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.leases import LeaseStore
 from bot.storage.stores.installations import InstallationStore
@@ -91,15 +92,17 @@ class Database:
         """
         parsed = async_url(url)
         connect = sqlite.connect_in_loop if in_loop else sqlite.connect
+        self._place = FilePlace(parsed.database or "")
         self.connector: Connector | None = None
         if parsed.get_backend_name() == "postgresql":
             self.engine, self.connector = engines.postgres(parsed)
         else:
-            self.engine = engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed, connect)
+            self.engine = (
+                engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed, connect, self._place)
+            )
         may_read_beside = not looks_only and not self.is_shared
-        self._readers = engines.sqlite_readers(parsed, connect) if may_read_beside else self.engine
+        self._readers = engines.sqlite_readers(parsed, connect, self._place) if may_read_beside else self.engine
         self.cipher = cipher
-        self._inode = 0
         self._tracing = tracing
         self.closing = ExitStack()  # connections for looking; closed with the others
 
@@ -192,17 +195,8 @@ class Database:
             return bool(await connection.scalar(text(WRITABLE if self.is_shared else "SELECT 1")))
 
     def is_in_place(self) -> bool:
-        """Whether a SQLite file is still the one that was there at the first look. What is written to one that was
-        removed or replaced is lost when this process ends.
-        """
-        if self.file is None:
-            return True
-        try:
-            inode = Path(self.file).stat().st_ino
-        except OSError:
-            return not self._inode
-        self._inode = self._inode or inode
-        return inode == self._inode
+        """Whether a SQLite file is still the one that was there at the first look."""
+        return self.file is None or self._place.is_kept()
 
     def has_room(self) -> bool:
         """Whether there is room to write on the disk of a SQLite file; PostgreSQL looks after its own."""

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
 
 from bot.storage.base import sqlite
+from bot.storage.base.place import FilePlace
 
 if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
@@ -72,20 +73,26 @@ def _begin_to_look(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def sqlite_writer(url: URL, connect: Connect) -> AsyncEngine:
-    """The engine that writes a SQLite file, over one connection."""
+def sqlite_writer(url: URL, connect: Connect, place: FilePlace) -> AsyncEngine:
+    """The engine that writes a SQLite file, over one connection; nothing once it is not in its `place`."""
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
     options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", place.require)
+    event.listen(engine.sync_engine, "connect", place.begin_log)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", place.require_log)
     event.listen(engine.sync_engine, "begin", _begin)
     return _sharing_statements(engine)
 
 
-def sqlite_readers(url: URL, connect: Connect) -> AsyncEngine:
-    """Connections that only read: nobody waits for one writer, and no statement of theirs can write."""
+def sqlite_readers(url: URL, connect: Connect, place: FilePlace) -> AsyncEngine:
+    """Connections that only read: nobody waits for one writer, and no statement of theirs can write. None is made once
+    the file is not in its `place`: SQLite would make a new one.
+    """
     options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
     readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
+    event.listen(readers.sync_engine, "do_connect", place.require)
     event.listen(readers.sync_engine, "connect", _prepare_reader)
     event.listen(readers.sync_engine, "begin", _begin)
     return _sharing_statements(readers)
