@@ -2,9 +2,9 @@
 
 The first run says how long each test takes and which blocks it comes to; a test that fails twice there ends it all. For
 every mutant the process is copied (`fork`), the copy changes the function and runs the tests that come to the changed
-block, those first that mirror its file, and ends at the first that fails. A test that takes thirty times as long as it
+block, those first that mirror its file, and ends at the first that fails. A test that takes ten times as long as it
 took, or as all took on average, hangs; then a copy without any change runs that same test, and the mutant is tried
-again with thirty times of what that took, and four times of what it had before. So a busy machine decides nothing.
+again with ten times of what that took, and four times of what it had before. So a busy machine decides nothing.
 """
 
 import gc
@@ -29,7 +29,7 @@ from tests.mutation.blocks import Place, Reached, watch
 from tests.mutation.changes import Mutant
 from tests.mutation.swap import NotSwapped, built_from, holders, is_function, made_from, remembering, swap
 
-PATIENCE = 30
+PATIENCE = 10
 KILLED, LIVES, UNTRIED, HANGS = 10, 11, 12, 13  # how a copy ends; the last is how we end it
 
 

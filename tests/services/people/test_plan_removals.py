@@ -65,7 +65,7 @@ async def test_ones_own_conversation_is_read_and_what_is_known_of_it_waits(conte
 
 
 async def test_what_is_on_its_way_is_waited_for(context: Context) -> None:
-    leaving = replace(sent("U1", CHECKIN), status=DeliveryStatus.SENDING, ts="")
+    leaving = replace(sent("U1", CHECKIN), status=DeliveryStatus.SENDING, channel_id="", ts="")
     steps = await planned(context, leaving)
     looks = [step for step in steps.values() if step.kind is not RemovalKind.HOME]
     assert {step.due_at for step in looks} == {NOW + timedelta(minutes=1)}
