@@ -59,6 +59,7 @@ async def test_a_fifth_of_one_person_waits_and_somebody_else_does_not() -> None:
         await work.asked(*[MARIA] * (OF_ONE + 1), TOM)
         assert work.begun == [MARIA] * OF_ONE + [TOM]
         await work.ended(MARIA)
+        assert work.begun.count(MARIA) == OF_ONE + 1
         await work.asked(MARIA)
         assert work.begun.count(MARIA) == OF_ONE + 1
 
@@ -162,6 +163,14 @@ async def test_whoever_gave_up_is_passed_over() -> None:
         for _ in range(2):
             await work.ended(work.begun[-1])
         assert work.begun == [MARIA, JIM, TOM]
+
+
+async def test_whoever_gives_up_one_request_has_no_more_running_of_the_others() -> None:
+    async with working(Turns(of_one=1)) as work:
+        await work.asked(MARIA, MARIA)
+        work.tasks[1].cancel()
+        await work.asked(MARIA)
+        assert work.begun == [MARIA]
 
 
 async def test_nothing_is_left_of_a_request_that_ended(monkeypatch: pytest.MonkeyPatch) -> None:
