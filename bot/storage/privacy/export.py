@@ -58,7 +58,7 @@ class PersonalExport:
                 asked |= {"count": 0, "sums": {}}
         return records
 
-    def _theirs(self, table: Table, columns: Sequence[str], user_id: str) -> Select[Any] | CompoundSelect[Any]:
+    def _theirs(self, table: Table, columns: Sequence[str], user_id: str) -> CompoundSelect[Any]:
         """The rows of a table that are a person's by one of these columns: each is looked for by its own index, since
         with OR, or in the order of the keys, SQLite goes through all of the workspace's.
         """
@@ -67,7 +67,7 @@ class PersonalExport:
             here.where(table.c[name] == user_id, *(table.c[earlier] != user_id for earlier in columns[:place]))
             for place, name in enumerate(columns)
         ]
-        return parts[0] if len(parts) == 1 else union_all(*parts)
+        return union_all(*parts)
 
     async def _read(self, statement: Select[Any] | CompoundSelect[Any]) -> Sequence[Row[Any]]:
         result = await self._connection.execute(statement)
@@ -90,9 +90,7 @@ class PersonalExport:
         return frozenset(await self._connection.scalars(statement))
 
     def _records(self, table: Table, rows: Sequence[Row[Any]], user_id: str) -> list[Record]:
-        places = [list(table.c).index(column) for column in table.primary_key]
-        in_order = sorted(rows, key=lambda row: [row[place] for place in places])
-        return [self._record(table, row, user_id) for row in in_order]
+        return [self._record(table, row, user_id) for row in sorted(rows)]  # the keys stand first in each table
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

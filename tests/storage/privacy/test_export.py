@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.aggregates import AggregateKind
 from bot.storage.database import Database
+from bot.storage.privacy import export
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds, practices
 from tests.databases import database
 from tests.storage.privacy.columns import theirs
@@ -37,7 +38,11 @@ async def test_the_channel_nudges_that_a_person_set_up_are_exported(database: Da
     }
 
 
-async def test_rows_come_in_the_order_of_their_keys_with_their_texts_opened(database: Database) -> None:
+@pytest.mark.parametrize("few", [2, 3, 4])
+async def test_rows_come_in_the_order_of_their_keys_with_their_texts_opened(
+    database: Database, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "FEW", few)
     sealed = database.cipher.seal("a note")
     await put(database, (row(practices, key, user_id="U1", text_sealed=sealed) for key in ("c", "a", "b")))
     async with database.transaction("T1") as transaction:
@@ -48,6 +53,10 @@ async def test_rows_come_in_the_order_of_their_keys_with_their_texts_opened(data
         ("c", "a note"),
     ]
     assert "text_sealed" not in exported[0]
+
+
+def test_the_keys_of_every_table_stand_first_in_it() -> None:
+    assert [table.name for table in theirs() if [*table.primary_key] != [*table.c][: len(table.primary_key)]] == []
 
 
 @pytest.mark.parametrize(
