@@ -59,7 +59,7 @@ def board() -> Switchboard:
 
 @pytest.fixture
 def app(board: Switchboard, library: Library) -> AsyncApp:
-    app = AsyncApp(authorize=_authorized, signing_secret="s", request_verification_enabled=False)
+    app = AsyncApp(name="tests", authorize=_authorized, signing_secret="s", request_verification_enabled=False)
     register(app, cast("Binding", board), library)
     return app
 

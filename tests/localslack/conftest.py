@@ -133,7 +133,7 @@ async def web(slack: LocalSlack, installed: AppInstallation) -> AsyncIterator[As
 @pytest.fixture
 async def bolt(slack: LocalSlack, installed: AppInstallation, web: AsyncWebClient) -> AsyncIterator[AsyncApp]:
     """The real Bolt in Socket Mode; a test adds listeners to it."""
-    app = AsyncApp(token=installed.bot_token, client=web, raise_error_for_unhandled_request=False)
+    app = AsyncApp(name="tests", token=installed.bot_token, client=web, raise_error_for_unhandled_request=False)
     async with AsyncExitStack() as stack:
         handler = AsyncSocketModeHandler(app, installed.app.app_token)
         stack.push_async_callback(handler.close_async)

@@ -127,7 +127,7 @@ async def test_a_request_url_that_is_gone_or_missing_is_told(
 async def test_the_real_bolt_takes_our_signature_and_not_another(slack: LocalSlack, acme: SlackWorkspace) -> None:
     installed = slack.install(manifest(socket_mode_enabled=False), acme)
     client = AsyncWebClient(installed.bot_token, base_url=slack.base_url)
-    bolt = AsyncApp(client=client, signing_secret=installed.app.signing_secret)
+    bolt = AsyncApp(name="tests", client=client, signing_secret=installed.app.signing_secret)
 
     async def echo(ack: Any, body: Json) -> None:
         await ack(body["text"])

@@ -57,24 +57,15 @@ def test_alembic_itself_is_refused_in_words() -> None:
         command.downgrade(config, "-1")
 
 
-@pytest.mark.parametrize(
-    ("status", "reason", "content", "became"),
-    [
-        pytest.param("sent", "monday", "p1", ("", "monday", None), id="why a prompt was chosen"),
-        pytest.param("pending", "moved from 2026-11-23", "", ("", "", "2026-11-23"), id="moved from a full day"),
-        pytest.param("refused", "is_archived", "p1", ("is_archived", "", None), id="why it ended"),
-    ],
-)
+OF_TWO_MEANINGS = {
+    "why a prompt was chosen": ("sent", "monday", "p1", ("", "monday", None)),
+    "moved from a full day": ("pending", "moved from 2026-11-23", "", ("", "", "2026-11-23")),
+    "why it ended": ("refused", "is_archived", "p1", ("is_archived", "", None)),
+}
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_a_reason_of_two_meanings_becomes_two_columns(
-    tmp_path: Path,
-    postgres: Postgres,
-    kind: str,
-    status: str,
-    reason: str,
-    content: str,
-    became: tuple[str | None, ...],
-) -> None:
+async def test_a_reason_of_two_meanings_becomes_two_columns(tmp_path: Path, postgres: Postgres, kind: str) -> None:
     url = f"sqlite:///{tmp_path}/old.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
     database = Database(url, Cipher([new_key()]))
     await upgrade(database.engine)
@@ -82,26 +73,27 @@ async def test_a_reason_of_two_meanings_becomes_two_columns(
     columns = 'id, workspace_id, recipient, nudge, subject, "on", due_at, status, reason, channel_id, ts, content_id'
     day, due_at = "'2026-11-24'", "'2026-11-24 12:00:00'"
     async with database.connection() as connection:
-        values = f"'d1', 'T1', 'U1', 'hello', '', {day}, {due_at}, '{status}', '{reason}', '', '', '{content}'"
-        await connection.execute(text(f"INSERT INTO deliveries ({columns}) VALUES ({values})"))
+        for name, (status, reason, content, _) in OF_TWO_MEANINGS.items():
+            values = f"'{name}', 'T1', 'U1', '{name}', '', {day}, {due_at}, '{status}', '{reason}', '', '', '{content}'"
+            await connection.execute(text(f"INSERT INTO deliveries ({columns}) VALUES ({values})"))
     await upgrade(database.engine)
     async with database.connection() as connection:
-        (row,) = await connection.execute(text("SELECT reason, why, moved_from FROM deliveries"))
-    assert (row.reason, row.why, row.moved_from and str(row.moved_from)) == became
+        rows = await connection.execute(text("SELECT id, reason, why, moved_from FROM deliveries"))
+        now = {row.id: (row.reason, row.why, row.moved_from and str(row.moved_from)) for row in rows}
+    assert now == {name: became for name, (*_, became) in OF_TWO_MEANINGS.items()}
     await database.close()
 
 
-@pytest.mark.parametrize(
-    ("prompt_at", "checkin_at", "hours"),
-    [
-        pytest.param("'08:30:00.000000'", "'15:00:00.000000'", "08:00-18:00", id="usual"),
-        pytest.param("'06:45:00.000000'", "'15:00:00.000000'", "06:45-18:00", id="an early prompt"),
-        pytest.param("NULL", "'21:00:00.000000'", "08:00-21:00", id="a late check-in and no prompt"),
-    ],
-)
+TIMES = {
+    "usual": ("'08:30:00.000000'", "'15:00:00.000000'", "08:00-18:00"),
+    "an early prompt": ("'06:45:00.000000'", "'15:00:00.000000'", "06:45-18:00"),
+    "a late check-in and no prompt": ("NULL", "'21:00:00.000000'", "08:00-21:00"),
+}
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_a_time_chosen_before_there_were_hours_lies_within_them(
-    tmp_path: Path, postgres: Postgres, kind: str, prompt_at: str, checkin_at: str, hours: str
+    tmp_path: Path, postgres: Postgres, kind: str
 ) -> None:
     url = f"sqlite:///{tmp_path}/old.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
     database = Database(url, Cipher([new_key()]))
@@ -111,12 +103,16 @@ async def test_a_time_chosen_before_there_were_hours_lies_within_them(
         "workspace_id, user_id, name, profile_zone, standing, is_admin, is_leader, is_guest, working_days, prompt_at,"
         " checkin_day, checkin_at"
     )
-    values = f"'T1', 'U1', 'Maria', 'UTC', 'active', false, true, false, '01234', {prompt_at}, 4, {checkin_at}"
     async with database.connection() as connection:
-        await connection.execute(text(f"INSERT INTO people ({columns}) VALUES ({values})"))
+        for name, (prompt_at, checkin_at, _) in TIMES.items():
+            values = (
+                f"'T1', '{name}', 'Maria', 'UTC', 'active', false, true, false, '01234', {prompt_at}, 4, {checkin_at}"
+            )
+            await connection.execute(text(f"INSERT INTO people ({columns}) VALUES ({values})"))
     await upgrade(database.engine)
     async with database.connection() as connection:
-        assert await connection.scalar(text("SELECT hours FROM people")) == hours
+        rows = await connection.execute(text("SELECT user_id, hours FROM people"))
+        assert {row.user_id: row.hours for row in rows} == {name: hours for name, (*_, hours) in TIMES.items()}
         # By 0034 it has a row of its own as well, without which housekeeping passed it over.
         assert (await connection.execute(text("SELECT id, stopped, text_months FROM workspaces"))).all() == [
             ("T1", False, 18)

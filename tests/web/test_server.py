@@ -45,7 +45,7 @@ def readiness() -> Readiness:
 
 @pytest.fixture
 async def server(readiness: Readiness, clock: MovableClock) -> AsyncIterator[WebServer]:
-    bolt = AsyncApp(token="xoxb-1", signing_secret=SECRET, request_verification_enabled=False)
+    bolt = AsyncApp(name="tests", token="xoxb-1", signing_secret=SECRET, request_verification_enabled=False)
     slack = SlackRoute(dispatch_to(bolt), SECRET, clock).serve
     site = Site(slack=slack, metrics=lambda: b"beats 1\n", metrics_token="m3trics", public_url="https://chair.example")
     server = WebServer("127.0.0.1", 0, readiness, site)
@@ -71,7 +71,7 @@ async def status_of(request: Any) -> int:
 
 
 async def test_slack_is_answered_about_a_form_while_the_handler_goes_on(clock: MovableClock) -> None:
-    bolt = AsyncApp(authorize=anybody_asks, signing_secret=SECRET, request_verification_enabled=False)
+    bolt = AsyncApp(name="tests", authorize=anybody_asks, signing_secret=SECRET, request_verification_enabled=False)
     go_on, done = asyncio.Event(), asyncio.Event()
 
     @bolt.view("slow")

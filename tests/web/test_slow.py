@@ -58,7 +58,7 @@ async def server(clock: MovableClock) -> AsyncIterator[WebServer]:
     async def large(_request: web.Request) -> web.Response:
         return web.Response(body=b"x" * 100_000)
 
-    bolt = AsyncApp(token="xoxb-1", signing_secret="s", request_verification_enabled=False)
+    bolt = AsyncApp(name="tests", token="xoxb-1", signing_secret="s", request_verification_enabled=False)
     site = Site(slack=SlackRoute(dispatch_to(bolt), "s", clock, SHORT).serve, pages={"/large": large}, patience=SHORT)
     server = WebServer("127.0.0.1", 0, ready, site)
     await server.start()
