@@ -60,6 +60,10 @@ class Office(Stage):
         self.clock.move(until)
         await self.settle()
 
+    async def skip(self, **by: float) -> None:
+        """The same by a timedelta's arguments."""
+        await self.sleep(self.now + timedelta(**by))
+
 
 def audience_of(message: PostedMessage) -> str:
     """For whom the prompt in a message was made."""

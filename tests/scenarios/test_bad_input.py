@@ -23,20 +23,17 @@ async def open_reflection(office: Office) -> None:
     await office.as_("maria").press("Reflect")
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
+async def test_what_cannot_be_done_is_answered_by_a_sentence(office: Office) -> None:
+    await office.starts("nora")
+    for typed, sentence in (
         ("/secondchair nudge #nosuch 7", "I cannot find the channel #nosuch"),
         ("/secondchair nudge #sales 25:00", "as a time"),
         ("/secondchair nudge #sales", "At what time"),
         ("/secondchair pause until 31 Feb", "31 Feb"),
         ("/secondchair pasue", "/secondchair pause"),
-    ],
-)
-async def test_what_cannot_be_done_is_answered_by_a_sentence(office: Office, typed: str, sentence: str) -> None:
-    await office.starts("nora")
-    await office.as_("nora").command(typed)
-    assert sentence in said(office, "nora")
+    ):
+        await office.as_("nora").command(typed)
+        assert sentence in said(office, "nora")
 
 
 async def test_a_ride_along_with_nobody_yesterday_at_25_opens_the_form_and_says_what_is_unclear(office: Office) -> None:

@@ -1,7 +1,5 @@
 """Channel nudges on the local Slack: set up, told, sent, listed, stopped; and what can be typed wrong."""
 
-import pytest
-
 from tests.office import Office
 
 
@@ -39,26 +37,26 @@ async def test_a_change_in_the_middle_of_the_day_doubles_nothing(office: Office)
     assert len(prompts) == 2
 
 
-@pytest.mark.parametrize(
-    ("handle", "typed", "says"),
-    [
-        ("nora", "nudge #nosuch 7", "turns blue"),
-        ("nora", "nudge #sales", "At what time?"),
-        ("nora", "nudge #sales 25:00", "I could not read “25:00” as a time"),
-        ("nora", "nudge #sales 9:00 someday", "I could not read “someday” as days"),
-        ("nora", "nudge #sales 9:00 Mars/Olympus", "I do not know the time zone"),
-        ("nora", "nudge #sales 9:00 holidays Narnia", "I do not know the holidays of “Narnia”"),
-        ("nora", "nudge #sales 9:00 holidays Georgia", "could be Georgia (GE) / Georgia, United States (US-GA)"),
-        ("nora", "nudge 09:00", "Which channel?"),
-        ("nora", "nudge off", "Which channel?"),
-        ("nora", "nudge off #sales", "no nudge of this kind"),
-        ("nora", "nudge list", "There are no channel nudges"),
-        ("tom", "nudge #sales 09:00", "Leaders and admins can do this"),
-    ],
-)
-async def test_bad_input_is_answered_with_what_to_do(office: Office, handle: str, typed: str, says: str) -> None:
-    await office.as_(handle).command(f"/secondchair {typed}")
-    assert says in answer(office, handle)
+BAD_INPUT = [
+    ("nora", "nudge #nosuch 7", "turns blue"),
+    ("nora", "nudge #sales", "At what time?"),
+    ("nora", "nudge #sales 25:00", "I could not read “25:00” as a time"),
+    ("nora", "nudge #sales 9:00 someday", "I could not read “someday” as days"),
+    ("nora", "nudge #sales 9:00 Mars/Olympus", "I do not know the time zone"),
+    ("nora", "nudge #sales 9:00 holidays Narnia", "I do not know the holidays of “Narnia”"),
+    ("nora", "nudge #sales 9:00 holidays Georgia", "could be Georgia (GE) / Georgia, United States (US-GA)"),
+    ("nora", "nudge 09:00", "Which channel?"),
+    ("nora", "nudge off", "Which channel?"),
+    ("nora", "nudge off #sales", "no nudge of this kind"),
+    ("nora", "nudge list", "There are no channel nudges"),
+    ("tom", "nudge #sales 09:00", "Leaders and admins can do this"),
+]
+
+
+async def test_bad_input_is_answered_with_what_to_do(office: Office) -> None:
+    for handle, typed, says in BAD_INPUT:
+        await office.as_(handle).command(f"/secondchair {typed}")
+        assert says in answer(office, handle)
 
 
 async def test_a_leader_who_is_not_in_the_channel_is_told_to_join_it(office: Office) -> None:

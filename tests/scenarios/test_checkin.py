@@ -38,7 +38,8 @@ async def test_a_tap_answers_details_follow_and_the_plan_comes_back(office: Offi
     assert "You answered: *Both*." in shown(checkins(office, "maria")[0])
     await office.jump(MONDAY)
     assert len(checkins(office, "maria")) == 1
-    await office.wait(days=4, hours=7)
+    await office.skip(days=4)
+    await office.wait(hours=7)
     second = checkins(office, "maria")[1]
     assert "ask the rep first" in shown(second)
     await maria.press("Kept", second)
@@ -47,6 +48,7 @@ async def test_a_tap_answers_details_follow_and_the_plan_comes_back(office: Offi
 
 async def test_one_reminder_answers_the_week_before_and_is_never_repeated(office: Office) -> None:
     await office.starts("maria", "ben", leader=True)
+    await office.skip(days=4)
     await office.jump(MONDAY)
     reminder = checkins(office, "maria")[-1]
     wordings = load_library().wordings["checkin.reminder"]
@@ -82,6 +84,7 @@ async def test_the_digest_shows_last_week_from_three_answers_up(office: Office) 
         await office.starts(handle, leader=True)
         await office.as_(handle).command("/secondchair checkin")
         await office.as_(handle).press(tap, office.as_(handle).ephemerals()[-1])
+    await office.skip(days=4)
     await office.jump(datetime(2026, 10, 26, 9, 5, tzinfo=UTC))
     (digest,) = [one for one in office.as_("tom").messages("sales") if "How last week went" in one.text]
     assert "3 people answered" in shown(digest)
@@ -97,7 +100,8 @@ async def test_a_week_after_a_ride_along_its_step_is_asked_about(office: Office)
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         await transaction.commitments.save(step)
         await plan_follow_up(transaction, step, owner, office.now)
-    await office.wait(days=7, hours=2)
+    await office.skip(days=6)
+    await office.wait(days=1, hours=2)
     (asked,) = [one for one in tom.dm() if "How did it go?" in one.text]
     await tom.press("Not yet", asked)
     await tom.press("Make the step smaller")

@@ -81,7 +81,8 @@ async def test_start_on_the_home_tab_shows_ones_own_things_at_once(office: Offic
 async def test_the_check_in_is_answered_and_changed_on_the_home_tab(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
-    await office.wait(days=4, hours=9)
+    await office.skip(days=4)
+    await office.wait(hours=9)
     await maria.open_home()
     await maria.press("checkin_led", maria.home)
     assert "One weekly check-in so far" in home(office, "maria")
@@ -151,7 +152,8 @@ async def test_what_is_pressed_in_a_page_shows_there_and_on_the_home_tab(office:
 async def test_the_home_tab_of_somebody_deleted_shows_nothing_of_theirs(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
-    await office.wait(days=4, hours=9)
+    await office.skip(days=4)
+    await office.wait(hours=9)
     await maria.open_home()
     await maria.press("checkin_led", maria.home)
     await maria.press("home_rest", maria.home, choice="Delete my data")

@@ -1,6 +1,7 @@
 """Messages stay tidy: what was answered anywhere says so everywhere, and what is outdated is a line or gone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.localslack import PostedMessage
 from tests.office import Office
@@ -82,7 +83,8 @@ async def test_a_check_in_answered_on_home_is_answered_in_its_message_and_is_rem
 ) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
-    await office.wait(days=4, hours=8)
+    await office.skip(days=4)
+    await office.wait(hours=8)
     asked = maria.dm()[-1]
     assert with_button(asked, "checkin_led")
     await maria.open_home()
@@ -98,7 +100,8 @@ async def test_a_check_in_answered_on_home_is_answered_in_its_message_and_is_rem
 async def test_a_reminder_stands_for_the_check_in_and_becomes_its_answer(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
-    await office.wait(days=7, hours=5)
+    await office.skip(days=4)
+    await office.wait(days=3, hours=5)
     await until(office, lambda: any("asked once more" in text for text in texts(office, "maria")))
     asked = next(message for message in maria.dm() if "asked once more" in of(message))
     reminder = next(message for message in maria.dm() if with_button(message, "checkin_led"))
@@ -109,7 +112,9 @@ async def test_a_reminder_stands_for_the_check_in_and_becomes_its_answer(office:
 
 async def test_a_check_in_that_nobody_answered_leaves_a_line_and_its_reminder_goes(office: Office) -> None:
     await office.starts("maria", leader=True)
-    await office.wait(days=11, hours=8)
+    for past in (timedelta(days=3, hours=2), timedelta(hours=6)):  # the reminder on Monday, the next check-in on Friday
+        await office.skip(days=4)
+        await office.jump(office.now + past)
     await until(office, lambda: any("left this check-in open" in text for text in texts(office, "maria")))
     open_ones = [message for message in office.as_("maria").dm() if with_button(message, "checkin_led")]
     assert len(open_ones) == 1
