@@ -1,14 +1,18 @@
 """A file with everything held about the person who asks."""
 
+from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
+from handlers.turns import outside
 
 
 async def send_export(answer: Answer, services: Services, library: Library) -> None:
     """Say that it comes, since years take a while to collect; send it by direct message, to read and for programs."""
+    await services.allowances.use(answer.who, Allowance.EXPORT)
     await answer.privately(library.say("privacy.export.coming"))
-    made = await services.privacy.export(answer.who)
+    async with outside():  # it waits for the exports of others, and computes beside the loop
+        made = await services.privacy.export(answer.who)
     files = [
         {"filename": "second-chair.txt", "title": "second-chair.txt", "content": made.readable},
         {"filename": "second-chair.json", "title": "second-chair.json", "content": made.data},

@@ -19,6 +19,7 @@ from bot.services.home import Home
 from bot.services.installations.id_exchange import IdExchange
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
+from bot.services.people.allowances import Allowances
 from bot.services.people.identities import Identities
 from bot.services.people.leader_invitations import LeaderInvitations
 from bot.services.people.onboarding import Onboarding
@@ -100,6 +101,7 @@ class Services:
     id_exchange: IdExchange
     access: TeamAccess
     privacy: Privacy
+    allowances: Allowances
     retention: Retention
 
 
@@ -150,5 +152,6 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         id_exchange=IdExchange(context, identities, lifecycle),
         access=TeamAccess(context),
         privacy=Privacy(context),
+        allowances=Allowances(context, people),
         retention=Retention(context, people),
     )

@@ -4,6 +4,7 @@ from bot.blocks.admin import admin as cards
 from bot.blocks.admin.participation import participation as participation_page
 from bot.blocks.admin.unreached import unreached as unreached_page
 from bot.blocks.people import invitations
+from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -35,6 +36,7 @@ async def participation(answer: Answer, services: Services, library: Library) ->
 
 async def participation_file(answer: Answer, services: Services, library: Library) -> None:
     """Send the same as a file by direct message."""
+    await services.allowances.use(answer.who, Allowance.FILE)
     facts = await services.admin.participation(answer.who)
     files = [{"filename": FILE, "title": FILE, "content": facts.as_csv()}]
     await answer.send_files(files, library.say("admin.participation.message"))

@@ -1,5 +1,6 @@
 """Add to calendar: one ride-along as a file."""
 
+from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -7,6 +8,7 @@ from handlers.answer import Answer
 
 async def file(answer: Answer, services: Services, library: Library) -> None:
     """Send the file of this ride-along by direct message, and say so."""
+    await services.allowances.use(answer.who, Allowance.FILE)
     content = await services.doors.file(answer.who, answer.value)
     name = "ride-along.ics"
     files = [{"filename": name, "title": name, "content": content}]

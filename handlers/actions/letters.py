@@ -2,6 +2,7 @@
 
 from bot.blocks.checkins import insights as insight_cards
 from bot.blocks.checkins import letters as cards
+from bot.domain.people.allowances import Allowance
 from bot.services.planning.letters import subject
 from bot.services.services import Services
 from content.models import Library
@@ -23,6 +24,7 @@ async def letter(answer: Answer, services: Services, library: Library) -> None:
 
 async def keep_letter(answer: Answer, services: Services, library: Library) -> None:
     """Send a letter as a Markdown file, by direct message."""
+    await services.allowances.use(answer.who, Allowance.FILE)
     facts = await services.letters.facts(answer.who, answer.value)
     name = cards.file_name(facts)
     file = {"filename": name, "title": name, "content": cards.markdown(library, facts)}

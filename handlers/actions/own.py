@@ -6,6 +6,7 @@ from bot.blocks.prompts.own_form import content_form
 from bot.blocks.prompts.own_import import content_import
 from bot.domain.carried import ContentPage, ContentTap
 from bot.domain.content_mode import ContentMode
+from bot.domain.people.allowances import Allowance
 from bot.domain.prompts.own import ContentKind, OwnWords
 from bot.services.services import Services
 from content.models import Library
@@ -95,6 +96,7 @@ async def import_(answer: Answer, body: Body, services: Services, library: Libra
 async def export(answer: Answer, body: Body, services: Services, library: Library) -> None:
     """Send the list as files, by direct message."""
     tap = answer.read(ContentPage)
+    await services.allowances.use(answer.who, Allowance.FILE)
     files = await services.own_files.export(answer.who, tap.scope)
     await answer.send_files(files, library.say("own.export.message"))
     facts = await services.own.page(answer.who, tap.scope, tap.page)

@@ -17,7 +17,8 @@ class SafeguardKind(StrEnum):
     salesperson): a no to a team. ASKED (leader, salesperson): they were asked once. REACHED (a person): how many
     messages colleagues caused them before they started. ROUND (leader): until when they asked for the other view.
     COHORT (leader, salesperson): with whom this salesperson was counted in that leader's other view. INVITED (a
-    person): an admin invited them once, whichever. NO_INVITATION (a person): they said no to that.
+    person): an admin invited them once, whichever. NO_INVITATION (a person): they said no to that. USED (an allowance,
+    a person): how often they did on one day what a day has a limit for.
     """
 
     SILENT = "silent"
@@ -28,6 +29,7 @@ class SafeguardKind(StrEnum):
     COHORT = "cohort"
     INVITED = "invited"
     NO_INVITATION = "no_invitation"
+    USED = "used"
 
 
 def may_be_reached(reached: int) -> bool:

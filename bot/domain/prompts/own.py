@@ -17,6 +17,7 @@ from content.models import Audience, Occasion, Origin, Prompt
 
 MOST = 300  # of an organisation's that are not retired
 MOST_OF_LEADER = 20  # of one leader's
+KEPT_FOR_ONE = 5  # entries of a list, retired ones included, for each that may be in use
 MOST_QUESTIONS = 3  # that one check-in asks
 MOST_MINUTES = 10
 FEWEST_CHOICES, MOST_CHOICES = 2, 6

@@ -17,6 +17,7 @@ from bot.domain.channels.channels import (
 )
 from bot.domain.deliveries import Delivery
 from bot.domain.doors.webhooks import WebhookKind
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.countries import GUESSED
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
@@ -28,6 +29,7 @@ from bot.parsing.channel_requests import read_request
 from bot.parsing.reading import Asker
 from bot.services.channels import facts
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.planning.announcements import announce
 from bot.services.planning.recurring import replan_channel
@@ -86,6 +88,7 @@ class ChannelNudges:
                 facts.refuse_others(person, before)
                 if _same(before, nudge):
                     return await self._facts(transaction, before), False
+            await allowances.use(self._context, transaction, person, Allowance.CHANNEL, "channel")
             await transaction.channels.save(nudge)
             await replan_channel(transaction, nudge, self._context.clock())
             await transaction.outbox.add(self._announcement(nudge))

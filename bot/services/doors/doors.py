@@ -7,12 +7,14 @@ from bot.calendar.writer import calendar_file
 from bot.domain.aggregates import AggregateKind
 from bot.domain.doors.doors import CalendarEntry, Door, DoorKind, digest_of, secret_in, workspace_of
 from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
 from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem
 from bot.services.context import Context
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.prompts.named import prompts_named
 from bot.services.prompts.what_works import tallies_of
@@ -37,11 +39,12 @@ class Doors:
         """The address of a new door, and its secret. Raises Problem where the person may not, or where nothing of
         ours can be reached from outside.
         """
-        await self._people.permitted(who, ASKS[kind], own=True)
+        person = await self._people.permitted(who, ASKS[kind], own=True)
         if not self._context.site:
             raise Problem("doors.problems.no_address")
         secret = secret_in(who.workspace_id, token_urlsafe(32))
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            await allowances.use(self._context, transaction, person, Allowance.DOOR)
             await transaction.doors.save(Door(who.user_id, kind, digest_of(secret), self._context.clock()))
         return self._context.site + PATHS[kind].format(secret=secret), secret
 

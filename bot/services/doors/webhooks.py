@@ -3,10 +3,12 @@
 from secrets import token_bytes
 
 from bot.domain.doors.webhooks import Webhook, WebhookFacts, WebhookKind, new_secret
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
 from bot.errors import Problem
 from bot.services.context import Context
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.planning.announcements import announce
 from bot.webhooks.sender import checked_address, host_of
@@ -32,13 +34,14 @@ class Webhooks:
 
         Raises Problem for an address that is not public and https, and for somebody who is no admin.
         """
-        await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
+        person = await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         checked = checked_address(address)
         if checked is None:
             raise Problem("doors.problems.webhook_address")
         now = self._context.clock()
         webhook = Webhook(checked, new_secret(token_bytes(32)), who.user_id, now)
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            await allowances.use(self._context, transaction, person, Allowance.WEBHOOK)
             await transaction.webhooks.remove()
             await transaction.webhooks.save(webhook)
             await announce(transaction, WebhookKind.TEST, {}, now)

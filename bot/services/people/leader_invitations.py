@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.invitations import Invited, LeaderInvitation
 from bot.domain.people.people import PersonStatus, Who
 from bot.domain.people.permissions import Permission
@@ -12,6 +13,7 @@ from bot.errors import Problem
 from bot.nudges import LEADER_INVITATION
 from bot.nudges.nudge import NOT_STARTED, Facts
 from bot.services.context import Context
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.people.reaching import count_reach, may_reach
 from bot.services.people.settings import known
@@ -39,12 +41,15 @@ class LeaderInvitations:
 
         Raises Problem at the field for bots, guests, strangers, people who left, and where nobody else is named.
         """
-        await self.may_invite(admin)
+        person = await self._people.permitted(admin, Permission.CHANGE_WORKSPACE)
         wanted = [user_id for user_id in dict.fromkeys(user_ids) if user_id != admin.user_id]
         if not wanted:
             raise Problem("admin.invite.problems.nobody", field=FIELD)
+        async with self._context.database.reading(admin.workspace_id) as transaction:
+            await allowances.check(self._context, transaction, person, Allowance.INVITE, FIELD)
         await self._people.meet_all(admin.workspace_id, wanted, _checked)
         async with self._context.database.transaction(admin.workspace_id) as transaction:
+            await allowances.use(self._context, transaction, person, Allowance.INVITE, FIELD)
             told = [user_id for user_id in wanted if await self._tell(transaction, admin, user_id)]
         return Invited(tuple(told), tuple(user_id for user_id in wanted if user_id not in told))
 

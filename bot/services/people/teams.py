@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.people.positions import in_position
@@ -13,7 +14,7 @@ from bot.domain.people.teams import TeamAnswer, TeamFacts, on_team
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
-from bot.services.people import invitations, reaching
+from bot.services.people import allowances, invitations, reaching
 from bot.services.people.first_prompt import give_first_prompt
 from bot.services.people.people import People
 from bot.services.people.settings import known, settings_facts
@@ -24,6 +25,7 @@ from content.models import Library
 
 FIELD = "people"
 MORNING = time(8, 30)
+MOST_NAMED = 100  # people of one team; as many as Slack's picker takes
 
 
 class Teams:
@@ -46,15 +48,20 @@ class Teams:
         `asked_before`, and who else hears nothing in `not_told`. Raises Problem at the field for bots, guests,
         strangers, people who left, and oneself.
         """
-        await self._people.permitted(leader, Permission.NAME_TEAM)
+        person = await self._people.permitted(leader, Permission.NAME_TEAM)
         wanted = tuple(dict.fromkeys(user_ids))
         if leader.user_id in wanted:
             raise Problem("teams.problems.yourself", field=FIELD)
-        before = await self._members(leader)
+        if len(wanted) > MOST_NAMED:
+            raise Problem("teams.problems.too_many", field=FIELD, most=MOST_NAMED)
+        async with self._context.database.reading(leader.workspace_id) as transaction:
+            await allowances.check(self._context, transaction, person, Allowance.TEAM, FIELD)
+            before = {member.salesperson_id for member in await transaction.teams.of_leader(leader.user_id)}
         await self._people.meet_all(
             leader.workspace_id, [user_id for user_id in wanted if user_id not in before], _checked
         )
         async with self._context.database.transaction(leader.workspace_id) as transaction:
+            await allowances.use(self._context, transaction, person, Allowance.TEAM, FIELD)
             members = {member.salesperson_id: member for member in await transaction.teams.of_leader(leader.user_id)}
             for team_member in on_team(members.values()):
                 if team_member.salesperson_id not in wanted:
@@ -122,10 +129,6 @@ class Teams:
         if member is None:
             raise Problem("teams.problems.not_named")
         return member
-
-    async def _members(self, leader: Who) -> set[str]:
-        async with self._context.database.reading(leader.workspace_id) as transaction:
-            return {member.salesperson_id for member in await transaction.teams.of_leader(leader.user_id)}
 
     async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> bool:
         """Remember that somebody was named, and tell them; whether they are told. The invitation stands for the

@@ -7,6 +7,7 @@ from bot.domain.content_mode import ContentMode
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
 from bot.domain.prompts.own import (
+    KEPT_FOR_ONE,
     MOST,
     MOST_OF_LEADER,
     PAGE,
@@ -99,7 +100,7 @@ class OwnContent:
         before = (await self.entry(who, entry_id)).entry if entry_id else None
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if before is None:
-                await check_room(transaction, person, scope, 1)
+                await check_room(transaction, person, scope, 1, new=1)
             made = before or OwnEntry(
                 new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock()
             )
@@ -148,7 +149,11 @@ def for_scope(words: OwnWords, scope: ContentScope) -> OwnWords:
     return replace(words, kind=ContentKind.PROMPT, audience=audience, choices=()) if is_team else words
 
 
-async def check_room(transaction: Transaction, person: Person, scope: ContentScope, more: int) -> None:
-    """Raises Problem where a list has no room for so many `more`."""
-    if await transaction.own.count(team_of(person, scope)) + more > most_of(scope):
+async def check_room(transaction: Transaction, person: Person, scope: ContentScope, more: int, *, new: int = 0) -> None:
+    """Raises Problem where a list has no room for so many `more` in use, or `new` ones, in use or retired."""
+    in_use, kept = await transaction.own.count(team_of(person, scope))
+    if more > 0 and in_use + more > most_of(scope):
         raise Problem("own.problems.too_many", "text", most=most_of(scope))
+    most_kept = KEPT_FOR_ONE * most_of(scope)
+    if new > 0 and kept + new > most_kept:
+        raise Problem("own.problems.too_full", "text", most=most_kept)

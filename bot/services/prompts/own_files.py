@@ -67,8 +67,7 @@ class OwnFiles:
                 plan.take(row)
             in_use = {entry.id for entry in before if entry.retired_at is None}
             more = sum((entry.retired_at is None) - (entry.id in in_use) for entry in plan.kept.values())
-            if more > 0:
-                await check_room(transaction, person, scope, more)
+            await check_room(transaction, person, scope, more, new=plan.added)
             await transaction.own.save_all(plan.kept.values())
         return ImportResult(plan.added, plan.changed, plan.same)
 

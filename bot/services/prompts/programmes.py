@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.plans import Plan
@@ -10,6 +11,7 @@ from bot.domain.time.schedule import DAY
 from bot.errors import Problem
 from bot.nudges import PROGRAMME_SUMMARY
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.planning.letters import next_quiet_slot
 from bot.services.prompts.programme_facts import load_programme
@@ -46,6 +48,7 @@ class Programmes:
             if facts.is_running and facts.run and facts.run.programme != key:
                 raise Problem("programmes.problems.another", title=facts.programme.title if facts.programme else "")
             if not facts.is_running:
+                await allowances.use(self._context, transaction, person, Allowance.PROGRAMME)
                 run = ProgrammeRun(new_id(), who.user_id, key, first_monday(self._context.today(person)))
                 await transaction.programmes.save(run)
                 await self._plan_summary(transaction, person, run, programme)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.calendar.addresses import checked_address, host_of, is_number, is_public
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.facts import Draft, PlanForm
@@ -20,6 +21,7 @@ from bot.errors import Problem
 from bot.nudges import CALENDAR_OFFER, CALENDAR_STOPPED
 from bot.nudges.nudge import Facts
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
 from bot.storage.transaction import Transaction
@@ -47,7 +49,7 @@ class CalendarSettings:
 
         It is looked at within a minute. Raises Problem at the field for an address that cannot be one.
         """
-        await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
+        person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         checked = checked_address(address) if address.strip() else ""
         host = host_of(checked) if checked else ""
         if checked is None or (is_number(host) and not is_public(host)):
@@ -61,6 +63,7 @@ class CalendarSettings:
                 return CalendarFacts()
             if before is None and not checked:
                 raise Problem("errors.needed", field="address")
+            await allowances.use(self._context, transaction, person, Allowance.CALENDAR, "address")
             after = PrivateCalendar(
                 who.user_id, checked or (before.address if before else ""), words_in(words), self._context.clock()
             )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.carried import NewsSubject, pack
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.safeguards import SafeguardKind
@@ -25,6 +26,7 @@ from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.parsing.ridealong import MENTION, read
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.people.reaching import reach
 from bot.services.people.teams import membership_of
@@ -119,6 +121,7 @@ class RideAlongs:
                 raise Problem("ridealong.changed_since")
             if after.agreed != before.agreed:  # the person who suggests another time or other roles means yes to them
                 after = confirm(after, who.user_id)
+            await allowances.use(self._context, transaction, person, Allowance.CHANGE)
             after = replace(after, version=before.version + 1)
             return await self._save(transaction, person, before, after, News.CHANGED), True
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Membership, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.selfchecks.former import former_result
@@ -16,6 +17,7 @@ from bot.domain.selfchecks.selfchecks import (
 )
 from bot.errors import Problem, Problems
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.storage.transaction import Transaction
 from content.models import Choice, Library
@@ -51,6 +53,8 @@ class SelfChecks:
             kept = await transaction.selfchecks.get(form.id)
             if kept is not None and kept.user_id != who.user_id:
                 raise Problem("errors.stale_form")
+            if kept is None:
+                await allowances.use(self._context, transaction, person, Allowance.SELFCHECK)
             on, at = (kept.on, kept.at) if kept else (self._context.today(person), self._context.clock())
             check = SelfCheck(form.id, who.user_id, on, at, counted_answers, week=form.week, team=form.team)
             await transaction.selfchecks.save(check)

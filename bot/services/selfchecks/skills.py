@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
 from bot.domain.selfchecks.selfchecks import week_asked
 from bot.domain.selfchecks.skills import SKILL_THEMES, SkillCheck, SkillFacts, facts_of
 from bot.errors import Problem, Problems
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 
 ANSWER = "skillcheck.answer"
@@ -43,6 +45,8 @@ class SkillChecks:
             kept = await transaction.skillchecks.get(check_id)
             if kept is not None and kept.user_id != who.user_id:
                 raise Problem("errors.stale_form")
+            if kept is None:
+                await allowances.use(self._context, transaction, person, Allowance.SELFCHECK)
             today, now = self._context.today(person), self._context.clock()
             await transaction.skillchecks.save(SkillCheck(check_id, who.user_id, week, today, now, counted))
             facts = facts_of((await transaction.skillchecks.of_each([who.user_id]))[who.user_id])

@@ -95,10 +95,13 @@ async def _old_requests(database: Database, now: datetime) -> int:
 
 
 async def _old_safeguards(database: Database, now: datetime) -> int:
-    """What no round of the other view can meet any more. A no, and how often somebody was reached, stay."""
+    """What no round of the other view can meet any more, and counts of a day that is over everywhere. A no, and how
+    often somebody was reached, stay.
+    """
     over = or_(
         (safeguards.c.kind == SafeguardKind.COHORT) & (safeguards.c.at < now - COHORTS_HOLD),
         (safeguards.c.kind == SafeguardKind.ROUND) & (safeguards.c.at < now - timedelta(days=1)),
+        (safeguards.c.kind == SafeguardKind.USED) & (safeguards.c.at < now - timedelta(days=2)),
     )
     return await _old(database, over, safeguards)
 

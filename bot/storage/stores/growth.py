@@ -24,7 +24,7 @@ def _marks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
 def _runs(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = programme_runs.c
     theirs = select(programme_runs).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
-    return theirs.order_by(c.started_on, c.id)
+    return theirs.order_by(c.started_on, c.ended_on.is_(None), c.id)  # of two of one day the one that runs is the later
 
 
 class PressureWeekStore(Store):

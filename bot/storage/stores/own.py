@@ -64,10 +64,12 @@ class OwnContentStore(Store):
         rows = await self._all(_of_kind(self.workspace_id, ContentKind.QUESTION))
         return [self._entry(row) for row in rows]
 
-    async def count(self, team_of: str) -> int:
-        """How many entries of a list are not retired."""
-        here = self._mine(C.team_of == team_of, C.retired_at.is_(None))
-        return int(await self._connection.scalar(select(func.count()).select_from(own_content).where(here)) or 0)
+    async def count(self, team_of: str) -> tuple[int, int]:
+        """How many entries of a list are not retired, and how many there are."""
+        in_use = func.count().filter(C.retired_at.is_(None)).label("in_use")
+        counted = select(in_use, func.count().label("kept")).where(self._mine(C.team_of == team_of))
+        row = (await self._connection.execute(counted)).all()[0]
+        return row.in_use, row.kept
 
     async def save(self, entry: OwnEntry) -> None:
         """Write an entry; the former one with its id is replaced."""

@@ -2,6 +2,7 @@
 
 from bot.blocks.doors import webhook_state
 from bot.domain.doors.doors import DoorKind
+from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,6 +12,7 @@ from handlers.parse import Body
 
 async def numbers(answer: Answer, services: Services, library: Library) -> None:
     """Send them as a file by direct message, and say so."""
+    await services.allowances.use(answer.who, Allowance.FILE)
     content = (await services.doors.numbers(answer.who)).as_csv()
     name = "second-chair-numbers.csv"
     files = [{"filename": name, "title": name, "content": content}]
@@ -40,6 +42,6 @@ async def webhook(answer: Answer, command: Body, services: Services, library: Li
     await answer.privately(webhook_state(library, facts))
 
 
-NUMBERS = Command("numbers", numbers, effect=Effect.READS)
+NUMBERS = Command("numbers", numbers)
 API = Command("api", api, usage="[off]")
 WEBHOOK = Command("webhook", webhook, usage="[https://… | off]", effect=Effect.READS_BARE)

@@ -37,6 +37,7 @@ def database(sqlite_database: Database) -> Database:
         *(pytest.param(aggregates, "at", A_YEAR_AND_MORE, {"kind": kind}, id=f"aggregate {kind}") for kind in PASSING),
         pytest.param(safeguards, "at", 91 * ONE_DAY, {"kind": SafeguardKind.COHORT}, id="cohort"),
         pytest.param(safeguards, "at", ONE_DAY, {"kind": SafeguardKind.ROUND}, id="round"),
+        pytest.param(safeguards, "at", 2 * ONE_DAY, {"kind": SafeguardKind.USED}, id="limit of a day"),
         pytest.param(draft_answers, "at", 14 * ONE_DAY, {}, id="draft"),
         pytest.param(removals, "given_up_at", 30 * ONE_DAY, {}, id="removal that was given up"),
     ],
@@ -55,7 +56,7 @@ async def test_a_row_goes_in_the_second_in_which_it_is_too_old(
 async def test_what_is_kept_for_ever_or_not_ended_stays_however_old(database: Database) -> None:
     old: dict[str, Any] = {"at": NOW - 9 * A_YEAR_AND_MORE}
     going_on = [AggregateKind.PROMPT_TALLY, AggregateKind.OWN_QUESTION, AggregateKind.STARTED]
-    held = set(SafeguardKind) - {SafeguardKind.COHORT, SafeguardKind.ROUND}
+    held = set(SafeguardKind) - {SafeguardKind.COHORT, SafeguardKind.ROUND, SafeguardKind.USED}
     stays = [
         *(row(deliveries, status.value, status=status, due_at=old["at"]) for status in UNDECIDED),
         *(row(aggregates, kind.value, kind=kind, **old) for kind in going_on),

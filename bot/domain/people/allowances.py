@@ -1,0 +1,37 @@
+"""How often one person may do on one day what others wait or pay for: far more than anybody means to."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Allowance(StrEnum):
+    """What is counted. What is kept as rows of one's own is counted by those rows instead: plans, moments, deals."""
+
+    EXPORT = "export"
+    FILE = "file"
+    CALENDAR = "calendar"
+    DOOR = "door"
+    WEBHOOK = "webhook"
+    CHANNEL = "channel"
+    CHANGE = "change"
+    SELFCHECK = "selfcheck"
+    PROGRAMME = "programme"
+    TEAM = "team"
+    INVITE = "invite"
+
+
+# Times a person and local day. Of what writes to others, of what reads years, of what asks a server elsewhere, and of
+# what leaves a row behind each time.
+MOST_A_DAY: Mapping[Allowance, int] = {
+    Allowance.EXPORT: 10,
+    Allowance.FILE: 30,
+    Allowance.CALENDAR: 20,
+    Allowance.DOOR: 20,
+    Allowance.WEBHOOK: 20,
+    Allowance.CHANNEL: 50,
+    Allowance.CHANGE: 50,
+    Allowance.SELFCHECK: 10,
+    Allowance.PROGRAMME: 10,
+    Allowance.TEAM: 20,
+    Allowance.INVITE: 20,
+}
