@@ -143,8 +143,8 @@ class Judge:
             self._try(session, None, [items[last]], None)
             least = PATIENCE * (monotonic() - begun)
             code, last = self._try(session, mutant, items, [max(least, 4 * limit) for limit in limits])
-        if code in {KILLED, HANGS}:
-            self._kills[mutant.file, mutant.function, items[last]] += 1
+        if code in {KILLED, HANGS}:  # those that hang come last: another may fail at once
+            self._kills[mutant.file, mutant.function, items[last]] += 1 if code == KILLED else -1
             return Verdict(mutant, Fate.HANGS if code == HANGS else Fate.KILLED, items[last].nodeid)
         return Verdict(mutant, Fate.LIVES if code == LIVES else Fate.UNTRIED)
 

@@ -41,4 +41,5 @@ def made_once(make: Callable[P, Executable]) -> Callable[P, Bound]:
         values: dict[str, Any] = dict(zip(names, args, strict=False)) | kwargs
         return Bound(made, {name: list(value) if name in several else value for name, value in values.items()})
 
+    vars(bound)["cache_clear"] = statement.cache_clear  # as `cache` gives it: what is mutated has to be made anew
     return bound

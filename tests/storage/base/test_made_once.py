@@ -32,3 +32,5 @@ async def test_it_is_made_at_its_first_use_and_then_given_other_values(sqlite_da
         rows = [(await connection.execute(bound.statement, bound.values)).scalars().all() for bound in asked]
     assert [sorted(user_ids) for user_ids in rows] == [["U1", "U2"], [], []]
     assert made == ["once"]
+    vars(of)["cache_clear"]()
+    assert (of("T1", ["U1"], MONDAY).values["user_ids"], made) == (["U1"], ["once", "once"])
