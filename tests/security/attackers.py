@@ -68,8 +68,8 @@ class Attack:
         """The leader starts."""
         await self.come_back()
 
-    async def play(self) -> None:
-        """Steps by chance, the likelier the more they bring."""
+    async def play(self, names: Sequence[str] = ()) -> None:
+        """Steps by chance, the likelier the more they bring; of those with these names alone, where there are any."""
         await self.begin()
         moves = [self.a_round] * 6 + [self.forget_leader, self.wait, self.a_little] * 2
         moves += [self.wait] * 3 + [
@@ -87,6 +87,8 @@ class Attack:
             self.export,
             self.keep_house,
         ]
+        if names:
+            moves = [getattr(self, name) for name in names]
         for _ in range(self.chance.randint(*STEPS)):
             move = self.chance.choice(moves)
             self.story.append(move.__name__)
@@ -229,13 +231,13 @@ def attack_on(context: Context, services: Services, number: int) -> Attack:
     return Attack(context, services, "T1", random.Random(number))
 
 
-async def search(tries: int, first: int = 0) -> list[str]:
+async def search(tries: int, first: int = 0, names: Sequence[str] = ()) -> list[str]:
     """The attacks that singled somebody out, of so many from number `first` on; each with its number and its steps."""
     found, shown = [], 0
     async with ground() as (context, _):
         for number in range(first, first + tries):
             attack = attack_on(*anew(context), number)
-            await attack.play()
+            await attack.play(names)
             shown += len(attack.figures)
             if people := singled_out(attack.figures):
                 found.append(f"{number}: {sorted(people[0])} by {' '.join(attack.story)}")

@@ -1,9 +1,16 @@
 """What somebody can work out who remembers every figure about several people that they were shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import combinations
 
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
+from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
+
+Shown = tuple[int, Mapping[str, int]]  # how many people a number is about, and the counts where they were told
+Seen = dict[tuple[str, str], list[Shown]]  # by what a number is about, and which of them
+FEWEST = {"prompt": FOR_LEADER, "week": FOR_LEADER}  # people; of everything else an admin's threshold
+FIXED = {"week", "quarter"}  # shown again as they were, whatever happens
 
 
 def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[frozenset[str]]:
@@ -17,4 +24,17 @@ def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[froz
         for user_id in frozenset().union(*group):
             classes.setdefault(tuple(user_id in people for people in group), set()).add(user_id)
         small += [frozenset(people) for people in classes.values() if len(people) < 3]
+    return small
+
+
+def moved_by_few(seen: Seen) -> list[str]:
+    """What of the numbers that somebody saw is about too few people: one by itself, or one taken off another."""
+    small = []
+    for (subject, which), several in seen.items():
+        least = FEWEST.get(subject, FOR_ADMIN)
+        small += [f"{subject} {which} of {size}" for size, _ in several if size < least]
+        for (size, counts), (later, later_counts) in combinations(several, 2):
+            moved = size != later or bool(counts and later_counts and counts != later_counts)
+            if moved and (subject in FIXED or later - size < least):
+                small.append(f"{subject} {which} from {size} {counts} to {later} {later_counts}")
     return small

@@ -17,11 +17,12 @@ from bot.services.context import Context
 from bot.services.selfchecks import feedback
 from bot.services.services import Services
 from bot.storage.privacy.outlasting import Outlasting, Rows
+from bot.storage.stores.safeguards import SafeguardStore
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, search
 from tests.security.deduction import singled_out
 from tests.security.ground import ground
 
-TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "20"), ("ATTACK_FIRST", "0")))
+TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "10"), ("ATTACK_FIRST", "0")))
 
 
 def test_no_story_singles_anybody_out() -> None:
@@ -34,9 +35,9 @@ def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str
 
 
 def test_the_search_finds_attacks_where_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without cohorts, three people at a time are not enough: the same stories single somebody out."""
+    """Without cohorts, three people at a time are not enough: of the same stories, number 10 singles two people out."""
     monkeypatch.setattr(feedback, "cohorts_to_count", everybody)
-    assert asyncio.run(search(12))
+    assert asyncio.run(search(1, 10))
 
 
 def test_the_search_finds_the_attack_where_a_restore_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,6 +48,17 @@ def test_the_search_finds_the_attack_where_a_restore_forgets(monkeypatch: pytest
 
     monkeypatch.setattr(Outlasting, "take_over", forget)
     assert asyncio.run(search(1, 130))
+
+
+def test_the_search_finds_the_attack_where_former_ids_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under a new id people would be in no cohort: of the first stories with rounds and exchanged ids, number 2."""
+    hashes_of = SafeguardStore._hashes
+
+    async def of_these_ids_alone(store: SafeguardStore, kind: str, ids: tuple[str, ...]) -> list[str]:
+        return (await hashes_of(store, kind, ids))[:1]
+
+    monkeypatch.setattr(SafeguardStore, "_hashes", of_these_ids_alone)
+    assert asyncio.run(search(1, 2, ("a_round", "a_round", "exchange_id", "wait")))
 
 
 async def begun(context: Context, services: Services) -> Attack:

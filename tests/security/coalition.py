@@ -1,0 +1,211 @@
+"""An admin, a leader and a friend in the team who tell each other every number that they are shown.
+
+They and everybody else answer check-ins, own questions and prompts, press in a channel, join, stop, are deleted, given
+other ids and come back; time passes, housekeeping runs, and copies are restored. What all three saw of one week, one
+quarter, one prompt, one question or one group must never differ by so few people that somebody could be read out of it.
+"""
+
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails, previous_week
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Position, Who
+from bot.domain.prompts.answers import PromptReply
+from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
+from bot.domain.time.fiscal import previous_quarter
+from bot.domain.time.schedule import week_of
+from bot.errors import Problem, Problems
+from bot.nudges import DIGEST, PROMPT_CHANNEL, PROMPT_PERSON, QUARTER_REPORT
+from bot.services.context import Context, new_id
+from bot.services.facts import load_facts
+from bot.services.services import Services
+from bot.storage.maintenance.housekeeping import tidy
+from tests.fakes import FakeDirectory, MovableClock
+from tests.security.deduction import Seen
+from tests.security.ground import in_memory, restored
+
+ADMIN, FRIEND = "U0", "U1"
+LEADERS = tuple(f"U{number}" for number in range(1, 8))
+CHOICES = ("red", "blue", "green")
+STEPS = (8, 14)  # fewest and most in a story
+
+
+@dataclass
+class Coalition:
+    """What they have seen: the numbers of each subject, in the order in which they came."""
+
+    context: Context
+    services: Services
+    chance: random.Random
+    question: str = ""
+    seen: Seen = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    story: list[str] = field(default_factory=list)
+
+    @property
+    def clock(self) -> MovableClock:
+        assert isinstance(self.context.clock, MovableClock)
+        return self.context.clock
+
+    def who(self, user_id: str) -> Who:
+        return Who("T1", self.ids.get(user_id, user_id))
+
+    def keep(self, subject: str, which: str, size: int, counts: Mapping[str, int] | None = None) -> None:
+        """Remember a number that one of them was shown; 0 people say that there is none."""
+        if size:
+            self.seen.setdefault((subject, which), []).append(
+                (size, {key: count for key, count in (counts or {}).items() if count})
+            )
+
+    async def begin(self) -> None:
+        """Everybody starts; there are an own question, a prompt in the channel, and one for each of them."""
+        for user_id in LEADERS:
+            await self.services.onboarding.position(self.who(user_id), Position.LEADER)
+        await self.services.onboarding.position(self.who(ADMIN), Position.HEAD)
+        words = OwnWords(ContentKind.QUESTION, "Which colour was your week?", choices=CHOICES)
+        self.question = (await self.services.own.save(self.who(ADMIN), ContentScope.ORGANISATION, words)).entry.id
+        prompt = next(iter(self.context.library.prompts))
+        async with self.context.database.transaction("T1") as transaction:
+            await transaction.outbox.add(self._delivery(PROMPT_CHANNEL, "C1", content_id=prompt, id_="channel"))
+            for user_id in LEADERS:
+                mine = self._delivery(PROMPT_PERSON, user_id, content_id=prompt, id_=user_id)
+                await transaction.outbox.add(replace(mine, on=mine.on - timedelta(days=3)))  # today's is there already
+
+    async def play(self, moves: Mapping[str, int]) -> None:
+        """Steps by chance; `moves` says how likely each is."""
+        names, weights = list(moves), list(moves.values())
+        for name in self.chance.choices(names, weights, k=self.chance.randint(*STEPS)):
+            self.story.append(name)
+            move: Callable[[], Awaitable[None]] = getattr(self, name)
+            with suppress(Problem, Problems):
+                await move()
+
+    async def all_answer(self) -> None:
+        """Some answer the check-in of one week, in one case of three the question in it too."""
+        week = week_of(self.clock().date()) - timedelta(weeks=self.chance.choice((0, 1, 1)))
+        with_question = self.chance.random() < 1 / 3
+        for user_id in self._some():
+            with suppress(Problem, Problems):
+                await self.services.checkins.answer(self.who(user_id), week, self.chance.choice(list(CheckInAnswer)))
+                if with_question:
+                    own = {self.question: self.chance.choice(CHOICES)}
+                    await self.services.checkins.add_details(self.who(user_id), week, CheckInDetails(own=own))
+        await self.look()
+
+    async def all_press(self) -> None:
+        for user_id in self._some():
+            with suppress(Problem):
+                facts = await self.services.prompts.answer(self.who(user_id), "channel", PromptReply.DONE)
+                self.keep("prompt", "channel", facts.did_it)
+
+    async def all_reply(self) -> None:
+        for user_id in self._some():
+            reply = self.chance.choice((PromptReply.DONE, PromptReply.NOT_FOR_ME))
+            with suppress(Problem):
+                await self.services.prompts.answer(self.who(user_id), user_id, reply)
+        await self.look()
+
+    async def one_takes_back(self) -> None:
+        user_id, delivery = self.chance.choice(LEADERS), self.chance.choice(("channel", ""))
+        await self.services.prompts.take_back(self.who(user_id), delivery or user_id)
+        await self.look()
+
+    async def one_is_deleted(self) -> None:
+        await self.services.privacy.forget(self.who(self.chance.choice((*LEADERS, ADMIN))))
+
+    async def one_comes_back(self) -> None:
+        position = self.chance.choice((Position.LEADER, Position.LEADER, Position.SALESPERSON))
+        await self.services.onboarding.position(self.who(self.chance.choice(LEADERS)), position)
+
+    async def one_stops(self) -> None:
+        await self.services.onboarding.stop(self.who(self.chance.choice(LEADERS)))
+
+    async def exchange_id(self) -> None:
+        user_id = self.chance.choice((*LEADERS, ADMIN))
+        former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}")
+        assert isinstance(self.context.directory, FakeDirectory)
+        self.context.directory.profiles[new] = self.context.directory.profiles[former]
+        await self.services.identities.learn("T1", {former.user_id: new.user_id})
+        self.ids[user_id] = new.user_id
+
+    async def restore(self) -> None:
+        """A copy is made, something happens, and the copy is restored; an id that was exchanged stays exchanged."""
+        copy, ids = in_memory(self.context).copy(), dict(self.ids)
+        for move in self.chance.sample((self.all_answer, self.all_press, self.all_reply, self.one_is_deleted), 2):
+            with suppress(Problem, Problems):
+                await move()
+        await restored(self.context, copy)
+        assert ids == self.ids
+        await self.look()
+
+    async def wait(self) -> None:
+        self.clock.move(days=self.chance.choice((1, 7, 7, 14, 30, 75)))
+
+    async def wait_for_long(self) -> None:
+        """Until housekeeping has removed what it may."""
+        self.clock.move(days=401)
+        await tidy(self.context.database, self.clock())
+
+    async def look(self) -> None:
+        """Two of all that they can look at."""
+        sights = (self._channel, self._report, self._admins_page, self._api, self._own_question)
+        for sight in self.chance.sample(sights, 2):
+            with suppress(Problem):
+                await sight()
+
+    async def _channel(self) -> None:
+        self.keep("prompt", "channel", await self._did_it())
+        facts = await self._due(DIGEST, "C1", on=week_of(self.clock().date()))
+        if facts.payload is not None and facts.payload.counts:
+            counts = {str(answer): count for answer, count in facts.payload.counts.items()}
+            week = previous_week(week_of(self.clock().date()))
+            self.keep("week", week.isoformat(), sum(counts.values()), counts)
+
+    async def _report(self) -> None:
+        async with self.context.database.reading("T1") as transaction:
+            quarter = previous_quarter(self.clock().date(), (await transaction.workspaces.get()).fiscal)
+        facts = await self._due(QUARTER_REPORT, self.who(ADMIN).user_id, subject=quarter.name)
+        if facts.payload is not None:
+            counts = {str(answer): count for answer, count in facts.payload.answers.items()}
+            self.keep("quarter", quarter.name, facts.payload.leaders, counts)
+
+    async def _admins_page(self) -> None:
+        facts = await self.services.admin.facts(self.who(ADMIN))
+        for group, count in facts.started.items():
+            self.keep("started", group, count)
+        for week, people in (await self.services.admin.participation(self.who(ADMIN))).by_week:
+            self.keep("week", week.isoformat(), people or 0)
+
+    async def _api(self) -> None:
+        told = (await self.services.doors.numbers(self.who(ADMIN))).as_json()
+        for subject, several in (("week", "weeks"), ("quarter", "quarters"), ("tally", "prompts")):
+            for number in told[several]:
+                self.keep(subject, number["which"], number["people"], number["answers"])
+
+    async def _own_question(self) -> None:
+        facts = await self.services.own.entry(self.who(ADMIN), self.question)
+        self.keep("question", self.question, facts.people, facts.counts)
+
+    async def _did_it(self) -> int:
+        with suppress(Problem):
+            return (await self.services.prompts.facts(self.who(FRIEND), "channel")).did_it
+        return 0
+
+    async def _due(self, nudge: str, recipient: str, subject: str = "", on: date | None = None) -> Any:
+        """What a message that comes now would be made of."""
+        delivery = replace(self._delivery(nudge, recipient, subject=subject), on=on or self.clock().date())
+        async with self.context.database.transaction("T1") as transaction:
+            return (await load_facts(transaction, self.context.libraries, [delivery], self.clock()))[delivery.id]
+
+    def _delivery(self, nudge: str, recipient: str, subject: str = "", content_id: str = "", id_: str = "") -> Delivery:
+        now = self.clock()
+        made = Delivery(id_ or new_id(), "T1", recipient, nudge, subject, on=now.date(), due_at=now)
+        return replace(made, status=DeliveryStatus.SENT, content_id=content_id, sent_at=now)
+
+    def _some(self) -> list[str]:
+        return self.chance.sample(LEADERS, self.chance.randint(1, len(LEADERS)))

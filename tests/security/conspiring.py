@@ -1,0 +1,53 @@
+"""The search for a story in which an admin, a leader and a friend learn what one or two people did."""
+
+import random
+import sqlite3
+from collections.abc import Mapping
+
+from bot.services.context import Context
+from bot.services.services import Services
+from tests.fakes import FakeDirectory
+from tests.security.coalition import ADMIN, LEADERS, Coalition
+from tests.security.deduction import moved_by_few
+from tests.security.ground import anew, ground, in_memory
+
+MOVES = {
+    "all_answer": 6, "all_press": 3, "all_reply": 3, "one_takes_back": 1, "one_is_deleted": 2, "one_comes_back": 2,
+    "one_stops": 1, "exchange_id": 1, "restore": 1, "wait": 5, "wait_for_long": 1, "look": 1,
+}  # fmt: skip
+
+
+async def conspire(tries: int, first: int = 0, moves: Mapping[str, int] | None = None) -> list[str]:
+    """The stories in which a number moved by too few people, of so many from number `first` on."""
+    found, shown = [], 0
+    async with ground() as (context, _):
+        opening, question = await _opening(context)
+        for number in range(first, first + tries):
+            coalition = Coalition(*_with_everybody(context), random.Random(number), question)
+            in_memory(context).become(opening)
+            await coalition.play(moves or MOVES)
+            shown += len(coalition.seen)
+            if few := moved_by_few(coalition.seen):
+                found.append(f"{number}: {few[0]} by {' '.join(coalition.story)}")
+    assert shown >= tries // 2, "attacks that see no figures prove nothing"
+    return found
+
+
+_openings: list[tuple[sqlite3.Connection, str]] = []  # made once in a process
+
+
+async def _opening(context: Context) -> tuple[sqlite3.Connection, str]:
+    """What every story begins with, and the id of the question in it."""
+    if not _openings:
+        coalition = Coalition(*_with_everybody(context), random.Random(0))
+        await coalition.begin()
+        _openings.append((in_memory(context).copy(), coalition.question))
+    return _openings[0]
+
+
+def _with_everybody(context: Context) -> tuple[Context, Services]:
+    context, services = anew(context)
+    assert isinstance(context.directory, FakeDirectory)
+    for user_id in (ADMIN, *LEADERS):
+        context.directory.add(user_id, is_admin=user_id == ADMIN)
+    return context, services

@@ -1,0 +1,96 @@
+"""No number moves by so few people that an admin, a leader and a friend who tell each other all could read one out."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from bot.domain.admin import admin
+from bot.domain.aggregates import AggregateKind
+from bot.domain.checkins import letters
+from bot.domain.checkins.checkins import previous_week
+from bot.domain.prompts import what_works
+from bot.domain.time.schedule import week_of
+from bot.nudges import DIGEST
+from bot.nudges.nudge import Facts
+from bot.services.checkins import aggregates, own_questions
+from bot.services.checkins import facts as checkin_facts
+from bot.services.facts import PREPARATIONS
+from bot.services.prompts import what_works as counting
+from bot.storage.maintenance import housekeeping
+from bot.storage.transaction import Transaction
+from tests.security.conspiring import conspire
+
+TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "3"), ("ATTACK_FIRST", "0")))
+Patch = pytest.MonkeyPatch
+
+
+def test_no_story_moves_a_number_by_too_few_people() -> None:
+    assert asyncio.run(conspire(TRIES, FIRST)) == []
+
+
+def weeks_are_counted_anew(patch: Patch) -> None:
+    async def anew(transaction: Transaction, facts: Facts[Any]) -> None:
+        week = previous_week(week_of(facts.delivery.on))
+        await transaction.aggregates.forget(AggregateKind.WEEK, week.isoformat())
+        await checkin_facts.keep_split(transaction, facts)
+
+    patch.setitem(PREPARATIONS, DIGEST, anew)
+
+
+def presses_are_counted_one_by_one(patch: Patch) -> None:
+    patch.setattr("bot.domain.aggregates.FOR_LEADER", 1)
+
+
+def digests_are_of_anybody(patch: Patch) -> None:
+    patch.setattr(aggregates.week_aggregate, "__defaults__", (1,))
+    patch.setattr(checkin_facts, "FOR_LEADER", 1)
+
+
+def reports_are_of_anybody(patch: Patch) -> None:
+    for module in (aggregates, letters):
+        patch.setattr(module, "FOR_ADMIN", 1)
+
+
+def replies_are_counted_one_by_one(patch: Patch) -> None:
+    for module in (counting, what_works):
+        patch.setattr(module, "FOR_ADMIN", 1)
+
+
+def questions_are_counted_one_by_one(patch: Patch) -> None:
+    for module in (own_questions, what_works):
+        patch.setattr(module, "FOR_ADMIN", 1)
+
+
+def starts_are_counted_one_by_one(patch: Patch) -> None:
+    patch.setattr(admin, "FOR_ADMIN", 1)
+
+
+def what_goes_on_is_forgotten(patch: Patch) -> None:
+    patch.setattr(housekeeping, "PASSING", tuple(AggregateKind))
+
+
+ANSWERS, PRESSES = {"all_answer": 3, "look": 1, "wait": 1}, {"all_press": 3, "look": 1}
+
+
+@pytest.mark.parametrize(
+    ("without_guard", "moves", "number"),
+    [
+        (weeks_are_counted_anew, {"all_answer": 3, "look": 2}, 0),
+        (presses_are_counted_one_by_one, PRESSES, 0),
+        (digests_are_of_anybody, ANSWERS, 7),
+        (reports_are_of_anybody, ANSWERS | {"wait": 3}, 0),
+        (replies_are_counted_one_by_one, {"all_reply": 3, "look": 1}, 3),
+        (questions_are_counted_one_by_one, ANSWERS, 1),
+        (starts_are_counted_one_by_one, {"one_is_deleted": 1, "one_comes_back": 2, "look": 3}, 16),
+        (what_goes_on_is_forgotten, {"one_is_deleted": 1, "wait_for_long": 2, "look": 3}, 0),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_the_search_finds_what_each_guard_prevents(
+    monkeypatch: Patch, without_guard: Callable[[Patch], None], moves: Mapping[str, int], number: int
+) -> None:
+    without_guard(monkeypatch)
+    assert asyncio.run(conspire(1, number, moves))
