@@ -20,7 +20,7 @@ from bot.errors import Problem
 from bot.services.pictures import Pictures
 from content.models import Library
 from handlers.parse import is_page_of_home, metadata, origin, value, who
-from handlers.showing import NOT_SHOWN, Showing, code_of
+from handlers.showing import NEVER_OPENS, NOT_SHOWN, Showing, code_of
 from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
 
@@ -140,11 +140,11 @@ class Answer:
             await self._showing.begin_view(notice_modal(self.library, self.library.say("common.loading")))
 
     async def open(self, view: View) -> None:
-        """Open a modal, on top of the one pressed in. Where it is too late for it, it is said what to press instead."""
+        """Open a modal, on top of the one pressed in, or say what to press; raises where no later press helps."""
         try:
             await self._open(view)
         except NOT_SHOWN as error:
-            if code_of(error) == "missing_scope":
+            if code_of(error) in NEVER_OPENS:
                 raise
             logger.warning("form_not_opened", code=code_of(error))
             await self._showing.say_what_to_press()

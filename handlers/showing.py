@@ -1,5 +1,6 @@
 """Shows things in Slack, and says it elsewhere where Slack does not."""
 
+import re
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,10 @@ from handlers.updates import MessageUpdates
 logger = log.get(__name__)
 # Slack refused to show something, or could not be reached. What was done before that is done all the same.
 NOT_SHOWN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
+
+# Slack's words for a form that it does not take, now or later: a fault of ours, or a scope that nobody granted.
+NEVER_OPENS = frozenset({"invalid_arguments", "invalid_blocks", "missing_scope", "view_too_large"})
+REFUSAL = re.compile(r'\s*\{.*"ok"\s*:\s*false', re.DOTALL)  # a `response_url` answers "ok", or in JSON
 
 LOADING = "loading_view"  # in the context of a request: the id of a modal that is to be filled
 
@@ -123,9 +128,10 @@ class Showing:
         except NOT_SHOWN as error:
             logger.warning("not_shown", place="response_url", code=code_of(error))
             return False
-        if answer.status_code != 200:
+        is_taken = answer.status_code == 200 and REFUSAL.match(answer.body or "") is None
+        if not is_taken:
             logger.warning("not_shown", place="response_url", code=str(answer.status_code))
-        return answer.status_code == 200
+        return is_taken
 
     @staticmethod
     async def tried(place: str, showing: Awaitable[object]) -> bool:

@@ -35,7 +35,9 @@ class Asked:
 
     async def respond(self, **_: Any) -> SimpleNamespace:
         self._say("response_url", fails=False)
-        return SimpleNamespace(status_code=200 if "response_url" in self._takes else 404)
+        is_refused = "refused" in self._takes
+        status = 200 if is_refused or "response_url" in self._takes else 404
+        return SimpleNamespace(status_code=status, body='{"ok": false, "error": "x"}' if is_refused else "ok")
 
     async def chat_postMessage(self, *, channel: str, blocks: list[object], **_: Any) -> None:  # noqa: N802 - Slack's
         assert (channel, len(blocks)) == ("U1", 1)
@@ -64,6 +66,9 @@ class Asked:
     [
         pytest.param(COMMAND, "", "response_url", ["response_url"], id="command"),
         pytest.param(COMMAND, "", "message", ["response_url", "message"], id="command whose answer Slack refuses"),
+        pytest.param(
+            COMMAND, "", "refused message", ["response_url", "message"], id="command that Slack refuses in JSON"
+        ),
         pytest.param(PRESS, "", "message", ["response_url", "message"], id="button whose answer Slack refuses"),
         pytest.param(HOME_PRESS, "", "open", ["open"], id="Home"),
         pytest.param(HOME_PRESS, "V1", "update", ["update"], id="form that was loading"),

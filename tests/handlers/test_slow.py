@@ -31,7 +31,7 @@ class Pressed:
     async def respond(self, text: str, **_: Any) -> SimpleNamespace:
         self.read.append(text)
         self.has_read.set()
-        return SimpleNamespace(status_code=200)
+        return SimpleNamespace(status_code=200, body="ok")
 
     async def chat_update(self, **_: Any) -> None:
         await self.goes_on.wait()

@@ -69,6 +69,13 @@ async def test_a_button_whose_form_opens_too_late_says_what_to_press(office: Off
     assert nora.modal is not None
 
 
+async def test_a_form_that_never_opens_says_that_the_fault_is_ours(office: Office) -> None:
+    nora = office.as_("nora")
+    fail(office, "views.open", "view_too_large")
+    await nora.command("/ridealong @tom Acme thu 15:00")
+    assert FAILED in nora.ephemerals()[-1].text
+
+
 async def test_the_home_tab_that_cannot_be_drawn_says_nothing_of_a_failure(office: Office) -> None:
     nora = office.as_("nora")
     await nora.open_home()

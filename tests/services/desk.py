@@ -74,7 +74,7 @@ class Desk:
 
         async def respond(**_given: Any) -> Any:
             self.slack.calls.append("respond")
-            return SimpleNamespace(status_code=200)
+            return SimpleNamespace(status_code=200, body="ok")
 
         args = SimpleNamespace(body=body, command=body, event=body.get("event"), view=None, context={})
         args.client, args.ack, args.respond = self.slack, ack, respond

@@ -29,14 +29,14 @@ class Busy:
     async def pause(self, seconds: float) -> None:
         self.waited.append(seconds)
 
-    async def ask(self) -> Any:
+    async def ask(self, method: str = "users.info") -> Any:
         app = web.Application()
         app.router.add_route("*", "/{method}", self.serve)
         async with TestServer(app) as server:
             client = AsyncWebClient(
                 "xoxb", base_url=str(server.make_url("/")), retry_handlers=[HeedsRetryAfter(self.pause)]
             )
-            return await client.api_call("users.info")
+            return await client.api_call(method)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,11 @@ async def test_it_gives_up_after_some_times() -> None:
     with pytest.raises(SlackApiError):
         await slack.ask()
     assert slack.asked == TRIES + 1
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [pytest.param("1", 2, id="once"), pytest.param("2", 1, id="too long")])
+async def test_a_form_is_asked_for_as_long_as_it_can_open(seconds: str, asked: int) -> None:
+    slack = Busy(9, {"Retry-After": seconds})
+    with pytest.raises(SlackApiError):
+        await slack.ask("views.open")
+    assert slack.asked == asked
