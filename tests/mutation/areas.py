@@ -103,7 +103,7 @@ AREAS = (
          "bot/domain/people/safeguards.py", "bot/storage/base/batches.py", "bot/services/people/leavers.py",
          "bot/domain/people/leaving.py"),
         ("tests/storage/privacy", "tests/storage/stores/test_safeguards.py", "tests/services/people/test_reaching.py",
-         "tests/services/people/test_leavers.py",
+         "tests/services/people/test_leavers.py", "tests/services/people/test_looks_for_leavers.py",
          "tests/storage/maintenance/test_housekeeping.py",
          "tests/storage/maintenance/test_batches.py", "tests/storage/maintenance/test_written_anew.py",
          "tests/domain/people/test_removals.py",

@@ -4,44 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
-from bot.nudges import RIDEALONG_BRIEF
+from bot.nudges import PROMPT_PERSON, RIDEALONG_BRIEF
 from bot.services.context import Context
 from bot.services.people.leavers import Leavers
 from bot.services.people.people import People
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.leaving import LEFT, is_held, leavers, tom
 from tests.services.people.stored_people import stored
-from tests.services.ridealongs.planned_calls import DRAFT
 
-LEFT = Profile("Tom", "", is_gone=True)
 DAY = timedelta(days=1)
-TOM = Who("T1", "U2")
-
-
-@pytest.fixture
-def leavers(context: Context, services: Services) -> Leavers:
-    return Leavers(context, People(context), services.privacy)
-
-
-@pytest.fixture
-async def tom(services: Services, directory: FakeDirectory) -> Who:
-    """He has started, and his leader has planned a call with him."""
-    maria = directory.add("U1", "Maria", is_admin=True)
-    directory.add("U2", "Tom")
-    await services.onboarding.position(maria, Position.LEADER)
-    await services.onboarding.position(TOM, Position.SALESPERSON)
-    await services.ridealongs.plan(maria, "R1", DRAFT)
-    await services.ridealongs.confirm(TOM, "R1", 0)
-    return TOM
-
-
-async def is_held(context: Context, who: Who) -> bool:
-    async with context.database.reading("T1") as transaction:
-        return await transaction.people.get(who.user_id) is not None
+__all__ = ["leavers", "tom"]
 
 
 async def test_who_left_unheard_is_noticed_within_a_week_and_erased_ninety_days_later(
@@ -54,9 +32,9 @@ async def test_who_left_unheard_is_noticed_within_a_week_and_erased_ninety_days_
     assert (await stored(context, tom)).left_at == noticed
     async with context.database.reading("T1") as transaction:
         assert {plan.nudge for plan in await transaction.schedules.of("U2")} >= {RIDEALONG_BRIEF}
-    clock.now = noticed + 90 * DAY - timedelta(seconds=1)
+    clock.now = noticed + 89 * DAY
     assert await leavers.look() == 0
-    clock.now = noticed + 91 * DAY
+    clock.now = noticed + 90 * DAY
     assert await leavers.look() == 1
     async with context.database.reading("T1") as transaction:
         assert await transaction.people.get("U2") is None
@@ -129,9 +107,14 @@ async def test_somebody_whom_slack_does_not_know_left(
     del directory.profiles[tom]
     directory.hidden = {tom} if is_shown else set()
     directory.exchanges = exchanges
-    for _ in range(2):
-        clock.now += 91 * DAY
-        await leavers.look()
+    clock.now += 91 * DAY
+    await leavers.look()
+    async with context.database.reading("T1") as transaction:
+        plans = {plan.nudge for plan in await transaction.schedules.of("U2")}
+        assert (PROMPT_PERSON not in plans) is is_erased
+        assert ((await transaction.workspaces.get()).ids_exchanged is False) is (exchanges is not None)
+    clock.now += 91 * DAY
+    await leavers.look()
     assert await is_held(context, tom) is not is_erased
 
 
@@ -150,8 +133,9 @@ async def test_a_process_that_died_after_it_began_is_followed_by_another_on_the_
     assert await leavers.look() == 1
 
 
+@pytest.mark.parametrize("is_known", [True, False], ids=["who is there", "who left"])
 async def test_who_was_deleted_while_slack_was_asked_stays_deleted(
-    context: Context, clock: MovableClock, services: Services, tom: Who
+    context: Context, clock: MovableClock, services: Services, tom: Who, is_known: bool
 ) -> None:
     class Slow(FakeDirectory):
         async def profile(self, who: Who) -> Profile | None:
@@ -159,24 +143,13 @@ async def test_who_was_deleted_while_slack_was_asked_stays_deleted(
             return await super().profile(who)
 
     directory = Slow()
-    directory.add("U2", "Tom")
+    if is_known:
+        directory.add("U2", "Tom")
     async with context.database.transaction("T1") as transaction:
         await transaction.erasure.of_person("U1")
     context = replace(context, directory=directory)
     clock.now += 8 * DAY
-    await Leavers(context, People(context), services.privacy).look()
+    with capture_logs() as lines:
+        await Leavers(context, People(context), services.privacy).look()
     assert not await is_held(context, tom)
-
-
-async def test_a_workspace_without_a_token_waits_and_each_has_its_hour(
-    context: Context, clock: MovableClock, services: Services, directory: FakeDirectory, leavers: Leavers, tom: Who
-) -> None:
-    await services.people.profile_changed(tom, LEFT)
-    directory.profiles[tom] = LEFT
-    clock.now += 91 * DAY
-    async with context.database.transaction("T1") as transaction:
-        await transaction.workspaces.mark_stopped(True)
-    assert await leavers.look() == 0
-    async with context.database.transaction("T1") as transaction:
-        await transaction.workspaces.mark_stopped(False)
-    assert sum([await leavers.look(hour) for hour in range(24)]) == 1
+    assert "leaver_not_asked_about" not in {line["event"] for line in lines}

@@ -216,7 +216,7 @@ async def test_who_is_refused_now(database: Database) -> None:
 
 async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> None:
     late = made("U1", 1, sent_at=NOON + timedelta(days=9))
-    await put(database, late, *ALL)
+    await put(database, late, made("U1", 12, status=DeliveryStatus.MISSED), *ALL)
     async with database.transaction("T1") as transaction:
         assert await transaction.outbox.last_sent(["U1", "U2"], ["hello", "all_day"]) == {
             ("U1", "hello"): late.sent_at, ("U1", "all_day"): OTHER_NUDGE.due_at, ("U2", "hello"): OTHER_PERSON.due_at
