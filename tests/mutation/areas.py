@@ -106,7 +106,7 @@ AREAS = (
          "tests/services/people/test_leavers.py", "tests/services/people/test_looks_for_leavers.py",
          "tests/storage/maintenance/test_housekeeping.py",
          "tests/storage/maintenance/test_batches.py", "tests/storage/maintenance/test_written_anew.py",
-         "tests/domain/people/test_removals.py",
+         "tests/domain/people/test_removals.py", "tests/domain/people/test_leaving.py",
          "tests/domain/people/test_surfaces.py", "tests/services/people/test_removal_kinds.py",
          "tests/services/people/test_removal_pace.py", "tests/services/people/test_removal_limits.py",
          "tests/services/people/test_removal_steps.py", "tests/services/people/test_removed_names.py",

@@ -133,3 +133,24 @@ async def test_where_nothing_was_promised_since_what_the_copy_promised_holds(gro
     await grounds.restore(copy)
     async with grounds.databases[-1].transaction("T1") as transaction:
         assert await transaction.safeguards.holds(SafeguardKind.DECLINED, LEADER, "U1")
+
+
+async def test_a_no_by_people_of_whom_the_copy_knows_nobody_holds_in_it(grounds: Ground) -> None:
+    copy = await grounds.copy()
+    before = grounds.attack()
+    await before.begin()
+    await before.team(SALESPEOPLE[:1])
+    await before.services.teams.decline(before.who("U1"), LEADER)
+    await grounds.restore(copy)
+    async with grounds.databases[-1].transaction("T1") as transaction:
+        assert await transaction.safeguards.holds(SafeguardKind.DECLINED, LEADER, "U1")
+
+
+async def test_whoever_was_deleted_is_erased_again_where_nobody_is_left(grounds: Ground) -> None:
+    await grounds.attack().begin()
+    copy = await grounds.copy()
+    async with grounds.databases[-1].transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.SILENT, LEADER, at=NOW)
+        for user_id in await transaction.people.all_ids():
+            await transaction.erasure.of_person(user_id)
+    assert await grounds.restore(copy) == 1

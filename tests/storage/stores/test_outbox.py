@@ -63,12 +63,13 @@ async def test_those_of_a_recipient_come_newest_first(filled: Database) -> None:
 
 
 async def test_the_later_local_date_comes_first_and_of_one_date_what_was_due_later(database: Database) -> None:
-    early = made("U1", 1)
-    late = replace(made("U1", 1, subject="R1"), due_at=early.due_at + timedelta(hours=1))
-    after_a_flight = replace(made("U1", 2), due_at=early.due_at - timedelta(hours=1))  # from Auckland to Honolulu
-    await put(database, early, after_a_flight, late)
+    hours = {subject: timedelta(hours=hour) for hour, subject in enumerate(("R1", "R4", "R2", "R3"))}
+    late = {subject: replace(made("U1", 1, subject=subject), due_at=NOON + hours[subject]) for subject in sorted(hours)}
+    after_a_flight = replace(made("U1", 2), due_at=NOON - timedelta(hours=1))  # from Auckland to Honolulu
+    await put(database, *late.values(), after_a_flight)
     async with database.transaction("T1") as transaction:
-        assert await transaction.outbox.of("U1", ["hello"]) == [after_a_flight, late, early]
+        newest_first = [after_a_flight, *(late[subject] for subject in ("R3", "R2", "R4", "R1"))]
+        assert await transaction.outbox.of("U1", ["hello"]) == newest_first
 
 
 async def test_a_delivery_is_found_by_its_id_and_by_its_message(database: Database) -> None:
@@ -108,6 +109,7 @@ async def test_what_was_sent_since_a_day_counts_that_day(filled: Database) -> No
         assert {user_id: sorted(on) for user_id, on in days.items()} == {
             "U1": [NEW.on, NEWEST.on], "U2": [OTHER_PERSON.on]
         }  # fmt: skip
+        assert await outbox.days(["U2"], ["hello"], SECOND) == {"U2": [OTHER_PERSON.on]}
 
 
 async def test_whom_a_content_came_back_to(database: Database) -> None:
@@ -123,7 +125,7 @@ async def test_whom_a_content_came_back_to(database: Database) -> None:
 async def test_who_was_told_of_a_subject_and_when_last(database: Database) -> None:
     first, again, other = (made("U1", 0, subject="R1"), made("U1", 1, subject="R1"), made("U2", 1, subject="R1"))
     planned = made("U3", 1, subject="R2", status=DeliveryStatus.PENDING)
-    await put(database, again, first, other, planned, made("U4", 1, subject="R3"), made("U5", 1, "other", subject="R1"))
+    await put(database, again, first, other, planned, made("U2", 2, subject="R3"), made("U5", 1, "other", subject="R1"))
     async with database.transaction("T1") as transaction:
         told = await transaction.outbox.told_of("hello", ["R1", "R2"], ["U1", "U2", "U3"], FIRST)
         assert told == {"R1": {"U1": again.on, "U2": other.on}, "R2": {"U3": planned.on}}

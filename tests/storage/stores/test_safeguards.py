@@ -23,6 +23,8 @@ async def test_it_is_found_by_the_same_people_alone(database: Database) -> None:
         async with database.transaction(workspace_id) as transaction:
             assert await transaction.safeguards.holds(SafeguardKind.DECLINED, *pair) is expected
             assert not await transaction.safeguards.holds(SafeguardKind.ASKED, *pair)
+            assert not await transaction.safeguards.has_any(SafeguardKind.ASKED)
+            assert await transaction.safeguards.number(SafeguardKind.DECLINED, *pair) == 0
     async with database.transaction("T1") as transaction:
         await transaction.safeguards.lift(SafeguardKind.DECLINED, *PAIR)
         assert not await transaction.safeguards.holds(SafeguardKind.DECLINED, *PAIR)
