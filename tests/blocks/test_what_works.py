@@ -16,8 +16,8 @@ def test_the_most_and_the_least_taken_up_are_listed_with_the_rule(library: Libra
     texts = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
     most, least = texts.index("*Taken up most*"), texts.index("*Taken up least*")
     assert (most, least, len(texts)) == (0, 9, 19)
-    assert "Done: 19" in texts[1]
-    assert "Done: 0" in texts[10]
+    assert "Done: 18," in texts[2]
+    assert "Done: 19–20, with a note: 0–1, not for me: 0–1. Brought back later: 0–1." in texts[1]
     assert "10 people" in texts[-1]
 
 

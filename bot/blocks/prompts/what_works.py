@@ -36,15 +36,13 @@ def _listed(library: Library, which: str, counted: Sequence[tuple[Prompt, Prompt
 
 def _prompt_lines(library: Library, prompt: Prompt, tally: PromptTally) -> list[Block]:
     audience = library.say(f"common.for_{prompt.audience}")
+    shown = {answer: str(span) for answer, span in tally.shown.items()}
     counts = library.say(
         "what_works.counts",
         theme=library.themes[prompt.theme].title,
         audience=audience,
         people=tally.people,
-        done=tally.done,
-        reflected=tally.reflected,
-        later=tally.later,
-        not_for_me=tally.not_for_me,
+        **shown,
     )
     if prompt.origin is None:
         return [block_kit.section(f"{block_kit.escape(prompt.action)}\n{counts}")]

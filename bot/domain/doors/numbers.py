@@ -32,7 +32,7 @@ class AdminNumbers:
             "weeks": [_plain(week) for week in self.weeks],
             "quarters": [_plain(quarter) for quarter in self.quarters],
             "prompts": [
-                {"which": title, "people": tally.people, "answers": _answers(tally)}
+                {"which": title, "people": tally.people, "answers": dict(tally.told)}
                 for title, tally in self.prompts.items()
             ],
             "deliveries": dict(self.deliveries),
@@ -54,7 +54,7 @@ class AdminNumbers:
                 for answer, count in sorted(told_exactly(aggregate).items()) or [("", 0)]:
                     yield kind, aggregate.scope, aggregate.size, answer, count
         for title, tally in self.prompts.items():
-            for answer, count in _answers(tally).items():
+            for answer, count in tally.told.items() or [("", 0)]:
                 yield "prompt", title, tally.people, answer, count
         for status, count in sorted(self.deliveries.items()):
             yield "deliveries of seven days", "", 0, status, count
@@ -62,10 +62,6 @@ class AdminNumbers:
 
 def _plain(aggregate: Aggregate) -> dict[str, Any]:
     return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(told_exactly(aggregate))}
-
-
-def _answers(tally: PromptTally) -> dict[str, int]:
-    return {"done": tally.done, "reflected": tally.reflected, "not_for_me": tally.not_for_me, "later": tally.later}
 
 
 def _harmless(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.aggregates import Aggregate
 from bot.domain.prompts.answers import PromptReply
-from bot.domain.visibility import FOR_ADMIN
+from bot.domain.visibility import FOR_ADMIN, CountSpan, are_alike, spans
 from content.models import Prompt
 
 FEWEST_TO_LEARN = 10  # people that a prompt was answered by before the choice learns from it
@@ -26,6 +26,22 @@ class PromptTally:
     reflected: int
     later: int
     not_for_me: int
+
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """How many gave each answer; every one of the people gave one of these."""
+        return {"done": self.done, "reflected": self.reflected, "not_for_me": self.not_for_me}
+
+    @property
+    def shown(self) -> Mapping[str, CountSpan]:
+        """The counts as they may be read: not exact where people answered so much alike that it is plain who did."""
+        later = spans({LATER: self.later, "": self.people - self.later})[LATER]
+        return {**spans(self.answers), LATER: later}
+
+    @property
+    def told(self) -> Mapping[str, int]:
+        """The counts for other tools; empty where they are not exact."""
+        return {} if are_alike(self.answers) else {**self.answers, LATER: self.later}
 
     @property
     def taken_up(self) -> float:
@@ -77,6 +93,11 @@ def appeal_of(tallies: Mapping[str, PromptTally]) -> dict[str, float]:
 
 
 def in_order(counted: Iterable[tuple[Prompt, PromptTally]]) -> WhatWorksFacts:
-    """The most taken up first; where they are alike, those that more people answered."""
-    order = sorted(counted, key=lambda pair: (-pair[1].taken_up, -pair[1].people, pair[0].id))
+    """The most taken up first, as far as is shown; where they are alike, those that more people answered."""
+
+    def least_refused(pair: tuple[Prompt, PromptTally]) -> tuple[float, int, str]:
+        prompt, tally = pair
+        return tally.shown["not_for_me"].most / tally.people, -tally.people, prompt.id
+
+    order = sorted(counted, key=least_refused)
     return WhatWorksFacts(tuple(order))

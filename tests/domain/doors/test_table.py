@@ -33,3 +33,20 @@ def test_no_prompt_of_somebodys_own_is_a_formula(sign: str) -> None:
 def test_a_week_of_answers_that_are_alike_has_a_line_without_any(counts: dict[str, int], told: list[list[str]]) -> None:
     week = Aggregate(AggregateKind.WEEK, "2026-11-23", NOW, 5, counts)
     assert rows(AdminNumbers((week,), (), {}, {})) == [["week", "2026-11-23", "5", *line] for line in told]
+
+
+@pytest.mark.parametrize(
+    ("tally", "told"),
+    [
+        pytest.param(
+            PromptTally(5, done=3, reflected=0, later=1, not_for_me=2),
+            [["done", "3"], ["reflected", "0"], ["not_for_me", "2"], ["later", "1"]],
+            id="answers differ",
+        ),
+        pytest.param(PromptTally(5, done=1, reflected=0, later=1, not_for_me=4), [["", "0"]], id="all but one alike"),
+    ],
+)
+def test_so_has_a_prompt(tally: PromptTally, told: list[list[str]]) -> None:
+    numbers = AdminNumbers((), (), {"Ask.": tally}, {})
+    assert rows(numbers) == [["prompt", "Ask.", "5", *line] for line in told]
+    assert numbers.as_json()["prompts"][0]["answers"] == {answer: int(count) for answer, count in told if answer}
