@@ -72,7 +72,7 @@ class Doors:
         is nobody's.
         """
         person = await self._owner(secret, DoorKind.CALENDAR)
-        if person is None or person.is_guest:
+        if person is None:
             return None
         async with self._context.database.transaction(person.workspace_id) as transaction:
             rides = await transaction.ridealongs.of(person.user_id, self._context.clock() - LOOK_BACK)
@@ -80,8 +80,8 @@ class Doors:
         return self._file(person, entries)
 
     async def file(self, who: Who, ride_id: str) -> str:
-        """One ride-along as an iCalendar file. Raises Problem where it is not theirs."""
-        person = await self._people.meet(who)
+        """One ride-along as an iCalendar file. Raises Problem where it is not theirs, and for a guest."""
+        person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             ride = await transaction.ridealongs.get(ride_id)
             if ride is None or who.user_id not in (ride.leader_id, ride.salesperson_id):
@@ -103,7 +103,13 @@ class Doors:
         async with self._context.database.reading(workspace_id) as transaction:
             door = await transaction.doors.known_by(digest, kind)
             person = None if door is None else await transaction.people.get(door.user_id)
-        return person if person is not None and person.status is not PersonStatus.GONE else None
+        if person is None or person.status is PersonStatus.GONE:
+            return None
+        try:
+            person = await self._people.meet(person.who)  # a tool may come for years without them
+        except Problem:  # Slack knows them no more
+            return None
+        return None if person.status is PersonStatus.GONE or person.is_guest else person
 
     async def _entries(self, transaction: Transaction, person: Person, rides: list[RideAlong]) -> list[CalendarEntry]:
         others = await transaction.people.some({ride.other(person.user_id) for ride in rides})

@@ -11,7 +11,7 @@ from bot.domain.installations.team_access import is_cut_off
 from bot.domain.people.earlier import remembering
 from bot.domain.people.leaving import as_left, as_there
 from bot.domain.people.people import Person, PersonStatus, Who
-from bot.domain.people.permissions import Permission, refusal
+from bot.domain.people.permissions import RULES, Permission, Role, refusal
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.time.localtime import is_zone
 from bot.errors import Problem
@@ -23,6 +23,7 @@ from bot.storage.base.just_read import keep, taken
 from bot.storage.transaction import Transaction
 
 FRESH = timedelta(days=1)
+FRESH_AS_ADMIN = timedelta(minutes=10)  # what they may do reaches far, and Slack's word of a change may be lost
 PATIENCE = 1.0
 
 logger = log.get(__name__)
@@ -37,8 +38,8 @@ class People:
         self._identities = identities or Identities(context)
         self._patience = patience
 
-    async def meet(self, who: Who) -> Person:
-        """The person, looked up in Slack where we do not know them or last looked more than a day ago.
+    async def meet(self, who: Who, fresh: timedelta = FRESH) -> Person:
+        """The person, looked up in Slack where we do not know them or last looked longer than `fresh` ago.
 
         Raises Problem where Slack does not know them or they are a bot.
         """
@@ -49,7 +50,7 @@ class People:
         if person is None:
             return await self.refresh(who)
         is_there = person.status is not PersonStatus.GONE  # who left and asks for something is back
-        if is_there and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
+        if is_there and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < fresh:
             return person
         try:
             async with asyncio.timeout(self._patience):
@@ -80,9 +81,11 @@ class People:
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
         """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
 
-        Raises Problem where they may not, and as `meet` does.
+        Whether they still are an admin is asked again soon. Raises Problem where they may not, and as `meet` does.
         """
         person = await self.meet(who)
+        if person.is_admin and Role.ADMIN in RULES[act].roles:
+            person = await self.meet(who, FRESH_AS_ADMIN)
         if refused := refusal(person, act, own=own):
             raise refused
         return person
