@@ -67,7 +67,12 @@ def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
         return None
     if url.scheme == "https" and url.port != 443:
         return None
-    return None if _is_named_inside(host) else address
+    return None if _is_named_inside(host) or _is_odd_number(host) else address
+
+
+def _is_odd_number(host: str) -> bool:
+    """Whether it is a number as only old libraries read it, such as 127.1; a name ends in letters (URL Standard)."""
+    return not is_number(host) and host.rpartition(".")[2].isnumeric()
 
 
 def _is_named_inside(host: str) -> bool:

@@ -37,6 +37,7 @@ def test_the_open_internet_is_public(address: str) -> None:
         "https://user:pw@calendar.example/", "https://calendar.example:8443/x.ics", "https://calendar.example:22/",
         "https://calendar.example:nine/", "https://[::1", "https://calendar.example/\r\nX-Header: 1",
         "https://localhost/x.ics", "https://LOCALHOST./x.ics", "https://intranet/x.ics", "https://mail.corp.internal/",
+        "https://127.1/", "https://0177.0.0.1/", "https://٠.٠.٠.٠/", "https://1.1.1.1.1/",
         "https://printer.local/", "https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "https://good.example\\@127.0.0.1/",
         "https://2130706433/", "https://0x7f000001/",
         "https://calendar.example/a b", "javascript:alert(1)", "", "https://calendar.example/" + "x" * 2000,
