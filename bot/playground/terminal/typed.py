@@ -50,6 +50,8 @@ def read(line: str) -> TypedLine | None:
         if not words:
             raise Misread("When to? Type it like this: `jump friday 15:00`, `jump tomorrow 9:00` or `jump 2h`.")
         return TypedLine(verb, words=words)
+    if verb.startswith("/") or verb in READERS:
+        raise Misread(f"Who does that? Say it first: `as maria {line.strip()}`.")
     raise Misread(f"I do not know `{verb}`. Type `help` to see what there is.")
 
 

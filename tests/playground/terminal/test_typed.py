@@ -54,6 +54,8 @@ def test_a_line_is_read(typed: str, meant: TypedLine | None) -> None:
         ("channel", "channel sales"),
         ("jump", "When to"),
         ("fly", "I do not know `fly`"),
+        (" /secondchair team ", "`as maria /secondchair team`"),
+        ("Press Done", "`as maria Press Done`"),
     ],
 )
 def test_what_is_not_understood_is_answered_by_a_sentence(typed: str, sentence: str) -> None:
