@@ -9,6 +9,10 @@ MOST_TO_A_NEWCOMER = (
     3  # messages in all that colleagues may cause to somebody who has not started, from everybody together
 )
 
+MOST_A_DAY_FROM_COLLEAGUES = (
+    8  # calls, changes and teams that somebody who takes part hears of, from everybody together
+)
+
 
 class SafeguardKind(StrEnum):
     """What is kept, and whose ids it is kept under.
@@ -30,6 +34,10 @@ class SafeguardKind(StrEnum):
     INVITED = "invited"
     NO_INVITATION = "no_invitation"
     USED = "used"
+
+
+# What stays when all else of a workspace is deleted after an uninstall: nobody's no ends with a new installation.
+OUTLAST_WORKSPACE = frozenset(SafeguardKind) - {SafeguardKind.ROUND, SafeguardKind.COHORT}
 
 
 def may_be_reached(reached: int) -> bool:

@@ -38,6 +38,7 @@ from bot.storage.transaction import Transaction
 
 KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
 LATELY = timedelta(days=14)
+MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by whomever
 
 
 def typed_kinds() -> dict[str, str]:
@@ -89,9 +90,9 @@ class ChannelNudges:
                 if _same(before, nudge):
                     return await self._facts(transaction, before), False
             await allowances.use(self._context, transaction, person, Allowance.CHANNEL, "channel")
+            await self._tell(transaction, nudge)
             await transaction.channels.save(nudge)
             await replan_channel(transaction, nudge, self._context.clock())
-            await transaction.outbox.add(self._announcement(nudge))
             return await self._facts(transaction, nudge), True
 
     async def stop(self, who: Who, channel_id: str, kind: str = "") -> list[ChannelNudge]:
@@ -162,10 +163,16 @@ class ChannelNudges:
     async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
         return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
 
-    def _announcement(self, nudge: ChannelNudge) -> Delivery:
+    async def _tell(self, transaction: Transaction, nudge: ChannelNudge) -> None:
+        """Tell the channel who set up what. Raises Problem where it was told of that many today."""
         now = self._context.clock()
         on, subject = local_date(now, nudge.zone), pack(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
-        return Delivery.of_slot(nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
+        told = await transaction.outbox.of(nudge.channel_id, [CHANNEL_SET_UP], since=on, status=None)
+        if len(told) >= MOST_TOLD:
+            raise Problem("channels.told_enough", field="channel", most=MOST_TOLD)
+        await transaction.outbox.add(
+            Delivery.of_slot(nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
+        )
 
 
 def _complete(person: Person, request: ChannelRequest, before: ChannelNudge | None) -> ChannelNudge:

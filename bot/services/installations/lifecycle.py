@@ -6,12 +6,14 @@ from zlib import crc32
 
 from bot import log
 from bot.domain.installations.installations import KEPT_AFTER_UNINSTALL
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.services.context import Context
 from bot.services.planning.recurring import replan, replan_channel
 from bot.services.ridealongs.slots import move_slots
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
+from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 REASON = "uninstalled"
@@ -80,8 +82,11 @@ async def forget_ended(database: Database, now: datetime) -> int:
         over = await store.ended_before(now - KEPT_AFTER_UNINSTALL)
     for installation in over:
         async with database.transaction(installation.workspace_id) as transaction:
+            await _keep_every_no(transaction, now)
+            promises = await transaction.outlasting.promises()
             gone = await transaction.erasure.of_everything()
             left = await transaction.erasure.left()
+            await transaction.outlasting.put_back(promises)
         logger.info(
             "workspace_deleted",
             workspace=installation.workspace_id,
@@ -89,8 +94,19 @@ async def forget_ended(database: Database, now: datetime) -> int:
             deleted_at=str(now),
             rows={name: count for name, count in gone.items() if count},
             tables_left=left,
+            marks_kept=len(promises["safeguards"]),
         )
     return len(over)
+
+
+async def _keep_every_no(transaction: Transaction, now: datetime) -> None:
+    """Who stopped wants no messages after a new installation either, and is found under the id that holds now."""
+    for user_id in await transaction.people.stopped():
+        await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
+    exchanged = set((await transaction.identities.all()).values())
+    known = await transaction.identities.known() if exchanged else []
+    for user_id in sorted(exchanged):
+        await transaction.safeguards.keep_under(user_id, known)
 
 
 async def forget_old_texts(database: Database, now: datetime, turn: int | None = None) -> int:

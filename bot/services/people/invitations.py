@@ -28,7 +28,7 @@ async def tell(context: Context, transaction: Transaction, person: Person, leade
         return False
     if await transaction.safeguards.holds(SafeguardKind.ASKED, leader_id, person.user_id):
         return False
-    if not await may_reach(transaction, person):
+    if not await may_reach(context, transaction, person):
         return False
     if pause is None or pause.last is None:
         await transaction.outbox.add(context.at_once(person, TEAM_INVITATION, leader_id))

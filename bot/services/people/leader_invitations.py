@@ -60,7 +60,7 @@ class LeaderInvitations:
 
     async def _tell(self, transaction: Transaction, admin: Who, user_id: str) -> bool:
         person, safeguards = await known(transaction, Who(admin.workspace_id, user_id)), transaction.safeguards
-        if person.status not in NOT_STARTED or not await may_reach(transaction, person):
+        if person.status not in NOT_STARTED or not await may_reach(self._context, transaction, person):
             return False
         for kind in (SafeguardKind.INVITED, SafeguardKind.NO_INVITATION):
             if await safeguards.holds(kind, user_id):

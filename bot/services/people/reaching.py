@@ -1,21 +1,24 @@
-"""What a colleague's action sends to somebody who has not started: a few messages in all, from everybody together.
+"""What a colleague's action sends: a few messages in all to somebody who has not started, a few a day to others.
 
 Called inside a transaction that somebody else opened.
 """
 
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.people.safeguards import SafeguardKind, may_be_reached
+from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, SafeguardKind, may_be_reached
 from bot.domain.people.taking_part import takes_part
+from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS, TEAM_INVITATION
 from bot.services.context import Context
 from bot.storage.transaction import Transaction
 
+BY_COLLEAGUES = (RIDEALONG_INVITATION, RIDEALONG_NEWS, TEAM_INVITATION)
 SILENT = (PersonStatus.STOPPED, PersonStatus.GONE)
 
 
-async def may_reach(transaction: Transaction, person: Person) -> bool:
+async def may_reach(context: Context, transaction: Transaction, person: Person) -> bool:
     """Whether a colleague's action may send this person one more message."""
     if takes_part(person):
-        return True
+        today = await transaction.outbox.of(person.user_id, BY_COLLEAGUES, since=context.today(person), status=None)
+        return len(today) < MOST_A_DAY_FROM_COLLEAGUES
     if person.is_guest or person.status in SILENT:
         return False
     return may_be_reached(await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id))
@@ -31,7 +34,7 @@ async def count_reach(context: Context, transaction: Transaction, person: Person
 
 async def reach(context: Context, transaction: Transaction, person: Person, nudge: str, subject: str) -> bool:
     """Put a message that a colleague caused into the outbox, where there is room for it; whether it is there now."""
-    if not await may_reach(transaction, person):
+    if not await may_reach(context, transaction, person):
         return False
     if await transaction.outbox.add(context.at_once(person, nudge, subject)):
         await count_reach(context, transaction, person)

@@ -31,7 +31,7 @@ from bot.services.people.people import People
 from bot.services.people.reaching import reach
 from bot.services.people.teams import membership_of
 from bot.services.ridealongs.facts import load_lines, load_ride, load_upcoming, own_ride
-from bot.services.ridealongs.slots import ask_now, move_slots
+from bot.services.ridealongs.slots import ask_now, forget_slots, move_after, move_slots
 from bot.storage.transaction import Transaction
 
 MOST_A_DAY = 25  # that one person plans or logs
@@ -183,7 +183,10 @@ class RideAlongs:
         await move_slots(transaction, None, ride, self._context.clock())
         if ride.logged:
             return other.user_id in await ask_now(transaction, self._context, ride)
-        return await reach(self._context, transaction, other, RIDEALONG_INVITATION, ride.id)
+        is_told = await reach(self._context, transaction, other, RIDEALONG_INVITATION, ride.id)
+        if not is_told:  # nor is anything else of it sent to them, before they say yes
+            await forget_slots(transaction, ride, other.user_id)
+        return is_told
 
     async def _other(self, who: Who, draft: Draft) -> Person | None:
         """The person picked; None where nobody is, or where Slack does not know them or they are an app."""
@@ -210,8 +213,7 @@ class RideAlongs:
         now, is_told = self._context.clock(), True
         if after != before:
             await transaction.ridealongs.save(after)
-            if news is not News.CONFIRMED:
-                await move_slots(transaction, before, after, now)
+            await move_after(transaction, before, after, person.user_id, now)
             for other in await transaction.people.some([after.other(person.user_id)]):
                 subject = pack(NewsSubject(after.id, after.version, news))
                 if other.user_id in before.confirmed_by:

@@ -51,8 +51,7 @@ async def move_slots(transaction: Transaction, before: RideAlong | None, ride: R
     """Forget what was planned for `before` and plan what is still to come of `ride`."""
     if before is not None:
         for user_id in (before.leader_id, before.salesperson_id):
-            for nudge in (RIDEALONG_BRIEF, reflection_nudge(before, user_id), *AFTERWARDS):
-                await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(before))
+            await forget_slots(transaction, before, user_id)
     if ride.state in {RideAlongState.CANCELLED, RideAlongState.OVER}:
         return
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
@@ -60,6 +59,33 @@ async def move_slots(transaction: Transaction, before: RideAlong | None, ride: R
             await _plan(transaction, person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride))
         await _plan(transaction, person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride))
         await _remind_and_close(transaction, person, ride, local_date(ride.ends_at, person.zone))
+
+
+async def forget_slots(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
+    """Forget what was planned of it for one of the two."""
+    for nudge in (RIDEALONG_BRIEF, reflection_nudge(ride, user_id), *AFTERWARDS):
+        await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
+
+
+async def move_after(
+    transaction: Transaction, before: RideAlong, after: RideAlong, mover_id: str, now: datetime
+) -> None:
+    """Plan anew what is to come after one of the two, `mover_id`, said yes to it, changed it or called it off.
+
+    Nothing is planned for the one whom nobody told of it, until they say yes themselves.
+    """
+    is_yes = mover_id in after.confirmed_by and mover_id not in before.confirmed_by
+    other_id = after.other(mover_id)
+    if is_yes and after.version == before.version and await _has_slots(transaction, before, mover_id):
+        return
+    is_untold = other_id not in before.confirmed_by and not await _has_slots(transaction, before, other_id)
+    await move_slots(transaction, before, after, now)
+    if is_untold:
+        await forget_slots(transaction, after, other_id)
+
+
+async def _has_slots(transaction: Transaction, ride: RideAlong, user_id: str) -> bool:
+    return await transaction.schedules.get(user_id, reflection_nudge(ride, user_id), subject_of(ride)) is not None
 
 
 async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -> set[str]:

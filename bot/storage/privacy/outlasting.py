@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.domain.people.safeguards import OUTLAST_WORKSPACE
 from bot.storage.base.batches import batches
 from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
@@ -27,6 +28,20 @@ class Outlasting(Store):
             mine = select(table).where(table.c.workspace_id == self.workspace_id)
             held[table.name] = [dict(row._mapping) for row in await self._all(mine)]  # noqa: SLF001 - public by SQLAlchemy's docs
         return held
+
+    async def promises(self) -> Rows:
+        """Those that outlast the workspace itself, with the secret by which they are found; nothing where there are
+        none.
+        """
+        rows = await self.rows()
+        lasting = [row for row in rows[safeguards.name] if row["kind"] in OUTLAST_WORKSPACE]
+        return {safeguard_secrets.name: rows[safeguard_secrets.name] if lasting else [], safeguards.name: lasting}
+
+    async def put_back(self, promises: Rows) -> None:
+        """Write them after all else of the workspace was deleted."""
+        for table in (safeguard_secrets, safeguards):
+            for rows in batches(promises[table.name]):
+                await insert_new(self._connection, table, rows)
 
     async def take_over(self, newer: Rows) -> None:
         """Put those of a newer database in the place of ours.

@@ -70,8 +70,8 @@ class PersonStore(Store):
         return [row.user_id for row in await self._all(select(people.c.user_id).where(self._mine()))]
 
     async def stopped(self) -> list[str]:
-        """The ids of those who want nothing to be sent to them."""
-        stopped = self._mine(people.c.status == PersonStatus.STOPPED)
+        """The ids of those to whom nothing is to be sent: they stopped, or left Slack."""
+        stopped = self._mine(people.c.status.in_([PersonStatus.STOPPED, PersonStatus.GONE]))
         return [row.user_id for row in await self._all(select(people.c.user_id).where(stopped))]
 
     async def of_status(self, status: PersonStatus) -> int:

@@ -11,6 +11,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Who
 from bot.errors import Problem, Problems
 from bot.nudges import CHANNEL_SET_UP, PROMPT_CHANNEL
+from bot.services.channels.channels import MOST_TOLD
 from bot.services.context import Context, new_id
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
@@ -51,6 +52,16 @@ async def test_the_same_again_says_so_and_does_not_tell_the_channel_twice(
     _, changed = await services.channels.set_up(maria, NINE)
     assert not changed
     assert len(await outbox(context, "C1", CHANNEL_SET_UP)) == 1
+
+
+async def test_a_channel_is_told_of_a_few_a_day(services: Services, clock: MovableClock, maria: Who) -> None:
+    for number in range(MOST_TOLD):
+        await services.channels.set_up(maria, replace(NINE, at=time(9, number)))
+    again = replace(NINE, at=time(10))
+    with pytest.raises(Problem, match="told_enough"):
+        await services.channels.set_up(maria, again)
+    clock.move(days=1)
+    await services.channels.set_up(maria, again)
 
 
 async def test_a_change_after_todays_went_out_waits_for_tomorrow(

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.installations.installations import Installation
 from bot.domain.people.people import Person, PersonStatus, Workspace
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.services.context import Context
 from bot.services.installations.lifecycle import forget_ended, forget_old_texts, keep_house, months_before
@@ -131,6 +132,26 @@ async def test_after_thirty_days_nothing_of_a_workspace_is_left_and_the_log_cert
     assert certificate["rows"]["practices"] == 1
     assert "Acme" not in json.dumps(certificate)
     assert (await rows_of(context, "T1"), await rows_of(context, "T2")) == (0, others)
+
+
+async def test_a_no_outlasts_an_uninstall_of_whatever_length(
+    installed: Installation, services: Services, context: Context, clock: MovableClock
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(Person("T1", "U2", status=PersonStatus.STOPPED))
+        await transaction.identities.add("U0", "U2")
+        await transaction.safeguards.put(SafeguardKind.DECLINED, "U1", "U0", at=clock.now)
+        await transaction.safeguards.put(SafeguardKind.REACHED, "U3", at=clock.now, number=3)
+        await transaction.safeguards.keep_cohort("U1", ["U2", "U3", "U4"], clock.now)
+    await services.lifecycle.ended("T1")
+    clock.move(days=31)
+    assert await forget_ended(context.database, clock.now) == 1
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.safeguards.holds(SafeguardKind.SILENT, "U2")
+        assert await transaction.safeguards.holds(SafeguardKind.DECLINED, "U1", "U2")
+        assert await transaction.safeguards.number(SafeguardKind.REACHED, "U3") == 3
+        assert not await transaction.safeguards.has_any(SafeguardKind.COHORT)
+        assert await transaction.people.all_ids() == []
 
 
 async def rows_of(context: Context, workspace_id: str) -> int:

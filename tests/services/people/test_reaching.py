@@ -6,7 +6,8 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.people.people import PersonStatus, Position, Who
-from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
+from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, MOST_TO_A_NEWCOMER
+from bot.domain.plans import Plan
 from bot.domain.ridealongs.facts import Draft, Reach
 from bot.errors import Problem, Problems
 from bot.nudges import BY_KEY, NUDGES, TEAM_INVITATION, WELCOME
@@ -206,6 +207,27 @@ async def test_a_salesperson_is_asked_about_a_few_calls_a_day_that_others_logged
     assert len(await outbox(context, CEO, "reflection_salesperson")) == 3
     clock.move(days=1)
     assert (await ringing.log(Who("T1", "U1"))).reach is Reach.MESSAGES
+
+
+async def test_who_takes_part_hears_of_a_few_a_day_and_of_the_rest_nothing_before_they_say_yes(
+    services: Services, context: Context, ringing: Ringing, clock: MovableClock
+) -> None:
+    await services.onboarding.position(CEO, Position.SALESPERSON)
+    reach = [(await ringing.plan(Who("T1", BOSSES[number % 4]))).reach for number in range(9)]
+    assert reach == [Reach.MESSAGES] * MOST_A_DAY_FROM_COLLEAGUES + [Reach.UNTOLD]
+    await services.ridealongs.change(Who("T1", "U1"), "R9", 0, ringing.draft(3))
+    about = [plan.subject.partition(" ")[0] for plan in await planned(context)]
+    assert about.count("R1") == 4
+    assert "R9" not in about
+    await services.ridealongs.confirm(CEO, "R9", 1)
+    assert [plan.subject.partition(" ")[0] for plan in await planned(context)].count("R9") == 4
+    clock.move(days=1)
+    assert (await ringing.plan(Who("T1", "U1"))).reach is Reach.MESSAGES
+
+
+async def planned(context: Context) -> list[Plan]:
+    async with context.database.reading("T1") as transaction:
+        return await transaction.schedules.of("U2")
 
 
 async def test_nobody_plans_over_the_call_of_others_by_its_id(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.people.people import Who
+from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES
 from bot.domain.ridealongs.facts import Draft, Reach
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.ridealongs.terms import CallType, Contract
@@ -69,7 +70,7 @@ async def test_nobody_plans_more_in_a_day_than_anybody_can_mean(
     with pytest.raises(Problem) as caught:
         await services.ridealongs.plan(maria, "R99", DRAFT)
     assert caught.value.key == "ridealong.too_many_today"
-    assert len(await sent(context)) == MOST_A_DAY
+    assert len(await sent(context)) == MOST_A_DAY_FROM_COLLEAGUES
     clock.move(hours=24)
     await services.ridealongs.plan(maria, "R99", replace(DRAFT, on=date(2026, 10, 29)))
 
