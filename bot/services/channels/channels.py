@@ -1,34 +1,29 @@
 """Channel nudges: setting one up, listing, stopping, and pausing one that Slack refuses."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time, timedelta
-from typing import Any
+from datetime import timedelta
 
-from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import (
     NUDGES_A_PAGE,
     ChannelNudgeFacts,
     ChannelPage,
     ChannelRequest,
-    Verb,
     page_number,
-    read_zone,
 )
 from bot.domain.deliveries import Delivery
 from bot.domain.doors.webhooks import WebhookKind
 from bot.domain.people.allowances import Allowance
-from bot.domain.people.countries import GUESSED
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
-from bot.domain.time.schedule import MONDAY, WORKDAYS, local, local_date
-from bot.errors import Problem, Problems
-from bot.nudges import CHANNEL_PAUSED, CHANNEL_SET_UP, NUDGES, PROMPT_CHANNEL
-from bot.nudges.nudge import Nudge
+from bot.domain.time.schedule import local
+from bot.errors import Problem
+from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
 from bot.parsing.channel_requests import read_request
 from bot.parsing.reading import Asker
 from bot.services.channels import facts
-from bot.services.context import Context, new_id
+from bot.services.channels.requested import KINDS, complete, is_same, typed_kinds
+from bot.services.channels.telling import tell
+from bot.services.context import Context
 from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.planning.announcements import announce
@@ -36,15 +31,7 @@ from bot.services.planning.recurring import replan_channel
 from bot.slack.codes import Meaning, meaning_of
 from bot.storage.transaction import Transaction
 
-KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
 LATELY = timedelta(days=14)
-MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by whomever
-
-
-def typed_kinds() -> dict[str, str]:
-    """What somebody may type for each kind, to its nudge key: "prompt" and "prompts" are "prompt_channel"."""
-    words = {key: [part for part in key.split("_") if part != "channel"] for key in KINDS}
-    return {spelt: key for key, parts in words.items() for part in parts for spelt in (part, f"{part}s")}
 
 
 class ChannelNudges:
@@ -81,16 +68,16 @@ class ChannelNudges:
         person = await self.may_set_up(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
             there = await transaction.channels.get(request.channel_id, request.kind or PROMPT_CHANNEL)
-        await self._check_channel(who, person, _complete(person, request, there).channel_id)
+        await self._check_channel(who, person, complete(person, request, there).channel_id)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.channels.get(request.channel_id, request.kind or PROMPT_CHANNEL)
-            nudge = _complete(person, request, before)
+            nudge = complete(person, request, before)
             if before is not None:
                 facts.refuse_others(person, before)
-                if _same(before, nudge):
+                if is_same(before, nudge):
                     return await self._facts(transaction, before), False
             await allowances.use(self._context, transaction, person, Allowance.CHANNEL, "channel")
-            await self._tell(transaction, nudge)
+            await tell(self._context, transaction, nudge)
             await transaction.channels.save(nudge)
             await replan_channel(transaction, nudge, self._context.clock())
             return await self._facts(transaction, nudge), True
@@ -162,47 +149,3 @@ class ChannelNudges:
 
     async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
         return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
-
-    async def _tell(self, transaction: Transaction, nudge: ChannelNudge) -> None:
-        """Tell the channel who set up what. Raises Problem where it was told of that many today."""
-        now = self._context.clock()
-        on, subject = local_date(now, nudge.zone), pack(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
-        told = await transaction.outbox.of(nudge.channel_id, [CHANNEL_SET_UP], since=on, status=None)
-        if len(told) >= MOST_TOLD:
-            raise Problem("channels.told_enough", field="channel", most=MOST_TOLD)
-        await transaction.outbox.add(
-            Delivery.of_slot(nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
-        )
-
-
-def _complete(person: Person, request: ChannelRequest, before: ChannelNudge | None) -> ChannelNudge:
-    """The request with what it left out, as it was `before`; else the usual kind and days, and the zone of the person
-    who asks. Raises Problem or Problems.
-    """
-    assert request.verb is Verb.SET
-    kind = request.kind or PROMPT_CHANNEL
-    weekly = KINDS[kind].weekly
-    usual_days = before.days if before else frozenset({MONDAY}) if weekly else WORKDAYS
-    days, at = request.days if request.days is not None else usual_days, request.at or (before.at if before else None)
-    problems = []
-    if not request.channel_id:
-        problems.append(Problem("channels.no_channel", field="channel"))
-    if at is None:
-        problems.append(Problem("channels.no_time", field="at"))
-    if not days:
-        problems.append(Problem("channels.no_days", field="days"))
-    if weekly and len(days) > 1:
-        problems.append(Problem("channels.one_day", field="days"))
-    if problems:
-        raise Problems(*problems)
-    zone = read_zone(request.zone) if request.zone else before.zone if before else person.zone
-    country = request.country or (before.country if before else None)
-    return ChannelNudge(
-        person.workspace_id, request.channel_id, kind, at or time(), days, zone=zone, set_by=person.user_id,
-        country=None if country == GUESSED else country,
-        locale=request.locale or (before.locale if before else "") or person.reading_locale,
-    )  # fmt: skip
-
-
-def _same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
-    return not before.paused_for and replace(before, set_by=nudge.set_by) == nudge

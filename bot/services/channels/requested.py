@@ -1,0 +1,56 @@
+"""What somebody asked for a channel, made whole: which kinds there are, and what a request left out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from bot.domain.channels.channels import ChannelRequest, Verb, read_zone
+from bot.domain.people.countries import GUESSED
+from bot.domain.people.people import ChannelNudge, Person
+from bot.domain.time.schedule import MONDAY, WORKDAYS
+from bot.errors import Problem, Problems
+from bot.nudges import NUDGES, PROMPT_CHANNEL
+from bot.nudges.nudge import Nudge
+
+KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
+
+
+def typed_kinds() -> dict[str, str]:
+    """What somebody may type for each kind, to its nudge key: "prompt" and "prompts" are "prompt_channel"."""
+    words = {key: [part for part in key.split("_") if part != "channel"] for key in KINDS}
+    return {spelt: key for key, parts in words.items() for part in parts for spelt in (part, f"{part}s")}
+
+
+def complete(person: Person, request: ChannelRequest, before: ChannelNudge | None) -> ChannelNudge:
+    """The request with what it left out, as it was `before`; else the usual kind and days, and the zone of the person
+    who asks. Raises Problem or Problems.
+    """
+    assert request.verb is Verb.SET
+    kind = request.kind or PROMPT_CHANNEL
+    weekly = KINDS[kind].weekly
+    usual_days = before.days if before else frozenset({MONDAY}) if weekly else WORKDAYS
+    days, at = request.days if request.days is not None else usual_days, request.at or (before.at if before else None)
+    problems = []
+    if not request.channel_id:
+        problems.append(Problem("channels.no_channel", field="channel"))
+    if at is None:
+        problems.append(Problem("channels.no_time", field="at"))
+    if not days:
+        problems.append(Problem("channels.no_days", field="days"))
+    if weekly and len(days) > 1:
+        problems.append(Problem("channels.one_day", field="days"))
+    if problems:
+        raise Problems(*problems)
+    zone = read_zone(request.zone) if request.zone else before.zone if before else person.zone
+    country = request.country or (before.country if before else None)
+    return ChannelNudge(
+        person.workspace_id, request.channel_id, kind, at or time(), days, zone=zone, set_by=person.user_id,
+        country=None if country == GUESSED else country,
+        locale=request.locale or (before.locale if before else "") or person.reading_locale,
+    )  # fmt: skip
+
+
+def is_same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
+    """Whether the one that was there goes on as it was, whoever set it up."""
+    return not before.paused_for and replace(before, set_by=nudge.set_by) == nudge

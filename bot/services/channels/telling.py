@@ -1,0 +1,24 @@
+"""Telling a channel who set up what for it; inside a transaction that somebody else opened."""
+
+from bot.domain.carried import ChannelSubject, pack
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import ChannelNudge
+from bot.domain.time.schedule import local_date
+from bot.errors import Problem
+from bot.nudges import CHANNEL_SET_UP
+from bot.services.context import Context, new_id
+from bot.storage.transaction import Transaction
+
+MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by whomever
+
+
+async def tell(context: Context, transaction: Transaction, nudge: ChannelNudge) -> None:
+    """Tell the channel who set up what. Raises Problem where it was told of that many today."""
+    now = context.clock()
+    on, subject = local_date(now, nudge.zone), pack(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
+    told = await transaction.outbox.of(nudge.channel_id, [CHANNEL_SET_UP], since=on, status=None)
+    if len(told) >= MOST_TOLD:
+        raise Problem("channels.told_enough", field="channel", most=MOST_TOLD)
+    await transaction.outbox.add(
+        Delivery.of_slot(nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
+    )
