@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Mapping
+from typing import TypeVar
 
 from bot.services.context import Context
 from bot.services.services import Services
@@ -11,6 +12,7 @@ from tests.security.coalition import ADMIN, LEADERS, Coalition
 from tests.security.deduction import moved_by_few
 from tests.security.ground import anew, ground, in_memory
 
+C = TypeVar("C", bound=Coalition)
 MOVES = {
     "all_answer": 6, "all_press": 3, "all_reply": 3, "one_takes_back": 1, "one_is_deleted": 2, "one_comes_back": 2,
     "one_stops": 1, "exchange_id": 1, "restore": 1, "wait": 5, "wait_for_long": 1, "look": 1,
@@ -21,10 +23,8 @@ async def conspire(tries: int, first: int = 0, moves: Mapping[str, int] | None =
     """The stories in which a number moved by too few people, of so many from number `first` on."""
     found, shown = [], 0
     async with ground() as (context, _):
-        opening, question = await _opening(context)
         for number in range(first, first + tries):
-            coalition = Coalition(*_with_everybody(context), random.Random(number), question)
-            in_memory(context).become(opening)
+            coalition = await opened(Coalition, context, number)
             await coalition.play(moves or MOVES)
             shown += len(coalition.seen)
             if few := moved_by_few(coalition.seen):
@@ -33,16 +33,19 @@ async def conspire(tries: int, first: int = 0, moves: Mapping[str, int] | None =
     return found
 
 
-_openings: list[tuple[sqlite3.Connection, str]] = []  # made once in a process
+_openings: dict[type[Coalition], tuple[sqlite3.Connection, str]] = {}  # with the id of the question; once a process
 
 
-async def _opening(context: Context) -> tuple[sqlite3.Connection, str]:
-    """What every story begins with, and the id of the question in it."""
-    if not _openings:
-        coalition = Coalition(*_with_everybody(context), random.Random(0))
-        await coalition.begin()
-        _openings.append((in_memory(context).copy(), coalition.question))
-    return _openings[0]
+async def opened(kind: type[C], context: Context, number: int) -> C:
+    """The story of this number where everybody has started and nothing else has happened."""
+    if kind not in _openings:
+        first = kind(*_with_everybody(context), random.Random(number))
+        await first.begin()
+        _openings[kind] = in_memory(context).copy(), first.question
+    opening, question = _openings[kind]
+    story = kind(*_with_everybody(context), random.Random(number), question)
+    in_memory(context).become(opening)
+    return story
 
 
 def _with_everybody(context: Context) -> tuple[Context, Services]:
