@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.time.localtime import DAY, WEEK, week_of
 
 QUARTER_WEEKS = 13
+KEPT = 4096  # weeks of fiscal calendars that are known at once
 CLOSING_WEEKS = 2  # the last two weeks of a quarter are pressure weeks, unless the leader says otherwise
 
 
@@ -107,12 +109,18 @@ def closing_weeks(quarter: Quarter) -> tuple[date, ...]:
 
 def pressure_in(week: date, fiscal: FiscalCalendar, marks: Mapping[date, bool]) -> Pressure | None:
     """Why the week of Monday `week` is a pressure week, or None. What a leader said of a week (`marks`) comes first."""
-    closes = any(week in closing_weeks(quarter_of(week + number * DAY, fiscal)) for number in (0, 4, 6))
+    closes = _closes(week, fiscal)
     if week in marks:
         if not marks[week]:
             return None
         return Pressure.QUARTER_END if closes else Pressure.MARKED
     return Pressure.QUARTER_END if closes else None
+
+
+@lru_cache(KEPT)  # insights ask for the weeks of a year, each time of the same year
+def _closes(week: date, fiscal: FiscalCalendar) -> bool:
+    """Whether the week of Monday `week` is one of the last two of a quarter."""
+    return any(week in closing_weeks(quarter_of(week + number * DAY, fiscal)) for number in (0, 4, 6))
 
 
 def _quarter_start(fiscal: FiscalCalendar, year: int, start: date, number: int) -> date:

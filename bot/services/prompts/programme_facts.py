@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.checkins.commitments import Commitment, Outcome, checkin_week
+from bot.domain.checkins.commitments import Outcome
 from bot.domain.people.people import Person
-from bot.domain.prompts.answers import PRACTISED
 from bot.domain.prompts.programmes import (
     FRESH_SELFCHECK,
     ProgrammeFacts,
@@ -33,21 +32,17 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
         return ProgrammeFacts(available)
     until = min(today, last_day(run, programme))
     ours = {prompt.id for week in programme.weeks for prompt in week.prompts}
-    sent = await transaction.outbox.of(person.user_id, [PROMPT_PERSON], since=run.started_on)
-    answers = await transaction.answers.of(person.user_id, run.started_on)
-    plans = [
-        commitment
-        for commitment in await transaction.commitments.of(person.user_id)
-        if _made_in(commitment, run, until)
-    ]
+    sent = await transaction.outbox.contents_of(person.user_id, PROMPT_PERSON, ours, run.started_on)
+    practised = await transaction.answers.practised(person.user_id, ours, run.started_on)
+    plans = await transaction.commitments.outcomes(person.user_id, run.started_on, until)
     before, after = await _selfchecks(transaction, library, person, run, until, today)
     return ProgrammeFacts(
         available,
         run,
         programme,
         week_number(run, today),
-        len([delivery for delivery in sent if delivery.content_id in ours]),
-        practised=len([answer for answer in answers if answer.prompt_id in ours and answer.reply in PRACTISED]),
+        sent,
+        practised=practised,
         kept=len([plan for plan in plans if plan.outcome is Outcome.KEPT]),
         plans=len(plans),
         before=before,
@@ -82,11 +77,6 @@ async def load_due_summary(transaction: Transaction, library: Library, facts: Fa
         and programme_facts.run.ended_on is None
     )
     return programme_facts if is_it else None
-
-
-def _made_in(commitment: Commitment, run: ProgrammeRun, until: date) -> bool:
-    week = checkin_week(commitment)
-    return week is not None and run.started_on <= week <= until
 
 
 async def _selfchecks(

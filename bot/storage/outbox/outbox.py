@@ -88,6 +88,13 @@ class Outbox(Store):
         again = self._mine(first.c.content_id == content_id, deliveries.c.status == DeliveryStatus.SENT)
         return {row.recipient for row in await self._all(statement.where(again).distinct())}
 
+    async def contents_of(self, recipient: str, nudge: str, content_ids: Collection[str], since: date) -> int:
+        """How many deliveries of a nudge with one of these contents went to a recipient since a local date."""
+        c = deliveries.c
+        sent = self._mine(c.recipient == recipient, c.on >= since, c.nudge == nudge, c.status == DeliveryStatus.SENT)
+        those = sent & c.content_id.in_(content_ids)
+        return int(await self._connection.scalar(select(func.count()).select_from(deliveries).where(those)) or 0)
+
     async def told_of(
         self, nudge: str, subjects: Collection[str], recipients: Collection[str], since: date
     ) -> dict[str, dict[str, date]]:

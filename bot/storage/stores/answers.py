@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery
-from bot.domain.prompts.answers import DeliveredPrompt, LastAnswer, Practice, PromptReply
+from bot.domain.prompts.answers import PRACTISED, DeliveredPrompt, LastAnswer, Practice, PromptReply
 from bot.domain.prompts.deals import Deal
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.made_once import made_once
@@ -105,6 +105,12 @@ class AnswerStore(Store):
         statement = self._select(practices.c.user_id == user_id, practices.c.on >= since)
         rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
         return [self._practice(fields_of(row)) for row in rows]
+
+    async def practised(self, user_id: str, prompt_ids: Collection[str], since: date) -> int:
+        """How often a person did one of these prompts since a local date; no text is read."""
+        done = (practices.c.prompt_id.in_(prompt_ids), practices.c.reply.in_(PRACTISED), practices.c.on >= since)
+        theirs = self._mine(practices.c.user_id == user_id, *done)
+        return int(await self._connection.scalar(select(func.count()).select_from(practices).where(theirs)) or 0)
 
     async def days(self, user_id: str, replies: Collection[PromptReply]) -> set[date]:
         """The local dates on which a person gave one of these replies; no text is opened."""

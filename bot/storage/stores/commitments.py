@@ -40,6 +40,15 @@ def _from_sources(workspace_id: str, owner_ids: Collection[str], sources: Collec
     return select(commitments).where(c.workspace_id == workspace_id, c.owner_id.in_(owner_ids), c.source.in_(sources))
 
 
+@made_once
+def _outcomes(workspace_id: str, owner_id: str, first: str, last: str) -> Select[Any]:
+    """What stands beside the texts of those whose sources lie between two."""
+    c = commitments.c
+    beside = [column for column in c if column.name not in {"workspace_id", "cue_sealed", "step_sealed"}]
+    made = (c.workspace_id == workspace_id, c.owner_id == owner_id, c.source.between(first, last))
+    return select(*beside).where(*made).order_by(c.made_on.desc())
+
+
 class CommitmentStore(Store):
     """The commitments of one workspace."""
 
@@ -69,14 +78,12 @@ class CommitmentStore(Store):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
-    async def outcomes(self, owner_id: str, week: date) -> list[Commitment]:
-        """The outcomes of the plans that a person made in the check-ins for the week of Monday `week` and later ones,
-        the newest first; no text is opened, so theirs are empty.
+    async def outcomes(self, owner_id: str, first: date, last: date = date.max) -> list[Commitment]:
+        """The outcomes of the plans that a person made in the check-ins for the weeks from Monday `first` to Monday
+        `last`, the newest first; no text is read, so theirs are empty.
         """
-        c = commitments.c
-        made = c.source.between(checkin_source(week), checkin_source(date.max))
-        rows = await self._all(self._select(c.owner_id == owner_id, made).order_by(c.made_on.desc()))
-        return [_unopened(row) for row in rows]
+        rows = await self._all(_outcomes(self.workspace_id, owner_id, checkin_source(first), checkin_source(last)))
+        return [Commitment(**fields_of(row), cue="", step="") for row in rows]
 
     async def of_checkins(self, owner_ids: Collection[str], week: date) -> dict[str, list[Commitment]]:
         """The plan that each person made in the check-in for the week of Monday `week`, and the newest before it.
