@@ -197,6 +197,7 @@ class Binding:
         await self._recognise(args.body)
         handler = choose(args.body)
         answer.speak(await words_of(self._services, self._libraries, args.body))
+        await self._recognise(args.body)  # others, too, whose former ids were learnt from who asks for the first time
         given = self._ours | {ANSWER: answer, LIBRARY: answer.library}
         await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})
         await answer.close()

@@ -45,8 +45,7 @@ class People:
         """
         person = taken(who)
         if person is None:
-            async with self._context.database.reading(who.workspace_id) as transaction:
-                person = await transaction.people.get(who.user_id)
+            person = await self._known(who)
         if person is None:
             return await self.refresh(who)
         is_there = person.status is not PersonStatus.GONE  # who left and asks for something is back
@@ -64,17 +63,20 @@ class People:
         """The locale that somebody reads, as `Person.reads` has it. Of those whom we do not know Slack is asked, and
         nothing is kept; "" where it does not say in time.
 
-        Who is known need not be read again by the use case that follows.
+        Who is known need not be read again by the use case that follows; of who is not, their former id is looked for.
         """
-        async with self._context.database.reading(who.workspace_id) as transaction:
-            person = await transaction.people.get(who.user_id)
+        person = await self._known(who)
         if person is None:
             async with asyncio.timeout(self._patience):
                 profile = await self._context.directory.profile(who)
             if profile is None:
                 return ""
-            person = Person(who.workspace_id, who.user_id, profile_zone=profile.zone, locale=profile.locale)
-            return person.reads
+            stranger = Person(who.workspace_id, who.user_id, profile_zone=profile.zone, locale=profile.locale)
+            if profile.global_id == who.user_id:
+                await self._identities.look_back(who)
+                person = await self._known(who)
+            if person is None:
+                return stranger.reads
         keep(person)
         return person.reads
 
@@ -113,18 +115,18 @@ class People:
 
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
         """Take over a changed Slack user object, where it is somebody that we know."""
-        if await self._is_known(who):
+        if await self._known(who) is not None:
             await self.profile_of_known(who, profile_of(user, who.workspace_id))
 
-    async def _is_known(self, who: Who) -> bool:
+    async def _known(self, who: Who) -> Person | None:
         async with self._context.database.reading(who.workspace_id) as transaction:
-            return await transaction.people.get(who.user_id) is not None
+            return await transaction.people.get(who.user_id)
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
         """Take over what Slack says; a new zone moves every next time, and whoever left Slack, or is a guest now, hears
         no more.
         """
-        if profile.global_id == who.user_id and not await self._is_known(who):
+        if profile.global_id == who.user_id and await self._known(who) is None:
             await self._identities.look_back(who)
         person = await self._save_profile(who, profile, only_known=False)
         assert person is not None
