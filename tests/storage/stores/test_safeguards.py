@@ -30,6 +30,27 @@ async def test_it_is_found_by_the_same_people_alone(database: Database) -> None:
         assert not await transaction.safeguards.holds(SafeguardKind.DECLINED, *PAIR)
 
 
+async def test_one_kept_anew_under_another_id_takes_the_place_of_that_one_alone(sqlite_database: Database) -> None:
+    silent, asked = SafeguardKind.SILENT, SafeguardKind.ASKED
+    async with sqlite_database.transaction("T1") as transaction:
+        for kind, user_id in ((silent, "U1"), (silent, "U2"), (asked, "U1")):
+            await transaction.safeguards.put(kind, user_id, at=NOW, number=2)
+        await transaction.identities.add("U1", "W1")
+    async with sqlite_database.transaction("T1") as transaction:
+        await transaction.safeguards.put(silent, "W1", at=NOW, number=3)
+        assert await transaction.safeguards.number(silent, "W1") == 3
+        assert await transaction.safeguards.number(asked, "W1") == 2
+        assert await transaction.safeguards.count(silent) == 2
+
+
+async def test_no_secret_is_made_where_nothing_is_kept(sqlite_database: Database) -> None:
+    async with sqlite_database.transaction("T1") as transaction:
+        await transaction.safeguards.lift(SafeguardKind.SILENT, "U1")
+        assert not await transaction.safeguards.holds(SafeguardKind.SILENT, "U1")
+    async with sqlite_database.connection() as connection:
+        assert (await connection.execute(text("SELECT * FROM safeguard_secrets"))).all() == []
+
+
 async def test_nothing_of_it_names_anybody(database: Database) -> None:  # noqa: F811 - the fixture
     async with database.transaction("T1") as transaction:
         await transaction.safeguards.put(SafeguardKind.DECLINED, *PAIR, at=NOW)
