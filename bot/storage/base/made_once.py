@@ -1,10 +1,10 @@
 """Statements that are made once: to make one takes SQLAlchemy five times as long as to run it with other values."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, wraps
 from inspect import signature
-from typing import Any, ParamSpec, get_origin, get_type_hints
+from typing import Any, ParamSpec, cast
 
 from sqlalchemy import Executable, bindparam
 
@@ -21,25 +21,20 @@ class Bound:
 
 def made_once(make: Callable[P, Executable]) -> Callable[P, Bound]:
     """A function that makes a statement of its arguments: it is called once, with a parameter of the statement in place
-    of each, and afterwards only the values differ. An argument that is a Collection is for `in_`.
+    of each, and afterwards only the values differ. An argument for `in_` is a Collection.
 
     So nothing in it may depend on the values: no `if`, no arithmetic, no default.
     """
     names = tuple(signature(make).parameters)
 
     @cache
-    def statement() -> tuple[Executable, frozenset[str]]:
-        hints: dict[str, Any] = get_type_hints(make)
-        several = frozenset(name for name in names if get_origin(hints[name]) is Collection)
-        parameters: Any = (bindparam(name, expanding=name in several) for name in names)
+    def statement() -> Executable:
         given: Any = make
-        return given(*parameters), several
+        return cast("Executable", given(*map(bindparam, names)))
 
     @wraps(make)
     def bound(*args: P.args, **kwargs: P.kwargs) -> Bound:
-        made, several = statement()
-        values: dict[str, Any] = dict(zip(names, args, strict=False)) | kwargs
-        return Bound(made, {name: list(value) if name in several else value for name, value in values.items()})
+        return Bound(statement(), dict(zip(names, args, strict=False)) | kwargs)
 
     vars(bound)["cache_clear"] = statement.cache_clear  # as `cache` gives it: what is mutated has to be made anew
     return bound

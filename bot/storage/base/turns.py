@@ -22,12 +22,13 @@ async def take_turns(
     table = due_at.table
     assert isinstance(table, Table)
     key: Sequence[Column[Any]] = list(table.primary_key)
+    *_, last = key
     due = select(*key, due_at).where(is_due).order_by(due_at, *key).limit(limit)
     taken: list[Any] = []
     for row in (await connection.execute(across_workspaces(due))).all():
         *values, seen = row
         same = and_(*(column == value for column, value in zip(key, values, strict=True)), due_at == seen)
-        free = key[-1].in_(select(key[-1]).where(same).with_for_update(skip_locked=True))
+        free = last.in_(select(last).where(same).with_for_update(skip_locked=True))
         if (await connection.execute(update(table).where(same, free).values({due_at.name: until}))).rowcount:
             taken.append(tuple(values))
     return taken

@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Executable, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.doors.doors import Door, DoorKind
 from bot.domain.doors.webhooks import Webhook, WebhookEvent, WebhookKind
 from bot.storage.database import Database
 from bot.storage.outbox.doors import claim_events, workspace_of_door
+from bot.storage.tables import webhook_events
 from tests.storage.cases import NOW
 
 CALENDAR, API = DoorKind.CALENDAR, DoorKind.API
@@ -135,3 +137,44 @@ async def test_events_are_claimed_when_they_are_due_and_once(hooked: Database) -
         assert await claim_events(connection, until, until + timedelta(minutes=5), 9) == [
             (workspace_id, event_id) for workspace_id in ("T1", "T2") for event_id in ("e1", "e2")
         ]
+
+
+async def test_what_is_due_first_is_claimed_first(hooked: Database) -> None:
+    async with hooked.transaction("T1") as transaction:
+        await transaction.webhooks.put_off(replace(EVENT, next_at=NOW + timedelta(minutes=2)))
+    async with hooked.connection() as connection:
+        claimed = await claim_events(connection, NOW + timedelta(hours=1), NOW + timedelta(hours=2), 9)
+    assert claimed == [("T2", "e1"), ("T1", "e2"), ("T2", "e2"), ("T1", "e1")]
+
+
+class Meanwhile:
+    """A connection on which another process claims all events as soon as they were looked at."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._claimed = False
+
+    async def execute(self, statement: Executable) -> Any:
+        result = await self._connection.execute(statement)
+        if not self._claimed:
+            self._claimed = True
+            theirs = update(webhook_events).where(webhook_events.c.workspace_id.in_(["T1", "T2"]))
+            await self._connection.execute(theirs.values(next_at=NOW + timedelta(days=1)))
+        return result
+
+
+async def test_what_another_process_claims_after_the_look_is_its_own(hooked: Database) -> None:
+    async with hooked.connection() as connection:
+        meanwhile = cast("AsyncConnection", Meanwhile(connection))
+        assert await claim_events(meanwhile, NOW, NOW + timedelta(minutes=5), 9) == []
+
+
+async def test_what_another_process_is_claiming_is_passed_over_without_waiting(postgres_database: Database) -> None:
+    until = NOW + timedelta(minutes=5)
+    async with postgres_database.transaction("T1") as transaction:
+        await transaction.webhooks.save(WEBHOOK)
+        for event in (EVENT, LATER):
+            await transaction.webhooks.enqueue(event)
+    async with postgres_database.connection() as connection, postgres_database.connection() as other:
+        assert await claim_events(connection, LATER.next_at, until, 1) == [("T1", "e1")]
+        assert await claim_events(other, LATER.next_at, until, 9) == [("T1", "e2")]

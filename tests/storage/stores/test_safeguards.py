@@ -43,6 +43,16 @@ async def test_one_kept_anew_under_another_id_takes_the_place_of_that_one_alone(
         assert await transaction.safeguards.count(silent) == 2
 
 
+async def test_what_is_counted_up_counts_from_a_moment_on(sqlite_database: Database) -> None:
+    reached, later = SafeguardKind.REACHED, NOW + timedelta(hours=1)
+    async with sqlite_database.transaction("T1") as transaction:
+        safeguards = transaction.safeguards
+        assert [await safeguards.count_up(reached, "U1", at=NOW, since=NOW) for _ in range(2)] == [1, 2]
+        assert [await safeguards.number(reached, "U1", since=since) for since in (None, NOW, later)] == [2, 2, 0]
+        assert await safeguards.count_up(reached, "U1", at=later, since=later) == 1
+        assert await safeguards.number(reached, "U1") == 1
+
+
 async def test_no_secret_is_made_where_nothing_is_kept(sqlite_database: Database) -> None:
     async with sqlite_database.transaction("T1") as transaction:
         await transaction.safeguards.lift(SafeguardKind.SILENT, "U1")
