@@ -77,7 +77,7 @@ class SafeguardStore(Store):
     async def count(self, kind: SafeguardKind) -> int:
         """How many there are of a kind."""
         statement = select(func.count()).select_from(safeguards).where(self._mine(safeguards.c.kind == kind))
-        return int(await self._connection.scalar(statement) or 0)
+        return int((await self._connection.execute(statement)).scalar_one())
 
     async def cohorts(self, leader_id: str, people: Collection[str], since: datetime) -> list[frozenset[str]]:
         """Those who were counted together in a leader's other view at `since` or later, where `people` are among them.
@@ -87,10 +87,14 @@ class SafeguardStore(Store):
         names: dict[str, str] = {}
         for user_id in people:
             names |= dict.fromkeys(await self._hashes(SafeguardKind.COHORT, (leader_id, user_id)), user_id)
-        recent = (safeguards.c.kind == SafeguardKind.COHORT, safeguards.c.at >= since)
-        batches = select(safeguards.c.batch).where(self._mine(*recent, safeguards.c.hash.in_(names)))
+        theirs = (
+            safeguards.c.kind == SafeguardKind.COHORT,
+            safeguards.c.hash.in_(names),
+            safeguards.c.at >= since,
+        )
+        batches = select(safeguards.c.batch).where(self._mine(*theirs))
         members: dict[str, set[str]] = defaultdict(set)
-        for row in await self._all(self._select(*recent, safeguards.c.batch.in_(batches))):
+        for row in await self._all(self._select(safeguards.c.batch.in_(batches))):
             members[row.batch].add(names.get(row.hash, row.hash))
         return [frozenset(cohort) for cohort in members.values()]
 

@@ -85,6 +85,7 @@ async def test_cohorts_are_whole_only_where_all_are_asked_for(database: Database
         assert len(part - {"A"}) == 2
         assert not part & {"B", "C"}
         assert len(await transaction.safeguards.cohorts("U1", list("ABCDEF"), NOW - timedelta(days=1))) == 2
+        assert await transaction.safeguards.cohorts("U1", list("ABCDEF"), NOW) == [frozenset("ABC")]
 
 
 @pytest.mark.parametrize("keys", [1, 2], ids=["the same key", "a new one"])
