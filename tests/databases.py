@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
-from bot.storage.migrate import HERE, new_file, newest
+from bot.storage.migrate import HERE, new_file, newest, upgrade
 from bot.storage.tables import metadata
 
 __all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/conftest.py
@@ -51,6 +51,7 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="second-chair-pg-"))
         self.server = get_server(self._folder, cleanup_mode="stop")
         self._pgexec = pgexec
+        self._template = ""  # a database that the migrations have made, once there is one
         if not durable:
             self.server.psql("ALTER SYSTEM SET fsync = off; ")
             self.server.psql("ALTER SYSTEM SET synchronous_commit = off; ")
@@ -65,6 +66,15 @@ class Postgres:
         name = f"test_{uuid4().hex}"
         await self.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return name
+
+    async def migrated(self) -> str:
+        """Make a database with every table, as the migrations make them; they run once a server. Gives its URL."""
+        if not self._template:
+            self._template = await self.create()
+            database = Database(self.url(self._template), Cipher([new_key()]))
+            await upgrade(database.engine)
+            await database.close()
+        return self.url(await self.create(self._template))
 
     async def drop(self, name: str) -> None:
         """Remove a database, even while others are connected to it."""

@@ -24,12 +24,11 @@ from bot.localslack import App, LocalSlack, MethodLimits
 from bot.manifest import manifest, over_http
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.migrate import upgrade
 from content.library import load_library
 from handlers.commands import COMMANDS
 from tests.benchmarks.servers import free_port
 from tests.benchmarks.token_worker import Setup, start
-from tests.databases import Postgres
+from tests.databases import Postgres, migrated_at
 
 PATIENCE = 120.0  # real seconds after which a process counts as stuck; the machine may be busy
 SIX_HOURS = 21_600  # tokens that live so long are due for their refresh at once
@@ -208,9 +207,10 @@ async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> Asyn
     """A town on SQLite, or on PostgreSQL where one is given. `grace`: how long Slack takes a used refresh token."""
     with tempfile.TemporaryDirectory(prefix="second-chair-tokens-") as name:
         folder, keys, port = Path(name), new_key(), free_port()
-        url = postgres.url(await postgres.create()) if postgres else f"sqlite:///{folder}/town.sqlite3"
+        if postgres is None:
+            migrated_at(folder / "town.sqlite3")
+        url = await postgres.migrated() if postgres else f"sqlite:///{folder}/town.sqlite3"
         database = Database(url, Cipher([keys]))
-        await upgrade(database.engine)
         public = f"http://127.0.0.1:{port}"
         async with LocalSlack(wall_clock, limits=MethodLimits.off()) as slack:
             slack.oauth.grace = grace

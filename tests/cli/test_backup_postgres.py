@@ -37,9 +37,8 @@ def run(programs: Path, words: list[str]) -> None:
 
 async def test_the_lines_of_the_readme_copy_and_restore_a_database_in_use(postgres: Postgres, tmp_path: Path) -> None:
     key, copy = new_key(), tmp_path / "copy.dump"
-    url, empty = postgres.url(await postgres.create()), postgres.url(await postgres.create())
+    url, empty = await postgres.migrated(), postgres.url(await postgres.create())
     database = Database(url, Cipher([key]))
-    await upgrade(database.engine)
     await write(database, "a text")
     programs = postgres.server.bin_path
     await asyncio.to_thread(run, programs, documented("pg_dump", FILE=copy, DATABASE_URL=url))
@@ -56,9 +55,8 @@ async def test_the_lines_of_the_readme_copy_and_restore_a_database_in_use(postgr
 async def test_after_the_way_back_the_next_upgrade_works(postgres: Postgres, tmp_path: Path) -> None:
     """A copy of the version before, restored after the newer one had made its tables."""
     copy = tmp_path / "copy.dump"
-    url, empty = postgres.url(await postgres.create()), postgres.url(await postgres.create())
+    url, empty = await postgres.migrated(), postgres.url(await postgres.create())
     database = Database(url, Cipher([new_key()]))
-    await upgrade(database.engine)
     await move_to(database, "0020")
     programs = postgres.server.bin_path
     await asyncio.to_thread(run, programs, documented("pg_dump", FILE=copy, DATABASE_URL=url))

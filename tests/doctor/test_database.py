@@ -9,7 +9,6 @@ from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.keys import key_of, key_path
 from bot.storage.database import Database
-from bot.storage.migrate import upgrade
 from tests.databases import Postgres, migrated_at
 from tests.storage.cases import PRACTICE
 
@@ -120,10 +119,7 @@ async def test_files_that_others_can_read_are_named(file: Path, rights: int) -> 
 
 async def test_on_postgresql_the_key_is_tried_as_well(postgres: Postgres) -> None:
     key, other = new_key(), new_key()
-    url = postgres.url(await postgres.create())
-    database = Database(url, Cipher([key]))
-    await upgrade(database.engine)
-    await database.close()
+    url = await postgres.migrated()
     await write(url, key)
     assert (await found(settings_for(url, encryption_keys=key)))["ENCRYPTION_KEYS"][0]
     assert not (await found(settings_for(url, encryption_keys=other)))["ENCRYPTION_KEYS"][0]

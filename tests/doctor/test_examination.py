@@ -17,6 +17,7 @@ from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
+from tests.databases import migrated_at
 from tests.doctor.kit import MANIFEST, wrong
 
 
@@ -137,8 +138,8 @@ async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
 ) -> None:
     key, now = new_key(), wall_clock()
     monkeypatch.setenv("ENCRYPTION_KEYS", key)
+    migrated_at(tmp_path / "second-chair.sqlite3")
     database = Database(f"sqlite:///{tmp_path}/second-chair.sqlite3", Cipher([key]))
-    await upgrade(database.engine)
     async with database.installations() as store:
         await store.save(Installed("T1", now, "t", "r", expires_at=now, name="Acme", refused_at=now))
         await store.save(Installed("T2", now, "t", "r", expires_at=now, name="Other"))
@@ -159,8 +160,8 @@ async def test_a_workspace_that_has_not_granted_all_scopes_is_named(
 ) -> None:
     key = new_key()
     monkeypatch.setenv("ENCRYPTION_KEYS", key)
+    migrated_at(Path("second-chair.sqlite3"))
     database = Database("sqlite:///second-chair.sqlite3", Cipher([key]))
-    await upgrade(database.engine)
     less = tuple(scope for scope in SCOPES if scope != "files:write")
     async with database.installations() as store:
         await store.save(Stored("T1", wall_clock(), "xoxb-1", name="Northwind", scopes=less))

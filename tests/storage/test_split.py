@@ -13,7 +13,6 @@ from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import KEPT, tidy
 from bot.storage.maintenance.rekey import rekey
-from bot.storage.migrate import upgrade
 from bot.storage.outbox.results import Ended, Result
 from bot.storage.placement import distributed, statements, workspace_column
 from tests.databases import Postgres
@@ -94,8 +93,7 @@ END $$"""
 
 
 async def test_the_statements_for_citus_distribute_what_the_migrations_made(postgres: Postgres) -> None:
-    database = Database(postgres.url(await postgres.create()), Cipher([new_key()]))
-    await upgrade(database.engine)
+    database = Database(await postgres.migrated(), Cipher([new_key()]))
     async with database.connection() as connection:
         await connection.execute(text("CREATE TABLE lies (of text PRIMARY KEY, by text, beside text)"))
         await connection.execute(text(CITUS))

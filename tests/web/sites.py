@@ -13,11 +13,11 @@ from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
-from bot.storage.migrate import upgrade
 from bot.web.crowd import Crowd
 from bot.web.dispatch import Dispatch
 from bot.web.server import WebServer
 from bot.web.site import build_site
+from tests.databases import migrated_at
 from tests.fakes import MovableClock
 
 PUBLIC = "https://chair.example"
@@ -56,7 +56,8 @@ async def serving(bot: Bot) -> AsyncIterator[str]:
     async def ready() -> dict[str, bool]:
         return {"database": True}
 
-    await upgrade(bot.database.engine)
+    if not (file := Path(bot.database.file or "")).exists():
+        migrated_at(file)
     server = WebServer("127.0.0.1", 0, ready, build_site(bot))
     await server.start()
     try:
