@@ -11,9 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import vobject
-from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
-from openapi_spec_validator import validate
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.doors.doors import Door, DoorKind, digest_of
@@ -55,6 +53,8 @@ def told(office: Office, handle: str, pattern: str) -> str:
 
 
 async def test_three_libraries_read_ones_own_calendar(open_office: Office) -> None:
+    from ical.calendar_stream import IcsCalendarStream  # noqa: PLC0415 - it takes half a second, in every process
+
     await open_office.as_("tom").command("/ridealong", "subscribe")
     address = told(open_office, "tom", r"http://\S+\.ics")
     status, text = await read(address)
@@ -128,6 +128,8 @@ async def counted(office: Office, size: int, week: str = "2026-10-12") -> None:
 
 
 async def test_an_admins_program_reads_numbers_of_five_and_more(open_office: Office) -> None:
+    from openapi_spec_validator import validate  # noqa: PLC0415 - as above
+
     await counted(open_office, 4, "2026-10-05")
     await counted(open_office, 5)
     await open_office.as_("maria").command("/secondchair", "api")

@@ -1,5 +1,6 @@
 """The page on a stage of its own, and a person in front of it: Debian's Chromium, where it is installed."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from tests.code import ROOT
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ("background-networking", "component-update", "sync")
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
-SHOTS = ROOT / "test-output"
+SHOTS, WANTED = ROOT / "test-output", bool(os.environ.get("SHOTS"))
 IN_BROWSER = pytest.mark.asyncio(loop_scope="session")
 PATIENCE = 120_000  # milliseconds; ends what hangs, and the machine may be busy with other things
 
@@ -73,7 +74,9 @@ class Visitor:
         await expect(self.page.locator("body")).to_contain_text(words)
 
     async def shoots(self, name: str) -> None:
-        """A screenshot into test-output/."""
+        """A screenshot into test-output/, where somebody wants to look at one: they take seconds."""
+        if not WANTED:
+            return
         SHOTS.mkdir(exist_ok=True)
         await self.page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
 

@@ -1,4 +1,4 @@
-"""What a person does on the page, as in issue 3; each leaves its screenshots in test-output/."""
+"""What a person does on the page, as in issue 3; with SHOTS=1 each leaves its screenshots in test-output/."""
 
 from playwright.async_api import expect
 
