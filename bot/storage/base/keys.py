@@ -61,11 +61,16 @@ def holds_sealed(database: Path) -> bool:
 def looking_at(database: Path) -> str:
     """A URI for `sqlite3` that opens a file without making or changing one beside it.
 
-    Without a journal beside it nobody has the file open, so it can be read as immutable.
+    Without a write-ahead log beside it nobody has the file open, so it can be read as immutable. An empty one is no
+    exception: the app empties it, and writes on at once.
     """
-    wal = database.with_name(f"{database.name}-wal")
-    how = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+    how = "mode=ro" if log_of(database).exists() else "immutable=1"
     return f"{database.resolve().as_uri()}?{how}"
+
+
+def log_of(database: Path) -> Path:
+    """The write-ahead log beside a database. It is there as long as somebody has the database open."""
+    return database.with_name(f"{database.name}-wal")
 
 
 def _sealed_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import SetupError
-from bot.storage.base.keys import looking_at
+from bot.storage.base.keys import log_of, looking_at
 from bot.storage.base.sqlite import OWNER_ALONE, TIMEOUT
 
 PART = ".part"  # what is not whole yet ends so, and no half of a copy ever has the name of a whole one
@@ -24,14 +24,32 @@ def back_up(database: Path, copy: Path) -> int:
     if copy.exists():
         raise SetupError(f"{copy} is there already and was left as it is. Choose another name.")
     part = copy.with_name(f"{copy.name}{PART}")
-    with _said(copy), closing(sqlite3.connect(looking_at(database), uri=True, timeout=TIMEOUT)) as source:
-        with _new(part) as target:
-            source.backup(target)
-            _make_one_file(target)
-            _check(target, copy)
+    with _said(copy):
+        while not _copied(database, part, copy):
+            pass
         _sync(part)
         part.rename(copy)
         return copy.stat().st_size
+
+
+def _copied(database: Path, part: Path, copy: Path) -> bool:
+    """Whether the copy is of one moment: it is not where somebody began to write a file that nobody had open."""
+    closed = _closed_state(database)
+    try:
+        with closing(sqlite3.connect(looking_at(database), uri=True, timeout=TIMEOUT)) as source, _new(part) as target:
+            source.backup(target)
+            _make_one_file(target)
+            _check(target, copy)
+    except (sqlite3.Error, SetupError):
+        if closed == _closed_state(database):
+            raise
+    return closed == _closed_state(database)
+
+
+def _closed_state(database: Path) -> tuple[int, int] | None:
+    """What changes with a file that nobody has open; None where somebody has, and SQLite itself keeps to one moment."""
+    seen = database.stat()
+    return None if log_of(database).exists() else (seen.st_mtime_ns, seen.st_size)
 
 
 def revision_of(copy: Path, newest: str) -> str:
