@@ -38,6 +38,8 @@ def backup(file: Annotated[Path, FILE]) -> None:
 def restore(file: Annotated[Path, FILE]) -> None:
     """Make the SQLite database what FILE is; what is there now is kept beside it. The app may run meanwhile."""
     database = _sqlite_file("pg_restore --no-owner --single-transaction --dbname=… FILE, into an empty database")
+    if file.exists() and database.exists() and file.samefile(database):
+        raise SetupError(f"{file} is the database itself, not a copy. Nothing was changed.")
     revision = revision_of(file, newest())
     with TemporaryDirectory(dir=database.resolve().parent, prefix=".restore-") as folder:
         prepared = Path(folder) / "prepared.sqlite3"

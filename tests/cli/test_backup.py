@@ -59,6 +59,12 @@ def done(*words: object) -> str:
     return result.output
 
 
+def test_the_database_itself_is_no_copy(file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other-name"
+    other.symlink_to(file)
+    assert "is the database itself" in refused("restore", other)
+
+
 def test_there_and_back(file: Path, copy: Path) -> None:
     says = done("backup", copy)
     assert f"The key is not in it. It is the file {file}.key." in says

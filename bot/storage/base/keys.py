@@ -61,16 +61,18 @@ def holds_sealed(database: Path) -> bool:
 def looking_at(database: Path) -> str:
     """A URI for `sqlite3` that opens a file without making or changing one beside it.
 
-    Without a write-ahead log beside it nobody has the file open, so it can be read as immutable. An empty one is no
-    exception: the app empties it, and writes on at once.
+    Where nobody has the file open, it can be read as immutable.
     """
-    how = "mode=ro" if log_of(database).exists() else "immutable=1"
+    how = "mode=ro" if may_be_open(database) else "immutable=1"
     return f"{database.resolve().as_uri()}?{how}"
 
 
-def log_of(database: Path) -> Path:
-    """The write-ahead log beside a database. It is there as long as somebody has the database open."""
-    return database.with_name(f"{database.name}-wal")
+def may_be_open(database: Path) -> bool:
+    """Whether somebody has the database open, or died while they had: what is in its log is a part of it then. The log
+    alone does not tell, since the app empties it, and writes on at once.
+    """
+    log, index = (database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm"))
+    return index.exists() or (log.exists() and log.stat().st_size > 0)
 
 
 def _sealed_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:

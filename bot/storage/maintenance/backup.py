@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import SetupError
-from bot.storage.base.keys import log_of, looking_at
+from bot.storage.base.keys import looking_at, may_be_open
 from bot.storage.base.sqlite import OWNER_ALONE, TIMEOUT
 
 PART = ".part"  # what is not whole yet ends so, and no half of a copy ever has the name of a whole one
@@ -49,7 +49,7 @@ def _copied(database: Path, part: Path, copy: Path) -> bool:
 def _closed_state(database: Path) -> tuple[int, int] | None:
     """What changes with a file that nobody has open; None where somebody has, and SQLite itself keeps to one moment."""
     seen = database.stat()
-    return None if log_of(database).exists() else (seen.st_mtime_ns, seen.st_size)
+    return None if may_be_open(database) else (seen.st_mtime_ns, seen.st_size)
 
 
 def revision_of(copy: Path, newest: str) -> str:

@@ -1,9 +1,9 @@
 """A copy shows one moment, also where the write-ahead log is empty as it begins, or the app is started meanwhile."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,14 +22,6 @@ def file(tmp_path: Path) -> Path:
         connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v INTEGER, pad TEXT)").close()
         connection.executemany("INSERT INTO t VALUES (?, 0, ?)", [(row, "x" * 500) for row in range(ENDS[1] + 1)])
     return path
-
-
-@pytest.fixture
-def writer(file: Path) -> Iterator[sqlite3.Connection]:
-    """A process that has the database open, and has just emptied its log."""
-    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as connection:
-        write(connection, 1)
-        yield connection
 
 
 def write(connection: sqlite3.Connection, value: int) -> None:
@@ -57,24 +49,21 @@ def moments(copy: Path) -> set[int]:
         return {value for (value,) in connection.execute(f"SELECT v FROM t WHERE id IN {ENDS}")}
 
 
-def test_a_writer_whose_log_is_empty(
-    file: Path, tmp_path: Path, writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_writer_whose_log_is_empty(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     connect = sqlite3.connect
-    Written.writer = writer
 
-    def reading(path: str | Path, **options: object) -> sqlite3.Connection:
+    def reading(path: str | Path, **options: Any) -> sqlite3.Connection:
         return connect(path, factory=Written, **options) if options.get("uri") else connect(path, **options)
 
-    monkeypatch.setattr(backup.sqlite3, "connect", reading)
-    back_up(file, tmp_path / "copy")
+    with closing(connect(file, isolation_level=None)) as Written.writer:
+        write(Written.writer, 1)
+        monkeypatch.setattr(backup.sqlite3, "connect", reading)
+        back_up(file, tmp_path / "copy")
     assert moments(tmp_path / "copy") == {2}
 
 
 @pytest.mark.parametrize("is_seen", [False, True], ids=["whole", "damaged"])
-def test_an_app_that_starts_meanwhile(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_seen: bool
-) -> None:
+def test_an_app_that_starts_meanwhile(file: Path, monkeypatch: pytest.MonkeyPatch, is_seen: bool) -> None:
     check, checked = backup._check, []
 
     def started(connection: sqlite3.Connection, path: Path) -> None:
@@ -87,5 +76,5 @@ def test_an_app_that_starts_meanwhile(
         check(connection, path)
 
     monkeypatch.setattr(backup, "_check", started)
-    back_up(file, tmp_path / "copy")
-    assert (moments(tmp_path / "copy"), len(checked)) == ({7}, 2)
+    back_up(file, copy := file.with_name("copy"))
+    assert (moments(copy), len(checked)) == ({7}, 2)
