@@ -35,7 +35,7 @@ class Written(sqlite3.Connection):
 
     writer: sqlite3.Connection | None = None
 
-    def backup(self, target: sqlite3.Connection, **_: object) -> None:  # type: ignore[override] # of its options none is used
+    def backup(self, target: sqlite3.Connection, **_: object) -> None:
         def written(*_: object) -> None:
             if Written.writer is not None:
                 write(Written.writer, 2)
@@ -57,7 +57,7 @@ def test_a_writer_whose_log_is_empty(file: Path, tmp_path: Path, monkeypatch: py
 
     with closing(connect(file, isolation_level=None)) as Written.writer:
         write(Written.writer, 1)
-        monkeypatch.setattr(backup.sqlite3, "connect", reading)
+        monkeypatch.setattr(sqlite3, "connect", reading)
         back_up(file, tmp_path / "copy")
     assert moments(tmp_path / "copy") == {2}
 
