@@ -1,21 +1,12 @@
-"""Somebody is made a guest, or is no admin any more: what came to them ends, also where no event says so."""
-
-from dataclasses import replace
+"""Somebody who took part is made a guest: nothing comes to them any more, until they are a member again."""
 
 import pytest
 
-from bot.domain.doors.doors import DoorKind
 from bot.domain.people.people import Who
-from bot.domain.people.permissions import Permission
-from bot.errors import Problem
 from bot.nudges import CALENDAR_STOPPED
 from bot.services.context import Context
-from bot.services.doors.doors import Doors
-from bot.services.people.people import People
 from bot.services.people.reaching import reach
 from bot.services.services import Services
-from bot.slack.directory import Profile
-from tests.fakes import FakeDirectory, MovableClock
 
 
 @pytest.mark.usefixtures("maria_takes_part")
@@ -38,27 +29,3 @@ async def test_nobody_reaches_them(services: Services, context: Context, maria: 
         person = await transaction.people.get(maria.user_id)
         assert person is not None
         assert not await reach(context, transaction, person, CALENDAR_STOPPED, "x")
-
-
-async def test_slack_is_asked_again_soon_whether_somebody_still_is_an_admin(
-    context: Context, directory: FakeDirectory, clock: MovableClock
-) -> None:
-    nora = directory.add("U5", "Nora", is_admin=True)
-    people = People(context)
-    await people.permitted(nora, Permission.SEE_ADMIN)
-    directory.add("U5", "Nora")  # and the event about it is lost
-    clock.move(minutes=11)
-    with pytest.raises(Problem, match="admins_only"):
-        await people.permitted(nora, Permission.SEE_ADMIN)
-
-
-@pytest.mark.parametrize("slack_says", [Profile("Maria", "", is_guest=True), None], ids=["guest", "unknown"])
-async def test_a_tool_reads_their_calls_no_more(
-    context: Context, directory: FakeDirectory, clock: MovableClock, maria: Who, slack_says: Profile | None
-) -> None:
-    doors = Doors(replace(context, site="https://x.example"), People(context))
-    _, secret = await doors.open(maria, DoorKind.CALENDAR)
-    assert await doors.calendar_for(secret)
-    directory.profiles = {maria: slack_says} if slack_says else {}
-    clock.move(days=2)
-    assert await doors.calendar_for(secret) is None

@@ -1,0 +1,39 @@
+"""Slack's word of a change may be lost: whether somebody is an admin, or still a member, is asked again in time."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.doors.doors import DoorKind
+from bot.domain.people.people import Who
+from bot.domain.people.permissions import Permission
+from bot.errors import Problem
+from bot.services.context import Context
+from bot.services.doors.doors import Doors
+from bot.services.people.people import People
+from bot.slack.directory import Profile
+from tests.fakes import FakeDirectory, MovableClock
+
+
+async def test_slack_is_asked_again_soon_whether_somebody_still_is_an_admin(
+    context: Context, directory: FakeDirectory, clock: MovableClock
+) -> None:
+    nora = directory.add("U5", "Nora", is_admin=True)
+    people = People(context)
+    await people.permitted(nora, Permission.SEE_ADMIN)
+    directory.add("U5", "Nora")  # and the event about it is lost
+    clock.move(minutes=11)
+    with pytest.raises(Problem, match="admins_only"):
+        await people.permitted(nora, Permission.SEE_ADMIN)
+
+
+@pytest.mark.parametrize("slack_says", [Profile("Maria", "", is_guest=True), None], ids=["guest", "unknown"])
+async def test_a_tool_reads_their_calls_no_more(
+    context: Context, directory: FakeDirectory, clock: MovableClock, maria: Who, slack_says: Profile | None
+) -> None:
+    doors = Doors(replace(context, site="https://x.example"), People(context))
+    _, secret = await doors.open(maria, DoorKind.CALENDAR)
+    assert await doors.calendar_for(secret)
+    directory.profiles = {maria: slack_says} if slack_says else {}
+    clock.move(days=2)
+    assert await doors.calendar_for(secret) is None
