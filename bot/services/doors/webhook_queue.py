@@ -54,8 +54,12 @@ class WebhookQueue:
             webhook, event = await transaction.webhooks.get(), await transaction.webhooks.event(event_id)
         if webhook is None or event is None:
             return
-        headers = headers_of(webhook.secret, event, self._context.clock())
-        trouble = await self._sender.post(webhook.address, event.body, headers)
+        try:
+            headers = headers_of(webhook.secret, event, self._context.clock())
+        except ValueError:  # no key of ours opens it
+            trouble = "secret unreadable"
+        else:
+            trouble = await self._sender.post(webhook.address, event.body, headers)
         await self._settle(workspace_id, webhook, event, trouble)
 
     async def _settle(self, workspace_id: str, tried: Webhook, event: WebhookEvent, trouble: str) -> None:

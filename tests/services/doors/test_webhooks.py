@@ -228,3 +228,14 @@ async def test_a_name_that_leads_inside_is_not_connected_to(receiver: Receiver) 
     headers = headers_of(new_secret(b"k" * 32), event, wall_clock())
     assert await HttpSender(schemes={"http"}).post(receiver.address, "{}", headers) == "unreachable"
     assert receiver.came == []
+
+
+async def test_a_secret_that_no_key_opens_is_a_failure_with_a_reason(
+    context: Context, queue: WebhookQueue, receiver: Receiver
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.webhooks.save(Webhook(receiver.address, "(unreadable)", "U1", context.clock()))
+    await happen(context)
+    await queue.send_due()
+    webhook, waiting = await kept(context)
+    assert (receiver.came, webhook.trouble, waiting) == ([], "secret unreadable", 1)
