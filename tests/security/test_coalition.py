@@ -22,9 +22,9 @@ from bot.services.prompts import what_works as counting
 from bot.storage.maintenance import housekeeping
 from bot.storage.transaction import Transaction
 from tests.security.conspiring import conspire
+from tests.security.weakened import Patch, digests_are_of_anybody, presses_are_counted_one_by_one
 
 TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "3"), ("ATTACK_FIRST", "0")))
-Patch = pytest.MonkeyPatch
 
 
 def test_no_story_moves_a_number_by_too_few_people() -> None:
@@ -38,15 +38,6 @@ def weeks_are_counted_anew(patch: Patch) -> None:
         await checkin_facts.keep_split(transaction, facts)
 
     patch.setitem(PREPARATIONS, DIGEST, anew)
-
-
-def presses_are_counted_one_by_one(patch: Patch) -> None:
-    patch.setattr("bot.domain.aggregates.FOR_LEADER", 1)
-
-
-def digests_are_of_anybody(patch: Patch) -> None:
-    patch.setattr(aggregates.week_aggregate, "__defaults__", (1,))
-    patch.setattr(checkin_facts, "FOR_LEADER", 1)
 
 
 def reports_are_of_anybody(patch: Patch) -> None:

@@ -10,8 +10,8 @@ import pytest
 from bot.services.checkins import aggregates
 from tests.security.conspiring import opened
 from tests.security.ground import ground
-from tests.security.test_coalition import digests_are_of_anybody, presses_are_counted_one_by_one
 from tests.security.twin_worlds import ACTS, World, some_acts
+from tests.security.weakened import digests_are_of_anybody, presses_are_counted_one_by_one
 
 PAIRS, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_PAIRS", "0"), ("ATTACK_FIRST", "0")))
 
