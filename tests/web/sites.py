@@ -19,6 +19,7 @@ from bot.web.server import WebServer
 from bot.web.site import build_site
 from tests.databases import migrated_at
 from tests.fakes import MovableClock
+from tests.office import QuickArtist
 
 PUBLIC = "https://chair.example"
 SECRET = "signing"
@@ -46,7 +47,7 @@ def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -
         "encryption_keys": new_key(),
     }
     unhurried = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0)
-    return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried)
+    return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried, QuickArtist())
 
 
 @asynccontextmanager
