@@ -28,6 +28,7 @@ LONG = (
     "scenarios/test_promises.py",
     "security/",
     "web/test_crash.py",
+    "delivery/test_crash.py",
     "playground/page/test_pictures.py",
     "year/",
     "delivery/test_facts.py",
