@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.people.people import TeamMember
+from bot.services.people.teams import MOST_NAMED
 from tests.office import Office
 from tests.scenarios.reading import of
 
@@ -78,7 +80,10 @@ async def test_the_details_of_a_check_in_begin_with_three_fields(office: Office)
 async def test_an_untouched_form_of_a_large_team_empties_nothing(office: Office, size: int) -> None:
     maria = office.as_("maria")
     ids = [office.workspace.add_user(f"rep{number}", real_name=f"Rep {number}").id for number in range(size)]
-    await office.bot.services.teams.name(office.who("maria"), ids)
+    await office.bot.services.teams.name(office.who("maria"), ids[:MOST_NAMED])
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        for salesperson_id in ids[MOST_NAMED:]:  # named before there was a limit
+            await transaction.teams.save(TeamMember(maria.id, salesperson_id))
     await maria.open_home()
     await maria.press("development_open", maria.home)
     await maria.press("name_team")

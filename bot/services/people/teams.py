@@ -52,11 +52,11 @@ class Teams:
         wanted = tuple(dict.fromkeys(user_ids))
         if leader.user_id in wanted:
             raise Problem("teams.problems.yourself", field=FIELD)
-        if len(wanted) > MOST_NAMED:
-            raise Problem("teams.problems.too_many", field=FIELD, most=MOST_NAMED)
         async with self._context.database.reading(leader.workspace_id) as transaction:
             await allowances.check(self._context, transaction, person, Allowance.TEAM, FIELD)
             before = {member.salesperson_id for member in await transaction.teams.of_leader(leader.user_id)}
+        if len(wanted) > MOST_NAMED and not before.issuperset(wanted):  # a team that was larger before may stay so
+            raise Problem("teams.problems.too_many", field=FIELD, most=MOST_NAMED)
         await self._people.meet_all(
             leader.workspace_id, [user_id for user_id in wanted if user_id not in before], _checked
         )
