@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryStatus
+from bot.storage.base.batches import batches
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import BATCH, LOCK, tidy
 from bot.storage.tables import deliveries, seen
@@ -22,6 +23,10 @@ A_YEAR_AND_MORE = 400 * ONE_DAY
 def database(sqlite_database: Database) -> Database:
     """The quicker one: what goes is the same on both."""
     return sqlite_database
+
+
+def test_a_value_is_in_one_batch() -> None:
+    assert batches([1, 2, 3], 2) == [[1, 2], [3]]
 
 
 async def number_of(database: Database, table: Table) -> int:
