@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.people.leaving import is_over
+from bot.domain.people.leaving import LEAVERS_DAYS, is_over
 from bot.domain.people.people import Person
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -16,12 +16,20 @@ MONTH = NOW - timedelta(days=30)
     ("left_at", "kept_days", "over"),
     [
         (MONTH, 30, True),
+        (NOW - timedelta(days=90), LEAVERS_DAYS, True),
         (MONTH + timedelta(microseconds=1), 30, False),
         (MONTH, 31, False),
         (MONTH, 0, False),
         (None, 30, False),
     ],
-    ids=["in that moment", "not before", "not yet", "kept for ever", "who is there"],
+    ids=[
+        "in that moment",
+        "ninety days unless told otherwise",
+        "not before",
+        "not yet",
+        "kept for ever",
+        "who is there",
+    ],
 )
 def test_their_time_is_over_when_they_left_so_long_ago(left_at: datetime | None, kept_days: int, over: bool) -> None:
     person = replace(Person("T1", "U1", "Tom", "Europe/Berlin"), left_at=left_at)

@@ -49,6 +49,9 @@ async def test_a_mark_is_found_under_the_id_that_holds_now(
     earlier = datetime(2026, 9, 1, tzinfo=UTC)
     async with context.database.transaction("T1") as transaction:
         await transaction.safeguards.put(SafeguardKind.ASKED, "U9", "U0", at=earlier)
+        await transaction.safeguards.put(SafeguardKind.DECLINED, "U0", "U9", at=earlier)
+        for user_id in ("U0", "U9"):
+            await transaction.safeguards.put(SafeguardKind.INVITED, user_id, at=earlier)
     await put(database, [row(people, "Boss", user_id="U9")])
     async with context.database.transaction("T1") as transaction:
         await transaction.identities.add("U0", "U1")
@@ -56,6 +59,9 @@ async def test_a_mark_is_found_under_the_id_that_holds_now(
     async with context.database.transaction("T1") as transaction:
         assert await transaction.identities.all() == {}
         assert await transaction.safeguards.at(SafeguardKind.ASKED, "U9", "U1") == earlier
+        assert await transaction.safeguards.at(SafeguardKind.DECLINED, "U1", "U9") == earlier
+        assert await transaction.safeguards.at(SafeguardKind.INVITED, "U1") == earlier
+        assert await transaction.safeguards.count(SafeguardKind.INVITED) == 2
 
 
 async def test_no_file_of_the_database_holds_their_texts_afterwards(services: Services, database: Database) -> None:

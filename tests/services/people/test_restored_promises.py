@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on
 from tests.security.deduction import singled_out
-from tests.storage.cases import NOW
+from tests.storage.cases import NOW, PLAN
 
 CIPHER = Cipher([new_key()])
 WEEK = Aggregate(AggregateKind.WEEK, "2026-11-23", NOW, 3, {"led": 3}, people=frozenset(SALESPEOPLE[:3]))
@@ -95,6 +96,8 @@ async def test_a_no_to_a_team_and_to_everything_stays_one(grounds: Ground) -> No
     before = grounds.attack()
     await before.begin()
     await before.team(SALESPEOPLE[:4])
+    async with grounds.databases[-1].transaction("T1") as transaction:
+        await transaction.schedules.save(replace(PLAN, recipient="U2"))
     copy = await grounds.copy()
     await before.services.teams.decline(before.who("U1"), LEADER)
     await before.services.onboarding.stop(before.who("U2"))

@@ -56,3 +56,17 @@ async def test_where_the_newer_one_has_no_secret_the_copys_are_left(database: Da
     async with database.transaction("T1") as transaction:
         await transaction.outlasting.take_over(nothing)
     assert await there(database) == as_texts(copy)
+
+
+@pytest.mark.parametrize("kinds", [["silent", "round", "cohort"], ["round", "cohort"]], ids=["a no", "none"])
+async def test_a_no_outlasts_the_workspace_with_its_secret_and_nothing_else_does(
+    database: Database, kinds: list[str]
+) -> None:
+    secret = row(safeguard_secrets, "k", secret_sealed="s")
+    marks = [row(safeguards, kind, kind=SafeguardKind(kind), at=NOW) for kind in kinds]
+    await put(database, [secret, *marks, *ELSEWHERE])
+    async with database.transaction("T1") as transaction:
+        promises = await transaction.outlasting.promises()
+        await transaction.erasure.of_everything()
+        await transaction.outlasting.put_back(promises)
+    assert await there(database) == as_texts([*([secret, marks[0]] if "silent" in kinds else []), *ELSEWHERE])
