@@ -31,8 +31,8 @@ class Waiting:
 
 
 def _waiting(build: _Build) -> Waiting:
-    each_open = ((status, build(literal(status, deliveries.c.status.type))[1]) for status in OPEN)
-    sendable = one_after_another(*(statement.add_columns(literal(str(status))) for status, statement in each_open))
+    words = [literal(str(status)) for status in OPEN]
+    sendable = one_after_another(*(build(word)[1].add_columns(word) for word in words))
     return Waiting(build(bindparam("status"))[0], across_workspaces(sendable))
 
 
