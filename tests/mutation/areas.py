@@ -79,7 +79,7 @@ AREAS = (
         ("bot/services",),
         ("tests/services/test_permissions.py", "tests/services/test_home.py",
          "tests/services/channels/test_channels.py", "tests/services/checkins/test_commitments.py",
-         "tests/services/people/test_teams.py",
+         "tests/services/people/test_teams.py", "tests/services/people/test_leader_invitations.py",
          "tests/services/prompts/test_own.py", "tests/services/ridealongs/test_moments.py",
          "tests/services/ridealongs/test_ridealongs.py", "tests/services/selfchecks/test_feedback.py",
          "tests/scenarios/test_doors.py"),
