@@ -64,8 +64,7 @@ class Store:
         self.workspace_id = workspace_id
 
     def _mine(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        mine = _in_workspace(self.table, self.workspace_id)
-        return and_(mine, *conditions) if conditions else mine
+        return and_(_in_workspace(self.table, self.workspace_id), *conditions)
 
     def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
         return _select_all(self.table, self.workspace_id).where(*conditions)
