@@ -83,7 +83,7 @@ class DeliveryStore:
         deliveries; where they lie on several, each looks through its own.
         """
         rows = await self._connection.execute(self._waiting.all, {"status": status})
-        return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+        return dict(map(tuple, rows))
 
     async def sendable(self) -> dict[DeliveryStatus, dict[str, datetime]]:
         """For each status that is open, the workspaces with such deliveries and when the earliest of each was due,
@@ -91,8 +91,7 @@ class DeliveryStore:
         """
         by_status: dict[DeliveryStatus, dict[str, datetime]] = {status: {} for status in OPEN}
         for workspace_id, due_at, status in await self._connection.execute(self._waiting.sendable):
-            if due_at is not None:
-                by_status[DeliveryStatus(status)][workspace_id] = due_at
+            by_status[DeliveryStatus(status)][workspace_id] = due_at
         return by_status
 
     @property

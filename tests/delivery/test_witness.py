@@ -194,3 +194,13 @@ async def test_without_a_witness_nothing_is_counted(
 async def test_a_disk_that_takes_no_witness_stops_nothing(clock: MovableClock, tmp_path: Path) -> None:
     process = Process(Row(pulse()), clock, ClaimWitness(f"{tmp_path}/no folder/some.sqlite3"))
     assert await process.beat() == (False, [UNKNOWN_FILE, "FileNotFoundError"])
+
+
+def test_a_number_is_on_the_disk_before_anything_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "chair.sqlite3"
+    on_disk: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _handle: on_disk.append(Path(f"{file}{ENDING}").read_text().strip()))
+    ClaimWitness(str(file), "b1").write(7)
+    ClaimWitness(str(file), "b1").end()  # of a process that claimed nothing
+    assert on_disk == ["7,b1"]
+    assert ClaimWitness(str(file), "b1").read() == Kept(7, "b1")

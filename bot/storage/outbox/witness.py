@@ -64,11 +64,9 @@ class ClaimWitness:
         if self._path is None:
             return
         handle = os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600)
-        try:
-            os.pwrite(handle, text.encode().ljust(80), 0)  # in place and of one length: never half of it
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            file.write(text.encode().ljust(80))  # in place and of one length: never half of it
             os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _boot() -> str:
