@@ -92,8 +92,8 @@ class Outbox(Store):
         """How many deliveries of a nudge with one of these contents went to a recipient since a local date."""
         c = deliveries.c
         sent = self._mine(c.recipient == recipient, c.on >= since, c.nudge == nudge, c.status == DeliveryStatus.SENT)
-        those = sent & c.content_id.in_(content_ids)
-        return int(await self._connection.scalar(select(func.count()).select_from(deliveries).where(those)) or 0)
+        number = select(func.count()).select_from(deliveries).where(sent, c.content_id.in_(content_ids))
+        return int((await self._connection.execute(number)).scalar_one())
 
     async def told_of(
         self, nudge: str, subjects: Collection[str], recipients: Collection[str], since: date

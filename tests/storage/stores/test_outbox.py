@@ -112,6 +112,16 @@ async def test_what_was_sent_since_a_day_counts_that_day(filled: Database) -> No
         assert await outbox.days(["U2"], ["hello"], SECOND) == {"U2": [OTHER_PERSON.on]}
 
 
+@pytest.mark.parametrize(
+    ("contents", "since", "number"),
+    [(["p1", "p2"], FIRST, 3), (["p1", "p2"], NEW.on, 2), (["p1"], FIRST, 2), (["p3", "p7", "p9"], FIRST, 0)],
+    ids=["two contents", "that day and later", "one content", "another nudge's, another workspace's, one that missed"],
+)
+async def test_how_often_contents_came(filled: Database, contents: list[str], since: date, number: int) -> None:
+    async with filled.transaction("T1") as transaction:
+        assert await transaction.outbox.contents_of("U1", "hello", contents, since) == number
+
+
 async def test_whom_a_content_came_back_to(database: Database) -> None:
     again = made("U1", 1, "later", subject=OLD.id)
     planned = made("U2", 4, "later", subject=OTHER_PERSON.id, status=DeliveryStatus.PENDING)
