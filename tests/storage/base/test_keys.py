@@ -12,7 +12,7 @@ from bot.domain.installations.installations import Installation
 from bot.errors import SetupError
 from bot.settings import read_settings
 from bot.storage.base.cipher import Cipher, UnreadableText, new_key
-from bot.storage.base.keys import holds_sealed, key_of, key_path, sqlite_path
+from bot.storage.base.keys import holds_sealed, key_of, key_path, may_be_open, sqlite_path
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import MANY, require_key, try_keys
 from bot.storage.stores.installations import InstallationStore
@@ -225,3 +225,16 @@ async def test_one_token_that_no_key_opens_keeps_no_other_workspace_waiting(data
             await store.save(Installation(workspace_id, now, "xoxb-x", "refresh", expires_at=now))
     async with database.installations() as store:
         assert [found.workspace_id for found in await store.due(now, 10)] == ["T1"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_open"),
+    [({}, False), ({"-wal": ""}, False), ({"-wal": "1"}, True), ({"-wal": "", "-shm": ""}, True), ({"-shm": ""}, True)],
+    ids=["nothing beside it", "an empty log", "a log", "an empty log with its index", "an index"],
+)
+def test_what_stands_beside_a_database_tells_whether_it_may_be_open(
+    tmp_path: Path, beside: dict[str, str], is_open: bool
+) -> None:
+    for ending, text in beside.items():
+        (tmp_path / f"chair.sqlite3{ending}").write_text(text)
+    assert may_be_open(tmp_path / "chair.sqlite3") is is_open
