@@ -61,7 +61,7 @@ class Turns:
         self._call()
 
     async def _called(self, waiter: _Waiter) -> None:
-        """Wait for a place. Whoever is given up in the moment in which they are called lets another have it."""
+        """Wait for a place. A request that is cancelled in the moment in which it is called lets another have it."""
         self._call()
         try:
             await waiter
@@ -86,7 +86,7 @@ class Turns:
                 waiter.set_result(None)
 
     def _first(self) -> _Waiter:
-        """The next request of whoever is next."""
+        """The next request of the person who is next."""
         person = next(iter(self._next))
         del self._next[person]
         waiter = self._waiting[person].popleft()

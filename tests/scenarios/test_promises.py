@@ -110,7 +110,7 @@ class Play:
         return " ".join(map(of, [*one.dm(), *one.ephemerals(), *said, one.modal, one.home]))
 
     async def check(self, *handles: str) -> None:
-        """What these see, or everybody; whoever asks for something changes what they see themselves."""
+        """What these see, or everybody; a person who asks for something changes what they see themselves."""
         self.open_what_may_be_open()
         for handle in handles or PEOPLE:
             seen = await self.sees(handle)

@@ -60,7 +60,7 @@ def _unremoved(library: Library, counts: Sequence[RemovalCount]) -> list[Block]:
 
 
 def _left(library: Library, facts: UnreachedPage) -> list[Block]:
-    """How many left Slack, who they are not, and what becomes of what is held about them; nothing where nobody did."""
+    """How many left Slack, without their names, and how long their data is kept; nothing where nobody did."""
     if not facts.left:
         return []
     text = library.say("admin.unreached.left", count=facts.left)

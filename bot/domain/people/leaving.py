@@ -16,13 +16,13 @@ def as_left(person: Person, now: datetime) -> Person:
 
 
 def as_there(person: Person) -> Person:
-    """The person, whom Slack shows as there. Whoever had left hears nothing until they start again."""
+    """The person, whom Slack shows as there. A person who had left hears nothing until they start again."""
     status = PersonStatus.STOPPED if person.status is PersonStatus.GONE else person.status
     return replace(person, status=status, left_at=None)
 
 
 def over_before(now: datetime, kept_days: int) -> datetime | None:
-    """Whoever left at this instant (aware UTC) or earlier is to be erased, `kept_days` after they did; None for nobody,
+    """People who left at this instant (aware UTC) or earlier are erased, `kept_days` after they did; None for nobody,
     where 0 days keep them for ever.
     """
     return now - timedelta(days=kept_days) if kept_days else None

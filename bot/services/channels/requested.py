@@ -52,5 +52,5 @@ def complete(person: Person, request: ChannelRequest, before: ChannelNudge | Non
 
 
 def is_same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
-    """Whether the one that was there goes on as it was, whoever set it up."""
+    """Whether the one that was there goes on as it was, no matter who set it up."""
     return not before.paused_for and replace(before, set_by=nudge.set_by) == nudge

@@ -9,7 +9,7 @@ from bot.nudges import CHANNEL_SET_UP
 from bot.services.context import Context, new_id
 from bot.storage.transaction import Transaction
 
-MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by whomever
+MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by all people together
 
 
 async def tell(context: Context, transaction: Transaction, nudge: ChannelNudge) -> None:

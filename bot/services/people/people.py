@@ -123,8 +123,8 @@ class People:
             return await transaction.people.get(who.user_id)
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
-        """Take over what Slack says; a new zone moves every next time, and whoever left Slack, or is a guest now, hears
-        no more.
+        """Take over what Slack says; a new zone moves every next time, and a person who left Slack, or is a guest
+        now, hears no more.
         """
         if profile.global_id == who.user_id and await self._known(who) is None:
             await self._identities.look_back(who)
