@@ -1,10 +1,12 @@
 """How easily chance alone would make what we see: exact tests in whole numbers, nothing simulated or approximated."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from math import comb
 from typing import TypeVar
 
 K = TypeVar("K")
+KEPT = 128  # distributions, of some kilobytes each
 
 
 def permutation_p(values: Sequence[int], chosen: Collection[int]) -> float:
@@ -22,11 +24,7 @@ def permutation_p(values: Sequence[int], chosen: Collection[int]) -> float:
     least = min(values)
     shifted = [value - least for value in values]
     width = (comb(size, len(picked)).bit_length() + 8) // 8  # bytes a coefficient
-    ways = [1] + [0] * len(picked)  # ways[n]: how many subsets of n places have which sum
-    for value in shifted:
-        for count in range(len(picked), 0, -1):
-            ways[count] += ways[count - 1] << (8 * width * value)
-    packed = ways[-1].to_bytes((sum(shifted) + 1) * width, "little")
+    packed = _ways(tuple(sorted(shifted)), len(picked), width)
     own = sum(shifted[place] for place in picked) * width
     below = _added(packed[: own + width], width)
     above = _added(packed[own:], width)
@@ -50,6 +48,18 @@ def holm(p_values: Mapping[K, float], alpha: float) -> frozenset[K]:
             break
         stands.add(key)
     return frozenset(stands)
+
+
+@lru_cache(KEPT)
+def _ways(values: tuple[int, ...], picked: int, width: int) -> bytes:
+    """How many choices of so many of these values, none below 0, have which sum: numbers of `width` bytes, from the sum
+    0 on. Weeks in their order are the same values for every leader, and take most of the time that insights take.
+    """
+    ways = [1] + [0] * picked  # ways[n]: how many subsets of n values have which sum
+    for value in values:
+        for count in range(picked, 0, -1):
+            ways[count] += ways[count - 1] << (8 * width * value)
+    return ways[-1].to_bytes((sum(values) + 1) * width, "little")
 
 
 def _added(packed: bytes, width: int) -> int:
