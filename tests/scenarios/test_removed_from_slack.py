@@ -43,9 +43,9 @@ async def test_a_salesperson_is_named_to_nobody_any_more(after_a_call: Office) -
     await deletes(after_a_call, "tom")
     assert naming(after_a_call, "maria", "dm", "tom") == []
     texts = [message.text for message in after_a_call.as_("maria").client.messages("dm")]
-    assert [text for text in texts if "removed at the request of somebody" in text] == [
-        "This ride-along was removed at the request of somebody who was to be on it. It is not planned any more.",
-        "What stood here was removed at the request of somebody whom it named.",
+    assert [text for text in texts if "removed with the data of somebody" in text] == [
+        "This ride-along was removed with the data of somebody who was to be on it. It is not planned any more.",
+        "What stood here was removed with the data of somebody whom it named.",
     ]
     assert "How was the call" not in " ".join(texts)
 
