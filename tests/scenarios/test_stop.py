@@ -25,6 +25,6 @@ async def test_stop_on_the_home_tab_and_start_again_there(office: Office) -> Non
     await tom.open_home()
     await tom.press("home_rest", tom.home, "Stop Second Chair")
     assert (await office.person("tom")).status is PersonStatus.STOPPED
-    assert "You stopped Second Chair" in str(tom.home and tom.home.blocks)
+    assert "Second Chair is stopped for you" in str(tom.home and tom.home.blocks)
     await tom.press("Start", tom.home)
     assert (await office.person("tom")).status is PersonStatus.ACTIVE
