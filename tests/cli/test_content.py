@@ -5,12 +5,16 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+import content
+import content.lint
 from bot.cli import cli
 from bot.errors import SetupError
 
 
 @pytest.fixture(autouse=True)
 def _no_linter(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is imported anew would stay in its package after this test, without what the other tests have loaded of it.
+    monkeypatch.setattr(content, "lint", content.lint)
     for module in [name for name in sys.modules if name.startswith("content.lint")]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "pyphen", None)
