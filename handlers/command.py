@@ -11,7 +11,7 @@ __all__ = ["Command", "Effect", "Handler", "first_word", "rest"]
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
-CLOSE = 0.4  # of difflib's ratio, 0 to 1: a slip of the finger or two in a short word
+CLOSE = 0.62  # of difflib's ratio, 0 to 1: a slip of the finger or two; at 0.55 "history" is taken for "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,17 @@ class Command:
     def nearest(self, text: str) -> str | None:
         """What was probably meant by a text that begins with no sub-command, to be typed in its place.
 
-        None where it begins with one, or nothing was typed. What stands behind the word is kept where it can be used.
+        None where it begins with one, or nothing was typed, and "" where nothing is near. What stands behind the word
+        is kept where it can be used.
         """
         typed = first_word(text)
         names = {command.name: command.name for command in self.subcommands}
         if not typed or typed in names or self.run is not None:
             return None
         names |= {word: command.name for command in self.subcommands for word in command.also_tried}
-        near = names.get(typed) or next((names[word] for word in get_close_matches(typed, names, 1, CLOSE)), "help")
+        near = names.get(typed) or next((names[word] for word in get_close_matches(typed, names, 1, CLOSE)), "")
+        if not near:
+            return ""
         takes_more = next(command.usage for command in self.subcommands if command.name == near)
         return f"{self.name} {near} {rest(text) if takes_more else ''}".rstrip()
 

@@ -40,7 +40,7 @@ def test_the_first_word_chooses(command: Command, text: str, handler: object) ->
     [
         ("paus", "/chair pause"),
         ("halp", "/chair help"),
-        ("xyz", "/chair help"),
+        ("xyz", ""),
         pytest.param("pause", None, id="one that is there"),
         pytest.param("", None, id="nothing"),
     ],
@@ -56,10 +56,16 @@ def test_an_unknown_word_is_answered_by_help_with_the_nearest(typed: str, neares
         *((word, "pause") for word in ("vacation", "holiday", "ooo", "off", "snooze", "vacaton", "holidays")),
         ("unsubscribe", "stop"),
         ("setings", "settings"),
+        ("prefs", "settings"),
     ],
 )
 def test_words_that_people_try_find_what_they_mean(typed: str, nearest: str) -> None:
     assert SECONDCHAIR.nearest(typed) == f"/secondchair {nearest}"
+
+
+@pytest.mark.parametrize("word", ["history", "unreached", "rides", "who"])
+def test_what_is_like_nothing_is_taken_for_nothing(word: str) -> None:
+    assert SECONDCHAIR.nearest(word) == ""
 
 
 @pytest.mark.parametrize("word", ["vacation", "off", "holiday"])
