@@ -24,6 +24,7 @@ class Verb(StrEnum):
 
 
 NUDGES_A_PAGE = 10
+MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by all people together
 BY_HAND = "by_hand"  # why one is paused that somebody paused here; other reasons are Slack's words
 VERBS = {
     "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST,

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.ridealongs.plan_check import LONGEST
 from bot.domain.ridealongs.terms import Contract, Terms
 from bot.domain.time.localtime import DAY, WallTime, local_date
 from bot.errors import Problem
@@ -187,7 +188,17 @@ def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) 
         for reflection in reflections
         if reflection.ridealong_id == ride.id and reflection.is_handed_in
     }
-    return handed_in >= {ride.leader_id, ride.salesperson_id} or now >= ride.ends_at + DAY
+    return handed_in >= {ride.leader_id, ride.salesperson_id} or is_settled(ride, now)
+
+
+def is_settled(ride: RideAlong, now: datetime) -> bool:
+    """Whether what was shared after a ride-along is open to both, whatever was written: a day after its end."""
+    return now >= ride.ends_at + DAY
+
+
+def settled_before(now: datetime) -> datetime:
+    """Every ride-along that began before this instant (aware UTC), however long it was, is settled."""
+    return now - LONGEST - DAY
 
 
 def may_read(

@@ -1,6 +1,7 @@
 """Telling a channel who set up what for it; inside a transaction that somebody else opened."""
 
 from bot.domain.carried import ChannelSubject, pack
+from bot.domain.channels.channels import MOST_TOLD
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
 from bot.domain.time.schedule import local_date
@@ -8,8 +9,6 @@ from bot.errors import Problem
 from bot.nudges import CHANNEL_SET_UP
 from bot.services.context import Context, new_id
 from bot.storage.transaction import Transaction
-
-MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by all people together
 
 
 async def tell(context: Context, transaction: Transaction, nudge: ChannelNudge) -> None:

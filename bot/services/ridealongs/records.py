@@ -25,12 +25,13 @@ from bot.domain.ridealongs.record import (
     not_asked_for_longest,
     page_at,
 )
+from bot.domain.ridealongs.ridealongs import settled_before
 from bot.domain.time.localtime import local_date
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
-from bot.services.ridealongs.steps import load_open, load_unsettled, settled_before
+from bot.services.ridealongs.steps import load_open, load_unsettled
 from bot.storage.transaction import Transaction
 
 MENTION = re.compile(r"<@([UW]\w+)(?:\|[^>]*)?>")

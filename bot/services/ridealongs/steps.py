@@ -6,14 +6,11 @@ from datetime import datetime
 
 from bot.domain.checkins.commitments import Commitment, ridealong_source
 from bot.domain.people.people import Person
-from bot.domain.ridealongs.plan_check import LONGEST
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, may_read
-from bot.domain.time.localtime import DAY
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, is_settled, may_read, settled_before
 from bot.storage.transaction import Transaction
 
 SOURCE = ridealong_source("")
 MOST_OPEN = 20  # open steps of one salesperson that are looked at, the newest
-UNTIL_SETTLED = LONGEST + DAY  # from a call's start on: by then what was shared after it is open to both
 
 
 async def load_open(
@@ -68,7 +65,7 @@ async def load_views(
     """What both noted after each of these ride-alongs, by its id; texts of what is long over are not opened, since
     whether somebody wrote any decides nothing any more.
     """
-    recent = [ride.id for ride in rides if now < ride.ends_at + DAY]
+    recent = [ride.id for ride in rides if not is_settled(ride, now)]
     return await transaction.ridealongs.reflections_of([ride.id for ride in rides], opened=recent)
 
 
@@ -82,8 +79,3 @@ def may_see_step(ride: RideAlong, viewer_id: str, reflections: Iterable[Reflecti
 def ride_of(step: Commitment) -> str:
     """The id of the ride-along that a step was made after."""
     return step.source.removeprefix(SOURCE)
-
-
-def settled_before(now: datetime) -> datetime:
-    """Calls that began before this instant are open to both, as far as it was shared."""
-    return now - UNTIL_SETTLED

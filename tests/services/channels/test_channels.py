@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.channels.channels import ChannelRequest
+from bot.domain.channels.channels import MOST_TOLD, ChannelRequest
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Who
 from bot.errors import Problem, Problems
 from bot.nudges import CHANNEL_SET_UP, PROMPT_CHANNEL
-from bot.services.channels.telling import MOST_TOLD
 from bot.services.context import Context, new_id
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
