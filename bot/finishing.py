@@ -22,19 +22,18 @@ class Finishing:
         """Seconds that are left, `LEAST` at least."""
         return max(LEAST, self._ends - self._steady())
 
-    async def wait(self, *works: Awaitable[object]) -> bool:
-        """Let these finish in the time that is left; whether they did. What takes longer is not cancelled, since that
-        would wait for a database, or a disk, that may be what hangs.
+    async def wait(self, *works: Awaitable[object]) -> None:
+        """Let these finish in the time that is left. What takes longer is not cancelled, since that would wait for a
+        database, or a disk, that may be what hangs.
 
         Raises nothing: what failed or is late is logged, and the rest goes on to its end.
         """
         tasks = [asyncio.ensure_future(work) for work in works]
         if not tasks:
-            return True
+            return
         finished, late = await asyncio.wait(tasks, timeout=self.left)
         for task in finished:
             if not task.cancelled() and (error := task.exception()) is not None:
                 logger.warning("end_failed", exc_info=error)
         if late:
             logger.warning("not_finished", works=len(late))
-        return not late

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import finishing as finishing_module
 from bot.finishing import LEAST, Finishing
@@ -18,18 +19,20 @@ async def fails() -> None:
 
 
 @pytest.mark.parametrize(
-    ("works", "finished"),
+    ("works", "said"),
     [
-        pytest.param([], True, id="nothing"),
-        pytest.param([fails], True, id="a failure is over"),
-        pytest.param([fails, hangs], False, id="something hangs"),
+        pytest.param([], [], id="nothing"),
+        pytest.param([fails], ["end_failed"], id="a failure is over"),
+        pytest.param([fails, hangs], ["end_failed", "not_finished"], id="something hangs"),
     ],
 )
 async def test_it_waits_no_longer_than_the_time_that_is_left(
-    monkeypatch: pytest.MonkeyPatch, works: list[Callable[[], Awaitable[None]]], *, finished: bool
+    monkeypatch: pytest.MonkeyPatch, works: list[Callable[[], Awaitable[None]]], said: list[str]
 ) -> None:
     monkeypatch.setattr(finishing_module, "LEAST", 0.0)
-    assert await Finishing(-1.0, lambda: 0.0).wait(*(work() for work in works)) is finished
+    with capture_logs() as logged:
+        await Finishing(-1.0, lambda: 0.0).wait(*(work() for work in works))
+    assert [line["event"] for line in logged] == said
 
 
 def test_all_share_one_time_and_the_last_still_has_some() -> None:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, TakeOver, may_read, revealed, undermines
+from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
+from bot.domain.ridealongs.ridealongs import (
+    Reflection,
+    RideAlong,
+    TakeOver,
+    is_settled,
+    may_read,
+    revealed,
+    settled_before,
+    undermines,
+)
 
 MARIA, TOM, ANA = "ULEADER", "UREP", "UADMIN"
 START = datetime(2026, 3, 24, 9, tzinfo=UTC)
@@ -90,3 +100,9 @@ def test_in_any_order_of_taps_forms_edits_and_time_nobody_writes_with_the_others
                 assert {viewer, other} <= handed_in or now >= NEXT_DAY
             elif other in known and known[other].shared and viewer in handed_in:
                 raise AssertionError("shared, and handed in by both, and not to be read")
+
+
+@pytest.mark.parametrize("length", [SHORTEST, LONGEST], ids=["the shortest", "the longest"])
+def test_what_began_early_enough_to_be_counted_without_a_look_is_settled_however_long_it_was(length: timedelta) -> None:
+    ride = replace(RIDE, starts_at=settled_before(NEXT_DAY), length=length)
+    assert is_settled(ride, NEXT_DAY)
