@@ -12,6 +12,8 @@ import structlog
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe(?:\.xox[bp])?)-[\w-]+")
 # PostgreSQL shows a row's values in the detail of an error: "DETAIL:  Failing row contains (T1, U1, rescued)."
 DETAIL = re.compile(r"(DETAIL: +)[^\n]+")
+# The name and password in an address, of a proxy or a database, as errors and libraries show it.
+IN_ADDRESS = re.compile(r"(?<=://)[^\s/]*(?=@)")
 
 get = structlog.stdlib.get_logger
 
@@ -53,8 +55,10 @@ def configure(log_format: str, level: str) -> None:
 
 
 def hide_secrets(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The line with every token replaced by its kind, such as "xoxb-…", and without the rows of a database's error."""
+    """The line with every token replaced by its kind, such as "xoxb-…", without the rows of a database's error, and
+    without the passwords in addresses.
+    """
     for name, value in line.items():
         if isinstance(value, str):
-            line[name] = DETAIL.sub(r"\1…", TOKEN.sub(r"\1-…", value))
+            line[name] = IN_ADDRESS.sub("…", DETAIL.sub(r"\1…", TOKEN.sub(r"\1-…", value)))
     return line

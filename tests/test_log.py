@@ -23,6 +23,21 @@ def test_no_token_reaches_a_line(capsys: pytest.CaptureFixture[str], token: str)
     assert [json.loads(line)["level"] for line in printed.splitlines()] == ["info", "error"]
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://ops:s3same@proxy.acme.com:3128/", "http://…@proxy.acme.com:3128/"),
+        ("postgresql://chair:s3s@me@db/chair?sslmode=require", "postgresql://…@db/chair?sslmode=require"),
+        ("https://chair.acme.com/people/maria@acme.com", "https://chair.acme.com/people/maria@acme.com"),
+    ],
+)
+def test_no_password_in_an_address_reaches_a_line(capsys: pytest.CaptureFixture[str], address: str, shown: str) -> None:
+    log.configure("json", "INFO")
+    logging.getLogger("library").warning("no answer through %s", address)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["event"] == f"no answer through {shown}"
+
+
 def test_a_terminal_gets_readable_lines(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure("console", "INFO")
     log.get("here").info("slot.sent", nudge="checkin")

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.slack.oauth import OAuthClient
 from bot.slack.scopes import SCOPES
 from bot.slack.site import apps_page
-from bot.slack.trial import Trial, ask, proxy_in_use
+from bot.slack.trial import Trial, ask, named_proxy
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 FIX = {
@@ -72,13 +72,8 @@ def clock_findings(theirs: datetime | None, ours: datetime, over_http: bool) -> 
 
 
 def _proxy() -> list[Finding]:
-    proxy = proxy_in_use()
-    return [Finding("proxy", right=True, says=f"Slack is reached through {_without_password(proxy)}")] if proxy else []
-
-
-def _without_password(proxy: str) -> str:
-    scheme, _, rest = proxy.rpartition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if scheme else rest.rpartition("@")[2]
+    proxy = named_proxy()
+    return [Finding("proxy", right=True, says=f"Slack is reached through {proxy}")] if proxy else []
 
 
 async def _app_token(settings: Settings) -> list[Finding]:

@@ -61,8 +61,17 @@ async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE
         return Trial(trouble="The token or the address holds a character that cannot be sent. Copy it again.")
 
 
-def _way_out() -> str:
+def named_proxy() -> str | None:
+    """The address of that proxy without the name and password in it, to be shown; None where there is none."""
     proxy = proxy_in_use()
+    if proxy is None:
+        return None
+    scheme, between, rest = proxy.rpartition("://")
+    return f"{scheme}{between}{rest.rpartition('@')[2]}"
+
+
+def _way_out() -> str:
+    proxy = named_proxy()
     return f"Is the network open to it, through the proxy {proxy}?" if proxy else "Is the network open to it?"
 
 

@@ -85,6 +85,15 @@ async def test_an_answer_without_scopes_is_no_reason_not_to_run(
     assert [finding for finding in findings if finding.stops and not finding.right] == []
 
 
+async def test_a_proxy_is_named_without_its_password_also_where_it_does_not_answer(
+    installed: AppInstallation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://ops:s3same@127.0.0.1:1")
+    findings = await examine()
+    assert "through the proxy http://127.0.0.1:1?" in wrong(findings)["SLACK_API_URL"]
+    assert [finding.says for finding in findings if "s3same" in finding.says] == []
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("SLACK_BOT_TOKEN", "xoxb-1\nx"), ("SLACK_APP_TOKEN", "xapp-1 x"), ("SLACK_SIGNING_SECRET", "abc\u200bd")],
