@@ -130,7 +130,7 @@ def build(
         removals=RemovalQueue(context, Remover(clients), HomeTabs(services, libraries).of),
         leavers=Leavers(context, services.people, services.privacy),
         looks=CalendarLooks(context, Fetcher()),
-        webhooks=WebhookQueue(context, HttpSender()),
+        webhooks=WebhookQueue(context, HttpSender(), services.people),
     )
 
 

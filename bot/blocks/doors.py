@@ -12,6 +12,8 @@ def webhook_state(library: Library, facts: WebhookFacts | None) -> str:
     webhook, place = facts.webhook, {"host": facts.host, "waiting": facts.waiting}
     if facts.secret:
         return library.say("doors.webhook.made", host=facts.host, secret=facts.secret)
+    if not facts.has_admin:
+        return library.say("doors.webhook.no_admin", **place)
     if webhook.trouble:
         return library.say("doors.webhook.trouble", trouble=webhook.trouble, failures=webhook.failures, **place)
     if webhook.worked_at is None:

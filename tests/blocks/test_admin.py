@@ -60,6 +60,13 @@ def test_roles_name_admins_and_the_installer_and_offer_the_months_that_hold(libr
     assert "Installed by" not in words(roles(library, FACTS))
 
 
+def test_the_roles_say_whose_programs_read_the_numbers_and_whose_do_no_more(library: Library) -> None:
+    text = words(roles(library, replace(FACTS, admins=("U1",), key_holders=("U1", "U2"))))
+    assert "*Access to the numbers for a program:* <@U1>" in text
+    assert "*No longer admins, so their programs get no numbers:* <@U2>" in text
+    assert "program" not in words(roles(library, FACTS))
+
+
 @pytest.mark.parametrize(
     ("numbers", "says"),
     [

@@ -179,6 +179,8 @@ async def test_an_admin_sets_a_webhook_up_and_sees_how_it_goes(open_office: Offi
     await maria.command("/secondchair", "webhook")
     assert "Events go to hooks.example.com" in maria.ephemerals()[-1].text
     assert "whsec_" not in maria.ephemerals()[-1].text
+    await open_office.as_("nora").command("/secondchair", "webhook keep")
+    assert "Events go to hooks.example.com" in open_office.as_("nora").ephemerals()[-1].text
     await maria.command("/secondchair", "webhook off")
     assert "Nothing is sent there any more" in maria.ephemerals()[-1].text
 
@@ -187,3 +189,16 @@ async def test_without_an_address_of_ours_nothing_is_opened(office: Office) -> N
     await office.starts("tom")
     await office.as_("tom").command("/ridealong", "subscribe")
     assert "sets PUBLIC_URL" in office.as_("tom").ephemerals()[-1].text
+
+
+async def test_an_admin_reads_that_the_webhook_of_a_former_admin_has_stopped(open_office: Office) -> None:
+    await open_office.as_("maria").command("/secondchair", "webhook https://hooks.example.com/events")
+    open_office.slack.change_user(open_office.workspace, open_office.who("maria").user_id, is_admin=False)
+    await open_office.settle()
+    nora = open_office.as_("nora")
+    await nora.open_home()
+    assert "The webhook has stopped" in str(nora.home and nora.home.blocks)
+    await nora.command("/secondchair", "webhook")
+    assert "Nothing is sent to hooks.example.com" in nora.ephemerals()[-1].text
+    await nora.command("/secondchair", "webhook keep")
+    assert "Events go to hooks.example.com" in nora.ephemerals()[-1].text

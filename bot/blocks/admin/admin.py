@@ -36,9 +36,13 @@ def page(library: Library, facts: AdminFacts) -> Message:
 def roles(library: Library, facts: AdminFacts) -> Message:
     """Who may see the page, who installed the app, how long texts are kept, and the fiscal year."""
     title = library.say("admin.roles.title")
+    holding = [user_id for user_id in facts.key_holders if user_id in facts.admins]
+    refused = [user_id for user_id in facts.key_holders if user_id not in facts.admins]
     admins = tuple(block_kit.person(user_id) for user_id in facts.admins)
     installer = [library.say("admin.roles.installer", person=block_kit.person(facts.installer_id))]
     lines = [library.say("admin.roles.admins", people=admins), *(installer if facts.installer_id else [])]
+    lines += [library.say("admin.roles.keys", people=tuple(map(block_kit.person, holding)))] if holding else []
+    lines += [library.say("admin.roles.keys_refused", people=tuple(map(block_kit.person, refused)))] if refused else []
     months = {str(number): _months(library, number) for number in (*RETENTIONS, facts.workspace.text_months)}
     menu = block_kit.menu(Action.RETENTION, months, str(facts.workspace.text_months))
     blocks = [

@@ -15,6 +15,7 @@ def admin(library: Library, facts: HomeFacts) -> list[Block]:
     lines = [library.say(f"admin.glance.{'running' if has_any else 'none'}", count=facts.admin.running)]
     lines += [library.say("admin.glance.paused", count=facts.admin.paused)] if facts.admin.paused else []
     lines += [library.say("admin.glance.undelivered", count=facts.admin.undelivered)] if facts.admin.undelivered else []
+    lines += [library.say("admin.glance.webhook_stopped")] if facts.admin.webhook_stopped else []
     return [
         block_kit.header(library.say("admin.title")),
         block_kit.section(" ".join(lines)),

@@ -40,11 +40,14 @@ class StartedGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdminGlance:
-    """What the Home tab says of it: how many channel nudges run or are paused, how many messages did not arrive."""
+    """What the Home tab says of it: how many channel nudges run or are paused, how many messages did not arrive, and
+    whether the webhook is stopped, since the person who set it up is no admin any more.
+    """
 
     running: int = 0
     paused: int = 0
     undelivered: int = 0
+    webhook_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class AdminFacts:
 
     `started` has a number for each group that may be shown, and nothing for one of fewer than five. `invited` is how
     many people admins have invited. `admins` are those that we have met, `installer_id` is "" where nobody is known.
-    `leavers_days`: how many days what is held about people who left Slack is kept; 0 for ever.
+    `leavers_days`: how many days what is held about people who left Slack is kept; 0 for ever. `key_holders` have
+    access to the numbers for a program; those of them who are no admins are refused.
     """
 
     admin: Person
@@ -67,6 +71,7 @@ class AdminFacts:
     admins: Sequence[str] = ()
     installer_id: str = ""
     leavers_days: int = 0
+    key_holders: Sequence[str] = ()
 
     @property
     def next_step(self) -> Step | None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 PREFIX = "whsec_"
+NO_ADMIN = "no admin"  # the trouble of a webhook whose admin is none any more: nothing is sent
 # How long to wait after each attempt that failed; after the last one the event is given up.
 WAITS = (
     timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
@@ -50,13 +51,15 @@ class Webhook:
 class WebhookFacts:
     """What an admin sees of the webhook: the server it goes to, how it goes, and how many events wait.
 
-    `secret` is there only where it was just made.
+    `secret` is there only where it was just made. `has_admin`: the person who set it up still is an admin; else it
+    is stopped.
     """
 
     host: str
     webhook: Webhook
     waiting: int
     secret: str = field(default="", repr=False)
+    has_admin: bool = True
 
 
 @dataclass(frozen=True, slots=True)

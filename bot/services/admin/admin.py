@@ -13,6 +13,7 @@ from bot.domain.admin.admin import (
     UnreachedPage,
 )
 from bot.domain.admin.participation import Participation
+from bot.domain.doors.doors import DoorKind
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.safeguards import SafeguardKind
@@ -52,6 +53,7 @@ class Admin:
                 admins=await transaction.people.admins(),
                 installer_id=await transaction.workspaces.installer(),
                 leavers_days=self._context.leavers_days,
+                key_holders=await transaction.doors.holders(DoorKind.API),
             )
 
     async def glance(self, admin: Person) -> AdminGlance:
@@ -85,10 +87,14 @@ class Admin:
 
 
 async def glance_of(transaction: Transaction, since: datetime) -> AdminGlance:
-    """How the channel nudges stand, and how many messages to people did not arrive since the aware instant `since`."""
+    """How the channel nudges and the webhook stand, and how many messages to people did not arrive since the aware
+    instant `since`.
+    """
     running, paused = await transaction.channels.counts()
     undelivered = await transaction.outbox.undelivered_to_people(since)
-    return AdminGlance(running, paused, sum(ended.count for ended in undelivered))
+    made_by = await transaction.webhooks.made_by()
+    stopped = made_by is not None and made_by not in await transaction.people.admins()
+    return AdminGlance(running, paused, sum(ended.count for ended in undelivered), webhook_stopped=stopped)
 
 
 async def _done(

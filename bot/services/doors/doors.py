@@ -15,7 +15,7 @@ from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people import allowances
-from bot.services.people.people import People
+from bot.services.people.people import FRESH, FRESH_AS_ADMIN, People
 from bot.services.prompts.named import prompts_named
 from bot.services.prompts.what_works import tallies_of
 from bot.storage.outbox.doors import workspace_of_door
@@ -61,7 +61,7 @@ class Doors:
 
     async def numbers_for(self, secret: str) -> AdminNumbers | None:
         """The same for a tool that knows an admin's secret; None where nobody's, or its owner is no admin any more."""
-        person = await self._owner(secret, DoorKind.API)
+        person = await self._owner(secret, DoorKind.API, FRESH_AS_ADMIN)
         if person is None or not may(person, Permission.SEE_ADMIN):
             return None
         async with self._context.database.transaction(person.workspace_id) as transaction:
@@ -93,7 +93,7 @@ class Doors:
         name = self._context.words_for(person).say("doors.calendar.name")
         return calendar_file(name, entries, self._context.clock())
 
-    async def _owner(self, secret: str, kind: DoorKind) -> Person | None:
+    async def _owner(self, secret: str, kind: DoorKind, fresh: timedelta = FRESH) -> Person | None:
         digest, workspace_id = digest_of(secret), workspace_of(secret)
         if workspace_id is None:
             async with self._context.database.connection() as connection:
@@ -106,7 +106,7 @@ class Doors:
         if person is None or person.status is PersonStatus.GONE:
             return None
         try:
-            person = await self._people.meet(person.who)  # a tool may come for years without them
+            person = await self._people.meet(person.who, fresh)  # a tool may come for years without them
         except Problem:  # Slack knows them no more
             return None
         return None if person.status is PersonStatus.GONE or person.is_guest else person

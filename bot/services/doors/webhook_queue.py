@@ -5,9 +5,13 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot import log
-from bot.domain.doors.webhooks import Webhook, WebhookEvent, after_attempt, headers_of
+from bot.domain.doors.webhooks import NO_ADMIN, Webhook, WebhookEvent, after_attempt, headers_of
+from bot.domain.people.people import Who
+from bot.domain.people.permissions import Permission
+from bot.errors import Problem
 from bot.services.background import Background, Claimed, each_due
 from bot.services.context import Context
+from bot.services.people.people import People
 from bot.storage.outbox.doors import claim_events
 
 logger = log.get(__name__)
@@ -26,8 +30,9 @@ class WebhookSender(Protocol):
 class WebhookQueue:
     """One a process. `tick` is for the heartbeat and returns at once; `send_due` waits, for tests."""
 
-    def __init__(self, context: Context, sender: WebhookSender) -> None:
+    def __init__(self, context: Context, sender: WebhookSender, people: People) -> None:
         self._context = context
+        self._people = people
         self._sender = sender
         self._background = Background(context.clock, self.send_due, PAUSE, "webhooks_failed")
 
@@ -54,13 +59,23 @@ class WebhookQueue:
             webhook, event = await transaction.webhooks.get(), await transaction.webhooks.event(event_id)
         if webhook is None or event is None:
             return
+        trouble = await self._post(webhook, event) if await self._has_admin(workspace_id, webhook) else NO_ADMIN
+        await self._settle(workspace_id, webhook, event, trouble)
+
+    async def _has_admin(self, workspace_id: str, webhook: Webhook) -> bool:
+        """Whether the person who set it up still is an admin; nobody is, where they had themselves deleted."""
+        try:
+            await self._people.permitted(Who(workspace_id, webhook.made_by), Permission.CHANGE_WORKSPACE)
+        except Problem:
+            return False
+        return True
+
+    async def _post(self, webhook: Webhook, event: WebhookEvent) -> str:
         try:
             headers = headers_of(webhook.secret, event, self._context.clock())
         except ValueError:  # no key of ours opens it
-            trouble = "secret unreadable"
-        else:
-            trouble = await self._sender.post(webhook.address, event.body, headers)
-        await self._settle(workspace_id, webhook, event, trouble)
+            return "secret unreadable"
+        return await self._sender.post(webhook.address, event.body, headers)
 
     async def _settle(self, workspace_id: str, tried: Webhook, event: WebhookEvent, trouble: str) -> None:
         """Write how an attempt ended, where the webhook is still the one that was tried."""

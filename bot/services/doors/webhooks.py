@@ -1,5 +1,6 @@
 """A workspace's webhook: set up and looked at by admins; events wait in the transaction that caused them."""
 
+from dataclasses import replace
 from secrets import token_bytes
 
 from bot.domain.doors.webhooks import Webhook, WebhookFacts, WebhookKind, new_secret
@@ -27,7 +28,10 @@ class Webhooks:
         async with self._context.database.reading(who.workspace_id) as transaction:
             webhook = await transaction.webhooks.get()
             waiting = await transaction.webhooks.waiting()
-        return WebhookFacts(host_of(webhook.address), webhook, waiting) if webhook else None
+            admins = await transaction.people.admins()
+        if webhook is None:
+            return None
+        return WebhookFacts(host_of(webhook.address), webhook, waiting, has_admin=webhook.made_by in admins)
 
     async def set_up(self, who: Who, address: str) -> WebhookFacts:
         """Send events to `address` from now on, in place of a former one, beginning with a test.
@@ -46,6 +50,15 @@ class Webhooks:
             await transaction.webhooks.save(webhook)
             await announce(transaction, WebhookKind.TEST, {}, now)
         return WebhookFacts(host_of(checked), webhook, 1, webhook.secret)
+
+    async def keep(self, who: Who) -> WebhookFacts | None:
+        """Let it go on in the name of another admin, as it is; None where there is none. Raises Problem as `facts`."""
+        await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            webhook = await transaction.webhooks.get()
+            if webhook is not None:
+                await transaction.webhooks.save(replace(webhook, made_by=who.user_id, trouble="", failures=0))
+        return await self.facts(who)
 
     async def remove(self, who: Who) -> bool:
         """Send nothing any more; whether there was one. Raises Problem for somebody who is no admin."""

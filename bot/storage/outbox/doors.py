@@ -29,6 +29,11 @@ class DoorStore(Store):
         row = await self._first(self._select(doors.c.digest == digest, doors.c.kind == kind))
         return row and Door(**fields_of(row, "workspace_id"))
 
+    async def holders(self, kind: DoorKind) -> list[str]:
+        """The ids of the people who have a door of a kind."""
+        held = self._mine(doors.c.kind == kind)
+        return [row.user_id for row in await self._all(select(doors.c.user_id).where(held).order_by(doors.c.user_id))]
+
     async def save(self, door: Door) -> None:
         """Write a door, in place of the person's former one of its kind."""
         await self._save(door)
@@ -55,6 +60,11 @@ class WebhookStore(Store):
             return None
         address, secret = self._cipher.read(row.address_sealed), self._cipher.read(row.secret_sealed)
         return Webhook(address, secret, **fields_of(row, "workspace_id", "address_sealed", "secret_sealed"))
+
+    async def made_by(self) -> str | None:
+        """Who set it up, "" where they had themselves deleted; None where there is none."""
+        row = await self._first(select(webhooks.c.made_by).where(self._mine()))
+        return None if row is None else row.made_by
 
     async def save(self, webhook: Webhook) -> None:
         """Write the webhook."""

@@ -101,7 +101,7 @@ class PersonStore(Store):
 
     async def admins(self) -> list[str]:
         """The user ids of the admins whom we have met and who are still here, by name."""
-        here = self._mine(people.c.is_admin, people.c.status != PersonStatus.GONE)
+        here = self._mine(people.c.is_admin, ~people.c.is_guest, people.c.status != PersonStatus.GONE)
         return [row.user_id for row in await self._all(select(people.c.user_id).where(here).order_by(people.c.name))]
 
     async def without_team(self) -> list[str]:

@@ -32,8 +32,11 @@ async def api(answer: Answer, command: Body, services: Services, library: Librar
 
 
 async def webhook(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Say how it goes, set it up at the address that was typed, or stop it."""
+    """Say how it goes, set it up at the address that was typed, let it go on in one's own name, or stop it."""
     typed = rest(command["text"])
+    if typed.lower() == "keep":
+        await answer.privately(webhook_state(library, await services.webhooks.keep(answer.who)))
+        return
     if typed.lower() == "off":
         removed = await services.webhooks.remove(answer.who)
         await answer.privately(library.say("doors.webhook.removed" if removed else "doors.webhook.none"))
@@ -44,4 +47,4 @@ async def webhook(answer: Answer, command: Body, services: Services, library: Li
 
 NUMBERS = Command("numbers", numbers)
 API = Command("api", api, usage="[off]")
-WEBHOOK = Command("webhook", webhook, usage="[https://… | off]", effect=Effect.READS_BARE)
+WEBHOOK = Command("webhook", webhook, usage="[https://… | keep | off]", effect=Effect.READS_BARE)

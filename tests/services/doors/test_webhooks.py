@@ -50,13 +50,14 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-def queue(context: Context) -> WebhookQueue:
-    return WebhookQueue(context, HttpSender(allowed=lambda _address: True, schemes={"http"}))
+def queue(context: Context, services: Services) -> WebhookQueue:
+    return WebhookQueue(context, HttpSender(allowed=lambda _address: True, schemes={"http"}), services.people)
 
 
 @pytest.fixture
-async def secret(context: Context, receiver: Receiver) -> str:
+async def secret(context: Context, directory: FakeDirectory, receiver: Receiver) -> str:
     """A webhook of the workspace that leads to the receiver; gives its secret."""
+    directory.add("U1", is_admin=True)
     secret = new_secret(b"k" * 32)
     async with context.database.transaction("T1") as transaction:
         await transaction.webhooks.save(Webhook(receiver.address, secret, "U1", context.clock()))
@@ -128,7 +129,7 @@ async def test_a_receiver_that_wants_no_more_gets_that_no_more(
 
 
 async def test_an_event_of_a_process_that_died_is_tried_by_another(
-    context: Context, receiver: Receiver, secret: str, clock: MovableClock
+    context: Context, services: Services, queue: WebhookQueue, secret: str, clock: MovableClock
 ) -> None:
     class Dies:
         async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
@@ -136,11 +137,10 @@ async def test_an_event_of_a_process_that_died_is_tried_by_another(
 
     await happen(context)
     with pytest.raises(SystemError):
-        await WebhookQueue(context, Dies()).send_due()
-    working = WebhookQueue(context, HttpSender(allowed=lambda _address: True, schemes={"http"}))
-    assert await working.send_due() == 0
+        await WebhookQueue(context, Dies(), services.people).send_due()
+    assert await queue.send_due() == 0
     clock.move(minutes=3)
-    assert await working.send_due() == 1
+    assert await queue.send_due() == 1
 
 
 def test_it_is_tried_for_about_a_day_and_then_given_up() -> None:
@@ -231,9 +231,10 @@ async def test_a_name_that_leads_inside_is_not_connected_to(receiver: Receiver) 
 
 
 async def test_a_secret_that_no_key_opens_is_a_failure_with_a_reason(
-    context: Context, queue: WebhookQueue, receiver: Receiver
+    context: Context, queue: WebhookQueue, receiver: Receiver, secret: str
 ) -> None:
     async with context.database.transaction("T1") as transaction:
+        assert secret
         await transaction.webhooks.save(Webhook(receiver.address, "(unreadable)", "U1", context.clock()))
     await happen(context)
     await queue.send_due()

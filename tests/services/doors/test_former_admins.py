@@ -1,0 +1,110 @@
+"""What an admin set up for other tools ends with being an admin, and other admins read so."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.doors.doors import DoorKind
+from bot.domain.doors.webhooks import NO_ADMIN, WebhookFacts
+from bot.domain.people.people import Who
+from bot.errors import Problem
+from bot.services.context import Context
+from bot.services.doors.webhook_queue import WebhookQueue
+from bot.services.services import Services, build_services
+from tests.fakes import FakeDirectory, MovableClock
+
+NORA, MARIA = Who("T1", "U1"), Who("T1", "U2")
+
+
+class Sender:
+    """Keeps where events went."""
+
+    def __init__(self) -> None:
+        self.went: list[str] = []
+
+    async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
+        assert body
+        assert headers
+        self.went.append(address)
+        return ""
+
+
+@pytest.fixture
+async def sender(services: Services, directory: FakeDirectory) -> Sender:
+    """Where events go that Nora had sent to a server of hers; Maria is an admin, too."""
+    for who in (NORA, MARIA):
+        directory.add(who.user_id, is_admin=True)
+        await services.people.meet(who)
+    await services.webhooks.set_up(NORA, "https://example.com/events")
+    return Sender()
+
+
+@pytest.fixture
+def queue(context: Context, services: Services, sender: Sender) -> WebhookQueue:
+    return WebhookQueue(context, sender, services.people)
+
+
+def demote(directory: FakeDirectory, clock: MovableClock) -> None:
+    """Slack's word of it does not reach us; we ask again after a while."""
+    directory.add(NORA.user_id)
+    clock.move(minutes=10)
+
+
+async def state(services: Services) -> WebhookFacts:
+    facts = await services.webhooks.facts(MARIA)
+    assert facts is not None
+    return facts
+
+
+@pytest.mark.parametrize("how", ["no admin", "left", "guest", "deleted"])
+async def test_nothing_is_sent_once_its_admin_is_none_any_more(
+    services: Services, directory: FakeDirectory, clock: MovableClock, queue: WebhookQueue, sender: Sender, how: str
+) -> None:
+    demote(directory, clock)
+    now = directory.profiles[NORA]
+    directory.profiles[NORA] = replace(now, is_gone=how == "left", is_guest=how == "guest", is_admin=how != "no admin")
+    if how == "deleted":
+        await services.privacy.forget(NORA)
+    await queue.send_due()
+    facts = await state(services)
+    assert (sender.went, facts.webhook.trouble, facts.waiting, facts.has_admin) == ([], NO_ADMIN, 1, False)
+    glance = (await services.home.facts(MARIA)).admin
+    assert glance is not None
+    assert glance.webhook_stopped
+
+
+async def test_another_admin_lets_it_go_on_with_what_waited(
+    services: Services, directory: FakeDirectory, clock: MovableClock, queue: WebhookQueue, sender: Sender
+) -> None:
+    demote(directory, clock)
+    await queue.send_due()
+    with pytest.raises(Problem, match="admins_only"):
+        await services.webhooks.keep(NORA)
+    kept = await services.webhooks.keep(MARIA)
+    assert kept is not None
+    assert (kept.has_admin, kept.webhook.made_by, kept.webhook.trouble) == (True, MARIA.user_id, "")
+    clock.move(minutes=10)
+    await queue.send_due()
+    assert sender.went == ["https://example.com/events"]
+    glance = (await services.home.facts(MARIA)).admin
+    assert glance is not None
+    assert not glance.webhook_stopped
+
+
+async def test_without_a_webhook_nothing_is_kept(services: Services, directory: FakeDirectory) -> None:
+    directory.add(MARIA.user_id, is_admin=True)
+    assert await services.webhooks.keep(MARIA) is None
+
+
+async def test_a_program_gets_no_numbers_once_its_admin_is_none_any_more(
+    context: Context, directory: FakeDirectory, clock: MovableClock, sender: Sender
+) -> None:
+    services = build_services(replace(context, site="https://chair.example.com"))
+    _, secret = await services.doors.open(NORA, DoorKind.API)
+    assert await services.doors.numbers_for(secret) is not None
+    assert (await services.admin.facts(MARIA)).key_holders == [NORA.user_id]
+    demote(directory, clock)
+    assert await services.doors.numbers_for(secret) is None
+    facts = await services.admin.facts(MARIA)
+    assert (facts.key_holders, facts.admins) == ([NORA.user_id], [MARIA.user_id])
+    assert sender.went == []
