@@ -1,6 +1,7 @@
 """Migrates a database to the newest tables, and tells whether it is there already.
 
-Alembic is imported only to migrate: almost every start finds the newest tables, and is a tenth faster without it.
+Alembic is imported only to migrate tables that are there: almost every start finds the newest ones or none at all, and
+is a tenth or a third faster without it.
 """
 
 from functools import cache
@@ -19,11 +20,17 @@ TOO_NEW = (
     "The database has the tables of a newer Second Chair (number {theirs}; this one knows {ours}). "
     "There is no way down: run the newer version, or restore the backup from before the upgrade."
 )
+# As Alembic makes it.
+VERSION_TABLE = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 LOCK = 7_046_238  # any number, as long as every Second Chair uses the same one
 
 
 async def upgrade(engine: AsyncEngine) -> None:
-    """Run every migration that is missing. Two processes at once wait for each other.
+    """Run every migration that is missing; an empty database gets all tables at once. Two processes at once wait for
+    each other.
 
     Raises SetupError where a newer version of the program has migrated it already.
     """
@@ -40,7 +47,7 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 @cache
 def new_file() -> bytes:
-    """A SQLite file with the newest tables and nothing in them, as the migrations make them; made once a process."""
+    """A SQLite file with the newest tables and nothing in them; made once a process."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "new.sqlite3"
         engine = create_engine(f"sqlite:///{path}")
@@ -88,6 +95,16 @@ async def differences(engine: AsyncEngine) -> list[str]:
 
 
 def _upgrade(connection: Connection) -> None:
+    if inspect(connection).get_table_names():
+        migrate(connection)
+        return
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(text(VERSION_TABLE))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
+
+
+def migrate(connection: Connection) -> None:
+    """Run every migration that is missing, from the first one in an empty database."""
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415 - see above
 

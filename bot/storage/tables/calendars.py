@@ -16,7 +16,7 @@ calendars = Table(
     Column("words_sealed", Text, nullable=False),
     Column("look_at", UtcDateTime, nullable=False, index=True),
     Column("trouble", String(32), nullable=False, default=""),
-    Column("failures", Integer, nullable=False, default=0),
+    Column("failures", Integer, nullable=False, default=0, server_default="0"),
     Column("told_at", UtcDateTime),
 )
 

@@ -42,9 +42,9 @@ deliveries = Table(
     Column("owner", String(64)),
     Column("claimed_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
-    Column("why", String(32), nullable=False, default=""),
+    Column("why", String(32), nullable=False, default="", server_default=""),
     Column("moved_from", Date),
-    Column("attempts", Integer, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0, server_default="0"),
     Column("looked_up_at", UtcDateTime),
     Column("waited_since", UtcDateTime),
     # A slot. Its index also finds what went to somebody since a day, so "on" stands where it does.
