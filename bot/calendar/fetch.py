@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     ADDRESS = "address"
     PRIVATE = "private"
     UNREACHABLE = "unreachable"
+    CERTIFICATE = "certificate"
     SLOW = "slow"
     COSTLY = "costly"
     BIG = "big"
@@ -123,6 +124,8 @@ class Fetcher:
                     yield piece
         except TimeoutError:
             raise Unfetchable(Trouble.SLOW) from None
+        except aiohttp.ClientConnectorCertificateError:
+            raise Unfetchable(Trouble.CERTIFICATE) from None
         except aiohttp.ClientConnectorError as error:
             is_private = isinstance(error.os_error, _Private)
             raise Unfetchable(Trouble.PRIVATE if is_private else Trouble.UNREACHABLE) from None
