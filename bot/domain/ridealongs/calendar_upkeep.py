@@ -7,6 +7,7 @@ from bot.domain.ridealongs.meetings import EVERY, PrivateCalendar
 
 SOON = timedelta(minutes=10)
 LONGEST_GAP = timedelta(days=1)
+FARTHEST = LONGEST_GAP + EVERY  # no look is further ahead, seen by a clock that is right
 COSTLY = "costly"
 COSTLY_GAP = timedelta(hours=6)
 PASSING = frozenset({"unreachable", "slow"})  # most often over after a while

@@ -55,9 +55,9 @@ class CalendarLooks:
 
     async def look(self) -> int:
         """Look into every calendar that is due; how many that were."""
-        now = self._context.clock()
 
         async def claim(limit: int) -> list[Claimed]:
+            now = self._context.clock()
             async with self._context.database.connection() as connection:
                 return await claim_due(connection, now, now + EVERY, limit)
 

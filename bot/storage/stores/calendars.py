@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.ridealongs.calendar_upkeep import FARTHEST
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
 from bot.storage.base.cipher import Cipher, UnreadableText
 from bot.storage.base.rows import insert_new
@@ -111,8 +112,8 @@ async def claim_due(connection: AsyncConnection, now: datetime, until: datetime,
     """Claim the calendars of all workspaces that are due at `now`, as (workspace, person); they are due again at
     `until`.
 
-    No two processes get the same one. A calendar that is due after `until` was claimed by a clock that ran ahead, and
-    counts as due.
+    No two processes get the same one. A calendar that is due later than the longest rest was claimed by a clock that
+    ran ahead, and counts as due.
     """
     look_at = calendars.c.look_at
-    return await take_turns(connection, look_at, (look_at <= now) | (look_at > until), until, limit)
+    return await take_turns(connection, look_at, (look_at <= now) | (look_at > now + FARTHEST), until, limit)

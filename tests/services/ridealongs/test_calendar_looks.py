@@ -90,7 +90,7 @@ async def test_a_failed_look_is_told_in_the_form_and_stops_nobody(
     assert await looks.look() == 1
     assert (await services.calendar.facts(maria)).trouble == str(trouble)
     world.trouble = None
-    clock.move(hours=1)
+    clock.move(hours=6)
     await looks.look()
     assert (await services.calendar.facts(maria)).trouble == ""
 

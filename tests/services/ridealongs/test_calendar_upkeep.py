@@ -70,8 +70,9 @@ async def test_a_person_whose_calendar_stops_working_is_told_once(
     assert await looks.look() == 1
     for gap in gaps:
         assert await stopped(context) == 0
-        clock.move(minutes=gap - 1)
-        assert await looks.look() == 0
+        for minutes in (1, gap - 2):
+            clock.move(minutes=minutes)
+            assert await looks.look() == 0
         clock.move(minutes=1)
         assert await looks.look() == 1
     assert await stopped(context) == 1
@@ -106,7 +107,8 @@ async def test_a_calendar_that_costs_five_seconds_is_looked_at_every_five_hours(
     world.seconds = 5.0
     await services.calendar.save(maria, ADDRESS, "")
     await looks.look()
-    clock.move(hours=4, minutes=59)
-    assert await looks.look() == 0
+    for minutes in (1, 60, 238):
+        clock.move(minutes=minutes)
+        assert await looks.look() == 0
     clock.move(minutes=1)
     assert await looks.look() == 1
