@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.domain.people.leaving import LEAVERS_DAYS
 from bot.errors import SetupError
 from bot.slack.site import apps_page
-from bot.storage.base.keys import key_of, sqlite_path
+from bot.storage.base.keys import key_of, key_path, sqlite_path
 
 ONE_WORD = "should be one line without spaces; something came along when it was copied"
 
@@ -180,26 +180,29 @@ workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         return keys_for(self.database_url, self.encryption_keys, make=make)
 
 
+MAKE_ONE = "make one by `python -m bot new-key`"
+
+
 def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:
     """The keys of a database, newest first: those of `secret`, else those of its key file.
 
     Makes a key file beside a SQLite database that has none and holds nothing sealed. With `make` False, a temporary key
     takes its place. Raises SetupError where a key is not one, and where the key file of a database was lost.
     """
-    text = secret.get_secret_value() if secret else ""
+    text, where, how = secret.get_secret_value() if secret else "", "ENCRYPTION_KEYS", MAKE_ONE
     if not text:
         path = sqlite_path(database_url)
         text = (path and key_of(path, make=make)) or Fernet.generate_key().decode()
+        if path is not None:
+            where, how = f"The key file {key_path(path)}", "put it back from your backup"
     keys = [key.strip() for key in text.split(",") if key.strip()]
     if not keys:
-        raise SetupError("ENCRYPTION_KEYS holds no key; make one by `python -m bot new-key`.")
+        raise SetupError(f"{where} holds no key; {how}.")
     for number, key in enumerate(keys, 1):
         try:
             Fernet(key)
         except ValueError:
-            raise SetupError(
-                f"ENCRYPTION_KEYS: number {number} is not a key; make one by `python -m bot new-key`."
-            ) from None
+            raise SetupError(f"{where}: number {number} is not a key; {how}.") from None
     return keys
 
 

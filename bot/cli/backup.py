@@ -13,7 +13,7 @@ from bot.database_settings import read_database_settings, read_database_url
 from bot.errors import SetupError
 from bot.services.people.erased import erase_again
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.keys import key_path, sqlite_path
+from bot.storage.base.keys import holds_sealed, key_path, sqlite_path
 from bot.storage.database import Database
 from bot.storage.maintenance.backup import back_up, forget_beats, put_back, revision_of
 from bot.storage.maintenance.key_check import MANY, try_keys
@@ -105,7 +105,13 @@ def _where_the_key_is(database: Path) -> str:
     if read_database_settings().encryption_keys:
         return "It is what ENCRYPTION_KEYS says."
     path = key_path(database)
-    return f"It is the file {path}." if path.exists() else f"It will be the file {path}, once there is one."
+    if path.exists():
+        return f"It is the file {path}."
+    if holds_sealed(database):
+        return (
+            f"It is MISSING: there is no file {path}, and ENCRYPTION_KEYS is not set. Look for it in your backups now."
+        )
+    return f"It will be the file {path}, once there is one."
 
 
 def _say(line: str) -> None:

@@ -58,7 +58,10 @@ def rotate_keys() -> None:
             "run this again; without that key, what those rows hold cannot be read any more."
         )
         raise typer.Exit(1)
-    console.print("Everything is sealed with the newest key. The other keys are needed no more.")
+    console.print(
+        "Everything is sealed with the newest key. The other keys are needed no more, except for copies that were made "
+        "before."
+    )
 
 
 async def _rotate_keys() -> dict[str, Rekeyed]:

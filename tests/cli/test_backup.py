@@ -85,6 +85,8 @@ def test_a_copy_is_one_file_for_its_owner_alone_and_holds_no_key(file: Path, cop
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert sorted(path.name for path in copy.parent.glob("copy*")) == ["copy.sqlite3"]
     assert key_path(file).read_bytes() not in copy.read_bytes()
+    key_path(file).unlink()
+    assert f"It is MISSING: there is no file {file}.key" in done("backup", copy.with_name("another.sqlite3"))
 
 
 async def test_a_copy_is_of_one_moment_while_others_write(file: Path, copy: Path) -> None:

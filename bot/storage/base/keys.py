@@ -26,13 +26,13 @@ def key_path(database: Path) -> Path:
 def key_of(database: Path, *, make: bool) -> str | None:
     """The text of the key file. Where there is none, a fresh one is made with `make`, else the result is None.
 
-    Raises SetupError where the file cannot be read or written, and where something is sealed already, which a new key
-    would never open.
+    Raises SetupError where the file cannot be read or written or holds nothing, and where something is sealed already,
+    which a new key would never open.
     """
     path = key_path(database)
     try:
         if path.exists():
-            return path.read_text(encoding="ascii")
+            return _read(path)
         if holds_sealed(database):
             raise SetupError(
                 f"The key file {path} is missing, and {database} holds texts or tokens that only this key opens. "
@@ -89,14 +89,44 @@ def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
     return cursor.fetchone() is not None
 
 
+def _read(path: Path) -> str:
+    text = path.read_text(encoding="ascii")
+    if not text.strip():
+        raise SetupError(
+            f"The key file {path} is empty. Put it back from your backup. If nobody has used this database yet, delete "
+            "the empty file: the next start makes a key."
+        )
+    return text
+
+
 def _made(path: Path) -> str:
+    """A new key, whole and on the disk before the file has its name: what was sealed with a key that is lost a moment
+    later could never be read.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:  # another process was quicker
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "wb") as file:
-        file.write(Fernet.generate_key())
-    return path.read_text(encoding="ascii")
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            os.fsync(file.fileno())
+        _name(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return _read(path)
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give it its name, unless another process was quicker; then theirs holds."""
+    try:
+        os.link(part, path)
+    except OSError:  # it is there, or this is a file system without links
+        if not path.exists():
+            part.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:

@@ -1,0 +1,72 @@
+"""The key file of a SQLite database: whole or not there, and never taken for a key where it holds none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SetupError
+from bot.settings import read_settings
+from bot.storage.base.keys import key_of, key_path
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "chair.sqlite3"
+
+
+def keys(file: Path) -> list[str]:
+    url = f"sqlite:///{file}"
+    return read_settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", database_url=url).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty. Put it back from your backup."),
+        ("\n", "is empty. Put it back from your backup."),
+        (",", "holds no key; put it back from your backup."),
+        ("half of a k", ": number 1 is not a key; put it back from your backup."),
+    ],
+)
+def test_a_key_file_without_a_key_is_a_refusal_and_no_key_for_this_start_alone(
+    file: Path, text: str, says: str
+) -> None:
+    """A full disk leaves an empty one. What is sealed with a key of one start alone nobody reads after it."""
+    key_path(file).write_text(text, encoding="ascii")
+    with pytest.raises(SetupError) as caught:
+        keys(file)
+    assert f"The key file {key_path(file)}" in str(caught.value)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_key_is_on_the_disk_before_its_file_has_its_name(
+    file: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    """Another process that starts at the same time reads it whole, or not at all."""
+    path, fsync, there = key_path(file), os.fsync, []
+
+    def synced(handle: int) -> None:
+        there.append(path.exists() and path.read_text(encoding="ascii"))
+        fsync(handle)
+
+    def refused(*_names: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fsync", synced)
+    if not has_links:
+        monkeypatch.setattr(os, "link", refused)
+    assert there == [False, *keys(file)]
+    assert list(file.parent.iterdir()) == [path]
+
+
+def test_of_two_that_start_at_the_same_time_one_makes_the_key(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, link = key_path(file), os.link
+
+    def late(part: Path, name: Path) -> None:
+        path.write_text("the other's", encoding="ascii")
+        link(part, name)
+
+    monkeypatch.setattr(os, "link", late)
+    assert key_of(file, make=True) == "the other's"
