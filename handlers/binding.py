@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
 from bot.errors import Problem, Problems
-from bot.services.requests import Begun
+from bot.services.requests import Begun, kept
 from bot.services.services import Services
 from bot.tracing import UNTRACED, Tracing
 from content.libraries import Libraries
@@ -194,6 +194,7 @@ class Binding:
         return Answer(args, self._libraries.default, self._services.pictures, decision, self._updates)
 
     async def _handle(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
+        kept.watch()
         await self._recognise(args.body)
         handler = choose(args.body)
         answer.speak(await words_of(self._services, self._libraries, args.body))

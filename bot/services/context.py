@@ -67,7 +67,7 @@ class Context:
     async def note_shown(self, workspace_id: str, shown: Sequence[Disclosure]) -> None:
         """Record what somebody was just shown of others' answers, where anything of it is new on that day."""
         if shown:
-            async with self.database.transaction(workspace_id) as transaction:
+            async with self.database.transaction(workspace_id, aside=True) as transaction:
                 await transaction.disclosures.note(shown, self.clock())
 
     def at_once(self, person: Person, nudge: str, subject: str = "") -> Delivery:

@@ -92,7 +92,7 @@ class Pictures:
             async with asyncio.timeout(PATIENCE):
                 png = await self._artist.draw(picture)
                 file_id = await self._files.upload(who.workspace_id, picture.kind, alt_text, png)
-            async with self._context.database.transaction(who.workspace_id) as transaction:
+            async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
                 former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
                 await transaction.pictures.save(PictureFile(who.user_id, picture.kind, digest_of(picture), file_id))
         except Exception as error:  # noqa: BLE001 - whatever it was, the words are shown instead

@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 
 from bot.errors import UndecidedError
 from bot.services.context import Context
+from bot.storage.base import kept
 from bot.storage.stores.processed_requests import Begun
 from bot.storage.transaction import Transaction
 
-__all__ = ["Begun", "NotBegunError", "Requests"]
+__all__ = ["Begun", "NotBegunError", "Requests", "kept"]
 
 
 class NotBegunError(ConnectionError):
@@ -40,18 +41,18 @@ class Requests:
 
     async def done(self, workspace_id: str, key: str) -> None:
         """Record that the form is saved."""
-        async with self._context.database.transaction(workspace_id) as transaction:
+        async with self._context.database.transaction(workspace_id, aside=True) as transaction:
             await transaction.processed_requests.done(key)
 
     async def forget(self, workspace_id: str, key: str) -> None:
         """Forget a request that failed, so that it can be repeated."""
-        async with self._context.database.transaction(workspace_id) as transaction:
+        async with self._context.database.transaction(workspace_id, aside=True) as transaction:
             await transaction.processed_requests.forget(key)
 
     @asynccontextmanager
     async def _noting(self, workspace_id: str) -> AsyncIterator[Transaction]:
         try:
-            async with self._context.database.transaction(workspace_id) as transaction:
+            async with self._context.database.transaction(workspace_id, aside=True) as transaction:
                 yield transaction
         except UndecidedError as error:
             raise NotBegunError from error

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError, UndecidedError
-from bot.storage.base import engines, just_read, sqlite
+from bot.storage.base import engines, just_read, kept, sqlite
 from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.place import FilePlace
@@ -107,8 +107,9 @@ class Database:
         self.closing = ExitStack()  # connections for looking; closed with the others
 
     @asynccontextmanager
-    async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
-        """The stores of one workspace in one transaction: committed at the end, rolled back on an error.
+    async def transaction(self, workspace_id: str, *, aside: bool = False) -> AsyncIterator[Transaction]:
+        """The stores of one workspace in one transaction: committed at the end, rolled back on an error. `aside`:
+        nobody asked for what it keeps.
 
         Raises UndecidedError where the connection broke while it was committed. A SQLite file is never lost so.
         """
@@ -123,6 +124,8 @@ class Database:
                 if is_over and self.is_shared and leaves_open(error):
                     raise UndecidedError from error
                 raise
+        if not aside:
+            kept.mark()
 
     @asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:

@@ -11,13 +11,14 @@ import pytest
 from bot.errors import UndecidedError
 from bot.localslack import View
 from bot.playground.actor import Actor
+from bot.storage.base import kept
 from bot.storage.transaction import Transaction
 from tests.office import Office
 
 REFERENCE = re.compile(r"reference [0-9a-f]{8}")
 
 
-def away(_workspace_id: str) -> object:
+def away(_workspace_id: str, **_: bool) -> object:
     """A transaction that nobody gets."""
     raise ConnectionRefusedError
 
@@ -33,6 +34,16 @@ class Outage:
         for name in ("transaction", "reading"):
             self._patch.setattr(self._office.bot.database, name, away, raising=False)
 
+    def begin_after_a_commit(self) -> None:
+        """It goes away once what was asked for is committed, and before anything is shown of it."""
+mark = kept.mark
+
+        def marked() -> None:
+            mark()
+            self.begin()
+
+        self._patch.setattr(kept, "mark", marked)
+
     def end(self) -> None:
         self._patch.undo()
 
@@ -43,9 +54,9 @@ def losing_the_answer(office: Office, patch: pytest.MonkeyPatch, of: int) -> Ite
     begin, numbers = office.bot.database.transaction, count(1)
 
     @asynccontextmanager
-    async def transaction(workspace_id: str) -> AsyncIterator[Transaction]:
+    async def transaction(workspace_id: str, **options: bool) -> AsyncIterator[Transaction]:
         number = next(numbers)
-        async with begin(workspace_id) as opened:
+        async with begin(workspace_id, **options) as opened:
             yield opened
         if number == of:
             raise UndecidedError
@@ -115,6 +126,33 @@ async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was
     with losing_the_answer(office, monkeypatch, of=2):
         await maria.command("/secondchair pause until friday")
     assert "nothing says yet whether this is done" in maria.ephemerals()[-1].text
+
+
+async def test_what_is_saved_and_cannot_be_shown_does_not_read_as_not_saved(office: Office, outage: Outage) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair content")
+    await nora.press("content_import")
+    outage.begin_after_a_commit()
+    refused = await nora.client.submit(None, {"pasted": "text,for\nAsk what they would try first.,leaders"})
+    assert "to see whether it is saved" in str(refused.errors)
+    outage.end()
+    await nora.submit()
+    async with office.bot.database.reading(office.workspace.id) as transaction:
+        assert len(await transaction.own.of("")) == 1
+
+
+async def test_what_is_done_and_cannot_be_shown_does_not_read_as_failed(office: Office, outage: Outage) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #sales 09:00")
+    await nora.command("/secondchair nudge list")
+    outage.begin_after_a_commit()
+    await nora.client.press(nora.ephemerals()[-1], "channel_stop")
+    await office.bot.binding.drain()
+    outage.end()
+    await office.settle()
+    assert "nothing says yet whether this is done" in nora.ephemerals()[-1].text
+    await nora.command("/secondchair nudge list")
+    assert "There are no channel nudges" in nora.ephemerals()[-1].text
 
 
 async def test_a_form_that_was_only_noted_is_not_saved_and_can_be_sent_again(

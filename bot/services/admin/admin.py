@@ -38,7 +38,7 @@ class Admin:
         """The page itself."""
         admin = await self._people.permitted(who, Permission.SEE_ADMIN)
         now = self._context.clock()
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             started = await counts.started(transaction, now)
             weeks = await counts.participation(transaction, self._this_week(admin), now)
             invited = await transaction.safeguards.count(SafeguardKind.INVITED)
@@ -64,7 +64,7 @@ class Admin:
     async def participation(self, who: Who) -> Participation:
         """How many answered the check-in, week by week."""
         admin = await self._people.permitted(who, Permission.SEE_ADMIN)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             return await counts.participation(transaction, self._this_week(admin), self._context.clock())
 
     async def unreached(self, who: Who, number: int = 0) -> UnreachedPage:

@@ -23,7 +23,7 @@ class Allowances:
     async def use(self, who: Who, allowance: Allowance) -> None:
         """Count one more of today's. Raises Problem where there were as many as a day has."""
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             await use(self._context, transaction, person, allowance)
 
 

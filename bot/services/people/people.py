@@ -138,7 +138,7 @@ class People:
 
     async def _save_profile(self, who: Who, profile: Profile, *, only_known: bool) -> Person | None:
         now = self._context.clock()
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             if profile.global_id not in ("", who.user_id):  # its people have other ids by now
                 await transaction.identities.mark(exchanged=False)
             before = await transaction.people.get(who.user_id)

@@ -27,7 +27,7 @@ class Moments:
         `written_by` is prefilled where they are on this person's team. Raises Problem for somebody who leads nobody.
         """
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             team = await team_of(transaction, who.user_id)
             if problem := refusal(person, Permission.SAVE_COACHING_MOMENT, leads_them=bool(team)):
                 raise problem

@@ -48,7 +48,7 @@ class Feedback:
         person = await self._people.meet(who)
         if refusal(person, Permission.ASK_FOR_FEEDBACK):
             return None
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             return await self._views(transaction, person)
 
     async def invite(self, who: Who) -> FeedbackResult:
