@@ -23,6 +23,10 @@ class UndecidedError(ConnectionError):
     """The database was lost while it committed: nobody knows whether what was done is kept. The cause is beneath."""
 
 
+class SavedAlreadyError(Exception):
+    """Another process has saved this form meanwhile, so that nothing is saved here."""
+
+
 class SetupError(Exception):
     """Something that the operator can correct; its text has a line for each problem."""
 

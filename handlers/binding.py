@@ -12,7 +12,7 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
-from bot.errors import Problem, Problems
+from bot.errors import Problem, Problems, SavedAlreadyError
 from bot.services.requests import Begun, kept
 from bot.services.services import Services
 from bot.tracing import UNTRACED, Tracing
@@ -174,12 +174,15 @@ class Binding:
                     await decision.accept()
                 else:
                     await decision.refuse(**errors.undecided(answer.library, args.body["view"]))
+            except SavedAlreadyError:
+                await decision.accept()
             except Exception as error:  # noqa: BLE001 - as in `_asked`
                 await self._fail(args, error, decision, answer.library)
             await turn.end()
 
     async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer, *, only_reads: bool) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
+        kept.watch()
         async with self._turns.of(who(args.body)):
             try:
                 if key and not await self._is_new(workspace_id, key, only_reads=only_reads):
@@ -187,14 +190,13 @@ class Binding:
                 await self._handle(choose, args, answer)
             except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
                 await self._fail(args, error, None, answer.library)
-                if key:
+                if key and not kept.is_any():
                     await self._let_again(workspace_id, key, only_reads=only_reads)
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
         return Answer(args, self._libraries.default, self._services.pictures, decision, self._updates)
 
     async def _handle(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
-        kept.watch()
         await self._recognise(args.body)
         handler = choose(args.body)
         answer.speak(await words_of(self._services, self._libraries, args.body))

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from bot import log
-from bot.services.requests import Begun, NotBegunError
+from bot.services.requests import Begun, NotBegunError, kept
 from bot.services.services import Services
 from handlers.parse import Body
 
@@ -91,7 +91,7 @@ class Submissions:
         """Whether this process decides, or it is decided already; still undecided where another process is at it."""
         mine = (workspace_id, key)
         if mine in self._left:
-            await self._services.requests.forget(*mine)
+            await self._services.requests.leave(*mine)
             self._left.discard(mine)
         try:
             return await self._begun(*mine)
@@ -113,10 +113,10 @@ class Submissions:
         success, mine = submission.decision.is_success, (place[0], submission.key)
         if not success and self._latest.get(place) is submission:
             del self._latest[place]
-        if begun is not Begun.NOW:
+        if begun is not Begun.NOW or (success and kept.is_any()):  # it is noted with what it saved
             return
         try:
-            await (self._services.requests.done(*mine) if success else self._services.requests.forget(*mine))
+            await (self._services.requests.done(*mine) if success else self._services.requests.leave(*mine))
         except Exception as error:  # noqa: BLE001 - the person has been told the result; only the database is away
             logger.warning("submission_not_noted", why=type(error).__name__)
             if not success:
@@ -140,6 +140,7 @@ class Turn:
         if self._earlier is not None:
             await self._earlier.within(None)
         self._begun = await self._submissions.begin(self._place[0], self._submission.key)
+        kept.watch(self._submission.key)
         return self._begun
 
     async def end(self) -> None:

@@ -40,9 +40,14 @@ class Requests:
             return await transaction.processed_requests.begin(key, self._context.clock())
 
     async def done(self, workspace_id: str, key: str) -> None:
-        """Record that the form is saved."""
+        """Record that a form that saved nothing is decided; what saves something records it with that."""
         async with self._context.database.transaction(workspace_id, aside=True) as transaction:
             await transaction.processed_requests.done(key)
+
+    async def leave(self, workspace_id: str, key: str) -> None:
+        """Let a form that failed be sent again, unless it is saved: a commit may be kept whose answer was lost."""
+        async with self._context.database.transaction(workspace_id, aside=True) as transaction:
+            await transaction.processed_requests.leave(key)
 
     async def forget(self, workspace_id: str, key: str) -> None:
         """Forget a request that failed, so that it can be repeated."""

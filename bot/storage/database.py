@@ -109,16 +109,20 @@ class Database:
     @asynccontextmanager
     async def transaction(self, workspace_id: str, *, aside: bool = False) -> AsyncIterator[Transaction]:
         """The stores of one workspace in one transaction: committed at the end, rolled back on an error. `aside`:
-        nobody asked for what it keeps.
+        nobody asked for what it keeps. The first that somebody asked for in a form notes that it is saved, too.
 
-        Raises UndecidedError where the connection broke while it was committed. A SQLite file is never lost so.
+        Raises SavedAlreadyError where another process has saved the form meanwhile, and UndecidedError where the
+        connection broke while it was committed. A SQLite file is never lost so.
         """
         just_read.forget()
         is_over = False  # all but the commit
         with self._tracing.part("transaction"):
             try:
                 async with self.engine.begin() as connection:
-                    yield Transaction(connection, workspace_id, self.cipher)
+                    opened = Transaction(connection, workspace_id, self.cipher)
+                    yield opened
+                    if not aside and (form := kept.form_to_note()):
+                        await opened.processed_requests.save(form)
                     is_over = True
             except Exception as error:
                 if is_over and self.is_shared and leaves_open(error):

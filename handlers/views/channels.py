@@ -25,11 +25,9 @@ async def set_up(answer: Answer, view: Body, services: Services, library: Librar
         country=chosen.get("country") or GUESSED,
         locale=chosen.get("language") or None,
     )
-    await services.channels.set_up(answer.who, request)
-    was = answer.carried.get("was")
-    if was and was != pack(ChannelSubject(request.channel_id, request.kind)):  # it was moved to another channel
-        former = unpack(ChannelSubject, was)
-        await services.channels.stop(answer.who, former.channel_id, former.nudge)
+    was = answer.carried.get("was") or ""
+    is_moved = was not in ("", pack(ChannelSubject(request.channel_id, request.kind)))
+    await services.channels.set_up(answer.who, request, unpack(ChannelSubject, was) if is_moved else None)
     await answer.close()
     await _shown_again(answer, services, library)
 

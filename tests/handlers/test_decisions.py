@@ -30,7 +30,7 @@ class Ledger:
     async def done(self, _workspace_id: str, _key: str) -> None:
         self._ask()
 
-    async def forget(self, _workspace_id: str, _key: str) -> None:
+    async def leave(self, _workspace_id: str, _key: str) -> None:
         self._ask()
         self.forgotten += 1
 

@@ -38,7 +38,7 @@ class Ledger:
         self._ask()
         self.begun[key] = Begun.DONE
 
-    async def forget(self, _workspace_id: str, key: str) -> None:
+    async def leave(self, _workspace_id: str, key: str) -> None:
         self._ask()
         self.begun.pop(key, None)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import time
 from itertools import count
 from typing import cast
 
@@ -36,7 +37,7 @@ class Outage:
 
     def begin_after_a_commit(self) -> None:
         """It goes away once what was asked for is committed, and before anything is shown of it."""
-mark = kept.mark
+        mark = kept.mark
 
         def marked() -> None:
             mark()
@@ -126,6 +127,20 @@ async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was
     with losing_the_answer(office, monkeypatch, of=2):
         await maria.command("/secondchair pause until friday")
     assert "nothing says yet whether this is done" in maria.ephemerals()[-1].text
+
+
+async def test_a_form_whose_commit_was_kept_all_the_same_is_not_done_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second time it would be refused, since what it says is no change any more, or read as if nothing was done."""
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await maria.command("/secondchair settings")
+    with losing_the_answer(office, monkeypatch, of=2):
+        refused = await maria.client.submit(None, {"prompt_at": "07:15"})
+    assert "to see whether it is saved" in str(refused.errors)
+    assert (await maria.submit()).outcome == "closed"
+    assert (await office.person("maria")).prompt_at == time(7, 15)
 
 
 async def test_what_is_saved_and_cannot_be_shown_does_not_read_as_not_saved(office: Office, outage: Outage) -> None:

@@ -1,8 +1,10 @@
 """Channel nudges: setting one up, listing, stopping, and pausing one that Slack refuses."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.carried import ChannelSubject
 from bot.domain.channels.channels import (
     NUDGES_A_PAGE,
     ChannelNudgeFacts,
@@ -59,8 +61,11 @@ class ChannelNudges:
             raise problem
         return person
 
-    async def set_up(self, who: Who, request: ChannelRequest) -> tuple[ChannelNudgeFacts, bool]:
+    async def set_up(
+        self, who: Who, request: ChannelRequest, former: ChannelSubject | None = None
+    ) -> tuple[ChannelNudgeFacts, bool]:
         """Set up or change a channel nudge: how it stands, and whether anything changed. The channel is told who did.
+        It takes the place of the `former` one, if any.
 
         What is not said stays as it is with the one of its kind there. Raises Problem: no right to, no such channel,
         not invited, no time.
@@ -70,6 +75,8 @@ class ChannelNudges:
             there = await transaction.channels.get(request.channel_id, request.kind or PROMPT_CHANNEL)
         await self._check_channel(who, person, complete(person, request, there).channel_id)
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            if former is not None and (replaced := await transaction.channels.get(former.channel_id, former.nudge)):
+                await _stop(transaction, person, [replaced])
             before = await transaction.channels.get(request.channel_id, request.kind or PROMPT_CHANNEL)
             nudge = complete(person, request, before)
             if before is not None:
@@ -93,13 +100,9 @@ class ChannelNudges:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             nudges = [nudge for nudge in await transaction.channels.all() if nudge.channel_id == channel_id]
             nudges = [nudge for nudge in nudges if kind in ("", nudge.nudge)]
-            for nudge in nudges:
-                facts.refuse_others(person, nudge)
+            await _stop(transaction, person, nudges)
             if not nudges:
                 raise refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=True) or Problem("channels.nothing_to_stop")
-            for nudge in nudges:
-                await transaction.channels.remove(channel_id, nudge.nudge)
-                await transaction.schedules.remove(channel_id, nudge=nudge.nudge)
         return nudges
 
     async def listed(self, who: Who, here: str = "", number: int = 0) -> ChannelPage:
@@ -149,3 +152,12 @@ class ChannelNudges:
 
     async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
         return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
+
+
+async def _stop(transaction: Transaction, person: Person, nudges: Sequence[ChannelNudge]) -> None:
+    """Stop all of them, or none. Raises Problem where somebody else set one up and the person is no admin."""
+    for nudge in nudges:
+        facts.refuse_others(person, nudge)
+    for nudge in nudges:
+        await transaction.channels.remove(nudge.channel_id, nudge.nudge)
+        await transaction.schedules.remove(nudge.channel_id, nudge=nudge.nudge)

@@ -34,5 +34,5 @@ class Drafts:
 
     async def forget(self, who: Who, form: str) -> None:
         """The form was handed in."""
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             await transaction.drafts.forget(who.user_id, form)

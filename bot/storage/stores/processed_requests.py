@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from bot.errors import SavedAlreadyError
 from bot.storage.base.rows import insert_new
 from bot.storage.base.store import Store
 from bot.storage.tables import seen
@@ -47,9 +48,30 @@ class ProcessedRequestStore(Store):
         )
         return Begun.NOW if taken.rowcount else Begun.UNDECIDED
 
+    async def save(self, key: str) -> None:
+        """Record that the form `key` is saved, in the transaction that saves it. Raises SavedAlreadyError where another
+        process took this one for dead and has saved it.
+        """
+        if not await self._decided(key) and await self._connection.scalar(
+            select(seen.c.key).where(self._mine(seen.c.key == key))
+        ):
+            raise SavedAlreadyError(key)
+
     async def done(self, key: str) -> None:
-        """Record that the form `key` is saved and never decided again."""
-        await self._connection.execute(self._update(seen.c.key == key).values(undecided_until=None))
+        """Record that the form `key`, which saved nothing, is never decided again."""
+        await self._decided(key)
+
+    async def _decided(self, key: str) -> bool:
+        undecided = seen.c.undecided_until.is_not(None)
+        return bool(
+            (
+                await self._connection.execute(self._update(seen.c.key == key, undecided).values(undecided_until=None))
+            ).rowcount
+        )
+
+    async def leave(self, key: str) -> None:
+        """Let the form `key` be decided again, unless it is saved."""
+        await self._connection.execute(self._delete(seen.c.key == key, seen.c.undecided_until.is_not(None)))
 
     async def forget(self, key: str) -> None:
         """Forget `key`, so that a request that failed can be repeated."""
