@@ -37,12 +37,12 @@ BARE = "bare"
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A story so far: its file, its moment (aware), and Maria's last prompts."""
+    """A story so far: its file, its moment (aware), and the id of Maria's last prompt."""
 
     weeks: int
     file: Path
     now: datetime
-    prompts: Sequence[str]
+    prompt: str
 
 
 @dataclass
@@ -87,7 +87,7 @@ async def played_to(folder: Path, key: str, weeks: Sequence[int]) -> AsyncIterat
             await story.play(number)
             file = folder / f"after-{number}.sqlite3"
             copy_file(folder / "story.sqlite3", file)
-            yield Played(number, file, story.clock.now, story.prompts)
+            yield Played(number, file, story.clock.now, story.prompt)
 
 
 @dataclass
@@ -151,7 +151,7 @@ async def measured(played: Sequence[Played], urls: Mapping[int, str], key: str, 
     costs: dict[tuple[str, int], Costs] = defaultdict(Costs)
     async with measuring(played, urls, key) as here:
         for turn in range(times + 1):
-            asked = {each.weeks: [requests.home(), requests.done(each.prompts[turn:])] for each in played}
+            asked = {each.weeks: [requests.home(), requests.done(each.prompt)] for each in played}
             for weeks, own in asked.items():
                 asked[weeks] = [*own, *requests.subcommands()]
             for place in range(len(requests.subcommands()) + 2):

@@ -1,8 +1,8 @@
 """What people ask: the Home tab, Done, and every sub-command that there is, found in the registry."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import count, cycle
 from typing import Any
 
@@ -93,6 +93,7 @@ def subcommands() -> list[Request]:
     return [typed(name, NORA if name in AN_ADMINS else MARIA, TYPED.get(name, "")) for name in names]
 
 
-def done(deliveries: Sequence[str]) -> Request:
-    """Maria presses Done on her last prompts, one after the other."""
-    return pressed("Done", MARIA, Action.PROMPT_DONE, cycle(deliveries))
+def done(delivery_id: str) -> Request:
+    """Maria presses Done on a prompt, and Undo after it."""
+    undo = pressed("Undo", MARIA, Action.PROMPT_UNDO, cycle([delivery_id]))
+    return replace(pressed("Done", MARIA, Action.PROMPT_DONE, cycle([delivery_id])), undo=undo)

@@ -44,7 +44,6 @@ MARIA, NORA = Who(WORKSPACE, "UMARIA"), Who(WORKSPACE, "UNORA")  # the leader; a
 TEAM = tuple(Who(WORKSPACE, f"UREP{number}") for number in range(10))
 BEGINS = datetime(2021, 11, 1, 6, tzinfo=UTC)  # a Monday
 ANSWERS = (CheckInAnswer.LED, CheckInAnswer.BOTH, CheckInAnswer.MANAGED, CheckInAnswer.LED, CheckInAnswer.RESCUED)
-LAST_PROMPTS = 10
 TAKEOVERS = (TakeOver.NONE, TakeOver.NOBODY_ASKED, TakeOver.SALESPERSON_ASKED, TakeOver.NONE)
 LATE, NOON = timedelta(hours=11), timedelta(hours=6)  # after the Monday's 06:00 UTC
 
@@ -91,14 +90,13 @@ class Story:
         self.clock.now = max(self.clock.now, at)
 
     @property
-    def prompts(self) -> list[str]:
-        """The ids of Maria's last prompts, the newest first."""
-        own = [
+    def prompt(self) -> str:
+        """The id of Maria's last prompt."""
+        return next(
             delivery.id
-            for delivery in self.slack.order
+            for delivery in reversed(self.slack.order)
             if (delivery.nudge, delivery.recipient) == (PROMPT_PERSON, MARIA.user_id)
-        ]
-        return own[: -LAST_PROMPTS - 1 : -1]
+        )
 
     async def _week(self, monday: datetime) -> None:
         await self.until(monday + timedelta(hours=4))
