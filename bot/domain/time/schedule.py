@@ -64,7 +64,10 @@ class Calendar:
 
     def of(self, on: date) -> "Calendar | Before":
         """What holds on a date."""
-        return next((before for before in self.before if on <= before.until), self)
+        for before in self.before:  # few have any, and a streak asks this of every day off in years
+            if on <= before.until:
+                return before
+        return self
 
     def is_day_off(self, on: date) -> bool:
         """Whether `on` is not a working day, a holiday, or inside a pause."""
