@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ PLAIN_DAY = "yMMMd"  # 24 Nov 2026
 FULL_DAY = "full"  # Tuesday, 24 November 2026
 LITTLE_DAY = "MMMd"  # 24 Nov
 MONTH = "MMM"
+KEPT = 4096  # written dates, of some hundred bytes each: lists of years name the same ones again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ def text(fact: object, locale: str) -> str:
     """A fact as the language `locale` writes it."""
     if isinstance(fact, str):
         return fact
-    write = next((write for kind, write in _WRITERS.items() if isinstance(fact, kind)), None)
+    write = _writer(type(fact))
     return str(fact) if write is None else write(fact, locale)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any, str], str] | None:
+    return next((write for known, write in _WRITERS.items() if issubclass(kind, known)), None)
 
 
 def number(value: Any, locale: str) -> str:
@@ -121,6 +127,7 @@ def _weekdays(days: frozenset[int], locale: str) -> str:
     return ", ".join(texts)
 
 
+@lru_cache(KEPT)
 def _date(on: date, skeleton: str, locale: str) -> str:
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - as above
 
