@@ -63,4 +63,7 @@ def _ways(values: tuple[int, ...], picked: int, width: int) -> bytes:
 
 
 def _added(packed: bytes, width: int) -> int:
-    return sum(int.from_bytes(packed[place : place + width], "little") for place in range(0, len(packed), width))
+    """The sum of numbers of `width` bytes, where it needs fewer bits than they have: as a number is left after nines
+    are cast out when its digits are added.
+    """
+    return int.from_bytes(packed, "little") % ((1 << 8 * width) - 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.checkins.commitments import Commitment, checkin_week
@@ -71,7 +72,7 @@ def led(checkin: CheckIn) -> bool:
 
 def ordered(record: LeaderRecord) -> list[CheckIn]:
     """The check-ins by their weeks."""
-    return sorted(record.checkins, key=lambda checkin: checkin.week)
+    return sorted(record.checkins, key=attrgetter("week"))
 
 
 def counted(record: LeaderRecord) -> list[tuple[CheckIn, int]]:
