@@ -58,13 +58,10 @@ def text(fact: object, locale: str) -> str:
     """A fact as the language `locale` writes it."""
     if isinstance(fact, str):
         return fact
-    write = _writer(type(fact))
+    write = _WRITERS.get(type(fact)) or next(
+        (write for kind, write in _WRITERS.items() if isinstance(fact, kind)), None
+    )
     return str(fact) if write is None else write(fact, locale)
-
-
-@cache
-def _writer(kind: type) -> Callable[[Any, str], str] | None:
-    return next((write for known, write in _WRITERS.items() if issubclass(kind, known)), None)
 
 
 def number(value: Any, locale: str) -> str:

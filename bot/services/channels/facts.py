@@ -45,7 +45,7 @@ async def facts_of_each(
     """The same for several, in so many statements as for one."""
     channels = {nudge.channel_id for nudge in nudges}
     plans = await transaction.schedules.of_each(channels)
-    last = await transaction.outbox.last_sent(channels, {nudge.nudge for nudge in nudges})
+    last = await transaction.outbox.last_sent(channels)
     troubled = await transaction.outbox.troubled(since, channels)
     withheld = await transaction.outbox.of_each(channels, WEEKLY, since=since.date(), status=DeliveryStatus.WITHHELD)
     country = (await transaction.workspaces.get()).country

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 
 from bot.domain.deliveries import TROUBLE, Delivery, DeliveryStatus, UndeliveredCount
+from bot.domain.time.localtime import DAY
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store
 from bot.storage.statements import deliveries as statements
@@ -127,7 +128,7 @@ class Outbox(Store):
         order; nothing from before the local date `since`.
         """
         by_recipient: dict[str, list[datetime]] = defaultdict(list)
-        for row in await self._all(statements.unanswered(self.workspace_id, recipients, nudge, since)):
+        for row in await self._all(statements.unanswered(self.workspace_id, recipients, nudge, since - DAY)):
             by_recipient[row.recipient].append(row.due_at)
         return by_recipient
 
@@ -147,17 +148,10 @@ class Outbox(Store):
         statement = self._select(*trouble, deliveries.c.due_at >= since).order_by(deliveries.c.due_at.desc())
         return [to_delivery(row) for row in await self._all(statement)]
 
-    async def last_sent(self, recipients: Collection[str], nudges: Collection[str]) -> dict[tuple[str, str], datetime]:
-        """When each recipient last got each of these nudges (aware UTC), by recipient and nudge."""
-        last = func.max(func.coalesce(deliveries.c.sent_at, deliveries.c.due_at)).label("last")
-        key = (deliveries.c.recipient, deliveries.c.nudge)
-        sent = self._mine(
-            deliveries.c.recipient.in_(recipients),
-            deliveries.c.nudge.in_(nudges),
-            deliveries.c.status == DeliveryStatus.SENT,
-        )
-        rows = await self._all(select(*key, last).where(sent).group_by(*key))
-        return {(row.recipient, row.nudge): row.last for row in rows}
+    async def last_sent(self, channel_ids: Collection[str]) -> dict[tuple[str, str], datetime]:
+        """When each nudge of these channels last arrived (aware UTC), by channel and nudge; those that did."""
+        rows = await self._all(statements.last_sent(self.workspace_id, channel_ids))
+        return {(row.channel_id, row.nudge): row.last for row in rows if row.last is not None}
 
     async def refused_people(self, since: datetime) -> list[tuple[str, str, datetime]]:
         """The people to whom Slack refused the newest message due at `since` or later: who, its word, and when."""

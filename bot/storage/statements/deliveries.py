@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Date, Select, func, select, type_coerce
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.made_once import made_once
-from bot.storage.tables import deliveries, practices
+from bot.storage.tables import channel_nudges, deliveries, people, practices
 
 C = deliveries.c
 
@@ -71,22 +71,37 @@ def about(
 
 
 @made_once
-def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, since: date) -> Select[Any]:
-    """When what was sent to each recipient since the last one that they answered was due."""
+def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, before: date) -> Select[Any]:
+    """When what was sent to each recipient since the last one that they answered was due; nothing from `before` or
+    earlier. The last one is looked for from the newest backwards, so that a year of answers is not gone through.
+    """
     answered = deliveries.alias()
-    a, p = answered.c, practices.c
+    a, p, who = answered.c, practices.c, people.c
     theirs = (p.workspace_id == a.workspace_id) & (p.user_id == a.recipient) & (p.delivery_id == a.id)
     last = (
-        select(a.recipient, func.max(a.on).label("on"))
+        select(a.on)
         .join(practices, theirs)
-        .where(a.workspace_id == workspace_id, a.recipient.in_(recipients))
-        .where(a.nudge == nudge, a.status == DeliveryStatus.SENT, a.on >= since)
-        .group_by(a.recipient)
-        .subquery()
+        .where(a.workspace_id == who.workspace_id, a.recipient == who.user_id)
+        .where(a.nudge == nudge, a.status == DeliveryStatus.SENT, a.on > before)
+        .order_by(a.on.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    sent = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge == nudge, C.on >= since)
+    since = C.on > func.coalesce(last, type_coerce(before, Date))
     return (
         select(C.recipient, C.due_at)
-        .join_from(deliveries, last, last.c.recipient == C.recipient, isouter=True)
-        .where(*sent, C.status == DeliveryStatus.SENT, last.c.on.is_(None) | (C.on > last.c.on))
+        .join_from(people, deliveries, (who.workspace_id == C.workspace_id) & (who.user_id == C.recipient) & since)
+        .where(who.workspace_id == workspace_id, who.user_id.in_(recipients))
+        .where(C.workspace_id == workspace_id, C.nudge == nudge, C.status == DeliveryStatus.SENT)
     )
+
+
+@made_once
+def last_sent(workspace_id: str, channel_ids: Collection[str]) -> Select[Any]:
+    """When the newest of each nudge in these channels was sent; the newest is looked for, not the latest of all."""
+    n = channel_nudges.c
+    own = (C.workspace_id == n.workspace_id, C.recipient == n.channel_id, C.nudge == n.nudge)
+    sent = select(func.coalesce(C.sent_at, C.due_at)).where(*own, C.status == DeliveryStatus.SENT)
+    last = sent.order_by(C.on.desc(), C.due_at.desc()).limit(1).scalar_subquery()
+    asked = (n.workspace_id == workspace_id, n.channel_id.in_(channel_ids))
+    return select(n.channel_id, n.nudge, last.label("last")).where(*asked)

@@ -12,18 +12,19 @@ from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source,
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import commitments
+from bot.storage.tables import commitments, people
 
 
 @made_once
 def _last_two(workspace_id: str, owner_ids: Collection[str], first: str, last: str) -> Select[Any]:
-    """The last two of each owner whose sources lie between two."""
-    c = commitments.c
-    rank = func.row_number().over(partition_by=c.owner_id, order_by=c.source.desc())
-    made = (c.workspace_id == workspace_id) & c.owner_id.in_(owner_ids) & c.source.between(first, last)
-    ranked = select(commitments, rank.label("rank")).where(made).subquery()
-    columns = (ranked.c[name] for name in c.keys())  # noqa: SIM118 - columns, not a dict
-    return select(*columns).where(ranked.c.rank <= 2)
+    """The last two of each owner whose sources lie between two: from the last but one on, where there are two."""
+    c, who, own = commitments.c, people.c, commitments.alias().c
+    sources = select(own.source).where(own.workspace_id == who.workspace_id, own.owner_id == who.user_id)
+    between = sources.where(own.source.between(first, last)).order_by(own.source.desc())
+    since = func.coalesce(between.limit(1).offset(1).scalar_subquery(), first)
+    theirs = (c.workspace_id == who.workspace_id) & (c.owner_id == who.user_id) & c.source.between(since, last)
+    asked = (who.workspace_id == workspace_id, who.user_id.in_(owner_ids))
+    return select(commitments).join_from(people, commitments, theirs).where(c.workspace_id == workspace_id, *asked)
 
 
 @made_once

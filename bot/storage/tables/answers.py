@@ -22,6 +22,7 @@ practices = Table(
     Column("text_sealed", Text, nullable=False),
     Index(None, "workspace_id", "delivery_id"),
     Index(None, "workspace_id", "prompt_id"),
+    Index(None, "workspace_id", "user_id", "on", "reply"),  # all that a streak reads: years of it, with every Home
 )
 
 checkins = Table(
@@ -52,7 +53,7 @@ commitments = Table(
     Column("outcome", EnumText(Outcome)),
     Column("settled_in", Date),
     Column("outcome_shared", Boolean, nullable=False, default=False, server_default=false()),
-    Index(None, "workspace_id", "owner_id", "made_on"),
+    Index(None, "workspace_id", "owner_id", "source"),
 )
 
 selfchecks = Table(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Person
 from bot.domain.prompts.answers import Practice, PromptReply
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import KEPT, tidy
@@ -132,10 +133,12 @@ async def test_what_another_workspace_sent_to_somebody_of_the_same_id_counts_for
     )
     ours = Delivery("D2", "T1", "U1", "prompt", "D1", on=on, due_at=AT, status=DeliveryStatus.SENT)
     async with database.transaction("T2") as transaction:
+        await transaction.people.save(Person("T2", "U1"))
         await transaction.outbox.add(theirs)
         await transaction.answers.save(Practice("U1", "D1", "P", on + day, PromptReply.DONE, at=AT + day))
         assert await transaction.outbox.unanswered(["U1"], "prompt", on) == {}
     async with database.transaction("T1") as transaction:
+        await transaction.people.save(Person("T1", "U1"))
         await transaction.outbox.add(ours)
         assert await transaction.outbox.unanswered(["U1"], "prompt", on) == {"U1": [AT]}
         assert await transaction.outbox.brought_back("P") == set()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
+from bot.domain.people.people import ChannelNudge, Person
 from bot.domain.prompts.answers import Practice, PromptReply
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import Outbox
@@ -166,6 +167,7 @@ async def test_what_was_left_unanswered(
     filled: Database, answered: tuple[Delivery, ...], by: str, since: date, left: list[Delivery]
 ) -> None:
     async with filled.transaction("T1") as transaction:
+        await transaction.people.save(Person("T1", "U1"))
         for delivery in answered:
             await answer(transaction, delivery, by)
         unanswered = await transaction.outbox.unanswered(["U1"], "hello", since)
@@ -227,13 +229,15 @@ async def test_who_is_refused_now(database: Database) -> None:
 
 
 async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> None:
-    late = made("U1", 1, sent_at=NOON + timedelta(days=9))
-    await put(database, late, made("U1", 12, status=DeliveryStatus.MISSED), *ALL)
+    late, other = made("C1", 7, sent_at=NOON + timedelta(days=9)), made("C1", 9, "all_day")
+    earlier = replace(made("C1", 7, subject="set up"), due_at=NOON + timedelta(days=6))
+    await put(database, made("C1", 6), late, earlier, made("C1", 12, status=DeliveryStatus.MISSED), other)
     async with database.transaction("T1") as transaction:
-        assert await transaction.outbox.last_sent(["U1", "U2"], ["hello", "all_day"]) == {
-            ("U1", "hello"): late.sent_at, ("U1", "all_day"): OTHER_NUDGE.due_at, ("U2", "hello"): OTHER_PERSON.due_at
-        }  # fmt: skip
-        assert await transaction.outbox.last_sent(["U2"], ["all_day"]) == {}
+        for key in (("C1", "hello"), ("C1", "all_day"), ("C1", "never"), ("C2", "hello")):
+            await transaction.channels.save(ChannelNudge("T1", *key, NOON.time(), frozenset(), zone="", set_by="U1"))
+        last = {("C1", "hello"): late.sent_at, ("C1", "all_day"): other.due_at}
+        assert await transaction.outbox.last_sent(["C1", "C2"]) == last
+        assert await transaction.outbox.last_sent(["C2"]) == {}
 
 
 async def test_what_came_due_lately_is_counted_without_reading_what_came_before(sqlite_database: Database) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
@@ -65,7 +65,10 @@ class RideAlongStore(RideRows):
 
     async def has_any(self, user_id: str) -> bool:
         """Whether a person has, or had, any ride-along, in either role."""
-        return await self._first(select(ridealongs.c.id).where(self._of([user_id]))) is not None
+        roles = (ridealongs.c.leader_id, ridealongs.c.salesperson_id)
+        return bool(
+            await self._connection.scalar(select(or_(*(exists().where(self._mine(role == user_id)) for role in roles))))
+        )
 
     async def planned_on(self, user_id: str, on: date) -> int:
         """How many ride-alongs a person planned or logged on their local date `on`."""
