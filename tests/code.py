@@ -1,7 +1,7 @@
 """Our code as data, for tests that compare the code with its rules and documents."""
 
 import ast
-from collections.abc import Iterator
+import gc
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,11 +12,15 @@ SHIPPED = ("bot", "handlers", "content")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One Python file: its path from the root, its text, and its syntax tree."""
+    """One Python file: its path from the root, and its text."""
 
     path: Path
     text: str
-    tree: ast.Module
+
+    @property
+    def tree(self) -> ast.Module:
+        """Its syntax tree; its whole folder is parsed, once a process."""
+        return _trees(self.path.parts[0])[self.path]
 
     @property
     def name(self) -> str:
@@ -37,12 +41,13 @@ def modules(*folders: str) -> tuple[Module, ...]:
 @cache
 def _modules(folder: str) -> tuple[Module, ...]:
     files = sorted(file for file in (ROOT / folder).rglob("*.py") if "versions" not in file.parts)
-    texts = {file: file.read_text(encoding="utf-8") for file in files}
-    return tuple(Module(file.relative_to(ROOT), text, ast.parse(text)) for file, text in texts.items())
+    return tuple(Module(file.relative_to(ROOT), file.read_text(encoding="utf-8")) for file in files)
 
 
-def functions(module: Module) -> Iterator[tuple[str, int]]:
-    """Every function of a module, with how many lines it has."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+@cache
+def _trees(folder: str) -> dict[Path, ast.Module]:
+    gc.disable()  # a tree holds no garbage, and looking for some takes longer than parsing
+    try:
+        return {module.path: ast.parse(module.text) for module in _modules(folder)}
+    finally:
+        gc.enable()

@@ -11,7 +11,8 @@ from statistics import median
 import pytest
 
 from bot import FORMER_WORDS
-from tests.code import ROOT, SHIPPED, Module, functions, modules
+from tests.code import ROOT, SHIPPED, Module, modules
+from tests.syntax import functions, names, statements
 
 FOLDERS = {"bot", "handlers", "content", "tests"}
 FILES = {
@@ -82,10 +83,10 @@ def test_no_folder_is_too_full() -> None:
 
 
 def test_no_two_classes_share_a_name() -> None:
-    names = Counter(
-        node.name for each in modules(*SHIPPED) for node in ast.walk(each.tree) if isinstance(node, ast.ClassDef)
+    classes = Counter(
+        node.name for each in modules(*SHIPPED) for node in statements(each) if isinstance(node, ast.ClassDef)
     )
-    assert [name for name, count in names.items() if count > 1] == []
+    assert [name for name, count in classes.items() if count > 1] == []
 
 
 def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
@@ -94,9 +95,8 @@ def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
         (str(each.path), name)
         for each in modules(*SHIPPED)
         if not {"localslack", "playground", "lint"} & set(each.path.parts)  # which have words of their own
-        for node in ast.walk(each.tree)
-        for name in (getattr(node, kind, None) for kind in ("id", "attr", "arg", "name"))
-        if isinstance(name, str) and words.search(name.lower())
+        for name in {name for _, name in names(each)}
+        if words.search(name.lower())
     }
     assert used == set()
 
@@ -104,10 +104,9 @@ def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
 def test_every_variable_says_what_it_holds() -> None:
     """A word that fits anything tells nobody whether a person stands in it, a check-in, or a list of rows."""
     named = {
-        f"{each.path}:{getattr(node, 'lineno', 0)} {name}"
+        f"{each.path}:{line} {name}"
         for each in modules(*SHIPPED)
-        for node in ast.walk(each.tree)
-        for name in (getattr(node, kind, None) for kind in ("id", "arg", "attr", "name"))
+        for line, name in names(each)
         if name in HOLDS_ANYTHING
     }
     assert named == set()
@@ -142,7 +141,9 @@ def test_what_is_silenced_has_its_reason_beside_it(mark: str) -> None:
 
 def reads_the_clock(module: Module) -> bool:
     """Whether it calls or hands on one of the functions that tell the time of day."""
-    named = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+    telling = {each.rpartition(".")[2] for each in NOW}
+    attributes = (node for node in ast.walk(module.tree) if isinstance(node, ast.Attribute))
+    named = {ast.unparse(node) for node in attributes if node.attr in telling}
     return any(name == each or name.endswith(f".{each}") for name in named for each in NOW)
 
 

@@ -28,9 +28,11 @@ def remarks(module: Module) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("phrase", STUMBLES)
 def test_nobody_stumbles_over_a_docstring(phrase: str) -> None:
     stumble = re.compile(rf"\b{phrase}\b")
+    anywhere = re.compile(phrase.replace(" ", r"\s+"))  # few modules have to be taken apart
     found = [
         f"{module.path}:{line}"
         for module in modules(*SHIPPED, "tests")
+        if anywhere.search(module.text.lower())
         for line, remark in remarks(module)
         if stumble.search(remark)
     ]

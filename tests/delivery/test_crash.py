@@ -11,27 +11,27 @@ from tests.benchmarks.crew import Case
 from tests.databases import Postgres
 
 PATIENCE = 120.0  # real seconds without any progress, less than what ends a test that hangs
-SHORT = Case("short", number=1000, kills=5, patience=PATIENCE)
+MANY, KILLS = 300, 3  # for each message and each kill there is a wait; `make crash` has thousands and a hundred
 
 
-async def test_five_kills_on_sqlite_lose_and_double_nothing() -> None:
-    line = await run(SHORT)
+async def test_kills_on_sqlite_lose_and_double_nothing() -> None:
+    line = await run(Case("short", number=MANY, kills=KILLS, patience=PATIENCE))
 
     assert line["ok"], line
-    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (1000, 0, 0, 5)
+    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (MANY, 0, 0, KILLS)
 
 
-async def test_five_kills_among_three_workers_on_postgres_lose_and_double_nothing(postgres: Postgres) -> None:
-    case = Case("short postgres", True, 3, 1000, 5, faults=MIXED, patience=PATIENCE)
+async def test_kills_among_three_workers_on_postgres_lose_and_double_nothing(postgres: Postgres) -> None:
+    case = Case("short postgres", True, 3, MANY, KILLS, faults=MIXED, patience=PATIENCE)
 
     line = await run(case, postgres)
 
     assert line["ok"], line
-    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (1000, 0, 0, 5)
+    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (MANY, 0, 0, KILLS)
 
 
 async def test_without_asking_the_same_test_shows_doubles() -> None:
-    control = Case("control", number=1000, kills=5, doubles=True, faults=Faults(latency=0.02),
+    control = Case("control", number=MANY, kills=KILLS, doubles=True, faults=Faults(latency=0.02),
                    changes={"reconcile": False}, patience=PATIENCE)  # fmt: skip
 
     line = await run(control)
@@ -41,7 +41,7 @@ async def test_without_asking_the_same_test_shows_doubles() -> None:
 
 
 async def test_with_the_default_retries_of_the_sdk_the_same_test_shows_doubles() -> None:
-    control = Case("retries", number=1000, kills=0, doubles=True, faults=Faults(cut=0.05, latency=0.005),
+    control = Case("retries", number=MANY, kills=0, doubles=True, faults=Faults(cut=0.05, latency=0.005),
                    changes={"retries": True}, patience=PATIENCE)  # fmt: skip
 
     assert (await run(control))["doubled"] > 0

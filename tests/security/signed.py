@@ -7,8 +7,6 @@ import time
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
-
 from bot.blocks.ids import Action
 from bot.clock import wall_clock
 from bot.localslack.state.elements import places
@@ -23,10 +21,7 @@ async def post(towns: Towns, body: bytes, kind: str) -> tuple[int, str]:
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": f"v0={signature(towns.app.signing_secret, stamp, body)}",
     }
-    async with (
-        aiohttp.ClientSession() as http,
-        http.post(f"{towns.address}/slack/events", data=body, headers=headers) as answer,
-    ):
+    async with towns.http.post(f"{towns.address}/slack/events", data=body, headers=headers) as answer:
         return answer.status, await answer.text()
 
 

@@ -3,12 +3,14 @@
 import json
 import re
 import socket
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+import aiohttp
 
 from bot.app import Bot
 from bot.domain.installations.installations import Installation as Stored
@@ -19,6 +21,7 @@ from bot.web.server import WebServer
 from bot.web.site import build_dispatch, build_site
 from content.library import load_library
 from handlers.commands import COMMANDS
+from handlers.events import EVENTS
 from tests.databases import migrated_at
 from tests.fakes import MovableClock
 from tests.web.sites import built
@@ -39,6 +42,7 @@ class Towns:
     clock: MovableClock
     towns: dict[str, SlackWorkspace]
     address: str
+    http: aiohttp.ClientSession
 
     def client(self, town: str, user_id: str) -> Client:
         """One person's window."""
@@ -88,12 +92,15 @@ class Towns:
 
 
 @asynccontextmanager
-async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator[Towns]:
-    """The workspaces `wanted`, installed."""
+async def opened(
+    folder: Path, wanted: tuple[str, ...] = NAMES, events: Iterable[str] = tuple(EVENTS)
+) -> AsyncIterator[Towns]:
+    """The workspaces `wanted`, installed; Slack tells the bot of these `events`."""
     clock, port = MovableClock(), _free_port()
     slack = LocalSlack(clock, monotonic=lambda: 0.0, limits=MethodLimits.off(), ack_seconds=60.0, retry_delays=(0.0,))
     await slack.start()
-    app = slack.state.register(manifest(COMMANDS, load_library()), f"http://127.0.0.1:{port}/slack/events")
+    asked = manifest(COMMANDS, load_library(), events=events)
+    app = slack.state.register(asked, f"http://127.0.0.1:{port}/slack/events")
     public = f"http://127.0.0.1:{port}"
     migrated_at(folder / "many.sqlite3")
     known = {"slack_client_id": app.client_id, "slack_client_secret": app.client_secret}
@@ -104,7 +111,8 @@ async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator
     server = WebServer("127.0.0.1", port, _ready, build_site(bot, dispatch))
     await server.start()
     try:
-        yield Towns(slack, bot, app, clock, towns, public)
+        async with aiohttp.ClientSession() as http:
+            yield Towns(slack, bot, app, clock, towns, public, http)
     finally:
         await server.stop()
         await bot.binding.drain()
