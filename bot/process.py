@@ -21,7 +21,7 @@ from bot.slack.socket_line import SlackLine
 from bot.slack.trial import ask
 from bot.storage.base.away import why_unusable
 from bot.storage.maintenance.key_check import require_key
-from bot.storage.migrate import is_current, upgrade
+from bot.storage.migrate import is_current, require_no_newer, upgrade
 from bot.web.server import MetricsServer, WebServer
 from bot.web.site import build_dispatch, build_site
 
@@ -116,6 +116,7 @@ class Process:
         if self._parts.inbound and self._parts.sender:
             await upgrade(self._bot.database.engine)
         elif not await is_current(self._bot.database.engine):
+            await require_no_newer(self._bot.database.engine)
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
         await require_key(self._bot.database)
         if self._parts.sender and not settings.serves_many:

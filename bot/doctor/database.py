@@ -13,7 +13,7 @@ from bot.storage.base.sqlite import BESIDE
 from bot.storage.database import Database, reading
 from bot.storage.maintenance.durability import durability_of
 from bot.storage.maintenance.key_check import MANY, try_keys
-from bot.storage.migrate import is_current
+from bot.storage.migrate import is_current, require_no_newer
 from bot.storage.stores.people import leavers
 
 KEY = "ENCRYPTION_KEYS"
@@ -48,6 +48,7 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
         async with asyncio.timeout(patience):
             is_newest = await is_current(database.engine)
         if not is_newest:
+            await require_no_newer(database.engine)
             says = (
                 "answers. `run` brings it to the newest tables; `web` and `worker` want `python -m bot migrate` first."
             )
@@ -56,6 +57,8 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
         held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
         held.append(await _leavers_finding(settings, database))
         return [Finding("database", right=True, says=way), *held]
+    except SetupError as error:
+        return [Finding("database", right=False, says=str(error))]
     except TimeoutError:
         return [Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")]
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence

@@ -37,8 +37,7 @@ async def upgrade(engine: AsyncEngine) -> None:
     revisions = await _asked(engine)
     if revisions == [newest()]:
         return
-    if any(revision > newest() for revision in revisions):
-        raise SetupError(TOO_NEW.format(theirs=max(revisions), ours=newest()))
+    _refuse_newer(revisions)
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -57,6 +56,16 @@ def new_file() -> bytes:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         engine.dispose()
         return path.read_bytes()
+
+
+async def require_no_newer(engine: AsyncEngine) -> None:
+    """Raise SetupError where a newer version of the program has migrated it: only that version can use it."""
+    _refuse_newer(await _asked(engine))
+
+
+def _refuse_newer(revisions: list[str]) -> None:
+    if any(revision > newest() for revision in revisions):
+        raise SetupError(TOO_NEW.format(theirs=max(revisions), ours=newest()))
 
 
 async def is_current(engine: AsyncEngine) -> bool:

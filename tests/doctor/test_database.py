@@ -1,5 +1,7 @@
 """The doctor tries the key, looks at the rights of files, and leaves everything as it found it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,15 @@ async def test_a_database_that_is_not_there_yet_is_no_fault_of_the_key(file: Pat
     assert says["database"][0] is False
     assert "is not there yet" in says["database"][1]
     assert says["ENCRYPTION_KEYS"] == (True, f"none yet; the first start makes {file}.key, for its owner alone")
+
+
+async def test_a_newer_versions_database_is_said_to_be_one(file: Path) -> None:
+    migrated_at(file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    (finding,) = await database_findings(settings_for(file))
+    assert "tables of a newer Second Chair (number 9999" in finding.says
+    assert finding.stops
 
 
 async def test_the_key_is_tried_on_what_is_sealed(file: Path) -> None:
