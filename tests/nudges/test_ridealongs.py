@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.ridealongs import state
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.ridealongs.facts import RideFacts
@@ -17,6 +18,7 @@ from content.models import Library
 START = datetime(2026, 10, 20, 13, tzinfo=UTC)
 BRIEF, END = START - timedelta(minutes=30), START + timedelta(hours=1)
 TOM = Person("T1", "U2", "Tom", status=PersonStatus.ACTIVE)
+MARIA = Person("T1", "U1", "Maria")
 NEW = replace(TOM, status=PersonStatus.NEW)
 RIDE = RideAlong(
     "R1",
@@ -40,7 +42,8 @@ def outcome(
     """The outcome of the nudge: "said", or why not."""
     subject = str(more.pop("subject", "R1"))
     delivery = Delivery("D1", "T1", "U2", key, subject, on=now.date(), due_at=more.pop("due_at", now))  # type: ignore[arg-type]  # any
-    side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]  # any
+    other = more.pop("other", MARIA)
+    side = RideFacts(ride, who, other, now, **more) if ride else None  # type: ignore[arg-type]  # any
     said = BY_KEY[key].message(Facts(delivery, now, who, payload=side), library)
     assert isinstance(said, Message | Skip)
     return "said" if isinstance(said, Message) else said.reason
@@ -95,6 +98,13 @@ def test_a_brief_goes_to_the_person_who_agreed_to_hear(
     library: Library, ride: RideAlong | None, who: Person, due_at: datetime, said: str
 ) -> None:
     assert outcome(library, "ridealong_brief", BRIEF, ride, who, due_at=due_at) == said
+
+
+def test_before_a_call_with_somebody_who_left_slack_no_brief_comes_and_the_list_says_why(library: Library) -> None:
+    gone = replace(MARIA, status=PersonStatus.GONE)
+    assert outcome(library, "ridealong_brief", BRIEF, BOTH, due_at=BRIEF, other=gone) == "the other left"
+    assert "<@U1> has left Slack" in state(library, RideFacts(RIDE, TOM, gone, BRIEF))
+    assert "left" not in state(library, RideFacts(OVER, TOM, gone, BRIEF))
 
 
 @pytest.mark.parametrize(

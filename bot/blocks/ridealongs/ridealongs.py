@@ -118,12 +118,14 @@ def headline(library: Library, facts: RideFacts) -> str:
 
 
 def state(library: Library, facts: RideFacts) -> str:
-    """Who still has to confirm, or how the ride-along ended."""
+    """Who still has to confirm, that the other left Slack, or how the ride-along ended."""
     key = "confirmed" if facts.ride.state is RideAlongState.CONFIRMED else "waits_other"
     if facts.ride.state is RideAlongState.CANCELLED:
         key = "cancelled"
     elif not facts.is_open:
         key = "over"
+    elif facts.other_left:
+        key = "left"
     elif facts.waits_for_viewer:
         key = "waits_you"
     return library.say(f"ridealong.state.{key}", other=block_kit.person(facts.other.user_id))

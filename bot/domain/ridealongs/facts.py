@@ -173,6 +173,11 @@ class RideFacts:
         return self.is_open and self.viewer.user_id not in self.ride.confirmed_by
 
     @property
+    def other_left(self) -> bool:
+        """Whether the other left Slack: the call will hardly be as it was planned, and they may come back."""
+        return self.other.status is PersonStatus.GONE
+
+    @property
     def agreed_to_hear(self) -> bool:
         """Whether the viewer is to get the brief and what follows: they take part, or said yes to this ride-along."""
         return self.viewer.status is PersonStatus.ACTIVE or self.viewer.user_id in self.ride.confirmed_by

@@ -12,12 +12,15 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """Roles, signal, skill, the last commitment; not where the plan is off, was moved, or they never agreed to hear."""
+    """Roles, signal, skill, the last commitment; not where the plan is off or was moved, the other left, or they
+    never agreed to hear."""
     ride = facts.payload
     if ride is None or not ride.is_open:
         return Skip("cancelled or over")
     if facts.delivery.due_at != brief_at(ride.ride):
         return Skip("moved")
+    if ride.other_left:
+        return Skip("the other left")
     return brief(library, ride) if ride.agreed_to_hear else Skip("not started")
 
 
