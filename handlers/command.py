@@ -4,13 +4,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.errors import Problem
 from handlers.effect import Effect
 from handlers.parse import Body
 
-__all__ = ["Command", "Effect", "Handler", "first_word", "rest"]
+__all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "first_word", "rest", "too_long"]
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
+# Characters behind a command: more than anybody means, with the longest address. Reading 40,000 took up to nine seconds
+# in which nobody else was heard.
+MOST_TYPED = 2_000
 CLOSE = 0.62  # of difflib's ratio, 0 to 1: a slip of the finger or two; at 0.55 "history" is taken for "stop"
 
 
@@ -38,6 +42,8 @@ class Command:
 
     def handler(self, body: Body) -> Handler:
         """Who answers what was typed: the sub-command, the command itself, or else `help`."""
+        if len(body.get("text", "")) > MOST_TYPED:
+            return too_long
         run = self._meant(body).run
         assert run is not None
         return run
@@ -89,6 +95,11 @@ class Command:
             return ""
         takes_more = next(command.usage for command in self.subcommands if command.name == near)
         return f"{self.name} {near} {rest(text) if takes_more else ''}".rstrip()
+
+
+async def too_long(command: Body) -> None:
+    """Refuse to read it. Raises Problem."""
+    raise Problem("errors.too_long", limit=MOST_TYPED, length=len(command["text"]))
 
 
 def first_word(text: str) -> str:

@@ -5,7 +5,7 @@ import inspect
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, Handler
+from handlers.command import MOST_TYPED, Command, Handler, too_long
 
 
 def command_of(commands: tuple[Command, ...], name: str = "/secondchair") -> Command:
@@ -42,6 +42,8 @@ async def _run(
     *,
     commands: tuple[Command, ...],
 ) -> None:
+    if len(typed["text"]) > MOST_TYPED:
+        handler = too_long
     who = answer.who
     typed |= {"user_id": who.user_id, "team_id": who.workspace_id, "channel_id": ""}
     available = {"answer": answer, "services": services, "library": library, "commands": commands}

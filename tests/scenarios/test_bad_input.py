@@ -128,3 +128,18 @@ async def test_nobody_sets_up_a_nudge_in_a_channel_that_they_are_not_in(office: 
     assert office.as_("nora").messages("#leaders") == []
     await office.jump(TUESDAY)
     assert office.as_("nora").messages("#leaders") == []
+
+
+@pytest.mark.parametrize("way", ["command", "message"])
+async def test_what_is_far_too_long_to_be_a_command_is_refused_before_it_is_read(office: Office, way: str) -> None:
+    """Forty thousand characters took six seconds to read, and nobody else was heard meanwhile."""
+    await office.starts("maria", leader=True)
+    maria, typed = office.as_("maria"), "until <@U1|" * 3_000
+    if way == "command":
+        await maria.command("/ridealong", typed)
+        answers = maria.ephemerals()
+    else:
+        await maria.send("dm", f"pause {typed}")
+        answers = [message for message in maria.dm() if message.user != maria.id]
+    assert "Please shorten this to 2,000 characters; it has " in answers[-1].text
+    assert maria.modal is None
