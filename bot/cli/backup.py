@@ -1,11 +1,7 @@
 """Commands that copy a SQLite database and put a copy back: `backup`, `restore`."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -18,7 +14,7 @@ from bot.services.people.erased import erase_again
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import holds_sealed, key_path, sqlite_path
 from bot.storage.database import Database
-from bot.storage.maintenance.backup import PART, back_up, forget_beats, put_back, revision_of
+from bot.storage.maintenance.backup import BEFORE, back_up, forget_beats, put_back, revision_of, workplace
 from bot.storage.maintenance.key_check import MANY, try_keys
 from bot.storage.migrate import newest, upgrade
 
@@ -26,7 +22,6 @@ BACK_IN_IT = (
     "People who had themselves deleted since then are back in it. Erase them again: `python -m bot erase-person`, or "
     "`python -m bot erase-again` with a database that knows of it."
 )
-WORKPLACE, BEFORE = ".restore-", ".before-"
 FILE = typer.Argument(help="The file of the copy.")
 
 
@@ -45,7 +40,7 @@ def restore(file: Annotated[Path, FILE]) -> None:
     if file.exists() and database.exists() and file.samefile(database):
         raise SetupError(f"{file} is the database itself, not a copy. Nothing was changed.")
     revision = revision_of(file, newest())
-    with _workplace(database) as prepared:
+    with workplace(database) as prepared:
         back_up(file, prepared)
         about_erased = asyncio.run(_prepare(prepared, database, is_there=database.exists()))
         if database.exists():
@@ -57,20 +52,6 @@ def restore(file: Annotated[Path, FILE]) -> None:
     _say(f"{database} is what {file} was.{tables}")
     _say("What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.")
     _say(about_erased)
-
-
-@contextmanager
-def _workplace(database: Path) -> Iterator[Path]:
-    """A file for the copy in a folder of its own beside the database. What a restore left that was killed goes first:
-    people's data is in it, and nobody would look for it there.
-    """
-    beside = database.resolve().parent
-    for left in beside.glob(f"{WORKPLACE}*"):
-        rmtree(left, ignore_errors=True)
-    for part in beside.glob(f"*{BEFORE}*{PART}"):
-        part.unlink()
-    with TemporaryDirectory(dir=beside, prefix=WORKPLACE) as folder:
-        yield Path(folder) / "prepared.sqlite3"
 
 
 async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:

@@ -5,11 +5,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 from bot.errors import SetupError
 from bot.storage.base.keys import looking_at, may_be_open
 from bot.storage.base.sqlite import OWNER_ALONE, TIMEOUT
 
+BEFORE, WORKPLACE = ".before-", ".restore-"
+BESIDE = ("", "-wal", "-shm", "-journal")  # the endings of a file that SQLite has open, and of what it makes beside it
 PART = ".part"  # what is not whole yet ends so, and no half of a copy ever has the name of a whole one
 
 
@@ -50,6 +54,24 @@ def _closed_state(database: Path) -> tuple[int, int] | None:
     """What changes with a file that nobody has open; None where somebody has, and SQLite itself keeps to one moment."""
     seen = database.stat()
     return None if may_be_open(database) else (seen.st_mtime_ns, seen.st_size)
+
+
+@contextmanager
+def workplace(database: Path) -> Iterator[Path]:
+    """A path for the copy that is to replace a database, in a folder of its own beside it. What a restore left that was
+    killed goes first: people's data is in it, and nobody would look for it there.
+
+    Raises SetupError where nothing can be written beside the database.
+    """
+    beside = database.resolve().parent
+    with _said(beside):
+        for left in beside.glob(f"{WORKPLACE}*"):
+            rmtree(left)
+        for part in beside.glob(f"*{BEFORE}*{PART}*"):
+            part.unlink()
+        folder = TemporaryDirectory(dir=beside, prefix=WORKPLACE)
+    with folder as name:
+        yield Path(name) / "prepared.sqlite3"
 
 
 def revision_of(copy: Path, newest: str) -> str:
@@ -105,14 +127,20 @@ def forget_beats(copy: Path) -> None:
 @contextmanager
 def _new(part: Path) -> Iterator[sqlite3.Connection]:
     """A new, empty database for its owner alone; what an earlier, interrupted try left there goes."""
-    part.unlink(missing_ok=True)
+    _remove(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
     try:
         with closing(sqlite3.connect(part)) as connection:
             yield connection
     except BaseException:
-        part.unlink(missing_ok=True)
+        _remove(part)
         raise
+
+
+def _remove(part: Path) -> None:
+    """Remove it, and what SQLite keeps beside it until it is closed, where a full disk may leave it."""
+    for end in BESIDE:
+        part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
 
 
 def _make_one_file(connection: sqlite3.Connection) -> None:
