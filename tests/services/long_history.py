@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import cycle
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.checkins.commitments import Commitment, checkin_source
@@ -21,7 +22,7 @@ async def live(services: Services, context: Context, maria: Who, tom: Who, weeks
     await start(services, context, tom)
     facts = await services.ridealongs.plan(maria, "R", replace(DRAFT, other_id=tom.user_id))
     now, today = context.clock(), context.clock().date()
-    prompt_id = next(iter(context.library.prompts))
+    prompts = cycle(context.library.prompts)
     async with context.database.transaction(maria.workspace_id) as transaction:
         for other_id in (tom.user_id, *(f"U{number + 3}" for number in range(9))):
             await transaction.teams.save(TeamMember(maria.user_id, other_id, Membership.ACCEPTED))
@@ -32,7 +33,7 @@ async def live(services: Services, context: Context, maria: Who, tom: Who, weeks
             await transaction.commitments.save(step)
             for day in range(5):
                 practice = Practice(
-                    maria.user_id, f"D{back}-{day}", prompt_id, week + DAY * day, PromptReply.REFLECTED, at=now
+                    maria.user_id, f"D{back}-{day}", next(prompts), week + DAY * day, PromptReply.REFLECTED, at=now
                 )
                 await transaction.answers.save(replace(practice, text="a note to myself"))
             for sign in (-1, 1):

@@ -54,7 +54,7 @@ class RideAlongStore(RideRows):
         first, at most so many after the first `skip`; and how many there are in all.
         """
         coming = self._of([user_id], ridealongs.c.state.in_(AHEAD), ridealongs.c.starts_at > now - LONGEST)
-        total, slack = func.count().over().label("total"), 20  # some began lately and have ended: their length tells
+        total, slack = self._counted(coming), 20  # some began lately and have ended: their length tells
         rows = await self._all(
             select(ridealongs, total).where(coming).order_by(ridealongs.c.starts_at).limit(skip + most + slack)
         )

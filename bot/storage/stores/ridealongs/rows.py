@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, union
+from sqlalchemy import ColumnElement, Label, Row, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
@@ -36,6 +36,11 @@ class RideRows(Store):
         roles = (c.leader_id.in_(user_ids), c.salesperson_id.in_(user_ids))
         ids = (select(c.id).where(self._mine(role, *conditions)).correlate(None) for role in roles)
         return self._mine(c.id.in_(union(*ids)))
+
+    def _counted(self, theirs: ColumnElement[bool]) -> Label[int]:
+        """How many there are, beside the rows of a page: by itself, as a window would read and keep them all."""
+        number = select(func.count()).select_from(ridealongs).where(theirs).correlate(None)
+        return number.scalar_subquery().label("total")
 
     async def _several(self, *conditions: ColumnElement[bool], opened: Collection[str] = TEXTS) -> list[RideAlong]:
         rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))

@@ -24,9 +24,8 @@ class SeriesStore(RideRows):
         """
         c = ridealongs.c
         both = c.leader_id.in_(two) & c.salesperson_id.in_(two)  # nobody rides along with themselves
-        total = func.count().over().label("total")
         rows = await self._all(
-            select(ridealongs, total)
+            select(ridealongs, self._counted(self._mine(both)))
             .where(self._mine(both))
             .order_by(c.starts_at.desc(), c.id.desc())
             .limit(most)

@@ -1,0 +1,45 @@
+"""How far the database goes for what is asked, in steps of SQLite's own machine: after five years hardly farther than
+after two weeks, but for what is about all of them.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from functools import partial
+
+from bot.blocks.ids import Action
+from bot.domain.people.people import Who
+from bot.services.context import Context
+from bot.services.services import Services
+from tests.services.desk import Desk, named
+from tests.services.long_history import live
+from tests.services.prompts.delivered import deliver
+from tests.statements import questions, steps_of
+
+USUAL = 1500  # steps of a request after five years, some dozens a statement
+# By their meaning about every day of practice or week (a streak), every call of two people (how many there were, with
+# 520 of them here) or everything that somebody wrote (a file); Home counts 260 calls that are still to come.
+ABOUT_ALL = {
+    "Home": 33_000, "Done": 12_000, "/secondchair today": 12_000, "/secondchair streak": 15_000,
+    "/secondchair checkin": 3_500, "/secondchair insights": 2_500, "/secondchair letter": 3_300,
+    "/ridealong list": 17_500, "/ridealong history": 26_000, "/secondchair map": 60_000,
+    "/secondchair one-to-one": 55_000, "/secondchair export": 41_000,
+}  # fmt: skip
+
+
+async def test_after_five_years_the_database_goes_hardly_farther(
+    services: Services, context: Context, maria: Who, tom: Who
+) -> None:
+    await live(services, context, maria, tom, 260)
+    desk = Desk(services, context)
+    gone: dict[str, int] = {}
+    prompt = await deliver(context, maria.user_id)
+    asks: dict[str, Callable[[], Awaitable[list[str]]]]
+    asks = {"Home": desk.opens_home, "Done": partial(desk.presses, Action.PROMPT_DONE, prompt)}
+    asks |= {name: partial(desk.types, name) for name in named()}
+    with closing(sqlite3.connect(context.database.file or "")) as database:
+        for name, ask in asks.items():
+            with questions() as asked:
+                await ask()
+            gone[name] = sum(steps_of(database, *question) for question in asked)
+    assert {name: steps for name, steps in gone.items() if steps > ABOUT_ALL.get(name, USUAL)} == {}

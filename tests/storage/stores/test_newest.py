@@ -1,0 +1,55 @@
+"""The newest of many is found without going through the others, in as many steps of SQLite's own machine."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.checkins.commitments import Commitment, checkin_source
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import ChannelNudge, Person
+from bot.domain.prompts.answers import Practice, PromptReply
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+from tests.statements import questions, steps_of
+
+BEGAN, NOON = date(2021, 11, 1), datetime(2021, 11, 1, 12, tzinfo=UTC)
+LAST = BEGAN + timedelta(weeks=260)
+
+
+async def _lived(transaction: Transaction, weeks: int) -> None:
+    """The last so many weeks before LAST: a prompt answered, a channel's prompt sent, a plan and a call in each."""
+    await transaction.people.save(Person("T1", "U1"))
+    await transaction.channels.save(ChannelNudge("T1", "C1", "hello", time(9), frozenset({0}), zone="UTC", set_by="U1"))
+    for back in range(weeks):
+        on, at = LAST - timedelta(weeks=back), NOON + timedelta(weeks=260 - back)
+        for recipient in ("U1", "C1"):
+            sent = Delivery.of_slot("T1", recipient, "hello", "", on, at, status=DeliveryStatus.SENT)
+            await transaction.outbox.add(sent)
+            if recipient == "U1" and back:  # the last is not answered yet
+                await transaction.answers.save(Practice("U1", sent.id, "P", on, PromptReply.DONE, at=at))
+        await transaction.commitments.save(Commitment(f"S{back}", "U1", checkin_source(on), "a", "b", made_on=on))
+
+
+ASKED: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
+    "the last plan": lambda transaction: transaction.commitments.of_checkins(["U1"], LAST),
+    "the last prompt answered": lambda transaction: transaction.outbox.unanswered(["U1"], "hello", BEGAN),
+    "what a channel last got": lambda transaction: transaction.outbox.last_sent(["C1"]),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+async def test_the_newest_is_found_without_the_others(sqlite_database: Database, name: str) -> None:
+    steps = []
+    for weeks in (3, 260):
+        async with sqlite_database.transaction("T1") as transaction:
+            await _lived(transaction, weeks)
+        async with sqlite_database.reading("T1") as transaction:
+            with questions() as asked:
+                assert await ASKED[name](transaction)
+        with closing(sqlite3.connect(sqlite_database.file or "")) as database:
+            steps.append(sum(steps_of(database, *question) for question in asked))
+    assert steps[1] <= steps[0] + 10, steps
