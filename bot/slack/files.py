@@ -12,7 +12,7 @@ from bot.slack.messenger import ClientSource
 from bot.slack.site import site_of
 
 GONE = frozenset({"file_not_found", "file_deleted"})
-PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between the questions whether a file may be shown
+PAUSES = (0.02, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between the questions whether a file may be shown
 
 
 class PictureFiles:
