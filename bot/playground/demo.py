@@ -15,6 +15,7 @@ from bot.localslack import PersonError
 from bot.playground.actor import Actor
 from bot.playground.page.serve import beside, show
 from bot.playground.sights import Sight
+from bot.playground.sketches import SketchArtist
 from bot.playground.stage import Stage
 from bot.playground.stories.week import play_week
 from bot.playground.team import BERLIN
@@ -175,7 +176,7 @@ def play(*, play_only: bool = False, console: Console | None = None) -> int:
 
 
 async def _play(folder: Path, console: Console, *, play_only: bool) -> int:
-    async with Stage(folder) as stage:
+    async with Stage(folder, artist=SketchArtist()) as stage:
         failed = await play_week(stage, console)
         if play_only:
             return failed

@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TextIO
@@ -16,8 +15,6 @@ import pytest
 from rich.console import Console
 
 from bot.playground import demo
-from bot.playground.stage import Stage
-from tests.office import QuickArtist
 
 ROOT = str(Path(__file__).parents[2])
 
@@ -52,7 +49,6 @@ def test_the_week_plays_and_then_lines_are_obeyed_until_the_input_ends(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In this process, which takes half as long; the test below starts one, and `.ci/run` plays its week in another."""
-    monkeypatch.setattr(demo, "Stage", partial(Stage, artist=QuickArtist()))
     transcript = StringIO()
     with typed(b"jump tomorrow 9:00\npeople\nas tom press Done\n") as lines:
         monkeypatch.setattr(sys, "stdin", lines)

@@ -17,6 +17,7 @@ from bot.playground.page.inspector import Row, rows
 from bot.playground.page.studio import Studio
 from bot.playground.page.times import DESTINATIONS, picked
 from bot.playground.page.window import SlackWindow, names_of
+from bot.playground.sketches import SketchArtist
 from bot.playground.stories.quarter import START, play_quarter
 from bot.playground.terminal.show import local
 from bot.web.pages import TEMPLATES
@@ -49,12 +50,13 @@ async def conversation(request: web.Request) -> web.Response:
     """One person's Slack: /?as=maria&at=home."""
     studio = request.app[STUDIO]
     await studio.ready.wait()
+    version = studio.version  # before anything is asked: what changes meanwhile is drawn once more
     offers = await _offers(studio, request.query.get("as", "maria"))
     window = _window(studio, request)
     if window.at != "home":
         studio.read(window.actor, window.channel)
     knows = json.dumps({"commands": typed_commands(), "people": [entry.key for entry in window.people()]})
-    return render("slack.html", window=window, studio=studio, offers=offers, knows=_script(knows))
+    return render("slack.html", window=window, studio=studio, offers=offers, knows=_script(knows), version=version)
 
 
 @routes.post("/act")
@@ -118,7 +120,8 @@ async def inspector(request: web.Request) -> web.Response:
     await studio.ready.wait()
     filter_ = request.query.get("filter", "")
     slack = studio.stage.slack
-    return render("inspector.html", rows=_rows(studio, filter_), filter=filter_, refusals=slack.refusals)
+    shown = _rows(studio, filter_)
+    return render("inspector.html", rows=shown, filter=filter_, refusals=slack.refusals, version=studio.version)
 
 
 @routes.get("/file/{file}")
@@ -127,9 +130,11 @@ async def file(request: web.Request) -> web.Response:
     studio, file_id = request.app[STUDIO], request.match_info["file"]
     await studio.ready.wait()
     uploaded = studio.stage.slack.state.files.get(file_id)
-    png = await hung_picture(file_id, studio.stage.bot.artist) if uploaded is None else uploaded.content
-    if png is None:
+    artist = studio.stage.bot.artist
+    picture = await hung_picture(file_id, artist) if uploaded is None else uploaded.content
+    if picture is None:
         raise web.HTTPNotFound(text="There is no such picture.")
+    png = await artist.finish(picture) if isinstance(artist, SketchArtist) else picture
     return web.Response(body=png, content_type="image/png")
 
 
@@ -152,14 +157,14 @@ async def traffic(request: web.Request) -> web.Response:
 
 @routes.get("/events")
 async def events(request: web.Request) -> web.StreamResponse:
-    """Server-sent events: a line for every change."""
+    """Server-sent events: the version as of now, and again at every change."""
     studio = request.app[STUDIO]
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
     try:
-        await stream.write(b"retry: 500\n\n")
+        await stream.write(f"retry: 500\ndata: {studio.version}\n\n".encode())
         async for changed in studio.news(QUIET):
-            await stream.write(b"data: changed\n\n" if changed else b": alive\n\n")
+            await stream.write(f"data: {studio.version}\n\n".encode() if changed else b": alive\n\n")
     except ConnectionResetError:
         pass
     return stream

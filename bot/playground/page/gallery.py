@@ -83,6 +83,6 @@ async def gallery(request: web.Request) -> web.Response:
 
 
 async def hung_picture(file_id: str, artist: Artist) -> bytes | None:
-    """The PNG of a picture in the gallery, drawn on request; None where there is none."""
+    """What the artist makes of a picture in the gallery, on request; None where there is none."""
     pictures = {key: shown for pieces in _pieces.values() for piece in pieces for key, shown in piece.pictures.items()}
     return await artist.draw(pictures[file_id]) if file_id in pictures else None

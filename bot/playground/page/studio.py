@@ -9,13 +9,15 @@ from tempfile import TemporaryDirectory
 
 from bot.localslack import Channel, PostedMessage
 from bot.playground.actor import Actor
+from bot.playground.clock import MONDAY
+from bot.playground.sketches import SketchArtist
 from bot.playground.stage import Stage
 
 HOUR = timedelta(hours=1)
 SECONDS_AN_HOUR = 1.0  # what "play" takes
 MEMORY = "/dev/shm"  # noqa: S108 - the file in it has a name that nobody guesses, and a quarter is many commits
 CALM = 0.03  # seconds of silence before listeners are told, so that one act is one piece of news
-SELDOM = 0.5  # the same while something long is under way: to draw the page costs as much as an hour of the story
+SELDOM = 1.0  # the same while something long is under way: to draw the page costs as much as some hours of the story
 Job = Callable[[], Awaitable[None]]
 
 
@@ -30,6 +32,7 @@ class Studio:
         self.failed = ""
         self.playing = False
         self.is_fresh = True  # nobody has done anything on this stage yet
+        self.version = 0  # grows with every change, so that a page knows whether it is drawn as things stand
         self._stage: Stage | None = None
         self._leave: Callable[[], Awaitable[None]] | None = None
         self._read: dict[tuple[str, str], float] = {}
@@ -57,7 +60,7 @@ class Studio:
     async def raise_curtain(self, start: datetime | None = None) -> Stage:
         """Open a fresh stage and show it, closing the one before."""
         folder = TemporaryDirectory(prefix="second-chair-", dir=_fast(), ignore_cleanup_errors=True)
-        stage = Stage(Path(folder.name)) if start is None else Stage(Path(folder.name), start=start)
+        stage = Stage(Path(folder.name), start=start or MONDAY, artist=SketchArtist())
         await stage.__aenter__()
 
         async def leave() -> None:
@@ -141,6 +144,7 @@ class Studio:
 
     def ring(self) -> None:
         """Tell listeners of a change, once for everything that happens at the same time."""
+        self.version += 1
         loop, calm = asyncio.get_running_loop(), SELDOM if self.doing else CALM
         if self._ringing is not None and self._ringing.when() > loop.time() + calm:
             self._ringing.cancel()

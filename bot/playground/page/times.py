@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.domain.prompts.occasions import JointCall
+from bot.domain.ridealongs.plan_check import LONGEST
 from bot.domain.time.schedule import instant
 from bot.playground.actor import Actor
 from bot.playground.stage import Stage
@@ -12,6 +13,7 @@ from bot.playground.stage import Stage
 Destination = Callable[[Stage, Actor], Awaitable[datetime | None]]
 MORNING, AFTERNOON, EVENING = time(9), time(15), time(18)
 BEFORE, AFTER = timedelta(minutes=10), timedelta(minutes=15)  # the brief has come; both were asked
+FAR = timedelta(days=3660)
 FRIDAY = 4
 
 
@@ -66,24 +68,21 @@ async def _quarter(stage: Stage, actor: Actor) -> datetime:
 
 
 async def _ride(stage: Stage, _actor: Actor) -> datetime | None:
-    starts = [start - BEFORE for start, _end in await _rides(stage)]
+    starts = [call.starts_at - BEFORE for call in await _calls(stage)]
     return min((at for at in starts if at > stage.now), default=None)
 
 
 async def _ride_end(stage: Stage, _actor: Actor) -> datetime | None:
-    ends = [end + AFTER for _start, end in await _rides(stage)]
+    ends = [call.ends_at + AFTER for call in await _calls(stage)]
     return min((at for at in ends if at > stage.now), default=None)
 
 
-async def _rides(stage: Stage) -> set[tuple[datetime, datetime]]:
-    """The start and end of everybody's ride-alongs that are ahead or under way."""
-    rides = set()
-    async with stage.bot.database.transaction(stage.workspace.id) as transaction:
-        for user in stage.workspace.users.values():
-            for ride in await transaction.ridealongs.of(user.id):
-                if ride.state is not RideAlongState.CANCELLED:
-                    rides.add((ride.starts_at, ride.ends_at))
-    return rides
+async def _calls(stage: Stage) -> list[JointCall]:
+    """Everybody's ride-alongs that are ahead, under way or just over."""
+    people, since = list(stage.workspace.users), stage.now - LONGEST - AFTER
+    async with stage.bot.database.reading(stage.workspace.id) as transaction:
+        calls = await transaction.ridealongs.calls_of(people, since, stage.now + FAR)
+    return [call for of_one in calls.values() for call in of_one if call.planned or call.held]
 
 
 # The buttons of the clock bar: name, words, and the function that finds the time.

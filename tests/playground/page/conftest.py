@@ -1,24 +1,20 @@
-"""The page on a stage of its own, and a person in front of it: Debian's Chromium, where it is installed."""
+"""The page on a stage of its own, and a person in front of it."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.playground.page.serve import served
 from bot.playground.page.studio import Studio
+from tests.browser import browser  # noqa: F401 - the same
 from tests.code import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ("background-networking", "component-update", "sync")
-ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
 SHOTS, WANTED = ROOT / "test-output", bool(os.environ.get("SHOTS"))
-IN_BROWSER = pytest.mark.asyncio(loop_scope="session")
 PATIENCE = 120_000  # milliseconds; ends what hangs, and the machine may be busy with other things
 
 
@@ -97,24 +93,11 @@ async def studio() -> AsyncIterator[tuple[Studio, str]]:
         yield page
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of a process, since starting one costs as much as what most of them do. Who uses it
-    runs in the session's loop (`IN_BROWSER`), and has cookies and windows of its own.
-    """
-    if CHROMIUM is None:
-        pytest.skip("No Chromium here: apt-get install -y chromium fonts-dejavu-core")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        await browser.close()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(browser: Browser) -> AsyncIterator[Visitor]:
+async def visitor(browser: Browser) -> AsyncIterator[Visitor]:  # noqa: F811 - how pytest hands a fixture over
     """A person with a desktop window; anything that the page's script complains about fails the test."""
     async with opened() as (studio, address):
-        page = await browser.new_page(viewport={"width": 1360, "height": 860})
+        page = await browser.new_page(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         complaints: list[str] = []

@@ -52,6 +52,23 @@ async def test_what_to_try_first_stands_there_until_somebody_does_something(stud
         assert await hints()
 
 
+async def test_a_page_hears_whether_it_is_drawn_as_things_stand(studio: tuple[Studio, str]) -> None:
+    async with aiohttp.ClientSession(studio[1]) as session:
+        page = await (await session.get("/?as=tom&at=sales")).text()
+        drawn = int(page.partition('data-version="')[2].partition('"')[0])
+        async with session.get("/events") as stream:
+            assert await _told(stream) == drawn, "nothing has happened since"
+            await session.post("/act", json={"as": "maria", "do": "write", "text": "Good morning", "channel": "sales"})
+            assert await _told(stream) > drawn
+
+
+async def _told(stream: aiohttp.ClientResponse) -> int:
+    """The next version that the stream tells."""
+    while not (line := await stream.content.readline()).startswith(b"data: "):
+        pass
+    return int(line.removeprefix(b"data: "))
+
+
 async def test_the_mark_is_that_of_the_apps_own_pages(studio: tuple[Studio, str]) -> None:
     async with aiohttp.ClientSession(studio[1]) as session:
         page, mark = await (await session.get("/")).text(), await (await session.get("/icon.svg")).read()

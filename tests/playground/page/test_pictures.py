@@ -14,7 +14,8 @@ from PIL import Image
 from playwright.async_api import ViewportSize
 
 from content.guide import GUIDE
-from tests.playground.page.conftest import IN_BROWSER, Visitor
+from tests.browser import IN_BROWSER
+from tests.playground.page.conftest import Visitor
 from tests.playground.page.steps import begins, leads
 
 pytestmark = IN_BROWSER

@@ -2,7 +2,8 @@
 
 from playwright.async_api import expect
 
-from tests.playground.page.conftest import IN_BROWSER, Visitor
+from tests.browser import IN_BROWSER
+from tests.playground.page.conftest import Visitor
 from tests.playground.page.steps import begins, leads
 
 pytestmark = IN_BROWSER
@@ -17,6 +18,20 @@ async def test_someone_looks_around_and_starts(visitor: Visitor) -> None:
     await visitor.presses("I lead salespeople")
     await visitor.sees("Name my salespeople")
     await visitor.shoots("02-started")
+
+
+async def test_what_others_do_is_drawn_by_itself_and_what_is_drawn_already_is_not(visitor: Visitor) -> None:
+    await visitor.goes("tom", "sales")
+    drawn: list[str] = []
+    async with visitor.studio.turn("maria") as maria:
+        assert maria is not None
+        await maria.send("#sales", "Good morning, all")
+    await visitor.sees("Good morning, all")
+    visitor.page.on("request", lambda request: drawn.append(request.url))
+    for told, times in (("version", 1), ("version + 1", 2)):
+        await visitor.page.evaluate(f"stream.onmessage({{ data: {told} }}); refresh()")
+        assert len(drawn) == times, "once by this test, and once more for news"
+        drawn.clear()
 
 
 async def test_friday_is_answered_with_one_tap_and_edited(visitor: Visitor) -> None:

@@ -2,7 +2,7 @@
 const drawn = new Map();
 const region = (name, within = document) => within.querySelector(`[data-region="${name}"]`);
 const names = ["clock", "side", "first", "log", "home", "thread", "modal"];
-let running = null, queued = null, busy = 0;
+let running = null, queued = null, busy = 0, version = Number(page.version), told = version;
 
 function atEnd(box) { return box.scrollHeight - box.scrollTop - box.clientHeight < 80; }
 function toEnd(box) { if (box) box.scrollTop = box.scrollHeight; }
@@ -58,6 +58,7 @@ async function draw() {
       const next = region(name, fresh);
       if (next && region(name)) swap(name, next);
     }
+    version = Number(fresh.body.dataset.version);
   } catch { /* the stream will say when the server is back */ }
 }
 
@@ -73,7 +74,10 @@ async function act(facts, path = "/act") {
   document.body.setAttribute("aria-busy", "true");
   try { await post(path, facts); await refresh(); } finally {
     busy -= 1;
-    if (!busy) document.body.removeAttribute("aria-busy");
+    if (!busy) {
+      document.body.removeAttribute("aria-busy");
+      if (told > version) refresh();
+    }
   }
 }
 
@@ -183,6 +187,10 @@ showModal();
 toEnd(region("log")); toEnd(region("thread"));
 if (page.at === "home") act({ do: "home" });
 const stream = new EventSource("/events");
-stream.onmessage = refresh;
-stream.onopen = refresh;
+// An act draws the page when it is done, and most of what it changed is told only after that.
+stream.onmessage = (event) => {
+  told = Number(event.data);
+  if (!busy && told > version) refresh();
+};
+stream.onerror = () => { version = -1; }; // the server that comes back may count anew
 addEventListener("beforeunload", () => stream.close());

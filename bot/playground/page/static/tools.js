@@ -23,15 +23,18 @@ document.addEventListener("click", async (event) => {
 const live = document.querySelector("[data-live]");
 if (live) {
   const stream = new EventSource("/events");
-  let busy = false, again = false;
-  stream.onmessage = async () => {
+  let busy = false, again = false, version = Number(document.body.dataset.version);
+  stream.onerror = () => { version = -1; };
+  stream.onmessage = async (event) => {
+    if (Number(event.data) <= version) return;
     again = true;
     if (busy) return;
     busy = true;
     while (again) {
       again = false;
-      const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html").querySelector("[data-live]");
+      const drawn = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html"), fresh = drawn.querySelector("[data-live]");
       live.querySelectorAll("details[open]").forEach((one) => fresh.querySelector(`#${one.id}`)?.replaceWith(one));
+      version = Number(drawn.body.dataset.version);
       live.replaceChildren(...fresh.children);
     }
     busy = false;
