@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Allowance(StrEnum):
-    """What is counted. What is kept as rows of one's own is counted by those rows instead: plans, moments, deals."""
+    """What is counted: not by the rows that it leaves, which go when somebody has their data deleted."""
 
     EXPORT = "export"
     FILE = "file"
@@ -18,6 +18,9 @@ class Allowance(StrEnum):
     PROGRAMME = "programme"
     TEAM = "team"
     INVITE = "invite"
+    PLAN = "plan"
+    MOMENT = "moment"
+    DEAL = "deal"
 
 
 # Times a person and local day. Of what writes to others, of what reads years, of what asks a server elsewhere, and of
@@ -34,4 +37,7 @@ MOST_A_DAY: Mapping[Allowance, int] = {
     Allowance.PROGRAMME: 10,
     Allowance.TEAM: 20,
     Allowance.INVITE: 20,
+    Allowance.PLAN: 25,
+    Allowance.MOMENT: 50,
+    Allowance.DEAL: 25,
 }

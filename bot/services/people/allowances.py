@@ -1,6 +1,6 @@
 """Counts what one person does on one day, and says when it is enough."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.domain.people.people import Person, Who
@@ -11,6 +11,8 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.storage.transaction import Transaction
+
+SHORTEST_DAY = timedelta(hours=12)
 
 
 class Allowances:
@@ -54,5 +56,7 @@ def _enough(allowance: Allowance, field: str) -> Problem:
 
 
 def _begins(context: Context, person: Person) -> datetime:
-    """When this person's day began, aware UTC."""
-    return instant(context.today(person), MIDNIGHT, person.zone)
+    """Since when this person's day counts, aware UTC: since midnight where they are, or for some hours, if that is
+    longer, so that nobody begins a new day by moving to a zone in which it is past midnight.
+    """
+    return min(instant(context.today(person), MIDNIGHT, person.zone), context.clock() - SHORTEST_DAY)

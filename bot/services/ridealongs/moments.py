@@ -1,16 +1,15 @@
 """Coaching moments: what a leader saw somebody of their team do, kept from a message."""
 
+from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
-from bot.domain.time.hours import MIDNIGHT
-from bot.domain.time.localtime import instant
 from bot.errors import Problem, Problems
 from bot.services.context import Context, new_id
+from bot.services.people import allowances
 from bot.services.people.people import People
 from bot.services.people.teams import team_of
 
-MOST_A_DAY = 50  # that one person keeps
 LONGEST = 3000  # characters; Slack's own limit for an input
 
 
@@ -51,9 +50,8 @@ class Moments:
             kept = await transaction.moments.get(form.id)
             if kept is not None and kept.author_id != who.user_id:
                 raise Problem("errors.stale_form")
-            since = instant(self._context.today(person), MIDNIGHT, person.zone)
-            if kept is None and await transaction.moments.kept_since(who.user_id, since) >= MOST_A_DAY:
-                raise Problem("moments.too_many_today", "text", most=MOST_A_DAY)
+            if kept is None:
+                await allowances.use(self._context, transaction, person, Allowance.MOMENT, "text")
             at = kept.at if kept else self._context.clock()
             moment = CoachingMoment(
                 form.id,

@@ -34,7 +34,6 @@ from bot.services.ridealongs.facts import load_lines, load_ride, load_upcoming, 
 from bot.services.ridealongs.slots import ask_now, forget_slots, move_after, move_slots
 from bot.storage.transaction import Transaction
 
-MOST_A_DAY = 25  # that one person plans or logs
 IN_A_LINE = ("customer",)  # the texts of a call that its line in a list says
 MINUTES = 45  # what a call is taken to last until somebody says otherwise
 
@@ -95,6 +94,7 @@ class RideAlongs:
                 if (known.agreed, known.customer) != (ride.agreed, ride.customer):
                     raise Problem("ridealong.planned_already")  # changed between two presses of the form's button
                 return await load_ride(transaction, known, person, now)
+            await allowances.use(self._context, transaction, person, Allowance.PLAN)
             is_told = await self._begin(transaction, ride, other)
             return replace(await load_ride(transaction, ride, person, now), untold=not is_told)
 
@@ -177,7 +177,6 @@ class RideAlongs:
 
     async def _begin(self, transaction: Transaction, ride: RideAlong, other: Person) -> bool:
         """Keep a new one and tell the other of the two, within what may be sent to them; whether they are told."""
-        await _not_too_many(transaction, ride)
         await _not_declined(transaction, ride)
         await transaction.ridealongs.save(ride)
         await move_slots(transaction, None, ride, self._context.clock())
@@ -221,12 +220,6 @@ class RideAlongs:
                 else:
                     is_told = await reach(self._context, transaction, other, RIDEALONG_NEWS, subject)
         return replace(await load_ride(transaction, after, person, now), untold=not is_told)
-
-
-async def _not_too_many(transaction: Transaction, ride: RideAlong) -> None:
-    """Nobody plans more in a day than anybody can mean: each one writes to somebody else."""
-    if ride.planned_on and await transaction.ridealongs.planned_on(ride.planned_by, ride.planned_on) >= MOST_A_DAY:
-        raise Problem("ridealong.too_many_today", most=MOST_A_DAY)
 
 
 async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:

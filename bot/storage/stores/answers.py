@@ -167,11 +167,6 @@ class DealStore(Store):
         rows = await self._all(_deals(self.workspace_id, user_ids, since))
         return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in rows}
 
-    async def told_since(self, user_id: str, since: datetime) -> int:
-        """How many deals a person told of at `since` (aware UTC) or later."""
-        theirs = self._mine(deals.c.user_id == user_id, deals.c.at >= since)
-        return await self._connection.scalar(select(func.count()).where(theirs)) or 0
-
     async def save(self, deal: Deal) -> None:
         """Write that a deal ended."""
         await self._save(deal)

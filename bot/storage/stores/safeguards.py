@@ -63,15 +63,15 @@ class SafeguardStore(Store):
         return await self.at(kind, *ids) is not None
 
     async def number(self, kind: SafeguardKind, *ids: str, since: datetime | None = None) -> int:
-        """What was counted, or only what was counted at `since` or later; 0 where nothing was."""
+        """What was counted, or only what began to be counted at `since` or later; 0 where nothing was."""
         rows = await self._rows(kind, ids)
         return sum(row.number for row in rows if since is None or row.at >= since)
 
     async def count_up(self, kind: SafeguardKind, *ids: str, at: datetime, since: datetime) -> int:
-        """Count one more at `at`, and say how many there are now; what was counted before `since` is over."""
-        rows = await self._all(self._select(*await self._about(kind, ids)))
-        number = 1 + sum(int(row.number) for row in rows if row.at >= since)
-        await self.put(kind, *ids, at=at, number=number)
+        """Count one more at `at`, and say how many there are now; what began to be counted before `since` is over."""
+        rows = [row for row in await self._all(self._select(*await self._about(kind, ids))) if row.at >= since]
+        number = 1 + sum(int(row.number) for row in rows)
+        await self.put(kind, *ids, at=min((row.at for row in rows), default=at), number=number)
         return number
 
     async def count(self, kind: SafeguardKind) -> int:

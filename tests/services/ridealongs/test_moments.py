@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.domain.people.people import Membership, TeamMember, Who
 from bot.domain.ridealongs.moments import MomentForm
 from bot.errors import Problem, Problems
 from bot.services.context import Context
-from bot.services.ridealongs.moments import MOST_A_DAY
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
@@ -127,9 +127,9 @@ async def test_the_text_is_sealed_in_the_database(services: Services, maria: Who
 async def test_a_day_has_an_end_at_the_field_and_what_was_kept_can_be_changed(
     services: Services, maria: Who, clock: MovableClock
 ) -> None:
-    for number in range(MOST_A_DAY):
+    for number in range(MOST_A_DAY[Allowance.MOMENT]):
         await services.moments.save(maria, replace(FORM, id=f"m{number}"))
-    with pytest.raises(Problem, match="too_many_today") as caught:
+    with pytest.raises(Problem, match="moment") as caught:
         await services.moments.save(maria, replace(FORM, id="one more"))
     assert caught.value.field == "text"
     await services.moments.save(maria, replace(FORM, id="m0", text="Waited for the answer."))

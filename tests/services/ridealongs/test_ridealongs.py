@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.domain.people.people import Who
 from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES
 from bot.domain.ridealongs.facts import Draft, Reach
@@ -12,7 +13,6 @@ from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.ridealongs.terms import CallType, Contract
 from bot.errors import Problem, Problems
 from bot.services.context import Context
-from bot.services.ridealongs.ridealongs import MOST_A_DAY
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
@@ -65,11 +65,11 @@ async def test_a_form_that_was_changed_before_it_was_sent_again_says_that_the_fi
 async def test_nobody_plans_more_in_a_day_than_anybody_can_mean(
     services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who
 ) -> None:
-    for number in range(MOST_A_DAY):
+    for number in range(MOST_A_DAY[Allowance.PLAN]):
         await services.ridealongs.plan(maria, f"R{number}", DRAFT)
     with pytest.raises(Problem) as caught:
         await services.ridealongs.plan(maria, "R99", DRAFT)
-    assert caught.value.key == "ridealong.too_many_today"
+    assert caught.value.key == "allowances.plan"
     assert len(await sent(context)) == MOST_A_DAY_FROM_COLLEAGUES
     clock.move(hours=24)
     await services.ridealongs.plan(maria, "R99", replace(DRAFT, on=date(2026, 10, 29)))

@@ -49,6 +49,7 @@ async def test_what_is_counted_up_counts_from_a_moment_on(sqlite_database: Datab
         safeguards = transaction.safeguards
         assert [await safeguards.count_up(reached, "U1", at=NOW, since=NOW) for _ in range(2)] == [1, 2]
         assert [await safeguards.number(reached, "U1", since=since) for since in (None, NOW, later)] == [2, 2, 0]
+        assert await safeguards.count_up(reached, "U1", at=later, since=NOW) == 3  # and it began at NOW still
         assert await safeguards.count_up(reached, "U1", at=later, since=later) == 1
         assert await safeguards.number(reached, "U1") == 1
 

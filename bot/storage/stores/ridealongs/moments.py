@@ -66,12 +66,6 @@ class MomentStore(Store):
             kept[row.salesperson_id].append(row.at)
         return kept
 
-    async def kept_since(self, author_id: str, since: datetime) -> int:
-        """How many moments this author kept at `since` (aware UTC) or later."""
-        c = coaching_moments.c
-        theirs = self._mine(c.author_id == author_id, c.at >= since)
-        return await self._connection.scalar(select(func.count()).where(theirs)) or 0
-
     async def save(self, moment: CoachingMoment) -> None:
         """Write a moment; the former one with its id is replaced."""
         await self._save(moment, "text", text_sealed=self._cipher.seal(moment.text))

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -69,12 +69,6 @@ class RideAlongStore(RideRows):
         return bool(
             await self._connection.scalar(select(or_(*(exists().where(self._mine(role == user_id)) for role in roles))))
         )
-
-    async def planned_on(self, user_id: str, on: date) -> int:
-        """How many ride-alongs a person planned or logged on their local date `on`."""
-        c = ridealongs.c
-        theirs = self._of([user_id], c.planned_by == user_id, c.planned_on == on)
-        return await self._connection.scalar(select(func.count()).where(theirs)) or 0
 
     async def led_between(self, leader_id: str, first: datetime, last: datetime) -> int:
         """How many ride-alongs of a leader, not cancelled, start at the aware instant `first` or later and before
