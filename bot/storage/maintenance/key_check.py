@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import CompoundSelect, literal, select, union_all
+from sqlalchemy import TextClause, text
 
 from bot.errors import SetupError
 from bot.storage.base.cipher import Cipher
@@ -48,12 +48,17 @@ async def require_key(database: Database) -> None:
 
 
 @cache
-def _some_sealed(most: int) -> CompoundSelect[str, str]:
-    """At most `most` values of each sealed column with the name of their table, in one statement: a start waits."""
-    sealed = (column for table in metadata.sorted_tables for column in table.columns if column.name.endswith("_sealed"))
-    columns = (select(literal(column.table.name).label("of"), column.label("sealed")) for column in sealed)
-    some = (values.where(values.selected_columns.sealed != "").limit(most).subquery() for values in columns)
-    return across_workspaces(union_all(*(select(values.c.of, values.c.sealed) for values in some)))
+def _some_sealed(most: int) -> TextClause:
+    """At most `most` values of each sealed column with the name of their table, in one statement: a start waits, and
+    to compile it from SQLAlchemy's parts took longer than to run it.
+    """
+    sealed = [column for table in metadata.sorted_tables for column in table.columns if column.name.endswith("_sealed")]
+    some = (
+        f"SELECT '{column.table.name}', {column.name} FROM (SELECT {column.name} FROM {column.table.name}"  # noqa: S608 - our own names
+        f" WHERE {column.name} <> '' LIMIT {most}) AS a_few"
+        for column in sealed
+    )
+    return across_workspaces(text(" UNION ALL ".join(some)))
 
 
 def _opens(cipher: Cipher, sealed: str) -> bool:
