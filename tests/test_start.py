@@ -6,11 +6,13 @@ Seconds would depend on the machine, so modules are counted here; `make bench` m
 import gc
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import INTERRUPTED, start
+from bot.cli.plugins import without_plugins
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
 
@@ -28,6 +30,15 @@ async def start():
 
 log.configure("json", "ERROR")
 asyncio.run(start())
+"""
+# Imports what a server needs as `python -m bot run` does, and prints for which plug-ins it looked in all packages.
+LOOKS = """
+from importlib import metadata
+look, asked = metadata.entry_points, []
+metadata.entry_points = lambda **chosen: asked.append(chosen) or look(**chosen)
+from bot.cli import LazyCommands
+LazyCommands()["run"]
+print(asked, len(look(group="apscheduler.triggers")) > 0)
 """
 RARE = (
     "PIL alembic dateparser holidays icalendar jinja2 matplotlib numpy opentelemetry phonenumbers asyncpg "
@@ -58,6 +69,11 @@ def test_a_start_does_not_grow_unnoticed(loaded: set[str]) -> None:
     assert len(loaded) <= MOST_MODULES, "what every start needs? Else import it where it is used"
 
 
+def test_a_start_looks_for_no_plugins_in_other_packages() -> None:
+    done = subprocess.run([sys.executable, "-c", LOOKS], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert done.stdout.split("\n")[0] == "[] True"
+
+
 def test_ctrl_c_while_it_loads_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -67,3 +83,10 @@ def test_ctrl_c_while_it_loads_ends_without_a_traceback(monkeypatch: pytest.Monk
     with pytest.raises(SystemExit) as ended:
         start()
     assert ended.value.code == INTERRUPTED
+
+
+def test_plugins_of_other_libraries_are_found_meanwhile_and_all_of_them_afterwards() -> None:
+    groups = ("apscheduler.triggers", "console_scripts")
+    with without_plugins():
+        assert [bool(metadata.entry_points(group=group)) for group in groups] == [False, True]
+    assert all(metadata.entry_points(group=group) for group in groups)

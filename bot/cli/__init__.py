@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli.console import console
+from bot.cli.plugins import without_plugins
 from bot.errors import SetupError
 from bot.version import running_version
 from bot.zone_data import use_pinned
@@ -43,7 +44,8 @@ class LazyCommands(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         """The command that is typed so, imported now. Raises KeyError where there is none."""
-        function = resolve_name(COMMANDS[name])
+        with without_plugins():
+            function = resolve_name(COMMANDS[name])
         gc.freeze()  # these objects stay, and are never searched while somebody waits for an answer
         gc.enable()  # `bot.__main__` put it off
         single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
