@@ -69,7 +69,7 @@ class Heartbeat:
         self._well: float | None = None
         self._running: asyncio.Future[object] | None = None
         self._is_stopping = False
-        self._has_begun = asyncio.Event()
+        self._goes_on = asyncio.Event()
         self._scheduler = _SteadyScheduler(seconds)
 
     def start(self) -> None:
@@ -100,15 +100,20 @@ class Heartbeat:
         """
         return self._well is not None and self._steady() - self._well < within
 
-    async def first_beat(self) -> bool:
-        """Wait until the first beat has finished. False where it was stopped before, or is being stopped."""
-        await self._has_begun.wait()
+    @property
+    def goes_on(self) -> bool:
+        """Whether a beat has finished and the next one has begun, so that nobody waits for the start any more."""
+        return self._goes_on.is_set()
+
+    async def second_beat(self) -> bool:
+        """Wait until the second beat has begun. False where it was stopped before, or is being stopped."""
+        await self._goes_on.wait()
         return not self._is_stopping
 
     async def stop(self) -> None:
         """Stop beating; returns when the beat under way is done."""
         self._is_stopping = True
-        self._has_begun.set()
+        self._goes_on.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._running is not None:
@@ -117,6 +122,7 @@ class Heartbeat:
     async def _once(self) -> None:
         now = self._steady()
         if self._last is not None:
+            self._goes_on.set()
             self._late(max(0.0, now - self._last - self._seconds))
         self._last = now
         # APScheduler cancels what runs when it shuts down; a beat cut in the middle of a commit breaks its connection.
@@ -130,4 +136,3 @@ class Heartbeat:
         finally:
             self._finished = self._steady()
             self._well = self._well if went_well is False else self._finished
-            self._has_begun.set()

@@ -103,12 +103,12 @@ class Process:
             # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
             self._bot.bolt.client.session = self._bot.clients.session()
             await self._listen()
-            self._warming = asyncio.create_task(self._after_first_beat(partial(asyncio.to_thread, warm_up)))
+            self._warming = asyncio.create_task(self._from_second_beat(partial(asyncio.to_thread, warm_up)))
         if self.metrics is not None:
             await self.metrics.start()
         if self._parts.sender:
             self._heartbeat.start()
-        self._telling = asyncio.create_task(self._after_first_beat(self._tell))
+        self._telling = asyncio.create_task(self._from_second_beat(self._tell))
         logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
 
     async def _prepare(self) -> None:
@@ -171,9 +171,9 @@ class Process:
         await asyncio.to_thread(self._bot.tracing.close)
         logger.info("stopped")
 
-    async def _after_first_beat(self, do: Callable[[], Awaitable[None]]) -> None:
+    async def _from_second_beat(self, do: Callable[[], Awaitable[None]]) -> None:
         """What would only slow the start; not done where the process stops before."""
-        if not self._parts.sender or await self._heartbeat.first_beat():
+        if not self._parts.sender or await self._heartbeat.second_beat():
             await do()
 
     async def _tell(self) -> None:
@@ -200,10 +200,11 @@ class Process:
             return False
         self._doubtful = False
         went_well = await self._bot.engine.tick() and self._disk.is_well()
-        for work in self._beside_sending():
-            work.tick()
-        if self._bot.settings.serves_many:
-            self._bot.keeper.tick()
+        if self._heartbeat.goes_on:  # somebody waits for the first
+            for work in self._beside_sending():
+                work.tick()
+            if self._bot.settings.serves_many:
+                self._bot.keeper.tick()
         return went_well
 
     def _beside_sending(self) -> list[BesideSending]:

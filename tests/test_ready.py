@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -163,21 +162,6 @@ async def test_a_clock_that_is_a_year_ahead_for_a_moment_sends_nothing(
     assert engine.beats == 2
     steady.now += SECONDS_TO_BELIEVE
     assert await process._beat(), "by then it is the machine's time"
-
-
-async def test_it_is_ready_as_soon_as_the_first_beat_is_done_and_warms_up_after_it(
-    bot: Bot, engine: Engine, steady: Steady, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.process.warm_up", (warm := threading.Event()).set)
-    engine.free.clear()
-    process = Process(bot, ProcessParts(), 3600.0, steady)
-    await process.start()
-    await engine.hanging.wait()  # the first beat comes at once, and not an hour later
-    status, text = await seen(process, "/readyz")
-    assert (status, "scheduler: not ready" in text, warm.is_set()) == (503, True, False)
-    engine.free.set()
-    assert await asyncio.to_thread(warm.wait, PATIENCE)
-    await process.stop()
 
 
 async def test_a_start_tries_a_stopped_workspace_again_with_the_token_of_the_settings(

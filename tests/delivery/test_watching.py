@@ -150,23 +150,25 @@ async def test_a_beat_that_is_under_way_is_finished_before_the_heart_stops() -> 
     assert done == ["beat"]
 
 
-async def test_whoever_waits_for_the_first_beat_waits_for_its_end_or_for_the_stop() -> None:
+async def test_whoever_waits_for_the_second_beat_waits_for_the_end_of_the_first_or_for_the_stop() -> None:
     go_on = asyncio.Event()
 
     async def beat() -> None:
         await go_on.wait()
 
-    heartbeat = Heartbeat(beat, 3600.0)
+    heartbeat = Heartbeat(beat, 0.01)
     heartbeat.start()
-    waiting = asyncio.create_task(heartbeat.first_beat())
-    await asyncio.wait({waiting}, timeout=0)
+    waiting = asyncio.create_task(heartbeat.second_beat())
+    await asyncio.wait({waiting}, timeout=0.05)
     assert not waiting.done()
+    assert not heartbeat.goes_on
     go_on.set()
     assert await waiting
+    assert heartbeat.goes_on
     await heartbeat.stop()
 
     never_started = Heartbeat(beat, 3600.0)
-    waiting = asyncio.create_task(never_started.first_beat())
+    waiting = asyncio.create_task(never_started.second_beat())
     await never_started.stop()
     assert not await waiting
 
