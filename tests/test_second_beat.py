@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import Bot
 from bot.process import Process, ProcessParts
-from tests.test_ready import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
+from tests.beaten import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
 
 __all__ = ["bot", "engine", "steady"]  # fixtures
 
