@@ -18,11 +18,16 @@ async def fails() -> None:
     raise OSError("the disk is gone")
 
 
+async def is_cancelled() -> None:
+    raise asyncio.CancelledError
+
+
 @pytest.mark.parametrize(
     ("works", "said"),
     [
         pytest.param([], [], id="nothing"),
         pytest.param([fails], ["end_failed"], id="a failure is over"),
+        pytest.param([is_cancelled, fails], ["end_failed"], id="what was cancelled is over too"),
         pytest.param([fails, hangs], ["end_failed", "not_finished"], id="something hangs"),
     ],
 )

@@ -68,7 +68,9 @@ class Continuity:
             now_on = await delivery_store.pulse.timeline() if self._has_timeline else ""
             is_first = last is None and self._seen is None and testimony is None
             why = "" if is_first and await delivery_store.pulse.is_new() else self._why_ask(last, testimony)
-            ask_until = self._clock() if why else last.ask_until if last else None
+            # Never less than was known: this machine's clock may be behind the others'.
+            known = last.ask_until if last else None
+            ask_until = max(self._clock(), known or self._clock()) if why else known
             number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
             beat = Pulse(number, self._wall(), now_on, now_on, ask_until)
             await delivery_store.pulse.write(beat)
@@ -125,7 +127,7 @@ class Continuity:
         """Why the database may have forgotten something, or ""."""
         if last is None:
             return "nobody ever sent from this database" if isfinite(self._quick_restart) else ""
-        if last.now_on != last.timeline:
+        if last.now_on != last.timeline or (self._seen is not None and last.now_on != self._seen.now_on):
             return "PostgreSQL is on another timeline"
         if self._seen is None:
             quiet = abs((self._wall() - last.beat_at).total_seconds())

@@ -103,16 +103,16 @@ class Looks:
         self.pace = HistoryPace(spacing)
         self._turns: deque[Look] = deque()
 
-    def of(self, in_doubt: Sequence[Delivery]) -> None:
-        """These are all that are in doubt now: forget the others, and begin a look for each conversation without
-        one; the latest first, since what was due long ago makes sense no more.
+    def of(self, in_doubt: Sequence[Delivery], now: datetime) -> None:
+        """These are all that are in doubt at `now` (aware UTC): forget the others, and begin a look for each
+        conversation without one; the latest first, since what was due long ago makes sense no more.
         """
-        now = {delivery.id: delivery for delivery in in_doubt}
+        still = {delivery.id: delivery for delivery in in_doubt}
         for look in self._turns:
             look.wanted = {
                 delivery_id: wanted
                 for delivery_id, wanted in look.wanted.items()
-                if delivery_id in now and now[delivery_id].attempts == wanted.attempts
+                if delivery_id in still and still[delivery_id].attempts == wanted.attempts
             }
         self._turns = deque(look for look in self._turns if look.wanted)
         self.pace.keep({delivery.workspace_id for delivery in in_doubt})
@@ -121,11 +121,10 @@ class Looks:
         for delivery in sorted(in_doubt, key=lambda delivery: delivery.due_at, reverse=True):
             key = delivery.workspace_id, delivery.recipient
             if key not in under_way:
-                look = new.setdefault(
-                    key, Look(delivery.workspace_id, HistoryPlace(delivery.recipient, since(delivery)))
-                )
+                begins = since(delivery, now)
+                look = new.setdefault(key, Look(delivery.workspace_id, HistoryPlace(delivery.recipient, begins)))
                 look.wanted[delivery.id] = delivery
-                look.place = replace(look.place, since=min(look.place.since, since(delivery)))
+                look.place = replace(look.place, since=min(look.place.since, begins))
         self._turns.extend(new.values())
 
     def turn(self, now: float, most: int) -> list[Look]:
@@ -155,6 +154,8 @@ class Looks:
         return min((self.pace.at(look.workspace_id) for look in self._turns), default=None)
 
 
-def since(delivery: Delivery) -> datetime:
-    """From when on its message may stand in Slack (aware UTC)."""
-    return min(delivery.claimed_at or delivery.due_at, delivery.due_at) - CLOCKS_DIFFER
+def since(delivery: Delivery, now: datetime) -> datetime:
+    """From when on its message may stand in Slack (aware UTC). Who claimed it before it was due had a clock that ran
+    ahead, and posted it before `now` all the same.
+    """
+    return min(delivery.claimed_at or delivery.due_at, delivery.due_at, now) - CLOCKS_DIFFER

@@ -94,7 +94,7 @@ class Reconciler:
         await self._write({delivery.id: _unconfirmed(delivery, NOT_IN_TIME) for delivery in over}, over)
         given_up = {delivery.id for delivery in over}
         ripe = [row for row in rows if row.id not in given_up and now - self._seen[_doubt(row)] >= self._grace(row)]
-        self._looks.of(ripe)
+        self._looks.of(ripe, self._clock())
         while chosen := self._looks.turn(self._steady(), AT_ONCE):
             await self._ask(chosen)
         return self._until_next(rows, now) if rows else None

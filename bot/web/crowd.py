@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-AT_ONCE = 60  # requests that somebody may send in one go
-A_SECOND = 1.0  # how many more each second allows
+AT_ONCE = 60  # requests that somebody may send in one go; each second allows one more
 A_DAY = 3000.0  # seconds of 24 hours make up for more than anybody presses
 MOST_PEOPLE = 20_000
 DAY = 86_400.0
@@ -37,7 +36,7 @@ class Crowd:
         now = self._steady()
         known = self._people.pop(person, None) or _Allowance(AT_ONCE, A_DAY, now)
         passed, known.at = now - known.at, now
-        known.left = min(AT_ONCE, known.left + passed * A_SECOND)
+        known.left = min(AT_ONCE, known.left + passed)
         known.left_today = min(A_DAY, known.left_today + passed * A_DAY / DAY)
         self._people[person] = known
         while len(self._people) > MOST_PEOPLE:

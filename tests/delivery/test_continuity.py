@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -174,6 +174,48 @@ async def test_what_a_lost_commit_had_claimed_is_posted_no_more(database: Databa
     await _forget(database, sent=[], number=0)
     assert await continuity.beat()
     assert not await continuity.beat()
+
+
+@pytest.mark.parametrize("behind", [timedelta(hours=-1), timedelta(0)], ids=["its clock is behind", "it is right"])
+async def test_whoever_notices_a_promotion_first_all_ask_until_the_latest_of_their_clocks(
+    postgres_database: Database, clock: MovableClock, behind: timedelta
+) -> None:
+    seconds = iter(range(0, 1000, 10)).__next__
+
+    def later() -> datetime:
+        return clock() + behind
+
+    first = Continuity(postgres_database, clock=later, wall=later, steady=seconds)
+    second = Continuity(postgres_database, clock=clock, wall=clock, steady=seconds)
+    await put(postgres_database, pending(1))
+    assert [await one.beat() for one in (first, second)] == [False, False]
+
+    await _forget(postgres_database, sent=[], timeline="0000000A")
+    for one in (first, second):
+        assert one._seen is not None
+        one._seen = replace(one._seen, now_on="0000000A")  # where both have sent until now
+    assert [await one.beat() for one in (first, second, first, second)] == [True, True, False, False]
+    assert await _asked_until(postgres_database) == clock()
+
+
+async def test_a_process_that_starts_with_a_clock_that_is_behind_asks_for_no_less(
+    database: Database, clock: MovableClock
+) -> None:
+    await put(database, pending(1))
+    clock.move(hours=1)
+    for behind in (timedelta(0), timedelta(hours=-2)):
+        starts = Continuity(
+            database, clock=lambda moved=behind: clock() + moved, wall=lambda moved=behind: clock() + moved,
+            steady=lambda: 0.0,
+        )  # fmt: skip
+        assert not await starts.beat()
+    assert await _asked_until(database) == clock()
+
+
+async def _asked_until(database: Database) -> datetime | None:
+    async with database.look() as delivery_store:
+        beat = await delivery_store.pulse.read(with_timeline=False)
+    return beat.ask_until if beat else None
 
 
 async def test_sqlite_keeps_every_commit_when_the_power_is_cut(sqlite_database: Database) -> None:

@@ -223,9 +223,9 @@ async def test_what_joins_a_look_that_is_under_way_has_one_of_its_own(sqlite_dat
 def test_a_doubt_about_a_newer_attempt_is_looked_for_from_the_first_page() -> None:
     """What was posted since may stand on a page that the look under way has read."""
     looks, delivery = Looks(1.5), pending(1, recipient="C1")
-    looks.of([delivery])
+    looks.of([delivery], NOON)
     (under_way,) = looks.turn(0.0, 9)
     under_way.turn_page("C1", "15")
-    looks.of([replace(delivery, attempts=1)])
+    looks.of([replace(delivery, attempts=1)], NOON)
     (anew,) = looks.turn(10.0, 9)
     assert (anew.place.cursor, anew.wanted["T1-1"].attempts) == ("", 1)

@@ -77,19 +77,23 @@ def test_a_look_goes_on_behind_a_page_and_begins_anew_where_its_cursor_is_good_n
     assert look.restarts == 2
 
 
+HOUR = timedelta(hours=1)
+
+
 @pytest.mark.parametrize(
     ("due_at", "claimed_at", "looked_since"),
     [
         pytest.param(NOON, None, NOON, id="never claimed"),
-        pytest.param(NOON, NOON + timedelta(hours=1), NOON, id="claimed late"),
-        pytest.param(NOON, NOON - timedelta(hours=1), NOON - timedelta(hours=1), id="waits anew since it was claimed"),
+        pytest.param(NOON, NOON + HOUR, NOON, id="claimed late"),
+        pytest.param(NOON, NOON - HOUR, NOON - HOUR, id="waits anew since it was claimed"),
+        pytest.param(NOON + 3 * HOUR, NOON + 3 * HOUR, NOON + HOUR, id="claimed by a clock that ran ahead"),
     ],
 )
 def test_its_message_may_stand_there_from_a_quarter_of_an_hour_before(
     due_at: datetime, claimed_at: datetime | None, looked_since: datetime
 ) -> None:
     delivery = replace(pending(1, due_at=due_at), claimed_at=claimed_at)
-    assert since(delivery) == looked_since - timedelta(minutes=15)
+    assert since(delivery, NOON + HOUR) == looked_since - timedelta(minutes=15)
 
 
 def to(recipient: str, minutes: int = 0, workspace_id: str = "T1") -> Delivery:
@@ -100,7 +104,7 @@ def to(recipient: str, minutes: int = 0, workspace_id: str = "T1") -> Delivery:
 
 def test_one_look_for_all_of_a_conversation_and_the_latest_due_first() -> None:
     looks = Looks(0.0)
-    looks.of([to("C1", 9), to("C2", 2), to("C1", 3), to("C2", 1)])
+    looks.of([to("C1", 9), to("C2", 2), to("C1", 3), to("C2", 1)], NOON)
     chosen = looks.turn(0.0, 9)
     assert recipients(chosen) == ["C2", "C1"]
     assert [sorted(look.wanted) for look in chosen] == [["C2-1", "C2-2"], ["C1-3", "C1-9"]]
@@ -109,20 +113,20 @@ def test_one_look_for_all_of_a_conversation_and_the_latest_due_first() -> None:
 
 def test_conversations_take_turns_so_many_at_a_time() -> None:
     looks = Looks(0.0)
-    looks.of([to("C1", 1), to("C2", 2), to("C3", 3)])
+    looks.of([to("C1", 1), to("C2", 2), to("C3", 3)], NOON)
     assert [recipients(looks.turn(0.0, 2)) for _ in range(3)] == [["C1", "C2"], ["C3", "C1"], ["C2", "C3"]]
 
 
 def test_where_questions_are_spaced_a_workspace_has_one_turn_and_keeps_no_other_waiting() -> None:
     looks = Looks(1.5)
-    looks.of([to("C1", 1), to("C2", 2), to("C3", 3, "T2")])
+    looks.of([to("C1", 1), to("C2", 2), to("C3", 3, "T2")], NOON)
     assert [recipients(looks.turn(now, 9)) for now in (0.0, 1.4, 1.5)] == [["C1", "C3"], [], ["C2", "C3"]]
     assert looks.next_at() == 3.0
 
 
 def test_whose_turn_was_taken_by_another_has_the_next_one() -> None:
     looks = Looks(0.0)
-    looks.of([to("C1", 1), to("C2", 2), to("C3", 3)])
+    looks.of([to("C1", 1), to("C2", 2), to("C3", 3)], NOON)
     _, second, _ = looks.turn(0.0, 9)
     looks.first(second)
     assert recipients(looks.turn(0.0, 9)) == ["C2", "C1", "C3"]
@@ -130,7 +134,7 @@ def test_whose_turn_was_taken_by_another_has_the_next_one() -> None:
 
 def test_what_has_ended_has_no_turn() -> None:
     looks = Looks(0.0)
-    looks.of([to("C1", 1), to("C2", 2)])
+    looks.of([to("C1", 1), to("C2", 2)], NOON)
     for look in looks.turn(0.0, 9):
         looks.end(look)
     assert (looks.turn(0.0, 9), looks.next_at()) == ([], None)
@@ -138,10 +142,10 @@ def test_what_has_ended_has_no_turn() -> None:
 
 def test_a_look_goes_on_for_what_is_in_doubt_still_and_the_pace_is_kept_for_those() -> None:
     looks = Looks(1.5)
-    looks.of([to("C1", 1), to("C1", 2), to("C2", 3), to("C3", 4, "T2")])
+    looks.of([to("C1", 1), to("C1", 2), to("C2", 3), to("C3", 4, "T2")], NOON)
     for look in looks.turn(0.0, 9):
         look.turn_page("D", "15")
-    looks.of([to("C1", 2), to("C2", 3), to("C2", 5)])
+    looks.of([to("C1", 2), to("C2", 3), to("C2", 5)], NOON)
     assert (looks.pace.at("T1"), looks.pace.at("T2")) == (1.5, 0.0)
     looked: list[tuple[str, str, list[str]]] = []
     for now in (1.5, 3.0):
@@ -151,11 +155,11 @@ def test_a_look_goes_on_for_what_is_in_doubt_still_and_the_pace_is_kept_for_thos
 
 def test_what_joins_a_conversation_has_a_look_of_its_own_when_the_first_one_is_over() -> None:
     looks = Looks(0.0)
-    looks.of([to("C1", 1)])
+    looks.of([to("C1", 1)], NOON)
     (first,) = looks.turn(0.0, 9)
-    looks.of([to("C1", 1), to("C1", 2)])
+    looks.of([to("C1", 1), to("C1", 2)], NOON)
     assert looks.turn(0.0, 9) == [first]
     looks.end(first)
-    looks.of([to("C1", 2)])
+    looks.of([to("C1", 2)], NOON)
     (second,) = looks.turn(0.0, 9)
     assert list(second.wanted) == ["C1-2"]

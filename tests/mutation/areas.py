@@ -134,6 +134,43 @@ AREAS = (
          "tests/handlers/test_turns.py", "tests/handlers/test_lately.py", "tests/web/test_dispatch.py",
          "tests/services/test_requests.py", "tests/storage/stores"),
     ),
+    Area(
+        "planning",
+        ("bot/services/planning/recurring.py", "bot/services/planning/letters.py"),
+        ("tests/services/planning/test_recurring.py", "tests/services/planning/test_changed_settings.py",
+         "tests/services/planning/test_letters.py", "tests/services/channels/test_channels.py",
+         "tests/services/people/test_dropped_weekday.py"),
+    ),
+    Area("working days", ("bot/services/planning/working_days.py",), ("tests/services/planning/test_holidays.py",)),
+    Area("weeks", ("bot/domain/time/weeks.py",),
+         ("tests/domain/time/test_weeks.py", "tests/domain/time/test_located.py")),
+    Area("what a webhook hears", ("bot/services/planning/announcements.py",),
+         ("tests/services/doors/test_webhooks.py", "tests/services/checkins/test_aggregates.py")),
+    Area("tidying", ("bot/services/tidying.py",), ("tests/services/test_tidying.py",)),
+    Area(
+        "exchanged ids",
+        ("bot/services/people/identities.py", "bot/domain/people/identities.py"),
+        ("tests/domain/people/test_identities.py", "tests/services/installations/test_lifecycle.py",
+         "tests/scenarios/test_grid_migration.py", "tests/storage/privacy/test_former_ids.py",
+         "tests/storage/privacy/test_renaming.py"),
+    ),
+    Area(
+        "limits",
+        ("bot/web/crowd.py", "bot/web/limits.py", "bot/services/people/allowances.py",
+         "bot/domain/people/allowances.py"),
+        ("tests/web/test_crowd.py", "tests/web/test_limits.py", "tests/services/people/test_allowances.py"),
+    ),
+    Area(
+        "databases that fail",
+        ("bot/storage/base/away.py", "bot/storage/base/place.py"),
+        ("tests/storage/base/test_away.py", "tests/storage/base/test_place.py", "tests/storage/base/test_unusable.py",
+         "tests/storage/base/test_lost_commit.py"),
+    ),
+    Area("backup", ("bot/storage/maintenance/backup.py", "bot/cli/backup.py"),
+         ("tests/storage/maintenance/test_backup.py", "tests/cli/test_backup.py")),
+    Area("finishing", ("bot/finishing.py",), ("tests/test_finishing.py",)),
+    Area("calendar's addresses", ("bot/calendar/addresses.py", "bot/calendar/fetch.py"),
+         ("tests/calendar/test_addresses.py", "tests/calendar/test_fetch.py")),
 )  # fmt: skip
 
 

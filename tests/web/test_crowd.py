@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.web.crowd import AT_ONCE, Crowd, person_of
+from bot.web import crowd as crowd_module
+from bot.web.crowd import AT_ONCE, DAY, Crowd, person_of
 
 
 class Steady:
@@ -30,14 +31,28 @@ def test_a_thousand_at_once_are_refused_and_somebody_else_is_let() -> None:
     assert sum(crowd.lets(command("U1")) for _ in range(1000)) == 10
 
 
-def test_a_day_has_an_end_too() -> None:
+def test_a_day_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd_module, "A_DAY", 3.0)
     steady = Steady()
     crowd = Crowd(steady)
-    let = 0
-    for _ in range(86_400):
-        steady.now += 1
-        let += crowd.lets(command("U1"))
-    assert 3_000 <= let <= 6_001
+    assert [crowd.lets(command("U1")) for _ in range(4)] == [True, True, True, False]
+    steady.now += DAY / 3
+    assert [crowd.lets(command("U1")) for _ in range(2)] == [True, False]
+    steady.now += 10 * DAY
+    assert [crowd.lets(command("U1")) for _ in range(4)] == [True, True, True, False]
+
+
+def test_what_nobody_in_particular_causes_has_no_limit() -> None:
+    crowd = Crowd(Steady())
+    assert all(crowd.lets({"team_id": "T1", "event": {"type": "app_uninstalled"}}) for _ in range(10 * AT_ONCE))
+
+
+def test_the_person_who_was_longest_away_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd_module, "MOST_PEOPLE", 2)
+    crowd = Crowd(Steady())
+    assert [sum(crowd.lets(command(user)) for _ in range(100)) for user in ("U1", "U2", "U1")] == [AT_ONCE, AT_ONCE, 0]
+    assert [sum(crowd.lets(command(user)) for _ in range(100)) for user in ("U3", "U1")] == [AT_ONCE, 0]
+    assert crowd.lets(command("U2"))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import pytest
 
 from bot.app import Bot
 from bot.slack.scopes import SCOPES
-from bot.web.limits import PerAddress
 from tests.fakes import MovableClock
 from tests.oauth import OAuthSlack
 from tests.web.sites import built, serving
@@ -142,17 +141,6 @@ async def test_an_address_may_begin_ten_times_a_minute(browser: Browser) -> None
     assert (status, headers["Retry-After"], "wait a minute" in text) == (429, "60", True)
     status, _, _ = await browser.get("/slack/install", **{"X-Forwarded-For": "1.2.3.4"})
     assert status == 429, "what a caller writes there is not believed"
-
-
-def test_a_limit_ends_with_its_time_and_forgets_the_oldest_addresses() -> None:
-    now = 0.0
-    limit = PerAddress(1, 60.0, lambda: now)
-    assert [limit.allows("a"), limit.allows("a"), limit.allows("b")] == [True, False, True]
-    now = 60.0
-    assert limit.allows("a")
-    for number in range(20_000):
-        limit.allows(str(number))
-    assert len(limit._began) == 10_000
 
 
 async def test_killed_while_installing_the_next_try_works(browser: Browser, slack: OAuthSlack, bot: Bot) -> None:

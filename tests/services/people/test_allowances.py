@@ -188,6 +188,25 @@ async def test_no_time_zone_gives_a_second_day(
             await services.allowances.use(admin, allowance)
 
 
+async def test_what_is_used_up_of_one_leaves_the_others_as_they_were(services: Services, admin: Who) -> None:
+    for _ in range(2):
+        await services.allowances.use(admin, Allowance.EXPORT)
+    await services.allowances.use(admin, Allowance.FILE)
+
+
+@pytest.mark.parametrize("does", [team, invite], ids=["team", "invite"])
+async def test_once_it_is_used_up_the_form_says_so_and_slack_is_asked_nothing(
+    services: Services, directory: FakeDirectory, admin: Who, does: Does
+) -> None:
+    for number in range(2):
+        await does(services, admin, number)
+    directory.failing = TimeoutError()
+    naming = services.teams.name if does is team else services.leader_invitations.invite
+    with pytest.raises(Problem) as caught:
+        await naming(admin, ["U2", "U3", "U9"])
+    assert caught.value.field == "people"
+
+
 def test_the_numbers_stand_in_the_document() -> None:
     rows = re.findall(r"\(`(\w+)`\) \| (\d+)", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
     assert {name: int(number) for name, number in rows} == {each.value: most for each, most in MOST_A_DAY.items()}

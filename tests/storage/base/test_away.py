@@ -27,6 +27,11 @@ def test_what_says_nothing_about_the_statement_may_succeed_later(sqlstate: str) 
     assert is_away(answer(sqlstate))
 
 
+@pytest.mark.parametrize("statement", ["SELECT 1", None], ids=["broke", "was never made"])
+def test_a_connection_that_broke_or_was_never_made_is_away_whatever_the_driver_calls_it(statement: str | None) -> None:
+    assert is_away(DBAPIError(statement, None, Exception("a word"), connection_invalidated=statement is not None))
+
+
 @pytest.mark.parametrize(
     "error",
     [
