@@ -11,7 +11,8 @@ from bot.domain.time.zones import country_of_zone
 if TYPE_CHECKING:
     from babel import Locale
 
-MONDAY, FRIDAY = 0, 4
+MONDAY, SATURDAY, SUNDAY = 0, 5, 6
+EARLY = {SATURDAY: (SATURDAY, SUNDAY), SUNDAY: (SUNDAY,)}  # what a week has before its Monday, by its first day
 SAID_BY_DEFAULT = frozenset({"", "en-US"})  # Slack's default for people who never chose a language
 
 
@@ -67,8 +68,7 @@ def usual_hours(zone: str, locale: str) -> int:
 
 def _first_of(working_days: AbstractSet[int], first: int) -> int:
     """The first working day of a week that begins on `first`, if it is a Saturday or a Sunday; Monday otherwise."""
-    early = range(first, 7) if first > FRIDAY else ()
-    return next((day for day in early if day in working_days), MONDAY)
+    return next((day for day in EARLY.get(first, ()) if day in working_days), MONDAY)
 
 
 def _spoken(zone: str, locale: str) -> "Locale | None":
@@ -77,7 +77,7 @@ def _spoken(zone: str, locale: str) -> "Locale | None":
     where = region(zone, locale)
     try:
         return Locale.parse(f"und_{where}" if where else locale.replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
+    except (UnknownLocaleError, ValueError):
         return None
 
 

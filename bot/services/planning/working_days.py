@@ -1,9 +1,8 @@
 """Which days somebody works: their own settings joined with the public holidays of their country."""
 
 from collections.abc import Container, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from math import ceil
 
 from bot.domain.people.countries import NO_HOLIDAYS, parts_of
 from bot.domain.people.people import NudgeKind, Person
@@ -27,22 +26,19 @@ class _WholeCountry(Container[date]):
     """
 
     def __init__(self, country: str, parts: Sequence[str]) -> None:
-        self._all = [country_holidays(country, part) for part in parts]
+        self._parts = [country_holidays(country, part) for part in parts]
         self._national = country_holidays(country)
-        self._years: dict[int, frozenset[date]] = {}
+        self._known: dict[date, bool] = {}
 
     def __contains__(self, on: object) -> bool:
-        return isinstance(on, date) and on in self._of(on.year)
+        return isinstance(on, date) and self._is_one(on)
 
-    def _of(self, year: int) -> frozenset[date]:
-        if year not in self._years:
-            first, last = date(year, 1, 1), date(year, 12, 31)
-            days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-            needed = max(1, ceil(MOST_PARTS * len(self._all)))
-            self._years[year] = frozenset(
-                on for on in days if on in self._national or sum(on in part for part in self._all) >= needed
-            )
-        return self._years[year]
+    def _is_one(self, on: date) -> bool:
+        if on not in self._known:
+            having = sum(on in part for part in self._parts)
+            is_shared = bool(having) and having >= MOST_PARTS * len(self._parts)
+            self._known[on] = is_shared or on in self._national
+        return self._known[on]
 
 
 def country_holidays(country: str, part: str | None = None) -> Container[date]:

@@ -148,18 +148,15 @@ def _make_one_file(connection: sqlite3.Connection) -> None:
 
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != ("ok",):
-        raise SetupError(f"{file} is damaged: {verdict[0]}.")
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise SetupError(f"{file} is damaged: {verdict.splitlines()[-1].rstrip('.')}.")
 
 
 def _sync(path: Path) -> None:
     """See to it that a file stands on the disk before it gets its name."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 @contextmanager
@@ -170,4 +167,4 @@ def _said(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise SetupError(f"{file} cannot be read or written: {error}.") from None
     except OSError as error:
-        raise SetupError(f"{file} cannot be read or written: {(error.strerror or '').lower()}.") from None
+        raise SetupError(f"{file} cannot be read or written: {str(error.strerror).lower()}.") from None

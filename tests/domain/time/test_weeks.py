@@ -4,9 +4,23 @@ from datetime import date
 
 import pytest
 
-from bot.domain.time.weeks import first_weekday, first_workday, usual_hours, week_around, week_worked
+from bot.domain.time.weeks import first_weekday, first_workday, region, usual_hours, week_around, week_worked
 
-MONDAY, SATURDAY, SUNDAY = 0, 5, 6
+MONDAY, TUESDAY, FRIDAY, SATURDAY, SUNDAY = 0, 1, 4, 5, 6
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "country"),
+    [
+        pytest.param("Europe/Berlin", "pt-br", "BR", id="the locale's, in capital letters"),
+        pytest.param("Europe/Berlin", "pt_BR", "BR", id="as other systems write it"),
+        pytest.param("Europe/Berlin", "en-US", "DE", id="Slack's default says nothing"),
+        pytest.param("Europe/Berlin", "es-419", "DE", id="a continent is no country"),
+        pytest.param("UTC", "de", "", id="nowhere"),
+    ],
+)
+def test_whose_conventions_somebody_follows(zone: str, locale: str, country: str) -> None:
+    assert region(zone, locale) == country
 
 
 @pytest.mark.parametrize(
@@ -38,6 +52,7 @@ def test_it_begins_as_the_locale_says_else_as_where_one_lives(zone: str, locale:
         (date(2026, 10, 24), SATURDAY, date(2026, 10, 26)),
         (date(2026, 10, 24), SUNDAY, date(2026, 10, 19)),
         (date(2026, 10, 22), SUNDAY, date(2026, 10, 19)),
+        (date(2026, 10, 26), TUESDAY, date(2026, 10, 26)),
     ],
 )
 def test_its_monday_names_it(on: date, first: int, monday: date) -> None:
@@ -51,6 +66,11 @@ def test_a_sunday_that_is_worked_belongs_to_the_week_it_begins() -> None:
     assert week_worked(sunday, SATURDAY, {6, 0, 1, 2, 3}) == date(2026, 10, 26), "in Cairo"
     assert week_worked(date(2026, 10, 29), SUNDAY, {2, 3, 4}) == date(2026, 10, 26), "three days a week"
     assert week_worked(sunday, MONDAY, {6, 0, 1, 2, 3}) == date(2026, 10, 19)
+
+
+def test_a_week_that_begins_on_a_working_day_begins_whoever_works_on_it() -> None:
+    assert week_worked(date(2026, 10, 27), MONDAY, {2, 3, 4}) == date(2026, 10, 26), "a Tuesday off"
+    assert week_worked(date(2026, 10, 23), FRIDAY, {4, 6, 0, 1}) == date(2026, 10, 19), "in the Maldives"
 
 
 @pytest.mark.parametrize(

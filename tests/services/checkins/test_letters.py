@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 
-from bot.domain.people.people import Who
+from bot.domain.people.people import NudgeKind, PersonStatus, Who
 from bot.domain.time.schedule import FRIDAY, THURSDAY, TUESDAY, Pause
 from bot.errors import Problem
 from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
@@ -52,6 +53,26 @@ async def test_when_the_letter_comes(
     async with context.database.transaction("T1") as transaction:
         await plan_letters(transaction, replace(leader, is_leader=False, is_admin=False), context.clock())
     assert await planned(context, "U1", QUARTERLY_LETTER) == []
+    assert await planned(context, "U1", QUARTER_REPORT) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "letters"),
+    [
+        pytest.param({}, [1, 1], id="takes part"),
+        pytest.param({"turned_off": frozenset({NudgeKind.LETTERS})}, [0, 0], id="turned them off"),
+        pytest.param({"status": PersonStatus.STOPPED}, [0, 0], id="stopped"),
+        pytest.param({"is_leader": False}, [0, 1], id="an admin who leads nobody"),
+        pytest.param({"is_admin": False}, [1, 0], id="a leader who is no admin"),
+    ],
+)
+async def test_who_gets_a_letter_and_who_the_report(
+    services: Services, context: Context, directory: FakeDirectory, changes: dict[str, Any], letters: list[int]
+) -> None:
+    person = await active(services, context, directory.add("U1"), is_leader=True, is_admin=True)
+    async with context.database.transaction("T1") as transaction:
+        await plan_letters(transaction, replace(person, **changes), context.clock())
+    assert [len(await planned(context, "U1", nudge)) for nudge in (QUARTERLY_LETTER, QUARTER_REPORT)] == letters
 
 
 async def test_a_letter_still_to_come_about_the_last_quarter_stays(

@@ -153,6 +153,12 @@ def test_it_is_tried_for_about_a_day_and_then_given_up() -> None:
     assert timedelta(hours=24) < spent < timedelta(hours=30)
 
 
+async def test_what_happens_twice_is_two_events(context: Context, secret: str) -> None:
+    for _ in range(2):
+        await happen(context)
+    assert (await kept(context))[1] == 2
+
+
 @pytest.mark.parametrize(
     ("people", "events", "differ"),
     [pytest.param(4, 0, 2, id="four"), pytest.param(5, 1, 2, id="five"), pytest.param(5, 1, 1, id="all but one alike")],

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.domain.people.countries import countries, country_name, guessed_country, parts_of
-from bot.domain.people.people import ChannelNudge, Person, Workspace
-from bot.domain.time.schedule import WORKDAYS
+from bot.domain.people.people import ChannelNudge, Earlier, NudgeKind, Person, Workspace
+from bot.domain.time.schedule import WORKDAYS, Before
 from bot.nudges import PROMPT_CHANNEL
 from bot.services.context import Context
+from bot.services.planning import working_days
 from bot.services.planning.recurring import replan_channel
 from bot.services.planning.working_days import calendar_of, holidays_of
 
@@ -36,10 +37,43 @@ MARIA = Person("T1", "U1", "Maria", "Europe/Berlin")
         (None, date(2026, 12, 24), False),
         ("XX", date(2026, 12, 25), True),
         ("none", date(2026, 12, 25), False),
+        ("DE", date(2027, 1, 1), True),
+        ("PH", date(2026, 12, 31), True),
+        ("", date(2026, 12, 25), True),
+        ("", date(2026, 12, 26), False),
     ],
 )
 def test_what_is_a_holiday(country: str | None, on: date, is_one: bool) -> None:
     assert (on in holidays_of(country)) is is_one
+
+
+@pytest.mark.parametrize("country", ["DE", None])
+def test_what_is_no_day_is_no_holiday(country: str | None) -> None:
+    assert "2026-12-25" not in holidays_of(country)
+
+
+@pytest.mark.parametrize(("having", "is_one"), [(0, False), (2, False), (3, True)])
+def test_what_three_of_five_parts_have_is_a_holiday_where_nobody_said_which_part(
+    monkeypatch: pytest.MonkeyPatch, having: int, is_one: bool
+) -> None:
+    on = date(2026, 5, 1)
+    parts = {f"P{number}": {on} if number < having else set() for number in range(5)}
+    monkeypatch.setattr(working_days, "country_holidays", lambda _country, part=None: parts.get(part, set()))
+    assert (on in working_days._WholeCountry("XX", list(parts))) is is_one
+    assert on not in working_days._WholeCountry("XX", []), "a country without parts"
+
+
+async def test_before_a_change_it_is_what_it_was_then() -> None:
+    """Until Friday, Maria worked from Tuesday on, in France, and was asked on Thursdays; now she wants no check-in."""
+    until = date(2026, 7, 17)
+    earlier = Earlier(until, frozenset({1, 2, 3, 4}), "FR", 3)
+    calendar = calendar_of(replace(MARIA, earlier=(earlier,), turned_off=frozenset({NudgeKind.CHECKIN})))
+    assert [calendar.is_day_off(date(2026, 7, day)) for day in (13, 14, 15, 20)] == [True, True, False, False]
+    assert calendar.before == (Before(until, frozenset({1, 2, 3, 4}), holidays_of("FR"), 3, earlier.asked),)
+    assert not calendar.asked
+    assert calendar_of(MARIA).asked
+    quiet = replace(earlier, asked=False)
+    assert [before.asked for before in calendar_of(replace(MARIA, earlier=(quiet,))).before] == [False]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A copy shows one moment, also where the write-ahead log is empty as it begins, or the app is started meanwhile."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from bot.errors import SetupError
 from bot.storage.maintenance import backup
-from bot.storage.maintenance.backup import back_up
+from bot.storage.maintenance.backup import back_up, put_back, revision_of
 
 ENDS = (0, 3999)  # rows far apart, always changed together
 
@@ -78,3 +79,61 @@ def test_an_app_that_starts_meanwhile(file: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(backup, "_check", started)
     back_up(file, copy := file.with_name("copy"))
     assert (moments(copy), len(checked)) == ({7}, 2)
+
+
+def test_a_copy_stands_on_the_disk_before_it_has_its_name(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, on_disk = tmp_path / "copy", []
+    monkeypatch.setattr(os, "fsync", lambda handle: on_disk.append((os.fstat(handle).st_ino, copy.exists())))
+    back_up(file, copy)
+    assert on_disk == [(copy.stat().st_ino, False)]
+
+
+def test_a_copy_is_read_without_a_log_beside_it(file: Path, tmp_path: Path) -> None:
+    back_up(file, copy := tmp_path / "copy")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def damage(path: Path) -> None:
+    """Zeroes where rows were, far behind the pages that tell what tables there are."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    with path.open("r+b") as written:
+        written.seek(path.stat().st_size // 2 // 4096 * 4096)
+        written.write(bytes(4096))
+
+
+@pytest.mark.parametrize("act", ["backs up", "looks at", "puts back"])
+def test_what_is_damaged_is_neither_copied_nor_put_back(file: Path, tmp_path: Path, act: str) -> None:
+    damage(file)
+    acts = {
+        "backs up": lambda: back_up(file, tmp_path / "copy"),
+        "looks at": lambda: revision_of(file, "9999"),
+        "puts back": lambda: put_back(file, tmp_path / "other"),
+    }
+    with pytest.raises(SetupError, match=r" is damaged: Page \d+: .*[^.]\.$"):
+        acts[act]()
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_a_copy_without_a_number_of_its_tables_is_none_of_ours(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)").close()
+    with pytest.raises(SetupError, match="is no copy of a Second Chair's database"):
+        revision_of(file, "9999")
+
+
+def test_what_was_deleted_is_in_no_log_once_a_copy_is_put_back(file: Path, tmp_path: Path) -> None:
+    back_up(file, copy := tmp_path / "copy")
+    with closing(sqlite3.connect(file, isolation_level=None)) as app:
+        app.execute("UPDATE t SET pad = 'to be forgotten'").close()
+        put_back(copy, file)
+        assert file.with_name(f"{file.name}-wal").stat().st_size == 0
+        assert app.execute("SELECT count(*) FROM t WHERE pad = 'to be forgotten'").fetchone() == (0,)
+
+
+def test_the_system_says_in_its_words_why_a_copy_cannot_be_written(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"copy cannot be read or written: no such file or directory\.$"):
+        back_up(file, tmp_path / "none" / "copy")

@@ -1,0 +1,65 @@
+"""What `backup` and `restore` tell the person who types them."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from bot.storage.base.cipher import new_key
+from bot.storage.base.keys import key_of, key_path
+from bot.storage.migrate import newest
+from tests.cli.copies import run
+from tests.databases import migrated_at
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database whose name a terminal could take for markup, and the environment that names it."""
+    path = tmp_path / "[bold]chair.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.delenv("ENCRYPTION_KEYS", raising=False)
+    migrated_at(path)
+    return path
+
+
+def said(*words: object) -> list[str]:
+    result = run(*words)
+    assert result.exit_code == 0, repr(result.exception)
+    return result.output.splitlines()
+
+
+def test_a_copy_says_what_it_is_and_that_its_key_is_elsewhere(file: Path, tmp_path: Path) -> None:
+    key_of(file, make=True)
+    copy = tmp_path / "copy"
+    lines = said("backup", copy)
+    size = f"{copy.stat().st_size:,}"
+    assert lines == [
+        f"{copy}: a whole copy of {file} as it was this moment, {size} bytes, readable by its owner alone.",
+        f"The key is not in it. It is the file {file}.key. Keep a copy of the key too, in another place than this",
+        "one: without it nobody can read a text or use a token of the copy, and with both anybody can.",
+    ]
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_where_the_key_is_or_will_be(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_set: bool) -> None:
+    if is_set:
+        monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
+    says = "It is what ENCRYPTION_KEYS says." if is_set else f"It will be the file {key_path(file)}, once there is one."
+    assert says in said("backup", tmp_path / "copy")[1]
+
+
+def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_of(file, make=True)
+    copy = tmp_path / "copy"
+    said("backup", copy)
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/no/such/folder")  # what people wrote does not pass through there
+    before, *rest = said("restore", copy)
+    assert before.endswith(". Delete it once all is well; people's data is in it.")
+    assert newest() not in "".join(rest)
+    assert rest == [
+        f"{file} is what {copy} was.",
+        "What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.",
+        "Erased again, since they had themselves deleted by what was there until now: 0.",
+    ]
