@@ -40,7 +40,7 @@ def is_public(text: str) -> bool:
 
 
 def _is_open(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    return address.is_global and not address.is_multicast
 
 
 def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
@@ -63,7 +63,7 @@ def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
         host = host_of(address)
     except ValueError:
         return None
-    if url.scheme not in schemes or not host or url.raw_user is not None or url.raw_password is not None:
+    if url.scheme not in schemes or url.raw_user is not None or url.raw_password is not None:
         return None
     if url.scheme == "https" and url.port != 443:
         return None

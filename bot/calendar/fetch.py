@@ -43,8 +43,7 @@ class Trouble(StrEnum):
 class Unfetchable(Exception):
     """A calendar could not be fetched, for the reason `why`."""
 
-    def __init__(self, why: Trouble) -> None:
-        super().__init__(str(why))
+    def __init__(self, why: Trouble) -> None:  # the text of the error as well
         self.why = why
 
 
@@ -137,14 +136,11 @@ class Fetcher:
             resolver=GuardedResolver(self._resolver(), self._allowed),
             socket_factory=GuardedSockets(self._allowed),
             use_dns_cache=False,
-            limit=1,
             force_close=True,
         )
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            auto_decompress=False,  # a small answer must not become a large one
             headers={"Accept": "text/calendar", "Accept-Encoding": "identity", "User-Agent": "second-chair"},
         )
 

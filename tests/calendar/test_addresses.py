@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.calendar.addresses import checked_address, host_of, is_public
+from bot.calendar.addresses import LONGEST, checked_address, host_of, is_public, owner_in
 
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -37,6 +37,8 @@ def test_the_open_internet_is_public(address: str) -> None:
         "https://user:pw@calendar.example/", "https://calendar.example:8443/x.ics", "https://calendar.example:22/",
         "https://calendar.example:nine/", "https://[::1", "https://calendar.example/\r\nX-Header: 1",
         "https://localhost/x.ics", "https://LOCALHOST./x.ics", "https://intranet/x.ics", "https://mail.corp.internal/",
+        "https://x.localhost/", "https://nas.lan/", "https://files.intranet/", "https://router.home.arpa/",
+        "https://x.localdomain/", "https://:pw@calendar.example/", "https://calen\u200bdar.example/",
         "https://127.1/", "https://0177.0.0.1/", "https://٠.٠.٠.٠/", "https://1.1.1.1.1/",
         "https://printer.local/", "https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "https://good.example\\@127.0.0.1/",
         "https://2130706433/", "https://0x7f000001/",
@@ -64,3 +66,21 @@ def test_what_is_one(text: str) -> None:
 @pytest.mark.parametrize("host", ["127。0。0。1", "①②⑦.⓪.⓪.①", "１２７.0.0.1", "127.0.0.1."])
 def test_the_host_that_is_judged_is_the_one_that_is_connected_to(host: str) -> None:
     assert host_of(f"https://{host}/x.ics") == "127.0.0.1"
+
+
+def test_an_address_has_two_thousand_characters_at_most() -> None:
+    begins = "https://calendar.example/"
+    longest = begins + "x" * (2000 - len(begins))
+    assert [checked_address(longest), checked_address(f"{longest}x")] == [longest, None]
+    assert LONGEST == 2000
+
+
+def test_an_address_that_holds_another_stays_the_one_it_is() -> None:
+    text = "webcal://calendar.example/x?of=https://other.example/"
+    assert checked_address(text) == "https://calendar.example/x?of=https://other.example/"
+
+
+def test_whose_calendar_it_is_stands_in_googles_address() -> None:
+    google = "https://calendar.google.com/calendar/ical/Maria%40Acme.example/private-1/basic.ics"
+    assert owner_in(google) == ["maria@acme.example"]
+    assert [owner_in(address) for address in ("https://calendar.example/x.ics", "https://[::1")] == [[], []]

@@ -2,18 +2,34 @@
 
 import asyncio
 import gzip
+import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
+from aiohttp.abc import ResolveResult
 
-from bot.calendar.fetch import Fetcher, Trouble, Unfetchable
+from bot.calendar.addresses import is_public
+from bot.calendar.fetch import Fetcher, GuardedResolver, Trouble, Unfetchable
 from tests.calendar.feeds import HERE, Names
 
 
 async def calendar(request: web.Request) -> web.StreamResponse:
     return web.Response(body=b"BEGIN:VCALENDAR", headers={"X-Host": request.host})
+
+
+async def asked(request: web.Request) -> web.StreamResponse:
+    """What the fetcher says of itself."""
+    names = ("Accept", "Accept-Encoding", "User-Agent", "Cookie", "Connection")
+    return web.json_response({name: request.headers.get(name) for name in names})
+
+
+async def hang_up(request: web.Request) -> web.StreamResponse:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
 
 
 async def big(_request: web.Request) -> web.StreamResponse:
@@ -39,16 +55,14 @@ async def bomb(_request: web.Request) -> web.StreamResponse:
     return web.Response(body=gzip.compress(b"x" * 100_000), headers={"Content-Encoding": "gzip"})
 
 
-async def gone(_request: web.Request) -> web.StreamResponse:
-    return web.Response(status=404)
+async def status(request: web.Request) -> web.StreamResponse:
+    return web.Response(status=int(request.query["of"]))
 
 
-async def failing(_request: web.Request) -> web.StreamResponse:
-    return web.Response(status=503)
-
-
-async def busy(_request: web.Request) -> web.StreamResponse:
-    return web.Response(status=429)
+async def hop(request: web.Request) -> web.StreamResponse:
+    """As many redirects as there are left, and then the calendar."""
+    left = int(request.query["left"])
+    return web.Response(status=302, headers={"Location": f"/hop?left={left - 1}" if left > 1 else "/x.ics"})
 
 
 async def circle(_request: web.Request) -> web.StreamResponse:
@@ -56,15 +70,17 @@ async def circle(_request: web.Request) -> web.StreamResponse:
 
 
 async def redirect(request: web.Request) -> web.StreamResponse:
-    return web.Response(status=302, headers={"Location": request.query["to"]})
+    headers = {"Location": request.query["to"], "Set-Cookie": "seen=1; Path=/"}
+    return web.Response(status=int(request.query.get("by", 302)), headers=headers)
 
 
 @asynccontextmanager
 async def serving() -> AsyncIterator[int]:
     app = web.Application()
     for path, handler in {
-        "/x.ics": calendar, "/big": big, "/endless": endless, "/slow": slow, "/bomb": bomb, "/gone": gone,
-        "/redirect": redirect, "/circle": circle, "/failing": failing, "/busy": busy,
+        "/x.ics": calendar, "/asked": asked, "/hang-up": hang_up,
+        "/big": big, "/endless": endless, "/slow": slow, "/bomb": bomb, "/status": status,
+        "/redirect": redirect, "/circle": circle, "/hop": hop,
     }.items():  # fmt: skip
         app.router.add_get(path, handler)
     runner = web.AppRunner(app, shutdown_timeout=0.1)  # the slow one is not waited for
@@ -103,6 +119,20 @@ async def test_a_calendar_is_fetched(port: int) -> None:
     assert await all_of(let_in(), f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
 
 
+async def test_it_says_what_it_wants_and_keeps_no_cookie(port: int) -> None:
+    told = await all_of(let_in(), f"http://calendar.example:{port}/redirect?to=/asked")
+    assert json.loads(told) == {
+        "Accept": "text/calendar", "Accept-Encoding": "identity", "User-Agent": "second-chair", "Cookie": None,
+        "Connection": "close",
+    }  # fmt: skip
+
+
+async def test_no_proxy_comes_between(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be given the address, which is a secret, and would look up the name itself."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert await all_of(let_in(), f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [
@@ -110,8 +140,12 @@ async def test_a_calendar_is_fetched(port: int) -> None:
         ("/endless", Trouble.BIG),
         ("/slow", Trouble.SLOW),
         ("/bomb", Trouble.REFUSED),
-        ("/gone", Trouble.REFUSED),
-        ("/redirect?to=/x.ics", None),
+        *((f"/status?of={code}", Trouble.REFUSED) for code in (204, 400, 404, 409, 426)),
+        *((f"/status?of={code}", Trouble.UNREACHABLE) for code in (408, 425, 429, 500, 503)),
+        *((f"/redirect?by={code}&to=/x.ics", None) for code in (301, 302, 303, 307, 308)),
+        *((f"/redirect?by={code}&to=/x.ics", Trouble.REFUSED) for code in (300, 304, 309)),
+        ("/hop?left=3", None),
+        ("/hop?left=4", Trouble.REDIRECTED),
         ("/redirect?to=http://other.example/x.ics", Trouble.REDIRECTED),
         ("/redirect?to=//other.example/x.ics", Trouble.REDIRECTED),
         ("/redirect?to=http://169.254.169.254/latest/meta-data/", Trouble.REDIRECTED),
@@ -119,9 +153,9 @@ async def test_a_calendar_is_fetched(port: int) -> None:
         ("/redirect?to=file:///etc/passwd", Trouble.REDIRECTED),
         ("/redirect?to=http://127。0。0。1/", Trouble.REDIRECTED),
         ("/redirect?to=", Trouble.REDIRECTED),
+        ("/redirect?to=http://[::1", Trouble.UNREACHABLE),
         ("/circle", Trouble.REDIRECTED),
-        ("/failing", Trouble.UNREACHABLE),
-        ("/busy", Trouble.UNREACHABLE),
+        ("/hang-up", Trouble.UNREACHABLE),
     ],
 )
 async def test_what_a_server_may_do(port: int, path: str, why: Trouble | None) -> None:
@@ -178,6 +212,30 @@ async def test_a_name_that_answers_differently_the_second_time_is_asked_once(por
 async def test_a_name_that_turns_inside_between_two_redirects_is_refused(port: int) -> None:
     fetcher = let_in([HERE], ["127.0.0.2"])
     assert await trouble(fetcher, f"http://calendar.example:{port}/redirect?to=/x.ics") is Trouble.PRIVATE
+
+
+async def test_whoever_resolves_a_name_hears_what_is_asked_and_is_closed() -> None:
+    asked: list[object] = []
+
+    class Resolver(Names):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            asked.append((host, port, family))
+            return await super().resolve(host, port, family)
+
+        async def close(self) -> None:
+            asked.append("closed")
+
+    guarded = GuardedResolver(Resolver(["8.8.8.8"], ["8.8.8.8", "127.0.0.1"]), is_public)
+    (answer,) = await guarded.resolve("calendar.example", 443, socket.AF_INET6)
+    assert answer["host"] == "8.8.8.8"
+    with pytest.raises(OSError, match="leads to an address that is not public"):
+        await guarded.resolve("calendar.example")
+    await guarded.close()
+    assert asked == [
+        ("calendar.example", 443, socket.AF_INET6), ("calendar.example", 0, socket.AF_UNSPEC), "closed"
+    ]  # fmt: skip
 
 
 async def test_without_tls_or_a_server_there_is_nothing(port: int) -> None:
