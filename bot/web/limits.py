@@ -40,7 +40,7 @@ def address_of(request: web.Request, proxies: int) -> str:
         for address in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
         if address.strip()
     ]
-    sender = hops[-proxies] if 0 < proxies <= len(hops) else request.remote or ""
+    sender = hops[-proxies] if 0 < proxies <= len(hops) else str(request.remote)
     try:
         address = ipaddress.ip_address(sender)
     except ValueError:

@@ -137,6 +137,8 @@ async def test_a_check_in_that_was_answered_stays_as_it_is(
     assert await outdated(context, newest, leader) == {"asked": Left.ASKED_AGAIN}
     await services.checkins.answer(leader, LAST_WEEK, CheckInAnswer.LED)
     assert await outdated(context, newest, leader) == {}
+    await sent("plan", RIDEALONG_NEWS, "R1", days=3)
+    assert await outdated(context, await sent("newest", RIDEALONG_NEWS, "R1"), leader) == {"plan": Left.NEWER}
 
 
 async def test_nothing_is_outdated_by_another_message_or_for_nobody(context: Context, leader: Who, sent: Sent) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.web import crowd as crowd_module
-from bot.web.crowd import AT_ONCE, DAY, Crowd, person_of
+from bot.web.crowd import AT_ONCE, Crowd, person_of
 
 
 class Steady:
@@ -36,9 +36,9 @@ def test_a_day_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
     steady = Steady()
     crowd = Crowd(steady)
     assert [crowd.lets(command("U1")) for _ in range(4)] == [True, True, True, False]
-    steady.now += DAY / 3
+    steady.now += 8 * 3600
     assert [crowd.lets(command("U1")) for _ in range(2)] == [True, False]
-    steady.now += 10 * DAY
+    steady.now += 10 * 86_400
     assert [crowd.lets(command("U1")) for _ in range(4)] == [True, True, True, False]
 
 
@@ -61,12 +61,22 @@ def test_the_person_who_was_longest_away_is_forgotten_first(monkeypatch: pytest.
         (command("U1"), "T1 U1"),
         ({"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1"}}, "T1 U1"),
         ({"team_id": "T1", "event": {"type": "message", "user": "U1"}}, "T1 U1"),
+        ({"team_id": "T1", "event": {"type": "app_home_opened", "user": "U1"}}, "T1 U1"),
         ({"team_id": "T1", "event": {"type": "message", "user": "U1", "bot_id": "B1"}}, ""),
         ({"team_id": "T1", "event": {"type": "user_change", "user": {"id": "U1"}}}, ""),
         ({"team_id": "T1", "event": {"type": "app_uninstalled"}}, ""),
         ({"type": "url_verification"}, ""),
     ],
-    ids=["a command", "a button", "a message", "a bot's message", "a changed profile", "an uninstall", "a check"],
+    ids=[
+        "a command",
+        "a button",
+        "a message",
+        "Home",
+        "a bot's message",
+        "a changed profile",
+        "an uninstall",
+        "a check",
+    ],
 )
 def test_who_asks(body: dict[str, Any], person: str) -> None:
     assert person_of(body) == person

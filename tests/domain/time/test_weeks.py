@@ -71,6 +71,7 @@ def test_a_sunday_that_is_worked_belongs_to_the_week_it_begins() -> None:
 def test_a_week_that_begins_on_a_working_day_begins_whoever_works_on_it() -> None:
     assert week_worked(date(2026, 10, 27), MONDAY, {2, 3, 4}) == date(2026, 10, 26), "a Tuesday off"
     assert week_worked(date(2026, 10, 23), FRIDAY, {4, 6, 0, 1}) == date(2026, 10, 19), "in the Maldives"
+    assert week_worked(date(2026, 10, 24), SATURDAY, {5, 6, 0, 1}) == date(2026, 10, 26), "a Saturday that is worked"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,7 @@ def test_a_week_that_begins_on_a_working_day_begins_whoever_works_on_it() -> Non
     [
         ("Asia/Jerusalem", "he-IL", SUNDAY),
         ("Africa/Cairo", "ar-EG", SUNDAY),
+        ("Africa/Djibouti", "fr-DJ", MONDAY),
         ("America/New_York", "en-US", MONDAY),
         ("Asia/Tokyo", "ja-JP", MONDAY),
         ("Europe/Berlin", "de-DE", MONDAY),

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -105,17 +106,24 @@ def damage(path: Path) -> None:
         written.write(bytes(4096))
 
 
-@pytest.mark.parametrize("act", ["backs up", "looks at", "puts back"])
-def test_what_is_damaged_is_neither_copied_nor_put_back(file: Path, tmp_path: Path, act: str) -> None:
+def backs_up(file: Path) -> None:
+    back_up(file, file.with_name("copy"))
+
+
+def looks_at(file: Path) -> None:
+    revision_of(file, "9999")
+
+
+def puts_back(file: Path) -> None:
+    put_back(file, file.with_name("other"))
+
+
+@pytest.mark.parametrize("act", [backs_up, looks_at, puts_back])
+def test_what_is_damaged_is_neither_copied_nor_put_back(file: Path, act: Callable[[Path], None]) -> None:
     damage(file)
-    acts = {
-        "backs up": lambda: back_up(file, tmp_path / "copy"),
-        "looks at": lambda: revision_of(file, "9999"),
-        "puts back": lambda: put_back(file, tmp_path / "other"),
-    }
     with pytest.raises(SetupError, match=r" is damaged: Page \d+: .*[^.]\.$"):
-        acts[act]()
-    assert not list(tmp_path.glob("copy*"))
+        act(file)
+    assert not list(file.parent.glob("copy*"))
 
 
 def test_a_copy_without_a_number_of_its_tables_is_none_of_ours(file: Path) -> None:
