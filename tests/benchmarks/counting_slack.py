@@ -75,7 +75,7 @@ class Count:
         first, _, number = self.spans.get(workspace, (now, now, 0))
         self.spans[workspace] = first, now, number + 1
         self.arrived[delivery_id] += 1
-        self.slots[f"{workspace} {channel} {slot}"] += 1
+        self.slots[f"{workspace} {slot}"] += 1  # wherever it went: in a channel besides is a double as well
         self.ts = max(wall_clock().timestamp(), self.ts + 0.000_01)
         ts = f"{self.ts:.6f}"
         self.history[channel].append((ts, delivery_id))
@@ -209,6 +209,7 @@ def _stats(count: Count) -> dict[str, Any]:
         "arrived": len(count.arrived),
         "doubled": sum(times - 1 for times in count.slots.values()),
         "ids": list(count.arrived),
+        "slots": list(count.slots),
         "requests": count.requests,
         "asked": count.asked,
         "turned": count.turned,

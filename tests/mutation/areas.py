@@ -146,7 +146,7 @@ AREAS = (
          ("tests/domain/time/test_weeks.py", "tests/domain/time/test_located.py")),
     Area("what a webhook hears", ("bot/services/planning/announcements.py",),
          ("tests/services/doors/test_webhooks.py", "tests/services/checkins/test_aggregates.py")),
-    Area("tidying", ("bot/services/tidying.py",), ("tests/services/test_tidying.py",)),
+    Area("tidying", ("bot/services/tidying.py",), ("tests/services/tidying",)),
     Area(
         "exchanged ids",
         ("bot/services/people/identities.py", "bot/domain/people/identities.py"),

@@ -11,16 +11,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.people.people import Membership, Position, Who
+from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.services import Services
 from bot.storage.maintenance.housekeeping import tidy
 from tests.fakes import FakeDirectory, MovableClock
-from tests.security.deduction import singled_out
-from tests.security.ground import anew, ground, in_memory, restored
+from tests.security.ground import in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
 LEADER = "U0"
@@ -71,22 +71,14 @@ class Attack:
     async def play(self, names: Sequence[str] = ()) -> None:
         """Steps by chance, the likelier the more they bring; of those with these names alone, where there are any."""
         await self.begin()
-        moves = [self.a_round] * 6 + [self.forget_leader, self.wait, self.a_little] * 2
+        moves = (
+            [self.a_round] * 5 + [self.three_and_one_exchanged] * 2 + [self.forget_leader, self.wait, self.a_little] * 2
+        )
         moves += [self.wait] * 3 + [
-            self.name_some,
-            self.one_answers,
-            self.one_leaves,
-            self.one_joins,
-            self.one_stops,
-            self.forget_one,
-            self.exchange_id,
-            self.change_position,
-            self.make_copy,
-            self.restore,
-            self.look,
-            self.export,
-            self.keep_house,
-        ]
+            self.name_some, self.one_answers, self.one_leaves, self.one_joins, self.one_stops, self.forget_one,
+            self.exchange_id, self.change_position, self.make_copy, self.restore, self.look, self.export,
+            self.keep_house, self.wait_until_the_round_ends, self.wait_a_quarter,
+        ]  # fmt: skip
         if names:
             moves = [getattr(self, name) for name in names]
         for _ in range(self.chance.randint(*STEPS)):
@@ -124,6 +116,34 @@ class Attack:
             if number == between:
                 await self.look()
         await self.look()
+
+    async def three_and_one_exchanged(self) -> None:
+        """A team of exactly three, one of whom leaves while they answer, and comes back or is replaced."""
+        three, other = self._some()[:3], self.chance.choice(SALESPEOPLE)
+        await self.team(three)
+        with suppress(Problem):
+            await self.invite()
+        leaves, first = self.chance.choice(three), self.chance.randint(0, 3)
+        for user_id in three[:first]:
+            await self.answer(user_id)
+        await self.services.teams.decline(self.who(leaves), self.leader)
+        await self.look()
+        with suppress(Problem):
+            await self.services.teams.accept(self.who(self.chance.choice((leaves, other))), self.leader)
+        for user_id in (*three, other):
+            await self.answer(user_id)
+        await self.look()
+
+    async def wait_a_quarter(self) -> None:
+        """As long as those hold who were counted together, or a second less."""
+        self.clock.now += COHORTS_HOLD - timedelta(seconds=self.chance.choice((0, 1)))
+
+    async def wait_until_the_round_ends(self) -> None:
+        """Until its last second, or until it is over."""
+        async with self.context.database.reading(self.workspace_id) as transaction:
+            asked = await transaction.feedback.last(self.leader)
+        if asked is not None and asked.closes_at > self.clock():
+            self.clock.now = asked.closes_at - timedelta(seconds=self.chance.choice((0, 1)))
 
     async def one_answers(self) -> None:
         await self.answer(self.chance.choice(SALESPEOPLE))
@@ -220,26 +240,3 @@ class Attack:
 
     def _some(self) -> list[str]:
         return self.chance.sample(SALESPEOPLE, self.chance.randint(3, len(SALESPEOPLE)))
-
-
-def attack_on(context: Context, services: Services, number: int) -> Attack:
-    """The attack of this number on an empty ground."""
-    assert isinstance(context.directory, FakeDirectory)
-    assert isinstance(context.clock, MovableClock)
-    for user_id in (LEADER, *SALESPEOPLE):
-        context.directory.add(user_id)
-    return Attack(context, services, "T1", random.Random(number))
-
-
-async def search(tries: int, first: int = 0, names: Sequence[str] = ()) -> list[str]:
-    """The attacks that singled somebody out, of so many from number `first` on; each with its number and its steps."""
-    found, shown = [], 0
-    async with ground() as (context, _):
-        for number in range(first, first + tries):
-            attack = attack_on(*anew(context), number)
-            await attack.play(names)
-            shown += len(attack.figures)
-            if people := singled_out(attack.figures):
-                found.append(f"{number}: {sorted(people[0])} by {' '.join(attack.story)}")
-    assert shown >= tries // 4, "attacks that see no figures prove nothing"
-    return found

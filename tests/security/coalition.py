@@ -9,23 +9,29 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails, previous_week
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Position, Who
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
+from bot.domain.prompts.what_works import LATER
 from bot.domain.time.fiscal import previous_quarter
 from bot.domain.time.schedule import week_of
+from bot.domain.visibility import are_alike
 from bot.errors import Problem, Problems
 from bot.nudges import DIGEST, PROMPT_CHANNEL, PROMPT_PERSON, QUARTER_REPORT
 from bot.services.context import Context, new_id
 from bot.services.facts import load_facts
 from bot.services.services import Services
 from bot.storage.maintenance.housekeeping import tidy
+from bot.storage.tables import webhook_events
 from tests.fakes import FakeDirectory, MovableClock
+from tests.security import told
 from tests.security.deduction import Seen
 from tests.security.ground import in_memory, restored
 
@@ -63,12 +69,13 @@ class Coalition:
             )
 
     async def begin(self) -> None:
-        """Everybody starts; there are an own question, a prompt in the channel, and one for each of them."""
+        """Everybody starts; there are an own question, a prompt in the channel, one for each of them, and a webhook."""
         for user_id in LEADERS:
             await self.services.onboarding.position(self.who(user_id), Position.LEADER)
         await self.services.onboarding.position(self.who(ADMIN), Position.HEAD)
         words = OwnWords(ContentKind.QUESTION, "Which colour was your week?", choices=CHOICES)
         self.question = (await self.services.own.save(self.who(ADMIN), ContentScope.ORGANISATION, words)).entry.id
+        await self.services.webhooks.set_up(self.who(ADMIN), "https://hooks.example/numbers")
         prompt = next(iter(self.context.library.prompts))
         async with self.context.database.transaction("T1") as transaction:
             await transaction.outbox.add(self._delivery(PROMPT_CHANNEL, "C1", content_id=prompt, id_="channel"))
@@ -146,6 +153,12 @@ class Coalition:
     async def wait(self) -> None:
         self.clock.move(days=self.chance.choice((1, 7, 7, 14, 30, 75)))
 
+    async def wait_until_a_week_ends(self) -> None:
+        """Until its last second, or the first one of the next."""
+        monday = week_of(self.clock().date()) + timedelta(weeks=1)
+        self.clock.now = datetime.combine(monday, time(), UTC) - timedelta(seconds=self.chance.choice((0, 1)))
+        await self.look()
+
     async def wait_for_long(self) -> None:
         """Until housekeeping has removed what it may."""
         self.clock.move(days=401)
@@ -153,7 +166,9 @@ class Coalition:
 
     async def look(self) -> None:
         """Two of all that they can look at."""
-        sights = (self._channel, self._report, self._admins_page, self._api, self._own_question)
+        sights = (
+            self._channel, self._report, self._admins_page, self._api, self._csv, self._webhook, self._own_question,
+        )  # fmt: skip
         for sight in self.chance.sample(sights, 2):
             with suppress(Problem):
                 await sight()
@@ -179,13 +194,30 @@ class Coalition:
         for group, count in facts.started.items():
             self.keep("started", group, count)
         for week, people in (await self.services.admin.participation(self.who(ADMIN))).by_week:
-            self.keep("week", week.isoformat(), people or 0)
+            self._told("week", week.isoformat(), people or 0, {})
 
     async def _api(self) -> None:
-        told = (await self.services.doors.numbers(self.who(ADMIN))).as_json()
-        for subject, several in (("week", "weeks"), ("quarter", "quarters"), ("tally", "prompts")):
-            for number in told[several]:
-                self.keep(subject, number["which"], number["people"], number["answers"])
+        for number in told.by_api(await self.services.doors.numbers(self.who(ADMIN))):
+            self._told(*number)
+
+    async def _csv(self) -> None:
+        for number in told.by_csv(await self.services.doors.numbers(self.who(ADMIN))):
+            self._told(*number)
+
+    async def _webhook(self) -> None:
+        """Every event that ever waited."""
+        async with self.context.database.connection() as connection:
+            bodies = (await connection.execute(select(webhook_events.c.body))).scalars().all()
+        for number in told.by_webhook(bodies):
+            self._told(*number)
+
+    def _told(self, kind: str, which: str, people: int, counts: Mapping[str, int]) -> None:
+        """What an admin's tools are told: of five and more, and not exactly where nearly all gave one answer."""
+        self.keep("tally" if kind == "prompt" else kind, which, people, counts)
+        self.keep(f"admin's {kind}", which, people)
+        answers = {answer: count for answer, count in counts.items() if answer != LATER}
+        if sum(answers.values()) and are_alike(answers):
+            self.keep("everybody's answer", f"{kind} {which}", 1, counts)
 
     async def _own_question(self) -> None:
         facts = await self.services.own.entry(self.who(ADMIN), self.question)

@@ -15,7 +15,8 @@ from tests.security.ground import anew, ground, in_memory
 C = TypeVar("C", bound=Coalition)
 MOVES = {
     "all_answer": 6, "all_press": 3, "all_reply": 3, "one_takes_back": 1, "one_is_deleted": 2, "one_comes_back": 2,
-    "one_stops": 1, "exchange_id": 1, "restore": 1, "wait": 5, "wait_for_long": 1, "look": 1,
+    "one_stops": 1, "exchange_id": 1, "restore": 1, "wait": 4, "wait_until_a_week_ends": 1,
+    "wait_for_long": 1, "look": 1,
 }  # fmt: skip
 
 

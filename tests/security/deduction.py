@@ -10,7 +10,7 @@ from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 Shown = tuple[int, Mapping[str, int]]  # how many people a number is about, and the counts where they were told
 Seen = dict[tuple[str, str], list[Shown]]  # by what a number is about, and which of them
 FEWEST = {"prompt": FOR_LEADER, "week": FOR_LEADER}  # people; of everything else an admin's threshold
-FIXED = {"week", "quarter"}  # shown again as they were, whatever happens
+FIXED = {"week", "quarter", "admin's week", "admin's quarter"}  # shown again as they were, whatever happens
 
 
 def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[frozenset[str]]:

@@ -11,13 +11,16 @@ from bot.domain.admin import admin
 from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins import letters
 from bot.domain.checkins.checkins import previous_week
+from bot.domain.doors import numbers
 from bot.domain.prompts import what_works
 from bot.domain.time.schedule import week_of
 from bot.nudges import DIGEST
 from bot.nudges.nudge import Facts
 from bot.services.checkins import aggregates, own_questions
 from bot.services.checkins import facts as checkin_facts
+from bot.services.doors import doors
 from bot.services.facts import PREPARATIONS
+from bot.services.planning import announcements
 from bot.services.prompts import what_works as counting
 from bot.storage.maintenance import housekeeping
 from bot.storage.transaction import Transaction
@@ -59,6 +62,16 @@ def starts_are_counted_one_by_one(patch: Patch) -> None:
     patch.setattr(admin, "FOR_ADMIN", 1)
 
 
+def tools_are_told_of_anybody(patch: Patch) -> None:
+    for module in (doors, announcements):
+        patch.setattr(module, "FOR_ADMIN", 1)
+
+
+def tools_are_told_exactly(patch: Patch) -> None:
+    for module in (numbers, announcements):
+        patch.setattr(module, "told_exactly", lambda aggregate: aggregate.counts)
+
+
 def what_goes_on_is_forgotten(patch: Patch) -> None:
     patch.setattr(housekeeping, "PASSING", tuple(AggregateKind))
 
@@ -72,10 +85,12 @@ ANSWERS, PRESSES = {"all_answer": 3, "look": 1, "wait": 1}, {"all_press": 3, "lo
         (weeks_are_counted_anew, {"all_answer": 3, "look": 2}, 0),
         (presses_are_counted_one_by_one, PRESSES, 0),
         (digests_are_of_anybody, ANSWERS, 7),
-        (reports_are_of_anybody, ANSWERS | {"wait": 3}, 0),
+        (reports_are_of_anybody, ANSWERS | {"wait": 3}, 1),
         (replies_are_counted_one_by_one, {"all_reply": 3, "look": 1}, 3),
-        (questions_are_counted_one_by_one, ANSWERS, 1),
-        (starts_are_counted_one_by_one, {"one_is_deleted": 1, "one_comes_back": 2, "look": 3}, 16),
+        (questions_are_counted_one_by_one, ANSWERS, 4),
+        (starts_are_counted_one_by_one, {"one_is_deleted": 1, "one_comes_back": 2, "look": 3}, 2),
+        (tools_are_told_of_anybody, ANSWERS | {"look": 3}, 9),
+        (tools_are_told_exactly, ANSWERS | {"look": 3}, 76),
         (what_goes_on_is_forgotten, {"one_is_deleted": 1, "wait_for_long": 2, "look": 3}, 0),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",

@@ -18,7 +18,8 @@ from bot.services.selfchecks import feedback
 from bot.services.services import Services
 from bot.storage.privacy.outlasting import Outlasting, Rows
 from bot.storage.stores.safeguards import SafeguardStore
-from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, search
+from tests.security.attackers import LEADER, SALESPEOPLE, Attack
+from tests.security.attacking import attack_on, search
 from tests.security.deduction import singled_out
 from tests.security.ground import ground
 
@@ -35,19 +36,19 @@ def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str
 
 
 def test_the_search_finds_attacks_where_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without cohorts, three people at a time are not enough: of the same stories, number 10 singles two people out."""
+    """Without cohorts, three people at a time are not enough: of the same stories, number 6 singles two people out."""
     monkeypatch.setattr(feedback, "cohorts_to_count", everybody)
-    assert asyncio.run(search(1, 10))
+    assert asyncio.run(search(1, 6))
 
 
 def test_the_search_finds_the_attack_where_a_restore_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A copy that knows nothing newer: of the first 200 stories, number 130 singles two people out."""
+    """A copy that knows nothing newer: of the first stories with rounds and copies, number 9."""
 
     async def forget(_outlasting: Outlasting, _newer: Rows) -> None:
         """Take nothing over."""
 
     monkeypatch.setattr(Outlasting, "take_over", forget)
-    assert asyncio.run(search(1, 130))
+    assert asyncio.run(search(1, 9, ("a_round", "a_round", "make_copy", "restore", "wait")))
 
 
 def test_the_search_finds_the_attack_where_former_ids_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,8 @@ from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
-from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on
+from tests.security.attackers import LEADER, SALESPEOPLE, Attack
+from tests.security.attacking import attack_on
 from tests.security.deduction import singled_out
 from tests.storage.cases import NOW, PLAN
 

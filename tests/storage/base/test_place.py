@@ -31,17 +31,13 @@ def log_of(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
 
 
-def removed(path: Path) -> None:
-    path.unlink()
-
-
 def replaced(path: Path) -> None:
     other = path.with_suffix(".other")
     other.touch()
     other.replace(path)
 
 
-@pytest.mark.parametrize("trouble", [removed, replaced])
+@pytest.mark.parametrize("trouble", [Path.unlink, replaced])
 def test_a_file_or_a_log_that_is_gone_or_another_is_noticed_each_time(
     file: Path, place: FilePlace, trouble: Callable[[Path], None]
 ) -> None:
@@ -61,7 +57,7 @@ def test_a_new_connection_that_writes_may_find_another_log_or_none(file: Path, p
     replaced(log_of(file))
     place.begin_log()
     place.require_log()
-    removed(log_of(file))
+    log_of(file).unlink()
     place.begin_log()
     place.require_log()
     assert place.is_kept()

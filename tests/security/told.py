@@ -1,0 +1,38 @@
+"""What an admin's tools are told, each number as its kind, which, how many people it is of, and the counts."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.domain.doors.numbers import AdminNumbers
+
+Number = tuple[str, str, int, Mapping[str, int]]
+KINDS = {"weeks": "week", "quarters": "quarter", "prompts": "prompt"}
+
+
+def by_api(numbers: AdminNumbers) -> Iterator[Number]:
+    """As programs read it."""
+    told = numbers.as_json()
+    for several, kind in KINDS.items():
+        for number in told[several]:
+            yield kind, number["which"], number["people"], number["answers"]
+
+
+def by_csv(numbers: AdminNumbers) -> Iterator[Number]:
+    """As a spreadsheet reads it."""
+    told: dict[tuple[str, str, int], dict[str, int]] = defaultdict(dict)
+    for row in csv.DictReader(io.StringIO(numbers.as_csv())):
+        if row["kind"] in KINDS.values():
+            told[row["kind"], row["which"], int(row["people"])][row["answer"]] = int(row["count"])
+    for (kind, which, people), counts in told.items():
+        yield kind, which, people, counts
+
+
+def by_webhook(bodies: Iterable[str]) -> Iterator[Number]:
+    """As events say it."""
+    for event in map(json.loads, bodies):
+        if event["type"].endswith(".counted"):
+            data = event["data"]
+            yield event["type"].partition(".")[0], data["which"], data["people"], data["answers"]
