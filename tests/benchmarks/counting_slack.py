@@ -75,7 +75,8 @@ class Count:
         first, _, number = self.spans.get(workspace, (now, now, 0))
         self.spans[workspace] = first, now, number + 1
         self.arrived[delivery_id] += 1
-        self.slots[f"{workspace} {slot}"] += 1  # wherever it went: in a channel besides is a double as well
+        # Wherever it went and whatever day it names: in a channel besides, or planned for two days, is a double too.
+        self.slots[f"{workspace} {slot.partition(' of ')[0]}"] += 1
         self.ts = max(wall_clock().timestamp(), self.ts + 0.000_01)
         ts = f"{self.ts:.6f}"
         self.history[channel].append((ts, delivery_id))

@@ -6,7 +6,8 @@ import random
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -32,6 +33,7 @@ class Case:
     `doubles`: whether it is a control, which must show some. `gone`: one worker is never restarted. `freeze`: one is
     stopped while it sends, until the others have done everything, and goes on then. `restarts`: how often PostgreSQL
     itself restarts. `asks`: Slack's history must have been asked; `turns`: for more than one page of a conversation.
+    `behind`: by how much the clocks of the first worker are behind those of the others.
     `channels` of each workspace get one of `channel_every` messages. `patience`: seconds without any progress after
     which it is given up, however slow the machine is.
     """
@@ -48,6 +50,7 @@ class Case:
     asks: bool = False
     turns: bool = False
     restarts: int = 0
+    behind: timedelta = timedelta(0)
     workspaces: int = 20
     channels: int = 3
     channel_every: int = 19
@@ -80,7 +83,8 @@ class Crew:
         self._slack = slack
         self._chance = random.Random(case.name)
         self.kills = 0
-        self.workers: list[BaseProcess] = [start(setup) for _ in range(case.workers)]
+        first = replace(setup, ahead=setup.ahead - case.behind)
+        self.workers: list[BaseProcess] = [start(setup if place else first) for place in range(case.workers)]
 
     async def disturb(self) -> None:
         """Disturb them as the case says."""
@@ -158,10 +162,13 @@ async def line_of(
         rows = (await connection.execute(select(deliveries.c.id, deliveries.c.status, deliveries.c.reason))).all()
         lost = [row for row in rows if row.status is not DeliveryStatus.SENT or row.id not in arrived]
     missing = case.number - len(rows)
+    came = {slot.rpartition(" ")[2] for slot in stats["slots"]}  # by what they say they are about, whatever their ids
+    never = sum(str(number) not in came for number in range(case.number))
     return {
         "case": case.name,
         "sent": stats["arrived"],
         "lost": len(lost) + missing,
+        "never": never,
         "why": sorted({f"{row.status.value} {row.reason}" for row in lost}),
         "left": left,
         "doubled": stats["doubled"],
@@ -170,5 +177,5 @@ async def line_of(
         "asked": stats["asked"],
         "turned": stats["turned"],
         "seconds": round(seconds, 1),
-        "ok": case.is_fair(stats) and not (lost or left or missing) and crew.kills == case.kills + case.gone,
+        "ok": case.is_fair(stats) and not (lost or left or missing or never) and crew.kills == case.kills + case.gone,
     }

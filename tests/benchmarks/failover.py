@@ -1,5 +1,6 @@
 """What a database may forget: a standby is promoted, and a backup of an hour ago is restored, while workers send."""
 
+import asyncio
 import random
 import sqlite3
 import tempfile
@@ -39,15 +40,16 @@ class Scene:
 
 
 async def promoted(scene: Scene, folder: str) -> dict[str, Any]:
-    """The standby is promoted while two workers send."""
+    """The standby is promoted while workers send; where the case says so, one of them is frozen until all is sent."""
     assert scene.pair is not None
     database, began = await with_tables(scene.url), time.monotonic()
     crew = Crew(scene.case, scene.setup(folder), scene.slack)
     await all_there(database, scene.case.workers)
     await scene.case.plan(database)
     await crew.until_arrived(drawn(scene.case) * scene.case.number)
+    disturbing = asyncio.ensure_future(crew.disturb()) if scene.case.freeze else None
     await scene.pair.fail_over(LAG)
-    left = await crew.until_done(database)
+    left = await crew.until_done(database, disturbing)
     await crew.end()
     line = await line_of(scene.case, crew, scene.slack, database, time.monotonic() - began, left)
     await database.close()
@@ -117,6 +119,9 @@ def cases(number: int) -> list[tuple[Case, str]]:
     return [
         (replace(pair, name="postgres x2, a standby is promoted, asynchronous"), "asynchronous"),
         (replace(pair, name="postgres x2, a standby is promoted, synchronous"), "synchronous"),
+        (replace(pair, name="postgres x2, one frozen while a standby is promoted", freeze=True), "asynchronous"),
+        (replace(pair, name="postgres x3, one an hour behind, a standby is promoted", workers=3,
+                 behind=timedelta(hours=1)), "asynchronous"),
         (replace(pair, name="postgres x2, a backup of an hour ago"), "backup"),
         (replace(pair, name="sqlite x1, a backup of an hour ago", postgres=False, workers=1), "backup"),
         (replace(pair, name="control: a standby promoted, nothing asked", doubles=True, asks=False, changes=blind),

@@ -171,6 +171,29 @@ AREAS = (
     Area("finishing", ("bot/finishing.py",), ("tests/test_finishing.py",)),
     Area("calendar's addresses", ("bot/calendar/addresses.py", "bot/calendar/fetch.py"),
          ("tests/calendar/test_addresses.py", "tests/calendar/test_fetch.py")),
+    Area(
+        "budget",
+        ("bot/domain/budget.py", "bot/nudges/nudge.py"),
+        ("tests/domain/test_budget.py", "tests/nudges/test_contract.py", "tests/delivery/test_composing.py",
+         "tests/delivery/test_postponement.py", "tests/services/test_facts.py"),
+    ),
+    Area("what the budget goes by", ("bot/services/facts.py",), ("tests/services/test_facts.py",),
+         only=("in_budget", "day", "held", "before")),
+    Area(
+        "reaching",
+        ("bot/services/people/reaching.py", "bot/services/people/invitations.py",
+         "bot/services/people/leader_invitations.py", "bot/services/people/teams.py"),
+        ("tests/services/people/test_reaching.py", "tests/services/people/test_teams.py",
+         "tests/services/people/test_leader_invitations.py", "tests/services/people/test_asked_again.py"),
+    ),
+    Area(
+        "numbers",
+        ("bot/domain/doors/numbers.py", "bot/domain/visibility.py", "bot/domain/prompts/what_works.py",
+         "bot/services/prompts/what_works.py", "bot/services/checkins/own_questions.py",
+         "bot/services/admin/counts.py", "bot/domain/admin/participation.py"),
+        ("tests/domain/doors", "tests/domain/test_visibility.py", "tests/domain/prompts/test_what_works.py",
+         "tests/services/prompts/test_what_works.py", "tests/services/prompts/test_own.py", "tests/services/admin"),
+    ),
 )  # fmt: skip
 
 
