@@ -36,8 +36,8 @@ async def use(
 
     It is kept under a keyed hash, so that deleting one's data and starting again gives no second day.
     """
-    about, begins = (allowance.value, person.user_id), _begins(context, person)
-    used = await transaction.safeguards.count_up(SafeguardKind.USED, *about, at=context.clock(), since=begins)
+    about, since = (allowance.value, person.user_id), begins(context, person)
+    used = await transaction.safeguards.count_up(SafeguardKind.USED, *about, at=context.clock(), since=since)
     if used > MOST_A_DAY[allowance]:  # raised, so that nothing of it is kept
         raise _enough(allowance, field)
 
@@ -46,8 +46,8 @@ async def check(
     context: Context, transaction: Transaction, person: Person, allowance: Allowance, field: str = ""
 ) -> None:
     """Raises the same Problem and counts nothing: before something that costs, in a transaction that only reads."""
-    about, begins = (allowance.value, person.user_id), _begins(context, person)
-    if await transaction.safeguards.number(SafeguardKind.USED, *about, since=begins) >= MOST_A_DAY[allowance]:
+    about, since = (allowance.value, person.user_id), begins(context, person)
+    if await transaction.safeguards.number(SafeguardKind.USED, *about, since=since) >= MOST_A_DAY[allowance]:
         raise _enough(allowance, field)
 
 
@@ -55,7 +55,7 @@ def _enough(allowance: Allowance, field: str) -> Problem:
     return Problem(f"allowances.{allowance}", field, most=MOST_A_DAY[allowance])
 
 
-def _begins(context: Context, person: Person) -> datetime:
+def begins(context: Context, person: Person) -> datetime:
     """Since when this person's day counts, aware UTC: since midnight where they are, or for some hours, if that is
     longer, so that nobody begins a new day by moving to a zone in which it is past midnight.
     """

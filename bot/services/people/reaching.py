@@ -4,40 +4,50 @@ Called inside a transaction that somebody else opened.
 """
 
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, SafeguardKind, may_be_reached
+from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, FromColleagues, SafeguardKind, may_be_reached
 from bot.domain.people.taking_part import takes_part
-from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS, TEAM_INVITATION
+from bot.nudges import REFLECTION_LEADER, REFLECTION_SALESPERSON
 from bot.services.context import Context
+from bot.services.people.allowances import begins
 from bot.storage.transaction import Transaction
 
-BY_COLLEAGUES = (RIDEALONG_INVITATION, RIDEALONG_NEWS, TEAM_INVITATION)
+ABOUT_LOGGED_CALLS = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
 SILENT = (PersonStatus.STOPPED, PersonStatus.GONE)
 
 
-async def may_reach(context: Context, transaction: Transaction, person: Person) -> bool:
-    """Whether a colleague's action may send this person one more message."""
+async def may_reach(
+    context: Context, transaction: Transaction, person: Person, ringing: FromColleagues = FromColleagues.NEWS
+) -> bool:
+    """Whether a colleague's action may send this person one more message of that kind."""
     if takes_part(person):
-        today = await transaction.outbox.of(person.user_id, BY_COLLEAGUES, since=context.today(person), status=None)
-        return len(today) < MOST_A_DAY_FROM_COLLEAGUES
+        since = begins(context, person)
+        today = await transaction.safeguards.number(SafeguardKind.USED, ringing, person.user_id, since=since)
+        return today < MOST_A_DAY_FROM_COLLEAGUES[ringing]
     if person.is_guest or person.status in SILENT:
         return False
     return may_be_reached(await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id))
 
 
-async def count_reach(context: Context, transaction: Transaction, person: Person) -> None:
-    """Count one message to somebody who has not started; it stays counted, whatever anybody deletes."""
-    if person.status is not PersonStatus.ACTIVE:
+async def count_reach(
+    context: Context, transaction: Transaction, person: Person, ringing: FromColleagues = FromColleagues.NEWS
+) -> None:
+    """Count one message to somebody; it stays counted, whatever anybody deletes."""
+    now = context.clock()
+    if takes_part(person):
+        since = begins(context, person)
+        await transaction.safeguards.count_up(SafeguardKind.USED, ringing, person.user_id, at=now, since=since)
+    else:
         reached = await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id)
-        now = context.clock()
         await transaction.safeguards.put(SafeguardKind.REACHED, person.user_id, at=now, number=reached + 1)
 
 
 async def reach(context: Context, transaction: Transaction, person: Person, nudge: str, subject: str) -> bool:
     """Put a message that a colleague caused into the outbox, where there is room for it; whether it is there now."""
-    if not await may_reach(context, transaction, person):
+    ringing = FromColleagues.QUESTIONS if nudge in ABOUT_LOGGED_CALLS else FromColleagues.NEWS
+    if not await may_reach(context, transaction, person, ringing):
         return False
     if await transaction.outbox.add(context.at_once(person, nudge, subject)):
-        await count_reach(context, transaction, person)
+        await count_reach(context, transaction, person, ringing)
     return True
 
 

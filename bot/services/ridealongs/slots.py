@@ -30,7 +30,6 @@ from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
 
 MORNING = time(9)
-MOST_ASKED_A_DAY = 3  # calls that one person is asked about, where somebody else logged the next one
 AFTERWARDS = (REFLECTION_REMINDER, RIDEALONG_CLOSED)
 
 
@@ -98,11 +97,7 @@ async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -
         nudge, subject = reflection_nudge(ride, person.user_id), subject_of(ride)
         if person.user_id in ride.confirmed_by or (person.status is PersonStatus.ACTIVE and not ride.logged):
             await transaction.outbox.add(context.at_once(person, nudge, subject))
-        elif (
-            not ride.logged
-            or await _asked_enough(transaction, context, person)
-            or not await reach(context, transaction, person, nudge, subject)
-        ):
+        elif not ride.logged or not await reach(context, transaction, person, nudge, subject):
             continue
         asked.add(person.user_id)
         if _agreed(ride, person):
@@ -113,13 +108,6 @@ async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -
 def _agreed(ride: RideAlong, person: Person) -> bool:
     """Whether what follows a ride-along may come to this person: they take part, or said yes to this one."""
     return person.status is PersonStatus.ACTIVE or person.user_id in ride.confirmed_by
-
-
-async def _asked_enough(transaction: Transaction, context: Context, person: Person) -> bool:
-    """Whether this person was asked about so many calls today that one which a colleague logged waits to be opened."""
-    kinds = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
-    today = await transaction.outbox.of(person.user_id, kinds, since=context.today(person), status=None)
-    return len(today) >= MOST_ASKED_A_DAY
 
 
 async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: str) -> None:

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.people.people import PersonStatus, Position, Who
-from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, MOST_TO_A_NEWCOMER
+from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, MOST_TO_A_NEWCOMER, FromColleagues
 from bot.domain.plans import Plan
 from bot.domain.ridealongs.facts import Draft, Reach
 from bot.errors import Problem, Problems
@@ -214,7 +214,7 @@ async def test_who_takes_part_hears_of_a_few_a_day_and_of_the_rest_nothing_befor
 ) -> None:
     await services.onboarding.position(CEO, Position.SALESPERSON)
     reach = [(await ringing.plan(Who("T1", BOSSES[number % 4]))).reach for number in range(9)]
-    assert reach == [Reach.MESSAGES] * MOST_A_DAY_FROM_COLLEAGUES + [Reach.UNTOLD]
+    assert reach == [Reach.MESSAGES] * MOST_A_DAY_FROM_COLLEAGUES[FromColleagues.NEWS] + [Reach.UNTOLD]
     await services.ridealongs.change(Who("T1", "U1"), "R9", 0, ringing.draft(3))
     about = [plan.subject.partition(" ")[0] for plan in await planned(context)]
     assert about.count("R1") == 4

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.domain.people.people import Who
-from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES
+from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, FromColleagues
 from bot.domain.ridealongs.facts import Draft, Reach
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.ridealongs.terms import CallType, Contract
@@ -70,7 +70,7 @@ async def test_nobody_plans_more_in_a_day_than_anybody_can_mean(
     with pytest.raises(Problem) as caught:
         await services.ridealongs.plan(maria, "R99", DRAFT)
     assert caught.value.key == "allowances.plan"
-    assert len(await sent(context)) == MOST_A_DAY_FROM_COLLEAGUES
+    assert len(await sent(context)) == MOST_A_DAY_FROM_COLLEAGUES[FromColleagues.NEWS]
     clock.move(hours=24)
     await services.ridealongs.plan(maria, "R99", replace(DRAFT, on=date(2026, 10, 29)))
 
