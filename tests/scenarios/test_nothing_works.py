@@ -1,0 +1,101 @@
+"""While the database is away, every button, form, command, shortcut and menu is answered, and says that it failed."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.blocks.ids import Menu
+from bot.web.site import build_dispatch
+from handlers.actions import ACTIONS
+from handlers.commands import COMMANDS
+from handlers.options import OPTIONS
+from handlers.shortcuts import SHORTCUTS
+from handlers.views import VIEWS
+from tests.security.signed import by, interact
+from tests.security.test_guests import press, submit
+from tests.security.towns import Towns, opened
+
+TOWN, MARIA, HELP = "T1", "U1", "ou can type"
+SAYS = re.compile(r"(did not work|not saved yet).*reference [0-9a-f]{8}")
+Ask = Callable[[dict[str, Any]], Awaitable[str]]
+
+
+@pytest.fixture
+async def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Towns]:
+    """A workspace whose token is known, and whose database is gone since."""
+    async with opened(tmp_path, (TOWN,)) as towns:
+        await towns.try_(towns.client(TOWN, MARIA).open_home())
+        with monkeypatch.context() as outage:
+            for name in ("transaction", "reading", "installations"):
+                outage.setattr(towns.bot.database, name, _away)
+            yield towns
+
+
+def _away(*_: object, **__: object) -> object:
+    raise ConnectionRefusedError
+
+
+@pytest.fixture(params=["http", "socket"])
+def ask(towns: Towns, request: pytest.FixtureRequest) -> Ask:
+    """Sends a payload as Slack would; what it is acknowledged with, and then all that is told in the direct message,
+    where Slack has no other place for it.
+    """
+    unhurried = count(step=60)  # one person tries here what a crowd would not
+    dispatch = build_dispatch(towns.bot, lambda: float(next(unhurried)))
+
+    async def asked(payload: dict[str, Any]) -> str:
+        before = len(towns.client(TOWN, MARIA).dm())
+        if request.param == "http":
+            status, said = await interact(towns, payload)
+            assert status == 200
+        else:
+            said = json.dumps(await dispatch.over_socket(payload))
+        await towns.bot.binding.drain()
+        return said + " ".join(message.text for message in towns.client(TOWN, MARIA).dm()[before:])
+
+    return asked
+
+
+async def test_every_button_says_that_it_failed(ask: Ask) -> None:
+    assert [action for action in ACTIONS if not SAYS.search(await ask(press(action, "x", MARIA)))] == []
+
+
+async def test_every_form_stays_open_with_what_was_typed(ask: Ask) -> None:
+    silent = []
+    for modal in VIEWS:
+        for blocks in ([{"type": "input", "block_id": "note"}], []):
+            payload = submit(modal, "{}", MARIA)
+            payload["view"]["blocks"] = blocks
+            said = await ask(payload)
+            kind = '"response_action": "errors"' if blocks else '"response_action": "update"'
+            silent += [] if SAYS.search(said) and kind in said else [(modal, said)]
+    assert silent == []
+
+
+async def test_every_shortcut_and_menu_is_answered(ask: Ask) -> None:
+    said = {"type": "message", "user": "U2", "ts": "1.1", "text": "well done"}
+    for shortcut in SHORTCUTS:
+        payload = by(TOWN, MARIA, "message_action", callback_id=shortcut, message=said, channel={"id": "C1"})
+        assert SAYS.search(await ask(payload))
+    for menu in OPTIONS:
+        payload = by(TOWN, MARIA, "block_suggestion", action_id=menu, value="ber")
+        del payload["trigger_id"]  # nobody pressed anything
+        assert json.loads(await ask(payload)) == {"options": []}
+    assert set(OPTIONS) == set(Menu)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_every_command_says_that_it_failed(towns: Towns, command: Any) -> None:
+    client = towns.client(TOWN, MARIA)
+    for words in ("@tom Acme", *(f"{sub.name} @tom" for sub in command.subcommands)):
+        before = len(client.ephemerals())
+        await client.command(command.name, words, "sales")
+        await towns.bot.binding.drain()
+        said = [message.text for message in client.ephemerals()[before:]]
+        assert len(said) == 1 or client.modal, words  # a form that asks for nothing opens by itself
+        assert [text for text in said if not (SAYS.search(text) or HELP in text)] == []
