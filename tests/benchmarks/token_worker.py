@@ -31,7 +31,7 @@ from bot.storage.database import Database
 from bot.storage.maintenance.rekey import rekey
 from tests.benchmarks.worker import SPAWN
 
-SPAWN.set_forkserver_preload(["tests.benchmarks.worker", "tests.benchmarks.token_worker"])
+SPAWN.set_forkserver_preload([f"tests.benchmarks.{name}" for name in ("worker", "token_worker", "warm")])
 
 Die = Callable[[str], None]
 

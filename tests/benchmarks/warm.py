@@ -1,0 +1,13 @@
+"""What the server of the crash tests has loaded before it forks, so that no process of theirs loads it anew: each would
+take as long for that as for all the rest of its short life. Importing this module does it.
+"""
+
+from babel import Locale
+
+from bot.domain.people.countries import parts_of
+from bot.zone_data import use_pinned
+from content.library import load_library
+
+use_pinned()
+Locale.parse(load_library().locale, sep="-").plural_form(1)
+parts_of("DE")
