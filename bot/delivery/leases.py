@@ -126,9 +126,12 @@ class SharedLeases:
         async with self._database.lease_store() as desk:
             workers, held = await desk.present(self.owner, self._life)
             self._present = asked
-            quota = ceil(len(wanted) / max(workers, 1))
-            kept = [ws for ws in sorted(wanted) if held.get(ws) == self.owner][:quota]
-            free = [ws for ws in sorted(wanted) if ws not in held][: quota - len(kept)]
+            order, number = sorted(wanted), max(len(workers), 1)
+            quota, rank = ceil(len(order) / number), sum(other < self.owner for other in workers)
+            kept = [ws for ws in order if held.get(ws) == self.owner][:quota]
+            # Each begins with others: of two that look in the same moment the slower would get nothing.
+            in_turn = dict.fromkeys([*order[rank::number], *order])
+            free = [ws for ws in in_turn if ws not in held][: quota - len(kept)]
             taken = await desk.take(self.owner, kept + free, self._life)
         unbroken = {ws: self._holds[ws] for ws in taken if held.get(ws) == self.owner and ws in self._holds}
         self._holds = {ws: unbroken.get(ws) or Lease() for ws in taken}

@@ -31,11 +31,14 @@ WARM_UP = 200  # messages; the first ones wait for every statement to be compile
 
 
 async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
-    """Let workers send what became due in one moment. The time runs from the first message that arrives at Slack to the
-    last; the delay of the first one is due to the heartbeat, and is measured as lateness. Some are sent before.
+    """Let workers send what became due in one moment; some are sent before.
+
+    The time runs from the first message that arrives at Slack to the last. The delay of the first one is due to the
+    heartbeat, and is measured as lateness. For the same reason the hearts of several beat in step: else one would begin
+    up to a second later than the other, and end as much later.
     """
     async with fresh(postgres) as (url, database), slack_process(faults) as slack:
-        setup = replace(Setup(url, slack.url), **changes)
+        setup = replace(Setup(url, slack.url, in_step=workers > 1), **changes)
         crew = [start(setup) for _ in range(workers)]
         await all_there(database, workers)
         processes = [psutil.Process(worker.pid) for worker in crew]

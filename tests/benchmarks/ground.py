@@ -171,7 +171,7 @@ async def _are_there(database: Database, workers: int) -> bool:
     if not database.is_shared or not beats:
         return bool(beats)
     async with database.lease_store() as desk:
-        return (await desk.alive())[0] >= workers
+        return len((await desk.alive())[0]) >= workers
 
 
 async def all_sent(database: Database) -> None:

@@ -53,6 +53,7 @@ class Setup:
 
     `quick_restart` is as for the engine; with `inf` an outbox that was filled before anybody ever sent is trusted.
     `fenced`: False posts all that it claimed, however long ago: a control. `ahead`: how much later its clocks are.
+    `in_step`: its heart beats with the machine's seconds, in the same moment as the others'.
     """
 
     url: str
@@ -71,6 +72,7 @@ class Setup:
     quick_restart: float = inf
     fenced: bool = True
     ahead: timedelta = timedelta(0)
+    in_step: bool = False
 
     @property
     def limits(self) -> EngineLimits:
@@ -168,6 +170,8 @@ async def work(setup: Setup) -> None:
 
     engine = build_engine(database, messenger, words, clock=now, wall=now, limits=setup.limits)
     heartbeat = Heartbeat(engine.tick)
+    if setup.in_step:
+        await asyncio.sleep(-wall_clock().timestamp() % 1)
     heartbeat.start()
     engine.poke()
     look_seldom()  # as the real process does once it has started

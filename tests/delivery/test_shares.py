@@ -1,5 +1,6 @@
 """How workers share what is wanted, over leases in memory."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -31,11 +32,12 @@ class Desk:
         self.asked += 1
         yield self
 
-    async def present(self, owner: str, life: timedelta) -> tuple[int, dict[str, str]]:
+    async def present(self, owner: str, life: timedelta) -> tuple[list[str], dict[str, str]]:
         await self.take(owner, [f"worker {owner}"], life)
         alive = {name: held_by for name, (held_by, until) in self.rows.items() if until > self._steady()}
         held = {name: held_by for name, held_by in alive.items() if not name.startswith("worker ")}
-        return len(alive) - len(held), held
+        await asyncio.sleep(0)  # another may ask before this one takes
+        return sorted(alive[name] for name in alive.keys() - held.keys()), held
 
     async def take(self, owner: str, workspace_ids: Collection[str], life: timedelta) -> dict[str, bool]:
         now, taken = self._steady(), {}
@@ -93,13 +95,21 @@ async def test_what_is_wanted_no_more_is_not_held_and_what_is_new_is_asked_for(s
 async def test_workers_share_what_is_wanted_the_larger_half_to_who_comes_first(steady: Seconds, desk: Desk) -> None:
     one, two = worker(desk, steady), worker(desk, steady, "b")
     await two.take([])
-    assert set((await one.take(["T3", "T2", "T1"])).leases) == {"T1", "T2"}
-    assert set((await two.take(["T3", "T2", "T1"])).leases) == {"T3"}
+    assert set((await one.take(["T3", "T2", "T1"])).leases) == {"T1", "T3"}
+    assert set((await two.take(["T3", "T2", "T1"])).leases) == {"T2"}
     steady.now = 20.0
-    await two.take(["T3"])
+    await two.take(["T2"])
     kept = await one.take(["T4", "T3", "T2", "T1"])  # none beyond its share beside those that it has
-    assert set(kept.leases) == {"T1", "T2"}
+    assert set(kept.leases) == {"T1", "T3"}
     assert not kept.careful
+
+
+async def test_workers_who_look_in_the_same_moment_get_their_shares_at_once(steady: Seconds, desk: Desk) -> None:
+    workers = [worker(desk, steady, owner) for owner in "abc"]
+    await asyncio.gather(*(each.take([]) for each in workers))
+    shares = await asyncio.gather(*(each.take(WANTED) for each in workers))
+    assert [len(share.leases) for share in shares] == [2, 2, 2]
+    assert set().union(*(share.leases for share in shares)) == set(WANTED)
 
 
 async def test_a_hold_that_ended_is_another_one_even_where_nobody_else_had_it(steady: Seconds, desk: Desk) -> None:

@@ -28,8 +28,8 @@ class LeaseStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def present(self, owner: str, life: timedelta) -> tuple[int, dict[str, str]]:
-        """Record that `owner` is alive. Returns how many workers are, and who holds which workspace now.
+    async def present(self, owner: str, life: timedelta) -> tuple[list[str], dict[str, str]]:
+        """Record that `owner` is alive. Returns which workers are, in order, and who holds which workspace now.
 
         Deletes leases that ended long ago.
         """
@@ -37,11 +37,11 @@ class LeaseStore:
         await self._upsert([f"{WORKER}{owner}"], owner, life)
         return await self.alive()
 
-    async def alive(self) -> tuple[int, dict[str, str]]:
-        """How many workers are alive, and who holds which workspace now."""
+    async def alive(self) -> tuple[list[str], dict[str, str]]:
+        """Which workers are alive, in order, and who holds which workspace now."""
         rows = (await self._connection.execute(select(leases).where(leases.c.expires_at > _NOW))).all()
         held = {row.workspace_id: row.owner for row in rows if not row.workspace_id.startswith(WORKER)}
-        return len(rows) - len(held), held
+        return sorted(row.owner for row in rows if row.workspace_id.startswith(WORKER)), held
 
     async def take(self, owner: str, workspace_ids: Collection[str], life: timedelta) -> dict[str, bool]:
         """Take or renew leases for `life`; those that another worker holds are left out.
