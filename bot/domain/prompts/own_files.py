@@ -55,7 +55,7 @@ def read_content(data: bytes, name: str, themes: Mapping[str, str], *, is_team: 
     text = decoded(data)
     is_toml = name.lower().endswith(".toml") or text.lstrip().startswith("[[")
     try:
-        tables = tables_of(text, is_toml=is_toml)
+        tables = tables_of(text, MOST_ROWS + 1, is_toml=is_toml)
     except UnreadableFileError as error:
         return FileRead((), (FileFault(error.line, error.problem),))
     wrong: list[FileFault] = []

@@ -4,6 +4,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from bot.errors import Problem
@@ -14,6 +15,9 @@ COLUMNS = ("id", "kind", "for", "theme", "minutes", "occasion", "text", "why", "
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*entry[ \t]*\]\]")
 _LINE = re.compile(r"at line (\d+)")
+# In one line. A key of a hundred thousand parts, a.a.a.a, took minutes to read, since each part is looked at with all
+# before it.
+MOST_DOTS = 300
 
 Fields = Mapping[str, Any]
 Lines = Mapping[str, int]  # where an entry stands under "", and where its fields do
@@ -28,9 +32,9 @@ class UnreadableFileError(Exception):
         self.problem = problem
 
 
-def tables_of(text: str, *, is_toml: bool) -> list[tuple[Lines, Fields]]:
-    """Every entry of a file with its lines, counted from 1. Raises UnreadableFileError."""
-    return list(_toml_tables(text) if is_toml else _csv_rows(text))
+def tables_of(text: str, most: int, *, is_toml: bool) -> list[tuple[Lines, Fields]]:
+    """The first so many entries of a file with their lines, counted from 1. Raises UnreadableFileError."""
+    return list(islice(_toml_tables(text) if is_toml else _csv_rows(text), most))
 
 
 def decoded(data: bytes) -> str:
@@ -80,9 +84,12 @@ def _check_header(names: Sequence[str], line: int) -> None:
 def _toml_tables(text: str) -> Iterator[tuple[Lines, Fields]]:
     """Each table with its line under "", and the lines of its fields. Raises UnreadableFileError."""
     lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line.count(".") > MOST_DOTS:
+            raise UnreadableFileError(number, Problem("own.import.toml"))
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n")).get("entry", [])
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of a thousand digits, brackets in brackets
         at = _LINE.search(str(error))
         raise UnreadableFileError(int(at[1]) if at else len(lines) or 1, Problem("own.import.toml")) from None
     heads = [number for number, line in enumerate(lines, start=1) if _TABLE.match(line)]

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from bot.computing import compute
 from bot.domain.people.people import Person, Who
 from bot.domain.prompts.own import ContentScope, OwnEntry, OwnWords
 from bot.domain.prompts.own_files import FileFault, FileRow, as_csv, as_toml, read_content
@@ -57,7 +59,7 @@ class OwnFiles:
         person = await self._own.writer(who, scope)
         themes = {theme.title.lower(): key for key, theme in self._context.words_for(person).themes.items()}
         themes |= {theme.title.lower(): key for key, theme in self._context.library.themes.items()}
-        read = read_content(data, name, themes, is_team=scope is ContentScope.TEAM)
+        read = await compute(partial(read_content, data, name, themes, is_team=scope is ContentScope.TEAM))
         if read.faults:
             return ImportResult(faults=read.faults)
         async with self._context.database.transaction(who.workspace_id) as transaction:

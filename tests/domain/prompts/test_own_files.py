@@ -87,6 +87,10 @@ def test_what_is_no_such_table_says_where(text: str, line: int) -> None:
         pytest.param('[[entry]]\ntext = "a"\n[[entry]]\ntext = \n', [(4, "")], id="no-toml"),
         pytest.param('[[entry]]\ntext = "a"\ncolour = 3\n', [(3, "")], id="unknown"),
         pytest.param('entry = "x"\n', [(1, "")], id="no-table"),
+        pytest.param("[[entry]]\ntext = " + "[" * 9_999, [(2, "")], id="brackets"),
+        pytest.param("[[entry]]\nminutes = " + "9" * 9_999, [(2, "")], id="digits"),
+        pytest.param("[[entry]]\n" + ".".join("a" * 301) + " = 1\n", [(1, "")], id="as many dots as are read"),
+        pytest.param("[[entry]]\n" + ".".join("a" * 302) + " = 1\n", [(2, "")], id="too many dots"),
     ],
 )
 def test_a_fault_in_toml_has_its_line(text: str, expected: list[tuple[int, str]]) -> None:
