@@ -1,6 +1,7 @@
 """The stage: the real bot on the local Slack, with a team to act as and a clock to move. It prints nothing."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -70,6 +71,8 @@ class Stage:
         self._eyes = Eyes(self.slack, self.workspace)
         self._closing = AsyncExitStack()
         self._told = 0
+        self._watching: sqlite3.Connection  # sees when anything is written
+        self._rested: object = None  # what there was when nothing was due any more
         self.slack.on_change(self._changed)
 
     async def __aenter__(self) -> Self:
@@ -85,6 +88,8 @@ class Stage:
 
     async def _start(self) -> None:
         await asyncio.to_thread(_make_tables, self._folder / FILE)
+        self._watching = sqlite3.connect(self._folder / FILE)
+        self._closing.callback(self._watching.close)
         self._closing.push_async_callback(self.slack.stop)
         await self.slack.start()
         self.installation = self.slack.install(manifest(COMMANDS, load_library()), self.workspace)
@@ -130,8 +135,7 @@ class Stage:
         for _ in range(ROUNDS):
             before = self._told
             await self.bot.binding.drain()
-            await self.bot.engine.beat()
-            await self.bot.removals.all_due()
+            await self._send_due()
             # A task of its own: its timeouts are exceptions thrown into it, after which Python 3.11 no longer tells
             # coverage which lines of the awaiting function are run.
             await asyncio.create_task(self.slack.settled(0.001))
@@ -140,6 +144,14 @@ class Stage:
         for sight in self._eyes.look():
             for hear in self.on_sight:
                 hear(sight)
+
+    async def _send_due(self) -> None:
+        """Send what is due, and remove it; nothing is where nothing was written and no time has passed since."""
+        state = (self.now, self._watching.execute("PRAGMA data_version").fetchone())
+        if state != self._rested:
+            await self.bot.engine.beat()
+            await self.bot.removals.all_due()
+            self._rested = state
 
     async def jump(self, to: datetime) -> None:
         """Move the clock to `to` (aware), stopping at every due moment on the way, so that everything is sent in its

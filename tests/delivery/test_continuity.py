@@ -124,8 +124,9 @@ async def _forget(database: Database, *, sent: Sequence[str], number: int | None
 
 @pytest.mark.parametrize("sign", ["an older beat", "another timeline", "no beat"])
 async def test_a_server_that_was_promoted_under_a_running_process_sends_nothing_twice(
-    postgres_database: Database, library: Library, clock: MovableClock, sign: str
+    postgres_database: Database, library: Library, clock: MovableClock, sign: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.delivery.engine.LOOK", 0.05)
     slack = FakeSlack()
     engine = engine_over(postgres_database, slack, library, clock)
     await put(postgres_database, *(pending(n) for n in range(5)))

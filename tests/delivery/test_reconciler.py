@@ -53,8 +53,9 @@ async def test_a_refusal_is_final_and_told_to_the_person_who_acts_on_it(
 
 @pytest.mark.parametrize("answer", [Wait(0.01), NotMade("ClientConnectorError")])
 async def test_what_surely_did_not_arrive_is_sent_again(
-    database: Database, library: Library, clock: MovableClock, answer: Outcome
+    database: Database, library: Library, clock: MovableClock, answer: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.delivery.outcomes.NETWORK_PAUSE", 0.01)
     slack = FakeSlack(answer=lambda _, times: answer if times == 1 else None)
     engine = engine_over(database, slack, library, clock)
     await put(database, pending(1))

@@ -13,11 +13,11 @@ from bot.storage.outbox.sender_lock import SenderLock
 from bot.storage.tables import deliveries, schedules, seen
 from tests.delivery.fakes import NOON, all_of, pending, put
 
-ROWS = 100_000
+ROWS = 20_000
 
 
 async def fill(database: Database) -> None:
-    """100,000 finished deliveries and as many plans, and a few that are due."""
+    """20,000 finished deliveries and as many plans, and a few that are due."""
     number = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :rows) "
     due = "strftime('%Y-%m-%d %H:%M:%f', '2026-11-23', '-' || (i % 300) || ' days')"
     if database.is_shared:

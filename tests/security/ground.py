@@ -89,13 +89,11 @@ def _empty() -> sqlite3.Connection:
 @contextmanager
 def _seldom_looking_for_garbage() -> Iterator[None]:
     before = gc.get_threshold()
-    gc.freeze()
     gc.set_threshold(SELDOM, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Walks through blocks: finds the elements that a person can use, their labels, and adds the ids that Slack adds."""
 
-import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,23 +56,21 @@ def places(blocks: Sequence[Block]) -> Iterator[Place]:
 
 def completed(blocks: Sequence[Block], ids: Ids) -> tuple[Block, ...]:
     """A copy of blocks as Slack keeps them: ids where the app gave none, and the defaults of text objects."""
-    kept = copy.deepcopy(list(blocks))
+    kept = [_spelled_out(block) for block in blocks]
     for block in kept:
         block["block_id"] = block.get("block_id") or ids.short()
         for place in places([block]):
             place.element["action_id"] = place.element.get("action_id") or ids.short()
-        _spell_out(block)
     return tuple(kept)
 
 
-def _spell_out(part: Any) -> None:
+def _spelled_out(part: Any) -> Any:
+    """A copy, with what Slack adds to each text."""
     if isinstance(part, dict):
-        if part.get("type") == "plain_text" and isinstance(part.get("text"), str):
-            part.setdefault("emoji", True)
-        elif part.get("type") == "mrkdwn":
-            part.setdefault("verbatim", False)
-        for inner in part.values():
-            _spell_out(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            _spell_out(inner)
+        kept = {name: _spelled_out(inner) for name, inner in part.items()}
+        if kept.get("type") == "plain_text" and isinstance(kept.get("text"), str):
+            kept.setdefault("emoji", True)
+        elif kept.get("type") == "mrkdwn":
+            kept.setdefault("verbatim", False)
+        return kept
+    return [_spelled_out(inner) for inner in part] if isinstance(part, list | tuple) else part
