@@ -137,9 +137,8 @@ AREAS = (
     Area(
         "planning",
         ("bot/services/planning/recurring.py", "bot/services/planning/letters.py"),
-        ("tests/services/planning/test_recurring.py", "tests/services/planning/test_changed_settings.py",
-         "tests/services/checkins/test_letters.py", "tests/services/channels/test_channels.py",
-         "tests/services/people/test_dropped_weekday.py"),
+        ("tests/services/planning", "tests/services/checkins/test_letters.py",
+         "tests/services/channels/test_channels.py", "tests/services/people/test_dropped_weekday.py"),
     ),
     Area("working days", ("bot/services/planning/working_days.py",), ("tests/services/planning/test_holidays.py",)),
     Area("weeks", ("bot/domain/time/weeks.py",),

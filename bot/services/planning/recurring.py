@@ -46,7 +46,8 @@ async def _plans(transaction: Transaction, person: Person, before: Sequence[Plan
     planned = {plan.nudge: plan for plan in before if not plan.subject}
     known = _KnownPlans(planned, await _taken(transaction, person.user_id, _RECURRING, today, now))
     for nudge in _RECURRING.values():
-        rhythm = nudge.rhythm and nudge.rhythm(person, ignored)
+        assert nudge.rhythm is not None
+        rhythm = nudge.rhythm(person, ignored)
         plan = _plan_for(nudge, person, rhythm, known, now) if rhythm else None
         if plan is None:
             planned.pop(nudge.key, None)
@@ -69,8 +70,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     country = None if nudge.weekly else await country_of(transaction, channel)
     days_off = frozenset[date]() if nudge.weekly else holidays_of(country)  # a digest tells of a week that was worked
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, days_off))
-    nudges = {key for key in (nudge.key, nudge.follows) if key}
-    known = _KnownPlans(before, await _taken(transaction, channel.channel_id, nudges, today, now))
+    known = _KnownPlans(before, await _taken(transaction, channel.channel_id, [nudge.key], today, now))
     slot = _slot(nudge, timetable, _first_free(nudge, known, today), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, today)):
         slot = planned.next
@@ -147,8 +147,7 @@ def _skipped(nudge: Nudge[Any], planned: Slot, following: Slot | None, today: da
     """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
     if following is None or not nudge.weekly:
         return False
-    this_week = week_of(planned.on) == week_of(today) and planned.on >= today
-    return this_week and week_of(following.on) > week_of(today)
+    return week_of(planned.on) == week_of(today) < week_of(following.on)
 
 
 def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: date) -> Slot | None:
@@ -172,10 +171,8 @@ def _first_free(nudge: Nudge[Any], known: _KnownPlans, today: date) -> date:
     A nudge that follows another waits for that one's last slot, or for its next where there was none yet. What a clock
     that was ahead has taken is free.
     """
-    after = today
-    if nudge.follows:
-        asked, planned = known.taken.get(nudge.follows), known.planned.get(nudge.follows)
-        after = max(today, asked[0].on if asked else planned.next.on if planned else today)
+    asked, planned = known.taken.get(nudge.follows), known.planned.get(nudge.follows)
+    after = max(today, asked[0].on if asked else planned.next.on if planned else today)
     taken = known.taken.get(nudge.key)
     if not taken:
         return after
