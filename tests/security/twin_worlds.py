@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.domain.time.schedule import week_of
 from bot.errors import Problem, Problems
 from bot.nudges import BY_KEY, DIGEST
 from bot.storage.tables import deliveries
+from tests.fakes import FakeDirectory
 from tests.security.coalition import ADMIN, CHOICES, Coalition
 
 LEADER, FRIEND = "U1", "U6"
@@ -52,10 +54,15 @@ class World(Coalition):
         await self.services.selfchecks.save(self.who(LEADER), form, self._items("most"))
         await self.services.feedback.invite(self.who(LEADER))
 
-    async def act(self, kind: str, user_id: str) -> None:
-        """Somebody does something that is theirs alone."""
+    async def act(self, kind: str, user_id: str, where: str = "T1") -> None:
+        """Somebody does something that is theirs alone, perhaps in another workspace of the same organisation."""
+        who = replace(self.who(user_id), workspace_id=where)
+        if where != "T1":
+            assert isinstance(self.context.directory, FakeDirectory)
+            self.context.directory.profiles[who] = self.context.directory.profiles[self.who(user_id)]
+            await self.services.onboarding.position(who, Position.LEADER)
         with suppress(Problem, Problems):
-            await getattr(self, f"_{kind}")(self.who(user_id))
+            await getattr(self, f"_{kind}")(who)
 
     async def sights(self) -> dict[str, str]:
         """All that the three can see, by its name."""
@@ -100,7 +107,7 @@ class World(Coalition):
 
     async def _messages(self) -> list[str]:
         """What the three and the channel were sent, and when."""
-        theirs = deliveries.c.recipient.in_((ADMIN, LEADER, FRIEND, "C1"))
+        theirs = (deliveries.c.workspace_id == "T1") & deliveries.c.recipient.in_((ADMIN, LEADER, FRIEND, "C1"))
         columns = (
             deliveries.c.recipient,
             deliveries.c.nudge,
