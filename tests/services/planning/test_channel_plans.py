@@ -30,7 +30,7 @@ async def planned(database: Database, channel: ChannelNudge, now: datetime) -> P
 
 async def on(database: Database, channel: ChannelNudge, now: datetime) -> date | None:
     plan = await planned(database, channel, now)
-    return plan and plan.next.on
+    return plan.next.on if plan else None
 
 
 async def test_a_plan_says_when_and_whose_holidays_it_keeps(database: Database, clock: MovableClock) -> None:
