@@ -112,7 +112,12 @@ def checkin_source(week: date) -> str:
 
 def checkin_week(commitment: Commitment) -> date | None:
     """The week (its Monday) of the check-in that a commitment was made in; None where it was made elsewhere."""
-    kind, _, week = commitment.source.partition(":")
+    return week_of_source(commitment.source)
+
+
+def week_of_source(source: str) -> date | None:
+    """The week (its Monday) of the check-in that a `source` names; None for any other."""
+    kind, _, week = source.partition(":")
     return date.fromisoformat(week) if kind == "checkin" else None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
-from bot.domain.checkins.commitments import Commitment, checkin_week
+from bot.domain.checkins.commitments import Outcome
 
 LED = frozenset({CheckInAnswer.LED, CheckInAnswer.BOTH})
 
@@ -15,12 +15,13 @@ LED = frozenset({CheckInAnswer.LED, CheckInAnswer.BOTH})
 class LeaderRecord:
     """What insights are made from: one leader's answers, each about a week that is named by its Monday.
 
-    `pressure` holds the pressure weeks, `team` maps salespeople to the first week that they were on the team.
+    `pressure` holds the pressure weeks, `outcomes` maps weeks with a plan to its outcome, `team` salespeople to
+    the first week that they were on the team.
     """
 
     checkins: tuple[CheckIn, ...]
     pressure: frozenset[date] = frozenset()
-    commitments: tuple[Commitment, ...] = ()
+    outcomes: Mapping[date, Outcome | None] = field(default_factory=dict)
     team: Mapping[str, date] = field(default_factory=dict)
 
     def between(self, first: date, last: date) -> "LeaderRecord":
@@ -28,11 +29,7 @@ class LeaderRecord:
         return LeaderRecord(
             tuple(checkin for checkin in self.checkins if first <= checkin.week <= last),
             self.pressure,
-            tuple(
-                commitment
-                for commitment in self.commitments
-                if (week := checkin_week(commitment)) and first <= week <= last
-            ),
+            {week: outcome for week, outcome in self.outcomes.items() if first <= week <= last},
             self.team,
         )
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.checkins.commitments import Outcome, checkin_week
+from bot.domain.checkins.commitments import Outcome
 from bot.domain.checkins.findings import findings
 from bot.domain.checkins.insight_facts import Insight, InsightFacts, LeaderRecord, counted, led, ordered, weeks_of
 
@@ -61,14 +61,10 @@ def _takeovers(record: LeaderRecord) -> Insight | None:
 
 
 def _kept_commitments(record: LeaderRecord) -> Insight | None:
-    rated = {
-        week: commitment
-        for commitment in record.commitments
-        if commitment.outcome in RATED and (week := checkin_week(commitment))
-    }
+    rated = {week: outcome for week, outcome in record.outcomes.items() if outcome in RATED}
     if len(rated) < FEWEST_TO_COUNT:
         return None
-    outcomes = Counter(commitment.outcome for commitment in rated.values())
+    outcomes = Counter(rated.values())
     kept, partly = outcomes[Outcome.KEPT], outcomes[Outcome.PARTLY]
     return _insight("kept", list(rated), kept=kept, partly=partly, of=len(rated))
 

@@ -53,7 +53,7 @@ async def load_record(transaction: Transaction, person: Person, since: date) -> 
     named_on = told.get(person.user_id, {})
     team = {other_id: _since(named_on.get(other_id)) for other_id in salespeople}
     outcomes = await transaction.commitments.outcomes(person.user_id, since)
-    return LeaderRecord(checkins, frozenset(hard), tuple(outcomes), team)
+    return LeaderRecord(checkins, frozenset(hard), outcomes, team)
 
 
 def _since(named_on: date | None) -> date:

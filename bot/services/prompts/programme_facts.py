@@ -43,7 +43,7 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
         week_number(run, today),
         sent,
         practised=practised,
-        kept=len([plan for plan in plans if plan.outcome is Outcome.KEPT]),
+        kept=list(plans.values()).count(Outcome.KEPT),
         plans=len(plans),
         before=before,
         after=after,

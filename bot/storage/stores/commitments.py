@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, ridealong_source
+from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, ridealong_source, week_of_source
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
@@ -43,11 +43,9 @@ def _from_sources(workspace_id: str, owner_ids: Collection[str], sources: Collec
 
 @made_once
 def _outcomes(workspace_id: str, owner_id: str, first: str, last: str) -> Select[Any]:
-    """What stands beside the texts of those whose sources lie between two."""
     c = commitments.c
-    beside = [column for column in c if column.name not in {"workspace_id", "cue_sealed", "step_sealed"}]
     made = (c.workspace_id == workspace_id, c.owner_id == owner_id, c.source.between(first, last))
-    return select(*beside).where(*made).order_by(c.made_on.desc())
+    return select(c.source, c.outcome).where(*made)
 
 
 class CommitmentStore(Store):
@@ -79,12 +77,12 @@ class CommitmentStore(Store):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
-    async def outcomes(self, owner_id: str, first: date, last: date = date.max) -> list[Commitment]:
+    async def outcomes(self, owner_id: str, first: date, last: date = date.max) -> dict[date, Outcome | None]:
         """The outcomes of the plans that a person made in the check-ins for the weeks from Monday `first` to Monday
-        `last`, the newest first; no text is read, so theirs are empty.
+        `last`, by those Mondays; no text is read.
         """
         rows = await self._all(_outcomes(self.workspace_id, owner_id, checkin_source(first), checkin_source(last)))
-        return [Commitment(**fields_of(row), cue="", step="") for row in rows]
+        return {week: outcome for source, outcome in map(tuple, rows) if (week := week_of_source(source))}
 
     async def of_checkins(self, owner_ids: Collection[str], week: date) -> dict[str, list[Commitment]]:
         """The plan that each person made in the check-in for the week of Monday `week`, and the newest before it.

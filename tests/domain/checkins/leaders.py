@@ -37,7 +37,7 @@ def leader(seed: int, truth: Truth, weeks: int = 52, answers: float = 1.0) -> Le
         if random.random() < answers
     ]
     since: Mapping[str, date] = dict.fromkeys(TEAM, date.min)
-    return LeaderRecord(tuple(checkins), pressure, (), since)
+    return LeaderRecord(tuple(checkins), pressure, {}, since)
 
 
 def _week(random: Random, truth: Truth, number: int, week: date, pressure: bool) -> CheckIn:

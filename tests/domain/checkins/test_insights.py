@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.checkins.checkins import CheckInAnswer
-from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source
+from bot.domain.checkins.commitments import Outcome
 from bot.domain.checkins.insights import Insight, LeaderRecord, counts, findings, insights
 from tests.domain.checkins.leaders import FIRST, PULLS, TEAM, Truth, leader
 
@@ -80,11 +80,7 @@ def test_somebody_new_to_the_team_was_not_left_out_before() -> None:
 def test_plans_that_were_settled_are_counted() -> None:
     said = (Outcome.KEPT, Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED, Outcome.NOT_YET, None)
     weeks = [FIRST + timedelta(weeks=number) for number in range(len(said))]
-    plans = tuple(
-        Commitment(str(week), "U1", checkin_source(week), "if", "then", made_on=week, outcome=outcome)
-        for week, outcome in zip(weeks, said, strict=True)
-    )
-    (found,) = counts(LeaderRecord((), commitments=plans))
+    (found,) = counts(LeaderRecord((), outcomes=dict(zip(weeks, said, strict=True))))
     assert (found.key, found.weeks, dict(found.numbers)) == ("kept", 4, {"kept": 2, "partly": 1, "of": 4})
 
 
