@@ -67,8 +67,8 @@ async def show_failure(args: AsyncArgs, library: Library, error: Exception, deci
 
 
 async def show_slow(args: AsyncArgs, library: Library) -> None:
-    """Say that a command or a button is still at work, with a reference; a Home tab just comes later."""
-    if args.body.get("response_url"):
+    """Say that a command, a button or a message is still at work, with a reference; a Home tab just comes later."""
+    if _waits(args.body):
         reference = uuid4().hex[:8]
         logger.warning("request.slow", reference=reference, kind=args.body.get("type", "command"))
         await _show(args, library, {"": library.say("errors.slow", reference=reference)}, None)

@@ -22,6 +22,7 @@ class Pressed:
         self.body = {"type": "block_actions", "response_url": "url", "team": {"id": "T1"}, "user": {"id": "U1"}}
         self.body |= {"actions": cast("Any", [{"action_ts": "1"}])}
         self.client = self
+        self.context: dict[str, str] = {}
         self.read: list[str] = []
         self.goes_on, self.has_read = asyncio.Event(), asyncio.Event()
 
@@ -32,6 +33,13 @@ class Pressed:
         self.read.append(text)
         self.has_read.set()
         return SimpleNamespace(status_code=200, body="ok")
+
+    async def views_open(self, **_: Any) -> None:
+        raise TimeoutError  # what opens one is over by then
+
+    async def chat_postMessage(self, text: str, **_: Any) -> None:  # noqa: N802 - Slack's name
+        self.read.append(text)
+        self.has_read.set()
 
     async def chat_update(self, **_: Any) -> None:
         await self.goes_on.wait()
@@ -50,8 +58,10 @@ def binding(library: Library) -> Binding:
     return Binding(services, Libraries(only=library), (), Waits(other=0.0))
 
 
-async def test_what_is_still_under_way_says_so_with_a_reference(binding: Binding) -> None:
+@pytest.mark.parametrize("place", ["response_url", "trigger_id"], ids=["in a message", "in the Home tab"])
+async def test_what_is_still_under_way_says_so_with_a_reference(binding: Binding, place: str) -> None:
     pressed = Pressed()
+    pressed.body = {name: part for name, part in pressed.body.items() if name != "response_url"} | {place: "given"}
 
     async def handler() -> None:
         await pressed.goes_on.wait()
