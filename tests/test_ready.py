@@ -112,7 +112,7 @@ async def test_a_database_without_the_newest_tables_is_said(process: Process, bo
         await connection.exec_driver_sql("DELETE FROM alembic_version")
     status, text = await seen(process, "/readyz")
     assert status == 503
-    assert "migrations: not ready. The tables are not the newest" in text
+    assert "migrations: not ready. The tables are not this version's" in text
 
 
 async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, engine: Engine) -> None:

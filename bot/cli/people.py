@@ -20,7 +20,7 @@ from bot.storage.base.away import is_away
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key
-from bot.storage.migrate import is_current
+from bot.storage.migrate import is_current, require_no_newer
 
 T = TypeVar("T")
 WORKSPACE = typer.Argument(help="The workspace's id, such as T0123ABCD; an organisation's begins with E.")
@@ -75,6 +75,7 @@ async def _erased_again(former_url: str) -> int:
     cipher = Cipher(settings.keys(make=False))
     restored, former = Database(settings.database_url, cipher), Database(former_url, cipher, looks_only=True)
     try:
+        await require_no_newer(restored.engine)
         if not await is_current(restored.engine):
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
         await require_key(restored)
@@ -92,6 +93,7 @@ async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:
     """Do something with the use cases of a bot that neither listens nor sends."""
     bot = build(read_settings())
     try:
+        await require_no_newer(bot.database.engine)
         if not await is_current(bot.database.engine):
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
         await require_key(bot.database)

@@ -20,7 +20,8 @@ WHY = {
     "database": "It does not answer, only reads, is gone, or its disk is full; look at DATABASE_URL and the log.",
     "socket": "No line to Slack is open; see socket_refused and socket_not_open in the log.",
     "token": "Slack does not take SLACK_BOT_TOKEN; see bot_token_refused in the log.",
-    "migrations": "The tables are not the newest, or cannot be read; run `python -m bot migrate`.",
+    "migrations": "The tables are not this version's, or cannot be read. Older ones: run `python -m bot migrate`. "
+    "Newer ones: start the newer version here; until then this one goes on.",
     "scheduler": "It has finished no beat for half a minute, so nothing is sent; restart this process if that lasts.",
     "delivery": "No beat of the last minute went well, so nothing is sent. "
     "See tick_failed, sender_failed and clock_jumped in the log.",

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,3 +103,10 @@ async def _developed(path: Path, user_id: str) -> None:
     async with database.transaction("T1") as transaction:
         await transaction.checkins.save(replace(CHECKIN, developed=(user_id,)))
     await database.close()
+
+
+@pytest.mark.parametrize("command", ["export-person", "erase-person"])
+def test_a_newer_versions_database_is_left_to_it(file: Path, command: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "tables of a newer Second Chair (number 9999" in str(run(command, "T1", "U1").exception)
