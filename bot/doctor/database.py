@@ -8,6 +8,7 @@ from bot.doctor.finding import Finding
 from bot.errors import SetupError
 from bot.settings import Settings
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.elsewhere import require_in_sight
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.base.sqlite import BESIDE
 from bot.storage.database import Database, reading
@@ -41,6 +42,8 @@ async def database_findings(settings: Settings, patience: float = PATIENCE) -> l
 async def _open(settings: Settings, keys: list[str], file: Path | None, patience: float) -> list[Finding]:
     """The findings about a database that exists."""
     try:
+        if file is not None:
+            require_in_sight(file)
         database = Database(settings.database_url, Cipher(keys), looks_only=True)
     except SetupError as error:
         return [Finding("database", right=False, says=str(error))]

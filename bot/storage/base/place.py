@@ -1,7 +1,10 @@
 """Tells whether a SQLite file, and the log beside it, are still where they were first seen."""
 
 import os
+from pathlib import Path
 from typing import Any
+
+from bot.storage.base.elsewhere import require_in_sight
 
 
 class FilePlace:
@@ -22,7 +25,10 @@ class FilePlace:
             return not self._inode
 
     def require(self, *_event: Any) -> None:
-        """Raise FileNotFoundError where a new connection would find, or make, another file."""
+        """Raise FileNotFoundError where a new connection would find, or make, another file, and SetupError where the
+        first one finds a file that somebody has open under another path.
+        """
+        is_first = not self._inode
         try:
             is_kept = self._is_same()
         except FileNotFoundError:
@@ -31,6 +37,8 @@ class FilePlace:
             return
         if not is_kept:
             raise FileNotFoundError(f"{self._path} was removed or replaced: nothing is written to what is left of it")
+        if is_first and self._inode:
+            require_in_sight(Path(self._path))
 
     def require_log(self, *_event: Any) -> None:
         """Raise FileNotFoundError as well where the log is gone or another."""

@@ -9,6 +9,7 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from bot.errors import SetupError
+from bot.storage.base.elsewhere import require_in_sight
 from bot.storage.base.keys import looking_at, may_be_open
 from bot.storage.base.sqlite import OWNER_ALONE, TIMEOUT
 
@@ -21,12 +22,14 @@ def back_up(database: Path, copy: Path) -> int:
     """Write a whole, checked copy of a database to a new file, for its owner alone; gives its size in bytes.
 
     The copy shows one moment, whatever is written meanwhile, and is a single file without a log beside it. Raises
-    SetupError where there is no such database, where `copy` exists, and where it cannot be written.
+    SetupError where there is no such database or somebody has it open under another path, where `copy` exists, and
+    where it cannot be written.
     """
     if not database.exists():
         raise SetupError(f"There is no database {database} to copy.")
     if copy.exists():
         raise SetupError(f"{copy} is there already and was left as it is. Choose another name.")
+    require_in_sight(database)
     part = copy.with_name(f"{copy.name}{PART}")
     with _said(copy):
         while not _copied(database, part, copy):
@@ -61,8 +64,9 @@ def workplace(database: Path) -> Iterator[Path]:
     """A path for the copy that is to replace a database, in a folder of its own beside it. What a restore left that was
     killed goes first: people's data is in it, and nobody would look for it there.
 
-    Raises SetupError where nothing can be written beside the database.
+    Raises SetupError where nothing can be written beside the database, and where somebody has it open elsewhere.
     """
+    require_in_sight(database)
     beside = database.resolve().parent
     with _said(beside):
         for left in beside.glob(f"{WORKPLACE}*"):
