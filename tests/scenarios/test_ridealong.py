@@ -151,3 +151,18 @@ async def test_after_a_day_the_one_who_wrote_nothing_reads_what_was_shared(offic
     await office.wait(minutes=1)
     assert "The pause" in said(last(maria.dm(), "shared their view"))
     assert not [message for message in tom.dm() if "shared their view" in message.text]
+
+
+async def test_a_call_with_somebody_who_left_slack_is_not_announced(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await tom.press("Confirm")
+    office.slack.change_user(office.workspace, maria.id, deleted=True)
+    await office.settle()
+    await tom.open_home()
+    await tom.command("/ridealong", "list")
+    left = f"<@{maria.id}> has left Slack, so I will not remind you of it."
+    assert left in str(tom.home and tom.home.blocks)
+    assert left in said(tom.ephemerals()[-1])
+    await office.jump(BRIEF)
+    assert not [message for message in tom.dm() if "about to start" in said(message)]

@@ -1,14 +1,14 @@
 """One person's side of a ride-along, loaded inside a transaction that somebody else opened."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.carried import NewsSubject, RideSubject, unpack
 from bot.domain.checkins.commitments import Commitment, ridealong_source
 from bot.domain.people.disclosures import Disclosure
-from bot.domain.people.people import Person
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.ridealongs.facts import RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, may_read
@@ -74,8 +74,17 @@ async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime,
     each.
     """
     rides, total = await transaction.ridealongs.ahead(viewer.user_id, now, most, page * most)
-    facts = [RideFacts(ride, viewer, Person(ride.workspace_id, ride.other(viewer.user_id)), now) for ride in rides]
+    facts = [
+        RideFacts(ride, viewer, _hardly_known(ride.workspace_id, ride.other(viewer.user_id), has_left=has_left), now)
+        for ride, has_left in rides
+    ]
     return RidePage(tuple(facts), total, page)
+
+
+def _hardly_known(workspace_id: str, user_id: str, *, has_left: bool) -> Person:
+    """Somebody of whom a list says no more than that."""
+    person = Person(workspace_id, user_id)
+    return replace(person, status=PersonStatus.GONE) if has_left else person
 
 
 @dataclass(frozen=True, slots=True)

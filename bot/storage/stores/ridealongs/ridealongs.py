@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import Label, Row, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.people.people import PersonStatus
 from bot.domain.prompts.occasions import JointCall, Noted
 from bot.domain.ridealongs.plan_check import LONGEST
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, undermines
@@ -17,7 +18,7 @@ from bot.storage.base.rows import across_workspaces, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.statements import ridealongs as statements
 from bot.storage.stores.ridealongs.rows import AHEAD, TEXTS, RideRows, wall_of
-from bot.storage.tables import reflections, ridealongs
+from bot.storage.tables import people, reflections, ridealongs
 
 
 class UnreadableAnswers(dict[str, str]):
@@ -28,6 +29,14 @@ class UnreadableAnswers(dict[str, str]):
     def __init__(self, sealed: str) -> None:
         super().__init__()
         self.sealed = sealed
+
+
+def _other_left(user_id: str) -> Label[bool]:
+    """Whether the other of the two left Slack, for a person of a ride-along."""
+    c = ridealongs.c
+    other = case((c.leader_id == user_id, c.salesperson_id), else_=c.leader_id)
+    here = (people.c.workspace_id == c.workspace_id, people.c.user_id == other)
+    return exists().where(*here, people.c.status == PersonStatus.GONE).label("other_left")
 
 
 class RideAlongStore(RideRows):
@@ -49,19 +58,24 @@ class RideAlongStore(RideRows):
         rides = await self._several(ridealongs.c.id.in_(ridealong_ids), opened=opened)
         return {ride.id: ride for ride in rides}
 
-    async def ahead(self, user_id: str, now: datetime, most: int, skip: int = 0) -> tuple[list[RideAlong], int]:
+    async def ahead(
+        self, user_id: str, now: datetime, most: int, skip: int = 0
+    ) -> tuple[list[tuple[RideAlong, bool]], int]:
         """The next ride-alongs of a person that are neither over nor cancelled at `now` (aware UTC), the earliest
-        first, at most so many after the first `skip`; and how many there are in all.
+        first, each with whether the other left Slack, at most so many after the first `skip`; and how many there are
+        in all.
         """
         coming = self._of([user_id], ridealongs.c.state.in_(AHEAD), ridealongs.c.starts_at > now - LONGEST)
         total, slack = self._counted(coming), 20  # some began lately and have ended: their length tells
         rows = await self._all(
-            select(ridealongs, total).where(coming).order_by(ridealongs.c.starts_at).limit(skip + most + slack)
+            select(ridealongs, total, _other_left(user_id))
+            .where(coming)
+            .order_by(ridealongs.c.starts_at)
+            .limit(skip + most + slack)
         )
         live = [row for row in rows if row.starts_at + row.length > now]
-        return [self._ridealong(row) for row in live[skip : skip + most]], (rows[0].total if rows else 0) - (
-            len(rows) - len(live)
-        )
+        shown = [(self._ridealong(row), bool(row.other_left)) for row in live[skip : skip + most]]
+        return shown, (rows[0].total if rows else 0) - (len(rows) - len(live))
 
     async def has_any(self, user_id: str) -> bool:
         """Whether a person has, or had, any ride-along, in either role."""

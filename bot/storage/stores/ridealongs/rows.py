@@ -52,7 +52,8 @@ class RideRows(Store):
         for name in TEXTS:
             sealed = values.pop(f"{name}_sealed")
             values[name] = self._cipher.read(sealed) if name in opened else ""
-        values.pop("total", None)  # beside the rows of a page
+        for beside in ("total", "other_left"):  # what a page tells besides
+            values.pop(beside, None)
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = wall_of(values.pop("wall_at"), values.pop("wall_zone"))
         if wall is not None:  # when a zone's rules change, the wall time stays
