@@ -60,6 +60,12 @@ def erase_person(
     console.print("Messages in Slack that hold their data are removed by the app while it runs, one after another.")
 
 
+FORMER_TABLES = (
+    "The former database does not have the newest tables, so it cannot tell who had themselves deleted. Name the right "
+    "one, or run `python -m bot migrate` with its URL first. Nothing was erased."
+)
+
+
 def erase_again(
     former: Annotated[str, typer.Argument(help="The URL of the database that was in use before, which is only read.")],
 ) -> None:
@@ -79,6 +85,8 @@ async def _erased_again(former_url: str) -> int:
         if not await is_current(restored.engine):
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
         await require_key(restored)
+        if not await is_current(former.engine):
+            raise SetupError(FORMER_TABLES)
         return await erased.erase_again(restored, former, wall_clock())
     except Exception as error:
         if not is_away(error):

@@ -83,6 +83,9 @@ def test_after_a_restore_those_are_erased_again_whom_the_former_database_knows_o
     assert "Erased again: 1." in run("erase-again", f"sqlite:///{former}").output
     assert asyncio.run(_read(file)) == ""
     assert "cannot be read" in refused("erase-again", f"sqlite:///{tmp_path}/nothing.sqlite3")
+    assert not (tmp_path / "nothing.sqlite3").exists(), "who only looks makes no file"
+    (tmp_path / "empty.sqlite3").touch()
+    assert "does not have the newest tables" in refused("erase-again", f"sqlite:///{tmp_path}/empty.sqlite3")
 
 
 async def _meet(path: Path) -> None:

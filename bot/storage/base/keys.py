@@ -63,7 +63,7 @@ def looking_at(database: Path) -> str:
 
     Where nobody has the file open, it can be read as immutable.
     """
-    how = "mode=ro" if may_be_open(database) else "immutable=1"
+    how = "mode=ro" if may_be_open(database) else "mode=ro&immutable=1"
     return f"{database.resolve().as_uri()}?{how}"
 
 
