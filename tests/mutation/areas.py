@@ -149,7 +149,8 @@ AREAS = (
     Area(
         "exchanged ids",
         ("bot/services/people/identities.py", "bot/domain/people/identities.py"),
-        ("tests/domain/people/test_identities.py", "tests/services/installations/test_lifecycle.py",
+        ("tests/domain/people/test_identities.py", "tests/services/people/test_identities.py",
+         "tests/services/installations/test_lifecycle.py",
          "tests/scenarios/test_grid_migration.py", "tests/storage/privacy/test_former_ids.py",
          "tests/storage/privacy/test_renaming.py"),
     ),

@@ -9,7 +9,6 @@ from bot.domain.checkins.commitments import LONGEST
 from bot.domain.prompts.own import ANSWERED, OwnEntry, QuestionAnswer, questions_for, seen
 from bot.domain.prompts.what_works import with_new
 from bot.domain.time.localtime import DAY, WEEK
-from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem
 from bot.storage.transaction import Transaction
 
@@ -71,7 +70,7 @@ async def _count(transaction: Transaction, question_id: str, now: datetime) -> N
     aggregate = await transaction.aggregates.get(AggregateKind.OWN_QUESTION, question_id)
     before = aggregate or Aggregate(AggregateKind.OWN_QUESTION, question_id, now, 0)
     choices = await transaction.own_answers.choices_of(question_id)
-    if len(choices.keys() - before.people) < FOR_ADMIN:
-        return
     after = with_new(before, {user_id: choice or ANSWERED for user_id, choice in choices.items()}, ())
+    if after is before:
+        return
     await (transaction.aggregates.keep(after) if aggregate is None else transaction.aggregates.grow(before, after))

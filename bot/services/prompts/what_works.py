@@ -43,13 +43,13 @@ async def count_answers(transaction: Transaction, prompt_id: str, now: datetime)
     other would leave the few who answered in direct messages.
     """
     replies = await transaction.answers.replies_to(prompt_id, PROMPT_CHANNEL)
-    if len(replies) < FOR_ADMIN:
+    if len(replies) < FOR_ADMIN:  # most of the time: it saves looking for more
         return
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
     before = aggregate or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)
-    if len(replies.keys() - before.people) < FOR_ADMIN:
-        return
     after = with_new(before, replies, await transaction.outbox.brought_back(prompt_id))
+    if after is before:
+        return
     if aggregate is None:
         await transaction.aggregates.keep(after)
     else:

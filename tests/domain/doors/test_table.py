@@ -32,7 +32,10 @@ def test_no_prompt_of_somebodys_own_is_a_formula(sign: str) -> None:
 )
 def test_a_week_of_answers_that_are_alike_has_a_line_without_any(counts: dict[str, int], told: list[list[str]]) -> None:
     week = Aggregate(AggregateKind.WEEK, "2026-11-23", NOW, 5, counts)
-    assert rows(AdminNumbers((week,), (), {}, {})) == [["week", "2026-11-23", "5", *line] for line in told]
+    numbers = AdminNumbers((week,), (), {}, {})
+    assert rows(numbers) == [["week", "2026-11-23", "5", *line] for line in told]
+    answers = {answer: int(count) for answer, count in told if answer}
+    assert numbers.as_json()["weeks"] == [{"which": "2026-11-23", "people": 5, "answers": answers}]
 
 
 @pytest.mark.parametrize(

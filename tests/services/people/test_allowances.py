@@ -188,6 +188,17 @@ async def test_no_time_zone_gives_a_second_day(
             await services.allowances.use(admin, allowance)
 
 
+async def test_a_day_begins_at_midnight_where_somebody_lives(
+    services: Services, clock: MovableClock, admin: Who
+) -> None:
+    clock.move(hours=16, minutes=30)  # half past one in the night in Berlin, and the day before in Greenwich
+    for _ in range(2):
+        await services.allowances.use(admin, Allowance.EXPORT)
+    clock.move(hours=12)
+    with pytest.raises(Problem):
+        await services.allowances.use(admin, Allowance.EXPORT)
+
+
 async def test_what_is_used_up_of_one_leaves_the_others_as_they_were(services: Services, admin: Who) -> None:
     for _ in range(2):
         await services.allowances.use(admin, Allowance.EXPORT)

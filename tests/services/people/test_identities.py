@@ -1,0 +1,122 @@
+"""Who has another id by now: when Slack is asked, what is remembered, and what moves."""
+
+from dataclasses import replace
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.safeguards import SafeguardKind
+from bot.nudges import PROMPT_PERSON
+from bot.services.context import Context
+from bot.services.people import identities
+from bot.services.people.identities import Identities
+from tests.fakes import FakeDirectory
+
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
+
+
+@pytest.fixture
+async def known(context: Context) -> Identities:
+    """Maria is known under her former id."""
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(MARIA)
+    return Identities(context)
+
+
+async def people(context: Context) -> dict[str, Person]:
+    async with context.database.transaction("T1") as transaction:
+        return {person.user_id: person for person in await transaction.people.some(["U1", "W1"])}
+
+
+async def is_exchanged(context: Context) -> bool:
+    async with context.database.transaction("T1") as transaction:
+        return (await transaction.workspaces.get()).ids_exchanged
+
+
+async def test_what_was_learnt_is_known_at_once_and_what_others_learn_within_seconds(
+    context: Context, known: Identities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Identities(context)
+    assert await other.former("T1") == {}
+    await known.learn("T1", {"U1": "W1"})
+    assert (await known.former("T1"), await other.former("T1")) == ({"U1": "W1"}, {})
+    monkeypatch.setattr(identities, "FRESH", -1.0)
+    fresh = Identities(context)
+    assert await fresh.former("T1") == {"U1": "W1"}
+    await known.learn("T1", {"U2": "W2"})
+    assert await fresh.former("T1") == {"U1": "W1", "U2": "W2"}
+
+
+async def test_so_many_workspaces_are_remembered(known: Identities, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identities, "MOST_KNOWN", 2)
+    for workspace_id, remembered in (("T1", 1), ("T2", 2), ("T3", 1)):
+        await known.former(workspace_id)
+        assert len(known._known) == remembered
+
+
+async def test_one_record_of_two_is_merged_and_planned(context: Context, known: Identities) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(replace(MARIA, user_id="W1", name="Maria K", status=PersonStatus.WELCOMED))
+    await known.learn("T1", {"U1": "W1"})
+    (one,) = (await people(context)).values()
+    assert (one.user_id, one.name, one.status) == ("W1", "Maria K", PersonStatus.ACTIVE)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.schedules.get("W1", PROMPT_PERSON) is not None
+
+
+async def test_it_is_due_until_nothing_more_is_found_under_a_former_id(
+    context: Context, directory: FakeDirectory, known: Identities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await known.exchange("T1") is None, "in no organisation"
+    directory.exchanges = {"U1": "W1"}
+    assert (await known.exchange("T1"), await is_exchanged(context)) == (True, False)
+    assert (await known.exchange("T1"), await is_exchanged(context)) == (True, False), "a moment ago"
+    monkeypatch.setattr(identities, "SETTLES", 0.0)
+    assert (await known.exchange("T1"), await is_exchanged(context)) == (True, True)
+    monkeypatch.setattr(identities, "SETTLES", 1e9)
+    assert (await known.exchange("T1"), await is_exchanged(context)) == (True, True), "nothing was found since"
+
+
+async def test_where_nothing_is_found_it_is_done_at_once(
+    context: Context, directory: FakeDirectory, known: Identities
+) -> None:
+    directory.exchanges = {}
+    assert (await known.exchange("T1"), await is_exchanged(context)) == (True, True)
+
+
+async def test_an_id_that_is_exchanged_twice_is_asked_about_under_each(
+    directory: FakeDirectory, known: Identities, context: Context
+) -> None:
+    directory.exchanges = {"U1": "W1"}
+    await known.exchange("T1")
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(replace(MARIA, user_id="U1"))  # a form that was open under the former id
+    await known.exchange("T1")
+    assert list(await people(context)) == ["W1"]
+
+
+@pytest.mark.parametrize("has_silent", [True, False])
+async def test_a_stranger_may_be_one_who_had_themselves_deleted(
+    context: Context, directory: FakeDirectory, known: Identities, has_silent: bool
+) -> None:
+    directory.exchanges = {"U9": "W9"}
+    await known.exchange("T1")
+    if has_silent:
+        async with context.database.transaction("T1") as transaction:
+            await transaction.safeguards.put(SafeguardKind.SILENT, "U9", at=context.clock())
+    await known.look_back(Who("T1", "W9"))
+    assert ("U9" in await Identities(context).former("T1")) is has_silent
+    directory.exchanges = None
+    await known.look_back(Who("T1", "W9"))
+
+
+async def test_where_slack_does_not_answer_a_stranger_stays_one(
+    directory: FakeDirectory, known: Identities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_ids: object, **_back: object) -> None:
+        raise SlackApiError("no", {"error": "ratelimited"})  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+
+    monkeypatch.setattr(directory, "exchanged", away)
+    await known.look_back(Who("T1", "W9"))
+    assert await known.former("T1") == {}
