@@ -22,6 +22,12 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that waits looks again at once, instead of after half a second."""
+    monkeypatch.setattr("bot.delivery.engine.LOOK", 0.02)
+
+
+@pytest.fixture
 def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """All timers go off at once, and their delays are counted here."""
     loop_type, asked = asyncio.BaseEventLoop, list[float]()

@@ -21,6 +21,8 @@ from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, FakeSlack, all_of, daily, engine_over, pending, plan, put, statuses
 from tests.fakes import MovableClock
 
+pytestmark = pytest.mark.usefixtures("quick_looks")
+
 
 async def _send(database: Database, slack: FakeSlack, library: Library, clock: MovableClock) -> None:
     """What a process does with a database: everything that is due, and what is in doubt."""
@@ -124,9 +126,8 @@ async def _forget(database: Database, *, sent: Sequence[str], number: int | None
 
 @pytest.mark.parametrize("sign", ["an older beat", "another timeline", "no beat"])
 async def test_a_server_that_was_promoted_under_a_running_process_sends_nothing_twice(
-    postgres_database: Database, library: Library, clock: MovableClock, sign: str, monkeypatch: pytest.MonkeyPatch
+    postgres_database: Database, library: Library, clock: MovableClock, sign: str
 ) -> None:
-    monkeypatch.setattr("bot.delivery.engine.LOOK", 0.05)
     slack = FakeSlack()
     engine = engine_over(postgres_database, slack, library, clock)
     await put(postgres_database, *(pending(n) for n in range(5)))

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.delivery.build import build_engine
 from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
@@ -13,6 +15,8 @@ from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
+
+pytestmark = pytest.mark.usefixtures("quick_looks")
 
 MANY = 300
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Never
 
+import pytest
 import structlog
 
 from bot.delivery.build import build_engine, steady_clock
@@ -20,6 +21,8 @@ from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
+
+pytestmark = pytest.mark.usefixtures("quick_looks")
 
 
 def value(metrics: Metrics, name: str, **labels: str) -> float:

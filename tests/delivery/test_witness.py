@@ -22,6 +22,8 @@ from tests.delivery.beats import Process, Row, pulse
 from tests.delivery.fakes import AT_ONCE, NOON, FakeSlack, engine_over, pending, put
 from tests.fakes import MovableClock
 
+pytestmark = pytest.mark.usefixtures("quick_looks")
+
 UNKNOWN_FILE = "it is not known what was sent from this file"
 LACKS_THE_LAST = "the database lacks what was sent last"
 STARTED_ANEW = "the machine was started anew while messages were sent"
