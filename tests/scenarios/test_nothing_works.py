@@ -16,8 +16,8 @@ from handlers.commands import COMMANDS
 from handlers.options import OPTIONS
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
+from tests.security.presses import press, submit
 from tests.security.signed import by, interact
-from tests.security.test_guests import press, submit
 from tests.security.towns import Towns, opened
 
 TOWN, MARIA, HELP = "T1", "U1", "ou can type"

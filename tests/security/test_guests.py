@@ -1,7 +1,6 @@
 """Guests may do nothing, and colleagues nothing with what is between others: every handler is tried."""
 
 import re
-import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from sqlalchemy import event, select
 
 from bot.blocks.ids import Action, Modal, Shortcut
-from bot.domain.carried import LaterTap, pack
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import PersonStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState
@@ -23,10 +21,11 @@ from handlers.commands import COMMANDS
 from handlers.events import EVENTS
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
+from tests.security.presses import TOWN, press, submit
 from tests.security.signed import busy, by, interact
 from tests.security.towns import Towns, opened
 
-TOWN, GUEST, COLLEAGUE, PROMPT = "T1", "U9", "U3", "P1"
+GUEST, COLLEAGUE, PROMPT = "U9", "U3", "P1"
 SECRET = "Secret-Customer"
 OF_A_GUEST = {"people", "safeguards", "schedules"}  # who they are, their no, and that nothing is planned for them
 # Rows that any request leaves: that it was seen, and who asked.
@@ -106,39 +105,6 @@ async def values(towns: Towns, who: str) -> list[str]:
     for table in ("deliveries", "commitments"):
         found |= dict.fromkeys(str(row["id"]) for row in held.get(table, [])[:1])
     return list(found)
-
-
-def press(action: Action, value: str, user_id: str) -> dict[str, Any]:
-    element: dict[str, Any] = {"type": "button", "action_id": action, "action_ts": f"{time.monotonic_ns()}"}
-    if action is Action.PROMPT_LATER:
-        element |= {
-            "type": "static_select",
-            "selected_option": {"value": pack(LaterTap("hour", value.replace(" ", ".")))},
-        }
-    else:
-        element |= {"value": value}
-    message = {"ts": "1.1", "text": "x"}
-    where = {"container": {"type": "message", "message_ts": "1.1", "channel_id": "C1"}, "channel": {"id": "C1"}}
-    return by(TOWN, user_id, "block_actions", actions=[element], message=message, **where)
-
-
-def submit(modal: Modal, value: str, user_id: str) -> dict[str, Any]:
-    """A form with something at every field that any of our forms has."""
-    answered = {
-        "salesperson": {"x": {"type": "users_select", "selected_user": "U2"}},
-        "people": {"x": {"type": "multi_users_select", "selected_users": ["U2"]}},
-        "customer": {"x": {"type": "plain_text_input", "value": "mine"}},
-        "reflection": {"x": {"type": "plain_text_input", "value": "mine"}},
-        "text": {"x": {"type": "plain_text_input", "value": "mine"}},
-        "day": {"x": {"type": "datepicker", "selected_date": "2026-10-30"}},
-        "time": {"x": {"type": "timepicker", "selected_time": "15:00"}},
-    }
-    view = {
-        "id": f"V{time.monotonic_ns()}", "type": "modal", "callback_id": modal, "hash": "1", "private_metadata": value,
-        "state": {"values": answered}, "blocks": [], "team_id": TOWN, "app_installed_team_id": TOWN,
-        "title": {"type": "plain_text", "text": "x"},
-    }  # fmt: skip
-    return by(TOWN, user_id, "view_submission", view=view, response_urls=[])
 
 
 def shown(client: Client) -> str:

@@ -31,7 +31,7 @@ async def people(context: Context) -> dict[str, Person]:
 
 async def is_exchanged(context: Context) -> bool:
     async with context.database.transaction("T1") as transaction:
-        return (await transaction.workspaces.get()).ids_exchanged
+        return bool((await transaction.workspaces.get()).ids_exchanged)
 
 
 async def test_what_was_learnt_is_known_at_once_and_what_others_learn_within_seconds(
