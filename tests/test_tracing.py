@@ -66,11 +66,15 @@ async def test_a_collector_gets_requests_and_deliveries_with_their_parts(collect
         await maria.open_home()
         await maria.press("Start")
         await maria.command("/ridealong", f"@tom {SECRET} tomorrow 15:00")
+        await maria.command("/secondchair", "export")
         user_id = maria.id
     command = collector.named("commands.ridealong.plan.plan")[0]
     assert {"read", "slack views.open"} <= collector.inside(command)
     delivery = collector.named("deliver welcome")[0]
     assert "slack chat.postMessage" in collector.inside(delivery)
+    calls = {span.name.removeprefix("slack ") for span in collector.spans if span.name.startswith("slack ")}
+    assert "files.getUploadURLExternal" in calls
+    assert {call for call in calls if "." not in call} == {"file"}, "the address of an upload is a ticket"
     said = {fact.key: fact.value.string_value for fact in delivery.attributes}
     assert said["second_chair.outcome"] == "Sent"
     assert collector.resources["service.name"] == "second-chair"

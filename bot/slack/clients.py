@@ -88,7 +88,7 @@ class Clients:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 timeout=TIMEOUT,
-                trace_configs=[*_traced_calls(self._tracing)],
+                trace_configs=[*_traced_calls(self._tracing, self._base_url)],
                 cookie_jar=aiohttp.DummyCookieJar(),  # what Slack sets for one workspace is not for the next
             )
         return self._session
@@ -99,9 +99,9 @@ class Clients:
             await self._session.close()
 
 
-def _traced_calls(tracing: Tracing) -> tuple[aiohttp.TraceConfig, ...]:
+def _traced_calls(tracing: Tracing, base_url: str) -> tuple[aiohttp.TraceConfig, ...]:
     """What a session needs so that each of its requests is a part of what is under way, as "slack chat.postMessage";
-    nothing where there are no traces.
+    nothing where there are no traces. Other addresses are not told: that of an upload is a ticket.
 
     aiohttp calls these in the task of the request, in this order, the last two instead of each other.
     """
@@ -110,7 +110,8 @@ def _traced_calls(tracing: Tracing) -> tuple[aiohttp.TraceConfig, ...]:
     config = aiohttp.TraceConfig()
 
     async def start(_session: Any, context: SimpleNamespace, params: aiohttp.TraceRequestStartParams) -> None:
-        context.part = tracing.part(f"slack {params.url.name}")
+        is_method = str(params.url).startswith(base_url)
+        context.part = tracing.part(f"slack {params.url.name if is_method else 'file'}")
         context.span = context.part.__enter__()
 
     async def end(_session: Any, context: SimpleNamespace, params: aiohttp.TraceRequestEndParams) -> None:
