@@ -93,6 +93,7 @@ site: $(VENV)/.dev  ## make a site of the guide in build/site
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra pictures --extra tone --extra tracing -c requirements-dev.txt -o requirements.txt pyproject.toml
+	@echo uv | $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o .ci/uv.txt -
 
 release:  ## cut a release: version, changelog, commit and tag (VERSION=1.2.3)
 	@$(PYTHON) .ci/release.py "$(VERSION)" "$(DATE)"

@@ -162,7 +162,7 @@ def test_importing_everything_does_nothing() -> None:
     assert (loaded.returncode, loaded.stdout.strip(), loaded.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", ".ci/uv.txt"])
 def test_requirements_are_pinned_with_hashes_and_name_no_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|--trusted-host", text) == []
