@@ -48,6 +48,18 @@ async def test_the_first_steps_are_ticked_as_they_are_done(
     assert facts.next_step is None
 
 
+async def test_whoever_was_counted_in_one_group_is_not_counted_in_the_other(
+    services: Services, start: Starts, nora: Who
+) -> None:
+    await start(*range(1, 6))
+    assert (await services.admin.facts(nora)).started == {StartedGroup.LEADERS: 5}
+    await start(*range(1, 6), leads=False)
+    await start(6, 7, 8, 9, leads=False)
+    assert (await services.admin.facts(nora)).started == {StartedGroup.LEADERS: 5}
+    await start(10, leads=False)
+    assert (await services.admin.facts(nora)).started == {StartedGroup.LEADERS: 5, StartedGroup.OTHERS: 5}
+
+
 async def test_how_many_have_started_grows_by_five_and_never_falls(
     services: Services, nora: Who, start: Starts
 ) -> None:
