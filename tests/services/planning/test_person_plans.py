@@ -82,6 +82,7 @@ async def test_prompts_are_ignored_since_they_were_asked_for_again(
 ) -> None:
     person = replace(MARIA, daily_again_at=again_at)
     async with database.transaction("T1") as transaction:
+        await transaction.people.save(person)
         for day in (15, 16):
             made = Delivery(f"D{day}", "T1", "U1", PROMPT_PERSON, "", on=at(day, 0).date(), due_at=at(day, 6))
             await transaction.outbox.add(replace(made, status=DeliveryStatus.SENT))
