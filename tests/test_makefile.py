@@ -150,6 +150,13 @@ def test_continuous_integration_runs_what_we_say_that_we_run_on() -> None:
     assert {each for each in versions if each in SpecifierSet(project["requires-python"])} == versions - tried
 
 
-@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "Procfile", ".ci/run", ".github/workflows/ci.yml"])
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "Procfile", ".github/workflows/ci.yml"])
 def test_nothing_else_installs_in_a_way_of_its_own(file: str) -> None:
     assert "pip install" not in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_faster_way_of_continuous_integration_is_as_strict() -> None:
+    lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    installing = [set(re.split(r"[\s\"]+", line)) for line in lines if "pip install" in line]
+    assert len(installing) == 2, "uv, and with it the lock"
+    assert all({"--no-deps", "--require-hashes"} <= words for words in installing)
