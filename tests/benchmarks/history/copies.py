@@ -8,7 +8,6 @@ from sqlalchemy import select, text
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, reading
-from bot.storage.migrate import upgrade
 from bot.storage.tables import metadata
 
 AT_ONCE = 500  # rows in one statement
@@ -22,10 +21,9 @@ def copy_file(story: Path, to: Path) -> None:
 
 
 async def copy_rows(story: Path, url: str) -> None:
-    """Copy every row of a SQLite file into an empty database."""
+    """Copy every row of a SQLite file into a database that the migrations have made."""
     source, target = (Database(each, Cipher([new_key()])) for each in (f"sqlite:///{story}", url))
     try:
-        await upgrade(target.engine)
         async with reading(source.engine) as there, target.connection() as here:
             for table in metadata.sorted_tables:
                 await here.execute(table.delete())  # a row that the migrations made

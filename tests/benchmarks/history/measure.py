@@ -71,7 +71,7 @@ async def history(weeks: Sequence[int], times: int, postgres: Postgres) -> list[
             urls = {}
             for each in played:
                 if database == "PostgreSQL":
-                    urls[each.weeks] = postgres.url(await postgres.create())
+                    urls[each.weeks] = await postgres.migrated()
                     await copy_rows(each.file, urls[each.weeks])
                 else:
                     urls[each.weeks] = f"sqlite:///{each.file}"
@@ -136,11 +136,11 @@ async def measuring(played: Sequence[Played], urls: Mapping[int, str], key: str)
     """All that is asked, running."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(timing_slack())
-        bare = Caller((await stack.enter_async_context(bare_bolt(slack.url))).port)
-        stack.push_async_callback(bare.close)
-        here = Measuring(slack, bare)
-        for each in played:
-            app = await stack.enter_async_context(served(urls[each.weeks], key, slack.url, each.now))
+        starting = [served(urls[each.weeks], key, slack.url, each.now) for each in played]
+        apps = await asyncio.gather(*map(stack.enter_async_context, starting))  # their starts are not measured
+        here = Measuring(slack, Caller((await stack.enter_async_context(bare_bolt(slack.url))).port))
+        stack.push_async_callback(here.bare.close)
+        for each, app in zip(played, apps, strict=True):
             here.apps[each.weeks] = app, Caller(app.port)
             stack.push_async_callback(here.apps[each.weeks][1].close)
         yield here

@@ -114,5 +114,5 @@ async def served(url: str, key: str, slack: str, now: datetime) -> AsyncIterator
             await asyncio.sleep(0.02)
         yield app
     finally:
-        process.terminate()
+        process.kill()  # what it would finish is of no interest here
         await asyncio.to_thread(process.join, 12)
