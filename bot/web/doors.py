@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.domain.doors.doors import digest_of
 from bot.services.doors.doors import Doors
 from bot.version import running_version
 from bot.web.guard import plain
@@ -14,7 +15,8 @@ from bot.web.limits import PerAddress, address_of
 from bot.web.openapi import description
 from bot.web.pages import Pages
 
-TIMES, SECONDS = 60, 60.0  # an address may ask this often in so many seconds
+TIMES, SECONDS = 60, 60.0  # a secret may be used this often in so many seconds
+FROM_ONE_ADDRESS = 10 * TIMES  # a whole company, or everybody's calendar of one provider, may ask from one
 PRIVATE = {"Cache-Control": "private, no-store"}
 NUMBERS = "/api/v1/numbers"
 
@@ -27,7 +29,8 @@ class DoorRoutes:
         self._pages = pages
         self._site = site
         self._proxies = proxies
-        self._limit = PerAddress(TIMES, SECONDS, time.monotonic)
+        self._secrets = PerAddress(TIMES, SECONDS, time.monotonic)
+        self._addresses = PerAddress(FROM_ONE_ADDRESS, SECONDS, time.monotonic)
 
     def routes(self) -> Mapping[str, Any]:
         """Each route, by its path."""
@@ -40,23 +43,26 @@ class DoorRoutes:
         }
 
     async def _calendar(self, request: web.Request) -> web.StreamResponse:
-        if refused := self._too_often(request):
+        secret = request.match_info["secret"]
+        if refused := self._too_often(request, secret):
             return refused
-        file = await self._doors.calendar_for(request.match_info["secret"])
+        file = await self._doors.calendar_for(secret)
         if file is None:
             return plain(404)
         return web.Response(text=file, content_type="text/calendar", charset="utf-8", headers=PRIVATE)
 
     async def _numbers(self, request: web.Request) -> web.StreamResponse:
-        if refused := self._too_often(request):
+        secret = _secret(request)
+        if refused := self._too_often(request, secret):
             return refused
-        numbers = await self._doors.numbers_for(_secret(request))
+        numbers = await self._doors.numbers_for(secret)
         return _no() if numbers is None else web.json_response(numbers.as_json(), headers=PRIVATE)
 
     async def _csv(self, request: web.Request) -> web.StreamResponse:
-        if refused := self._too_often(request):
+        secret = _secret(request)
+        if refused := self._too_often(request, secret):
             return refused
-        numbers = await self._doors.numbers_for(_secret(request))
+        numbers = await self._doors.numbers_for(secret)
         if numbers is None:
             return _no()
         return web.Response(text=numbers.as_csv(), content_type="text/csv", charset="utf-8", headers=PRIVATE)
@@ -68,8 +74,12 @@ class DoorRoutes:
         described = description(self._site, running_version())
         return self._pages.show("api", described=described, document=json.dumps(described, indent=2))
 
-    def _too_often(self, request: web.Request) -> web.Response | None:
-        if self._limit.allows(address_of(request, self._proxies)):
+    def _too_often(self, request: web.Request, secret: str) -> web.Response | None:
+        """A 429, where the secret or its address asked too often; what the secret may not ask does not count for its
+        address, so that others there go on.
+        """
+        of_secret = self._secrets.allows(digest_of(secret))
+        if of_secret and self._addresses.allows(address_of(request, self._proxies)):
             return None
         answer = plain(429)
         answer.headers["Retry-After"] = str(int(SECONDS))

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.doors.doors import Door, DoorKind, digest_of
 from bot.playground.clock import MONDAY
+from bot.web.doors import FROM_ONE_ADDRESS, TIMES
 from tests.benchmarks.servers import free_port
 from tests.office import Office, QuickArtist
 
@@ -161,6 +162,16 @@ async def test_the_access_ends_with_being_an_admin(open_office: Office) -> None:
 async def test_somebody_who_is_no_admin_gets_none_of_it(open_office: Office, command: str) -> None:
     await open_office.as_("tom").command("/secondchair", command)
     assert "Admins of this workspace can do this" in open_office.as_("tom").ephemerals()[-1].text
+
+
+async def test_who_asks_all_the_time_holds_up_nobody_at_the_same_address(open_office: Office) -> None:
+    for handle in ("maria", "tom"):
+        await open_office.as_(handle).command("/ridealong", "subscribe")
+    maria, tom = (told(open_office, handle, r"http://\S+\.ics") for handle in ("maria", "tom"))
+    assert [(await read(maria))[0] for _ in range(TIMES + 1)] == [200] * TIMES + [429]
+    for number in range(FROM_ONE_ADDRESS - TIMES - 1):
+        assert (await read(maria.replace(".ics", f"{number}.ics")))[0] == 404
+    assert [(await read(tom))[0] for _ in range(2)] == [200, 429]
 
 
 async def test_an_admin_gets_the_numbers_as_a_file(open_office: Office) -> None:
