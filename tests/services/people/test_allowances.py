@@ -194,7 +194,7 @@ async def test_a_day_begins_at_midnight_where_somebody_lives(
     clock.move(hours=16, minutes=30)  # half past one in the night in Berlin, and the day before in Greenwich
     for _ in range(2):
         await services.allowances.use(admin, Allowance.EXPORT)
-    clock.move(hours=12)
+    clock.move(hours=14)
     with pytest.raises(Problem):
         await services.allowances.use(admin, Allowance.EXPORT)
 
