@@ -15,6 +15,12 @@ from tests.scenarios.reading import of
 from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
 
 
+@pytest.fixture(autouse=True)
+def only_our_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process looks by itself as well: on a busy machine its beat came before our look, and found no server."""
+    monkeypatch.setattr(CalendarLooks, "tick", lambda _self: None)
+
+
 def looks_of(office: Office, *meetings: Meeting) -> CalendarLooks:
     world = World()
     world.meetings = list(meetings)
@@ -110,10 +116,11 @@ async def test_a_feed_is_offered_from_and_the_person_who_gave_it_hears_when_it_s
     assert "Acme with Tom" in of(maria.modal)
     assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).outcome == "closed"
     local_feed.feed = None
-    for minutes in (61, 11):
-        assert "I can no longer read your calendar" not in of(maria.dm()[-1])
+    told = "I can no longer read your calendar on *calendar.example*"
+    for minutes in (6 * 60, 11):  # a second of processor time is an hour's rest, and this machine may be busy
+        assert not [message for message in maria.dm() if told in of(message)]
         await office.wait(minutes=minutes)
-        await looks.look()
+        assert await looks.look() == 1
         await office.settle()
-    assert "I can no longer read your calendar on *calendar.example*" in of(maria.dm()[-1])
+    assert len([message for message in maria.dm() if told in of(message)]) == 1
     assert all("no longer read" not in of(message) for message in office.as_("tom").dm())

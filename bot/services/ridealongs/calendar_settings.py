@@ -40,9 +40,7 @@ class CalendarSettings:
         await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             calendar = await transaction.calendars.get(who.user_id)
-        return (
-            CalendarFacts(host_of(calendar.address), calendar.words, calendar.trouble) if calendar else CalendarFacts()
-        )
+        return _facts(calendar)
 
     async def save(self, who: Who, address: str, words: str, *, remove: bool = False) -> CalendarFacts:
         """Keep an address and words, or forget the calendar; an empty address leaves the one that is kept.
@@ -90,7 +88,16 @@ class CalendarSettings:
 async def load_calendar(transaction: Transaction, _library: Library, facts: Facts[Any]) -> CalendarFacts:
     """For `facts.LOADERS`: how looking into somebody's calendar goes."""
     calendar = await transaction.calendars.get(facts.delivery.recipient)
-    return CalendarFacts(host_of(calendar.address), calendar.words, calendar.trouble) if calendar else CalendarFacts()
+    return _facts(calendar)
+
+
+def _facts(calendar: PrivateCalendar | None) -> CalendarFacts:
+    """What is shown of it. Every address that was kept has a server; one without is an address that no key opens, and
+    what stands in its place says so: a form without any would tell that there is no calendar.
+    """
+    if calendar is None:
+        return CalendarFacts()
+    return CalendarFacts(host_of(calendar.address) or calendar.address, calendar.words, calendar.trouble)
 
 
 async def load_offers(transaction: Transaction, _library: Library, facts: Facts[Any]) -> MeetingOffers:

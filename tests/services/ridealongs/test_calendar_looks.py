@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from bot.calendar.fetch import Trouble
 from bot.domain.people.people import Who
@@ -12,6 +13,8 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.tables import calendars
 from tests.fakes import MovableClock
 from tests.services.ridealongs.planned_calls import planned
 from tests.services.ridealongs.served_calendars import *  # noqa: F403 - every test begins at nine in the morning
@@ -132,6 +135,16 @@ async def test_the_address_is_sealed_and_never_shown(services: Services, context
         rows = (await connection.exec_driver_sql("SELECT * FROM calendars")).all()
     assert "private-x" not in str(rows)
     assert "field day" not in str(rows)
+
+
+async def test_an_address_that_no_key_opens_is_said_to_be_one(services: Services, context: Context, maria: Who) -> None:
+    await services.calendar.save(maria, ADDRESS, "")
+    async with context.database.connection() as connection:
+        sealed = Cipher([new_key()]).seal(ADDRESS)
+        await connection.execute(
+            update(calendars).where(calendars.c.workspace_id == "T1").values(address_sealed=sealed)
+        )
+    assert (await services.calendar.facts(maria)).host == "…"
 
 
 async def test_a_clock_that_was_a_year_ahead_for_a_minute_keeps_no_calendar_from_being_read(
