@@ -11,8 +11,11 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
 LONGEST_FOR_A_FORM = 1.0  # seconds, once: what opens it is over three seconds after the press
-LONGEST = 60.0  # seconds; nobody waits longer, and the next look shows the right thing anyway
-TRIES = 4  # after the first
+LONGEST = 60.0  # seconds that one wait may take
+IN_ALL = 120.0  # seconds; nobody waits longer, and the next look shows the right thing anyway
+SPREAD = 16.0  # seconds over which those who were refused often ask again
+MOST_TRIES = 120
+WAITED = "waited"
 FORMS = ("views.open", "views.push")
 
 
@@ -23,7 +26,7 @@ class HeedsRetryAfter(AsyncRetryHandler):
     """
 
     def __init__(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        super().__init__(max_retry_count=TRIES)
+        super().__init__(max_retry_count=MOST_TRIES)
         self._pause = pause
 
     async def _can_retry_async(
@@ -38,7 +41,8 @@ class HeedsRetryAfter(AsyncRetryHandler):
             return False
         if request.url.endswith(FORMS):
             return not state.current_attempt and _seconds(response.headers) <= LONGEST_FOR_A_FORM
-        return _seconds(response.headers) <= LONGEST
+        seconds = _seconds(response.headers)
+        return seconds <= LONGEST and _waited(state) + seconds <= IN_ALL
 
     async def prepare_for_next_attempt_async(
         self,
@@ -48,11 +52,21 @@ class HeedsRetryAfter(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,  # noqa: ARG002 - as above
     ) -> None:
-        """Wait, and a little longer, so that those who wait do not all ask in the same moment."""
+        """Wait, and each time up to twice as much longer, so that those who wait do not all ask in the same moment:
+        Slack says to each of a crowd when the next of them may.
+        """
         assert response is not None
-        await self._pause(_seconds(response.headers) + random.random())  # noqa: S311 - nothing secret hangs on it
+        longer = random.random() * min(2.0**state.current_attempt, SPREAD)  # noqa: S311 - nothing secret hangs on it
+        seconds = max(1.0, _seconds(response.headers)) + longer
+        await self._pause(seconds)
+        state.custom_values = {WAITED: _waited(state) + seconds}
         state.next_attempt_requested = True
         state.increment_current_attempt()
+
+
+def _waited(state: RetryState) -> float:
+    """Seconds that this call has waited so far."""
+    return float((state.custom_values or {}).get(WAITED, 0.0))
 
 
 def _seconds(headers: Mapping[str, Any]) -> float:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,8 @@ FRESH_AS_ADMIN = timedelta(minutes=10)  # what they may do reaches far, and Slac
 PATIENCE = 1.0
 
 logger = log.get(__name__)
+# What Slack said of a stranger a moment ago, so that the use case of the same request need not ask again.
+_just_asked: ContextVar[tuple[Who, Profile | None] | None] = ContextVar("just_asked", default=None)
 
 
 class People:
@@ -47,7 +50,9 @@ class People:
         if person is None:
             person = await self._known(who)
         if person is None:
-            return await self.refresh(who)
+            asked, profile = _just_asked.get() or (None, None)
+            _just_asked.set(None)
+            return await (self._taken_over(who, profile) if asked == who and profile else self.refresh(who))
         is_there = person.status is not PersonStatus.GONE  # who left and asks for something is back
         if is_there and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < fresh:
             return person
@@ -69,6 +74,7 @@ class People:
         if person is None:
             async with asyncio.timeout(self._patience):
                 profile = await self._context.directory.profile(who)
+            _just_asked.set((who, profile))
             if profile is None:
                 return ""
             stranger = Person(who.workspace_id, who.user_id, profile_zone=profile.zone, locale=profile.locale)

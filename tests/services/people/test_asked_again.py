@@ -37,3 +37,21 @@ async def test_a_tool_reads_their_calls_no_more(
     directory.profiles = {maria: slack_says} if slack_says else {}
     clock.move(days=2)
     assert await doors.calendar_for(secret) is None
+
+
+async def test_a_stranger_is_looked_up_once_for_the_language_and_the_request(
+    context: Context, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred who come at once would have Slack asked twice as often as it takes."""
+    stranger, asked, profile, people = directory.add("U9"), [], directory.profile, People(context)
+
+    async def counted(who: Who) -> Profile | None:
+        asked.append(who)
+        return await profile(who)
+
+    monkeypatch.setattr(directory, "profile", counted)
+    await people.reads(stranger)
+    assert (await people.meet(stranger)).user_id == "U9"
+    assert asked == [stranger]
+    await people.refresh(stranger)
+    assert asked == [stranger, stranger]
