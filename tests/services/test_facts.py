@@ -45,6 +45,18 @@ async def test_messages_of_that_day_that_arrived_and_that_nobody_asked_for(
     assert await counted(context, due, *before) == (2, 0)
 
 
+async def test_each_of_a_batch_has_their_own(
+    context: Context, leader: Who, tom_in_new_york: None, due: Delivery
+) -> None:
+    other = replace(due, id="L2", recipient="U2")
+    async with context.database.transaction("T1") as transaction:
+        for number in range(2):
+            sent = replace(other, id=f"P{number}", subject=str(number), status=DeliveryStatus.SENT)
+            await transaction.outbox.add(sent)
+        facts = await load_facts(transaction, context.libraries, [due, other], context.clock())
+    assert [facts[delivery_id].sent_today for delivery_id in ("L1", "L2")] == [0, 2]
+
+
 async def test_the_days_on_which_this_very_letter_found_no_room(context: Context, leader: Who, due: Delivery) -> None:
     held = replace(due, id="H1", on=due.on - timedelta(days=1), status=DeliveryStatus.WITHHELD)
     others = [

@@ -134,8 +134,8 @@ class Doors:
         library, tallies = self._context.library, await tallies_of(transaction)
         prompts = await prompts_named(transaction, library, tallies.keys())
         return AdminNumbers(
-            sorted((week for week in weeks if week.size >= FOR_ADMIN), key=lambda week: week.scope),
-            sorted((quarter for quarter in quarters if quarter.size >= FOR_ADMIN), key=lambda quarter: quarter.scope),
+            sorted(weeks, key=lambda week: week.scope),
+            sorted(quarters, key=lambda quarter: quarter.scope),
             {prompt.action: tallies[prompt_id] for prompt_id, prompt in prompts.items()},
             await transaction.outbox.trouble_counts(self._context.clock() - WEEK),
         )
