@@ -57,7 +57,9 @@ def holidays_of(country: str | None) -> Container[date]:
     """
     if country == NO_HOLIDAYS:
         return frozenset()
-    code, _, part = (country or "").partition("-")
+    if not country:
+        return _Everywhere()  # and the library is not loaded for it
+    code, _, part = country.partition("-")
     try:
         if part:
             return country_holidays(code, part)

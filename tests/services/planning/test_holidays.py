@@ -1,5 +1,6 @@
 """Whose public holidays are somebody's days off, with nothing filled in."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -151,3 +152,14 @@ def test_parts_have_their_names() -> None:
     assert parts_of("GB")["GB-ENG"] == "England"
     assert parts_of("JP") == {}
     assert parts_of("XX") == {}
+
+
+def test_where_no_country_is_known_the_library_of_holidays_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be loaded in the middle of the first tick that has something due, which took twice as long."""
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    holidays_of.cache_clear()
+    assert date(2026, 12, 25) in holidays_of(None)
+    assert date(2026, 12, 25) in holidays_of("")
+    with pytest.raises(ImportError):
+        holidays_of("DE")
+    holidays_of.cache_clear()
