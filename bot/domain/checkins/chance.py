@@ -63,7 +63,7 @@ def _ways(values: tuple[int, ...], picked: int, width: int) -> bytes:
 
 
 def _added(packed: bytes, width: int) -> int:
-    """The sum of numbers of `width` bytes, where it needs fewer bits than they have: as a number is left after nines
-    are cast out when its digits are added.
+    """The sum of numbers of `width` bytes, where it needs fewer bits than they have. They are the digits of one large
+    number, and a number modulo its base less one is the sum of its digits.
     """
     return int.from_bytes(packed, "little") % ((1 << 8 * width) - 1)
