@@ -10,6 +10,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -26,9 +27,13 @@ HEARTBEAT = 10.0  # seconds between two pings of ours; a line that answers none 
 LONGEST_PAUSE = 30.0  # seconds between two tries
 SHORTEST = 5.0  # seconds; a line that ends sooner is not followed by the next one at once
 RETIRED = 30.0  # seconds after which we close a line that Slack said it would
-OPENING = 15.0  # seconds that opening a line may take
+OPENING = 15.0  # seconds that opening a line may take, and Slack's greeting on it
 # An app-level token that will never work; what else Slack says may pass, or be put right while we run.
 WRONG_TOKEN = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope"})
+REFUSED = (
+    "Slack gives no line to SLACK_APP_TOKEN. If it stays so, look at your app's page, under Basic Information, whether "
+    "this token is still there, and under Socket Mode, whether that is on. It is tried again."
+)
 
 
 class SlackLine:
@@ -43,6 +48,7 @@ class SlackLine:
         pause: Pause = asyncio.sleep,
         *,
         heartbeat: float = HEARTBEAT,
+        opening: float = OPENING,
     ) -> None:
         """`answer` gets an envelope's payload and gives what goes back with its acknowledgement, or raises where there
         is none. `on_wrong_token` hears Slack's code before the first line was ever open.
@@ -53,6 +59,7 @@ class SlackLine:
         self._on_wrong_token = on_wrong_token
         self._pause = pause
         self._heartbeat = heartbeat
+        self._opening = opening
         self._session: aiohttp.ClientSession | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._lines: set[asyncio.Task[None]] = set()
@@ -91,12 +98,11 @@ class SlackLine:
                 seconds = min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 5)) * random.uniform(0.5, 1)  # noqa: S311 - no secret
                 await self._pause(seconds)
                 continue
-            failures, was_open, self.is_open = 0, True, True
+            failures, was_open = 0, True
             is_ending = asyncio.Event()
             task = asyncio.create_task(self._hear(line, is_ending))
             self._lines.add(task)
             task.add_done_callback(self._lines.discard)
-            logger.info("socket_open")
             began = asyncio.get_running_loop().time()
             await is_ending.wait()
             if asyncio.get_running_loop().time() - began < SHORTEST:  # Slack has too many of our lines, or it breaks
@@ -107,14 +113,14 @@ class SlackLine:
         assert self._session is not None
         trial = await ask("apps.connections.open", self._app_token, self._base_url)
         if not trial.worked:
-            logger.warning("socket_refused", code=trial.code, why=trial.trouble)
+            logger.warning("socket_refused", code=trial.code, why=trial.trouble or REFUSED)
             if trial.code in WRONG_TOKEN and not was_open:
                 self._on_wrong_token(trial.code)
             return None
         try:
-            async with asyncio.timeout(OPENING):
+            async with asyncio.timeout(self._opening):
                 return await self._session.ws_connect(
-                    str(trial.facts["url"]), heartbeat=self._heartbeat, proxy=proxy_in_use()
+                    str(trial.facts.get("url", "")), heartbeat=self._heartbeat, proxy=proxy_in_use()
                 )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             logger.warning("socket_not_open", why=type(error).__name__)
@@ -122,9 +128,15 @@ class SlackLine:
 
     async def _hear(self, line: aiohttp.ClientWebSocketResponse, is_ending: asyncio.Event) -> None:
         try:
-            async for message in line:
-                if message.type is aiohttp.WSMsgType.TEXT:
-                    self._heard(line, message.data, is_ending)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._opening) as greeting:
+                    async for message in line:
+                        if greeting.when() is not None:  # Slack speaks first; a line may also answer pings and be deaf
+                            greeting.reschedule(None)
+                            self.is_open = True
+                            logger.info("socket_open")
+                        if message.type is aiohttp.WSMsgType.TEXT:
+                            self._heard(line, message.data, is_ending)
         finally:
             if not is_ending.is_set() and self._hears:  # without a word: the network, or a line that had gone deaf
                 logger.warning("socket_lost", code=line.close_code)
@@ -136,6 +148,8 @@ class SlackLine:
         try:
             envelope = json.loads(text)
         except ValueError:
+            return
+        if not isinstance(envelope, dict):
             return
         if envelope.get("type") == "disconnect":
             logger.info("socket_ends", reason=envelope.get("reason"))

@@ -18,14 +18,18 @@ class Slack:
     def __init__(self) -> None:
         self.refuses: list[str] = []
         self.breaks = 0
+        self.odd: list[dict[str, Any]] = []
         self.tickets: list[str] = []
         self.used: list[str] = []
         self.lines: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.server: BaseTestServer | None = None
         self.answers_pings = True
+        self.greets = True
 
     async def open_(self, _request: web.Request) -> web.Response:
+        if self.odd:
+            return web.json_response({"ok": True} | self.odd.pop())
         if self.refuses:
             return web.json_response({"ok": False, "error": self.refuses.pop(0)})
         self.tickets.append(str(len(self.tickets)))
@@ -41,6 +45,8 @@ class Slack:
         self.used.append(ticket)
         line = web.WebSocketResponse(autoping=self.answers_pings)
         await line.prepare(request)
+        if self.greets:
+            await line.send_json({"type": "hello"})
         self.lines.put_nowait(line)
         async for message in line:
             if message.type is WSMsgType.TEXT:
@@ -92,7 +98,8 @@ async def line(slack: Slack, desk: Desk) -> AsyncIterator[SlackLine]:
 async def test_a_request_is_acknowledged_with_its_answer(slack: Slack, line: SlackLine) -> None:
     line.start()
     there = await slack.lines.get()
-    await there.send_json({"type": "hello"})
+    for odd in ([1], None, "hello", 1):
+        await there.send_json(odd)
     await there.send_json({"type": "slash_commands", "envelope_id": "E0", "payload": {"fails": True}})
     await there.send_json({"type": "slash_commands", "envelope_id": "E1", "payload": {"command": "/x"}})
     assert await slack.heard.get() == {"envelope_id": "E1", "payload": {"text": "yes"}}
@@ -122,6 +129,23 @@ async def test_a_deaf_line_is_noticed(slack: Slack, line: SlackLine) -> None:
     assert len(slack.tickets) >= 2
 
 
+async def test_a_line_on_which_slack_says_nothing_is_not_open(slack: Slack, desk: Desk) -> None:
+    """Something between may take it and answer its pings, and pass nothing on."""
+    assert slack.server is not None
+    slack.greets = False
+    base = str(slack.server.make_url("/api/"))
+    line = SlackLine("xapp-1", base, desk.answer, desk.wrong.put_nowait, desk.pause, opening=0.2)
+    line.start()
+    await slack.lines.get()
+    was_open = [line.is_open]
+    slack.greets = True
+    there = await slack.lines.get()
+    await there.send_json({"type": "slash_commands", "envelope_id": "E1", "payload": {"command": "/x"}})
+    await slack.heard.get()
+    assert [*was_open, line.is_open] == [False, True]
+    await line.close()
+
+
 async def test_a_wrong_token_is_told_at_the_start_and_what_may_pass_is_tried_again(
     slack: Slack, desk: Desk, line: SlackLine
 ) -> None:
@@ -130,6 +154,22 @@ async def test_a_wrong_token_is_told_at_the_start_and_what_may_pass_is_tried_aga
     assert await desk.wrong.get() == "invalid_auth"
     await slack.lines.get()
     assert len(desk.paused) == 3
+
+
+async def test_an_answer_without_an_address_is_asked_for_again(slack: Slack, desk: Desk, line: SlackLine) -> None:
+    slack.odd = [{}, {"url": None}, {"url": "no address"}]
+    line.start()
+    await slack.lines.get()
+    assert len(desk.paused) == 3
+
+
+async def test_a_refusal_is_said_in_a_sentence(
+    slack: Slack, line: SlackLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slack.refuses = ["token_revoked"]
+    line.start()
+    await slack.lines.get()
+    assert "look at your app's page, under Basic Information" in capsys.readouterr().out
 
 
 async def test_a_token_that_worked_once_is_tried_on(slack: Slack, desk: Desk, line: SlackLine) -> None:
