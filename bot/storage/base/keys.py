@@ -90,6 +90,8 @@ def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
 
 
 def _read(path: Path) -> str:
+    if not path.is_file():  # reading a pipe would wait for ever
+        raise SetupError(f"The key file {path} is no file. Put it back from your backup.")
     text = path.read_text(encoding="ascii")
     if not text.strip():
         raise SetupError(

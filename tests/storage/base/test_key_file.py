@@ -1,6 +1,7 @@
 """The key file of a SQLite database: whole or not there, and never taken for a key where it holds none."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def test_a_key_file_without_a_key_is_a_refusal_and_no_key_for_this_start_alone(
         keys(file)
     assert f"The key file {key_path(file)}" in str(caught.value)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_a_folder_or_a_pipe_in_the_key_files_place_is_refused_and_not_waited_for(
+    file: Path, make: Callable[[Path], None]
+) -> None:
+    make(key_path(file))
+    with pytest.raises(SetupError, match="is no file"):
+        keys(file)
 
 
 @pytest.mark.parametrize("has_links", [True, False])
