@@ -67,9 +67,9 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
-    country = None if nudge.weekly else await country_of(transaction, channel)
-    days_off = frozenset[date]() if nudge.weekly else holidays_of(country)  # a digest tells of a week that was worked
-    today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, days_off))
+    # a digest tells of a week that was worked
+    country = NO_HOLIDAYS if nudge.weekly else await country_of(transaction, channel)
+    today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, holidays_of(country)))
     known = _KnownPlans(before, await _taken(transaction, channel.channel_id, [nudge.key], today, now))
     slot = _slot(nudge, timetable, _first_free(nudge, known, today), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, today)):
@@ -85,7 +85,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
         days=rhythm.days,
         zone=rhythm.zone,
         working_days=EVERY_DAY,
-        country=NO_HOLIDAYS if nudge.weekly else country,
+        country=country,
     )
     await transaction.schedules.save(plan)
     return plan
@@ -125,7 +125,7 @@ def _plan_for(nudge: Nudge[Any], person: Person, rhythm: Rhythm, known: _KnownPl
     if slot is None:
         return None
     if planned is not None and _skipped(nudge, planned.next, slot, today):
-        slot = _this_week(nudge, planned.next, timetable, today) or slot
+        slot = _this_week(planned.next, timetable, today) or slot
     return _plan(nudge, person, rhythm, slot)
 
 
@@ -150,17 +150,16 @@ def _skipped(nudge: Nudge[Any], planned: Slot, following: Slot | None, today: da
     return week_of(planned.on) == week_of(today) < week_of(following.on)
 
 
-def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: date) -> Slot | None:
+def _this_week(planned: Slot, timetable: Timetable, today: date) -> Slot | None:
     """The slot that keeps this week's check-in where a change would drop it; None in a holiday or a pause.
 
     That is the one that was planned. The person who works no more on its weekday has it today, at once where its
-    hour has gone
-    by: today they are here.
+    hour has gone by: today they are here.
     """
     calendar, rhythm = timetable.calendar, timetable.rhythm
     if not calendar.is_day_off(planned.on):
         return planned
-    if replace(calendar, working_days=EVERY_DAY).is_day_off(planned.on) or nudge.follows:
+    if replace(calendar, working_days=EVERY_DAY).is_day_off(planned.on):
         return None
     return Slot(today, instant(today, rhythm.at, rhythm.zone), rhythm.at)
 

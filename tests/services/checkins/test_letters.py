@@ -56,6 +56,19 @@ async def test_when_the_letter_comes(
     assert await planned(context, "U1", QUARTER_REPORT) == []
 
 
+async def test_a_letter_and_a_report_that_are_both_late_both_stay_for_the_planner(
+    services: Services, context: Context, clock: MovableClock, directory: FakeDirectory
+) -> None:
+    person = await active(services, context, directory.add("U1"), is_leader=True, is_admin=True)
+    async with context.database.transaction("T1") as transaction:
+        await plan_letters(transaction, person, clock())
+    before = [await planned(context, "U1", nudge) for nudge in (QUARTERLY_LETTER, QUARTER_REPORT)]
+    clock.now = max(before)[0]
+    async with context.database.transaction("T1") as transaction:
+        await plan_letters(transaction, person, clock())
+    assert [await planned(context, "U1", nudge) for nudge in (QUARTERLY_LETTER, QUARTER_REPORT)] == before
+
+
 @pytest.mark.parametrize(
     ("changes", "letters"),
     [

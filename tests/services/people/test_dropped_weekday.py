@@ -57,6 +57,17 @@ async def test_the_weeks_check_in_is_kept(
     assert await asked_in(context, clock, datetime(2026, 10, 26, 0, tzinfo=UTC)) == [expected]
 
 
+async def test_what_comes_today_instead_keeps_its_hour(
+    services: Services, context: Context, clock: MovableClock, maria: Who
+) -> None:
+    clock.now = datetime(2026, 10, DAYS["Fri"], 8, tzinfo=UTC)
+    await services.settings.save(maria, replace(FRIDAYS, working_days=frozenset({0, 1, 2, 3})))
+    async with context.database.transaction("T1") as transaction:
+        plan = await transaction.schedules.get(maria.user_id, CHECKIN)
+    assert plan is not None
+    assert (plan.next.due_at, plan.next.at) == (datetime(2026, 10, DAYS["Fri"], 13, tzinfo=UTC), time(15))
+
+
 async def test_a_pause_keeps_no_check_in(services: Services, context: Context, clock: MovableClock, maria: Who) -> None:
     clock.now = datetime(2026, 10, 22, 8, tzinfo=UTC)
     await services.pauses.pause_until(maria, datetime(2026, 10, 25, tzinfo=UTC).date())

@@ -53,6 +53,17 @@ async def test_a_digest_comes_on_a_holiday_and_a_prompt_does_not(database: Datab
     assert await on(database, replace(PROMPT, days=wednesdays), clock()) == armistice + timedelta(weeks=1)
 
 
+async def test_a_digest_comes_at_christmas_and_a_prompt_of_no_country_does_not(
+    database: Database, clock: MovableClock
+) -> None:
+    christmas = date(2026, 12, 25)
+    clock.now = datetime.combine(christmas, time(6), clock().tzinfo)
+    fridays = frozenset({FRIDAY})
+    assert await on(database, replace(WEEKLY, days=fridays, country=None, zone="Etc/UTC"), clock()) == christmas
+    prompt = replace(PROMPT, days=fridays, country=None, zone="Etc/UTC")
+    assert await on(database, prompt, clock()) == christmas + timedelta(weeks=2), "nor on the first of January"
+
+
 async def test_what_is_due_this_moment_stays(database: Database, clock: MovableClock) -> None:
     assert await on(database, PROMPT, clock()) == TODAY
     clock.move(hours=1)
