@@ -7,7 +7,7 @@ from bot.domain.time.schedule import Pause
 
 DECIDED = (PersonStatus.ACTIVE, PersonStatus.STOPPED)
 # What a salesperson said to one leader under two ids: a no stays a no, and a yes counts more than nothing said.
-WEIGHT = {Membership.NAMED: 0, Membership.ACCEPTED: 1, Membership.DECLINED: 2}
+BY_WEIGHT = (Membership.NAMED, Membership.ACCEPTED, Membership.DECLINED)
 
 
 def merged(former: Person, now: Person) -> Person:

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Row, Table, UniqueConstraint, and_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryStatus
-from bot.domain.people.identities import WEIGHT, longer
+from bot.domain.people.identities import BY_WEIGHT, longer
 from bot.domain.time.schedule import Pause
 from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, SET_UP_BY, THEIRS, table_of
 from bot.storage.tables import (
@@ -142,7 +142,7 @@ def _stays(table: Table, former: Row[Any], now: Row[Any]) -> bool:
 
 
 def _weighs_more(former: Row[Any], now: Row[Any]) -> bool:
-    return WEIGHT[former.membership] >= WEIGHT[now.membership]
+    return BY_WEIGHT.index(former.membership) >= BY_WEIGHT.index(now.membership)
 
 
 def _is_longer(former: Row[Any], now: Row[Any]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from structlog.testing import capture_logs
 
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.safeguards import SafeguardKind
@@ -76,6 +77,20 @@ async def test_it_is_due_until_nothing_more_is_found_under_a_former_id(
     assert (await known.exchange("T1"), await is_exchanged(context)) == (True, True)
     monkeypatch.setattr(identities, "SETTLES", 1e9)
     assert (await known.exchange("T1"), await is_exchanged(context)) == (True, True), "nothing was found since"
+
+
+async def test_one_of_several_is_enough_to_be_asked_about_again(
+    context: Context, directory: FakeDirectory, known: Identities
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.identities.add("U2", "W2")  # of whom nothing is left
+    directory.exchanges = {"U1": "W1", "U2": "W2"}
+    with capture_logs() as lines:
+        await known.learn("T1", {"U1": "W1", "U2": "W2"})
+        assert (await known.exchange("T1"), await is_exchanged(context)) == (True, False)
+    (line,) = lines
+    assert (line["event"], line["workspace"], line["people"]) == ("ids_exchanged", "T1", 2)
+    assert line["rows"] > 0
 
 
 async def test_where_nothing_is_found_it_is_done_at_once(

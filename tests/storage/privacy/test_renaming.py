@@ -48,7 +48,9 @@ async def test_of_two_answers_the_newer_one_stays(database: Database, newer: str
     ("former", "now", "stays"),
     [
         (Membership.DECLINED, Membership.ACCEPTED, Membership.DECLINED),
+        (Membership.ACCEPTED, Membership.DECLINED, Membership.DECLINED),
         (Membership.NAMED, Membership.DECLINED, Membership.DECLINED),
+        (Membership.NAMED, Membership.ACCEPTED, Membership.ACCEPTED),
         (Membership.ACCEPTED, Membership.NAMED, Membership.ACCEPTED),
         (Membership.NAMED, Membership.NAMED, Membership.NAMED),
     ],
