@@ -53,3 +53,25 @@ def test_so_has_a_prompt(tally: PromptTally, told: list[list[str]]) -> None:
     numbers = AdminNumbers((), (), {"Ask.": tally}, {})
     assert rows(numbers) == [["prompt", "Ask.", "5", *line] for line in told]
     assert numbers.as_json()["prompts"][0]["answers"] == {answer: int(count) for answer, count in told if answer}
+
+
+def test_all_numbers_stand_in_the_table_and_in_the_json() -> None:
+    week = Aggregate(AggregateKind.WEEK, "2026-11-23", NOW, 6, {"led": 3, "both": 3})
+    quarter = Aggregate(AggregateKind.QUARTER, "2026-07-01", NOW, 8, {"managed": 2, "led": 6})
+    numbers = AdminNumbers((week,), (quarter,), {"Ask.": TALLY}, {"missed": 2, "failed": 1})
+    assert numbers.as_csv().splitlines() == [
+        "kind,which,people,answer,count",
+        "week,2026-11-23,6,both,3",
+        "week,2026-11-23,6,led,3",
+        "quarter,2026-07-01,8,led,6",
+        "quarter,2026-07-01,8,managed,2",
+        "prompt,Ask.,5,,0",
+        "deliveries of seven days,,0,failed,1",
+        "deliveries of seven days,,0,missed,2",
+    ]
+    assert numbers.as_json() == {
+        "weeks": [{"which": "2026-11-23", "people": 6, "answers": {"led": 3, "both": 3}}],
+        "quarters": [{"which": "2026-07-01", "people": 8, "answers": {"managed": 2, "led": 6}}],
+        "prompts": [{"which": "Ask.", "people": 5, "answers": {}}],
+        "deliveries": {"missed": 2, "failed": 1},
+    }

@@ -65,3 +65,36 @@ def test_the_most_taken_up_stand_first() -> None:
     tallies = [PromptTally(5, 1, 0, 0, 4), PromptTally(5, 4, 0, 0, 1), PromptTally(10, 8, 0, 0, 2)]
     facts = in_order(zip(prompts, tallies, strict=True))
     assert [prompt.id for prompt, _ in facts.counted] == ["example-l-02", "example-l-01", "example-l-00"]
+    alike = in_order((prompt, tallies[1]) for prompt in reversed(prompts))
+    assert [prompt.id for prompt, _ in alike.counted] == ["example-l-00", "example-l-01", "example-l-02"]
+
+
+def test_the_order_tells_no_more_than_what_is_shown() -> None:
+    """Four of five who took it up look like all five: they stand by the number of people, and then by id."""
+    prompts = [Prompt(f"example-l-0{number}", "example", "leader", "Ask.", "Why.", minutes=3) for number in range(2)]
+    facts = in_order(zip(prompts, [PromptTally(5, 4, 0, 0, 1), PromptTally(5, 5, 0, 0, 0)], strict=True))
+    assert [prompt.id for prompt, _ in facts.counted] == ["example-l-00", "example-l-01"]
+
+
+@pytest.mark.parametrize(
+    ("tally", "shown", "told"),
+    [
+        pytest.param(
+            PromptTally(6, 3, 1, 2, 2),
+            {"done": "3", "reflected": "1", "not_for_me": "2", "later": "2"},
+            {"done": 3, "reflected": 1, "not_for_me": 2, "later": 2},
+            id="answers differ",
+        ),
+        pytest.param(
+            PromptTally(6, 5, 0, 6, 1),
+            {"done": "5–6", "reflected": "0–1", "not_for_me": "0–1", "later": "5–6"},
+            {},
+            id="all but one are alike",
+        ),
+    ],
+)
+def test_what_is_shown_is_exact_only_where_answers_differ(
+    tally: PromptTally, shown: dict[str, str], told: dict[str, int]
+) -> None:
+    assert {answer: str(span) for answer, span in tally.shown.items()} == shown
+    assert dict(tally.told) == told
