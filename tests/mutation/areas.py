@@ -192,7 +192,8 @@ AREAS = (
          "bot/services/prompts/what_works.py", "bot/services/checkins/own_questions.py",
          "bot/services/admin/counts.py", "bot/domain/admin/participation.py"),
         ("tests/domain/doors", "tests/domain/test_visibility.py", "tests/domain/prompts/test_what_works.py",
-         "tests/services/prompts/test_what_works.py", "tests/services/prompts/test_own.py", "tests/services/admin"),
+         "tests/services/prompts/test_what_works.py", "tests/services/prompts/test_own.py",
+         "tests/services/checkins/test_own_questions.py", "tests/services/admin"),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,88 @@
+"""An organisation's own questions in a check-in: what is asked when, what is wrong at which field, what is kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.checkins.checkins import OWN_FIELD, CheckInAnswer, CheckInDetails, CheckInFacts
+from bot.domain.people.people import Who
+from bot.domain.prompts.own import ContentScope, OwnWords
+from bot.errors import Problems
+from bot.services.context import Context
+from bot.services.services import Services
+from tests.domain.prompts.own_entries import QUESTION
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.stored_people import active
+
+IN_WORDS = replace(QUESTION, text="What did the customer say?", choices=())
+
+
+@pytest.fixture
+async def admin(directory: FakeDirectory, services: Services) -> Who:
+    ada = directory.add("U99", "Ada", is_admin=True)
+    await services.people.meet(ada)
+    return ada
+
+
+async def asks(services: Services, admin: Who, words: OwnWords = QUESTION) -> str:
+    """The id of a new question."""
+    return (await services.own.save(admin, ContentScope.ORGANISATION, words)).entry.id
+
+
+async def says(services: Services, who: Who, **own: str) -> CheckInFacts:
+    week = (await services.checkins.facts(who)).week
+    await services.checkins.answer(who, week, CheckInAnswer.LED)
+    return await services.checkins.add_details(who, week, CheckInDetails(own=own))
+
+
+def answers(facts: CheckInFacts) -> dict[str, tuple[str, str] | None]:
+    return {
+        question.entry.id: (question.answer.choice, question.answer.text) if question.answer else None
+        for question in facts.own
+    }
+
+
+async def test_an_answer_is_kept_and_an_emptied_one_is_taken_back(services: Services, leader: Who, admin: Who) -> None:
+    chosen, written = await asks(services, admin), await asks(services, admin, IN_WORDS)
+    both = await says(services, leader, **{chosen: "Yes", written: " Fine.\u202e "})
+    assert answers(both) == {chosen: ("Yes", ""), written: ("", "Fine.")}
+    assert answers(await says(services, leader, **{written: ""})) == {chosen: ("Yes", ""), written: None}
+    assert answers(await says(services, leader, **{chosen: ""})) == {chosen: None, written: None}
+
+
+async def test_what_is_wrong_is_said_at_each_field(services: Services, leader: Who, admin: Who) -> None:
+    chosen, written = await asks(services, admin), await asks(services, admin, IN_WORDS)
+    assert answers(await says(services, leader, **{written: "x" * 300}))[written] == ("", "x" * 300)
+    with pytest.raises(Problems) as wrong:
+        await says(services, leader, **{chosen: "Perhaps", written: "x" * 301})
+    said = {problem.field.removeprefix(OWN_FIELD): (problem.key, problem.facts) for problem in wrong.value.problems}
+    assert said == {chosen: ("errors.stale_form", {}), written: ("own.problems.long", {"count": 301, "most": 300})}
+
+
+async def test_answers_in_words_are_counted_without_them(
+    services: Services, context: Context, directory: FakeDirectory, admin: Who
+) -> None:
+    written = await asks(services, admin, IN_WORDS)
+    for number in range(5):
+        who = directory.add(f"U{number}", "Person")
+        await active(services, context, who, is_leader=True)
+        await says(services, who, **{written: f"Words of {number}"})
+    facts = await services.own.entry(admin, written)
+    assert (facts.people, facts.counts) == (5, {"answered": 5})
+
+
+async def test_a_check_in_asks_what_was_asked_in_its_week(
+    services: Services, clock: MovableClock, leader: Who, admin: Who
+) -> None:
+    """Also where it is answered in the next one; and the others of a leader of leaders."""
+    facts = await services.checkins.facts(leader)
+    sunday = facts.week + timedelta(days=6)
+    first, next_week = replace(QUESTION, first=sunday), replace(QUESTION, first=sunday + timedelta(days=1))
+    asked = await asks(services, admin, first)
+    await asks(services, admin, next_week)
+    await asks(services, admin, replace(QUESTION, audience="head"))
+    assert [question.entry.id for question in (await services.checkins.facts(leader)).own] == []
+    clock.now += timedelta(days=7)
+    own = (await services.checkins.facts(leader, facts.week)).own
+    assert [question.entry.id for question in own] == [asked]
