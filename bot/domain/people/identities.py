@@ -1,6 +1,7 @@
 """How two records of one person become one, whose id Slack exchanged for another."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.people.people import Membership, Person, PersonStatus
 from bot.domain.time.schedule import Pause
@@ -43,6 +44,4 @@ def _status(former: PersonStatus, now: PersonStatus) -> PersonStatus:
 
 def longer(pause: Pause, other: Pause) -> Pause:
     """Of two pauses that begin on one day, the one that ends later."""
-    if pause.last is None or other.last is None:
-        return pause if pause.last is None else other
-    return max(pause, other, key=lambda either: either.last or either.first)
+    return max(pause, other, key=lambda either: either.last or date.max)

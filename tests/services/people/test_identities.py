@@ -1,5 +1,6 @@
 """Who has another id by now: when Slack is asked, what is remembered, and what moves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -109,19 +110,42 @@ async def test_an_id_that_is_exchanged_twice_is_asked_about_under_each(
         await transaction.people.save(replace(MARIA, user_id="U1"))  # a form that was open under the former id
     await known.exchange("T1")
     assert list(await people(context)) == ["W1"]
+    directory.exchanges = {"U1": "X1"}
+    await known.exchange("T1")
+    assert await known.former("T1") == {"U1": "X1"}
+
+
+async def test_what_is_kept_of_a_stranger_moves_too(context: Context, known: Identities) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.SILENT, "U9", at=context.clock())
+    await known.learn("T1", {"U9": "W9"})
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.safeguards.holds(SafeguardKind.SILENT, "W9")
 
 
 @pytest.mark.parametrize("has_silent", [True, False])
 async def test_a_stranger_may_be_one_who_had_themselves_deleted(
-    context: Context, directory: FakeDirectory, known: Identities, has_silent: bool
+    context: Context,
+    directory: FakeDirectory,
+    known: Identities,
+    monkeypatch: pytest.MonkeyPatch,
+    has_silent: bool,
 ) -> None:
     directory.exchanges = {"U9": "W9"}
     await known.exchange("T1")
+    asked, exchanged = [], directory.exchanged
+
+    async def counted(workspace_id: str, user_ids: Sequence[str], *, back: bool = False) -> dict[str, str] | None:
+        asked.append((list(user_ids), back))
+        return await exchanged(workspace_id, user_ids, back=back)
+
+    monkeypatch.setattr(directory, "exchanged", counted)
     if has_silent:
         async with context.database.transaction("T1") as transaction:
             await transaction.safeguards.put(SafeguardKind.SILENT, "U9", at=context.clock())
     await known.look_back(Who("T1", "W9"))
     assert ("U9" in await Identities(context).former("T1")) is has_silent
+    assert asked == ([(["W9"], True)] if has_silent else []), "about everybody it was asked before"
     directory.exchanges = None
     await known.look_back(Who("T1", "W9"))
 
