@@ -39,6 +39,7 @@ def test_the_open_internet_is_public(address: str) -> None:
         "https://localhost/x.ics", "https://LOCALHOST./x.ics", "https://intranet/x.ics", "https://mail.corp.internal/",
         "https://x.localhost/", "https://nas.lan/", "https://files.intranet/", "https://router.home.arpa/",
         "https://x.localdomain/", "https://:pw@calendar.example/", "https://calen\u200bdar.example/",
+        "https://calendar.example/x\u200b.ics", "https://calendar.example/x\0.ics",
         "https://127.1/", "https://0177.0.0.1/", "https://٠.٠.٠.٠/", "https://1.1.1.1.1/",
         "https://printer.local/", "https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "https://good.example\\@127.0.0.1/",
         "https://2130706433/", "https://0x7f000001/",

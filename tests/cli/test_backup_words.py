@@ -8,7 +8,7 @@ import pytest
 from bot.storage.base.cipher import new_key
 from bot.storage.base.keys import key_of, key_path
 from bot.storage.migrate import newest
-from tests.cli.copies import run
+from tests.cli.copies import refused, run
 from tests.databases import migrated_at
 
 
@@ -63,3 +63,11 @@ def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
         "What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.",
         "Erased again, since they had themselves deleted by what was there until now: 0.",
     ]
+
+
+@pytest.mark.parametrize(("command", "tool"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_of_postgresql_it_names_the_tools(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, tool: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://chair@db.example/chair")
+    assert f"PostgreSQL has its own tools, which work while everything goes on: {tool} " in refused(command, tmp_path)

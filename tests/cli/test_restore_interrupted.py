@@ -36,7 +36,8 @@ def test_a_copy_that_could_not_be_finished_leaves_nothing_beside_it(
     migrated_at(file)
 
     def full(_part: sqlite3.Connection, _copy: Path) -> None:
-        copy.with_name(f"{copy.name}.part-wal").touch()
+        for end in ("-wal", "-shm", "-journal"):
+            copy.with_name(f"{copy.name}.part{end}").touch()
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("bot.storage.maintenance.backup._check", full)

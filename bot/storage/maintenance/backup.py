@@ -53,10 +53,9 @@ def _copied(database: Path, part: Path, copy: Path) -> bool:
     return closed == _closed_state(database)
 
 
-def _closed_state(database: Path) -> tuple[int, int] | None:
+def _closed_state(database: Path) -> int | None:
     """What changes with a file that nobody has open; None where somebody has, and SQLite itself keeps to one moment."""
-    seen = database.stat()
-    return None if may_be_open(database) else (seen.st_mtime_ns, seen.st_size)
+    return None if may_be_open(database) else database.stat().st_mtime_ns
 
 
 @contextmanager
@@ -154,7 +153,7 @@ def _make_one_file(connection: sqlite3.Connection) -> None:
 def _check(connection: sqlite3.Connection, file: Path) -> None:
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise SetupError(f"{file} is damaged: {verdict.splitlines()[-1].rstrip('.')}.")
+        raise SetupError(f"{file} is damaged: {verdict.splitlines()[-1]}.")
 
 
 def _sync(path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from structlog.testing import capture_logs
 
-from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.people import Person, PersonStatus, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.nudges import PROMPT_PERSON
 from bot.services.context import Context
@@ -117,10 +117,10 @@ async def test_an_id_that_is_exchanged_twice_is_asked_about_under_each(
 
 async def test_what_is_kept_of_a_stranger_moves_too(context: Context, known: Identities) -> None:
     async with context.database.transaction("T1") as transaction:
-        await transaction.safeguards.put(SafeguardKind.SILENT, "U9", at=context.clock())
+        await transaction.teams.save(TeamMember("U1", "U9"))
     await known.learn("T1", {"U9": "W9"})
     async with context.database.transaction("T1") as transaction:
-        assert await transaction.safeguards.holds(SafeguardKind.SILENT, "W9")
+        assert await transaction.teams.of_leader("U1") == [TeamMember("U1", "W9")]
 
 
 @pytest.mark.parametrize("has_silent", [True, False])

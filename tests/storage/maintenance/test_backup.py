@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import SetupError
 from bot.storage.maintenance import backup
-from bot.storage.maintenance.backup import back_up, put_back, revision_of
+from bot.storage.maintenance.backup import back_up, put_back, revision_of, workplace
 
 ENDS = (0, 3999)  # rows far apart, always changed together
 
@@ -57,29 +57,40 @@ def test_a_writer_whose_log_is_empty(file: Path, tmp_path: Path, monkeypatch: py
     def reading(path: str | Path, **options: Any) -> sqlite3.Connection:
         return connect(path, factory=Written, **options) if options.get("uri") else connect(path, **options)
 
+    check, checked = backup._check, []
+
+    def counted(connection: sqlite3.Connection, path: Path) -> None:
+        checked.append(path)
+        check(connection, path)
+
+    monkeypatch.setattr(backup, "_check", counted)
     with closing(connect(file, isolation_level=None)) as Written.writer:
         write(Written.writer, 1)
         monkeypatch.setattr(sqlite3, "connect", reading)
         back_up(file, tmp_path / "copy")
-    assert moments(tmp_path / "copy") == {2}
+    assert (moments(tmp_path / "copy"), len(checked)) == ({2}, 1), "SQLite itself keeps to one moment"
 
 
-@pytest.mark.parametrize("is_seen", [False, True], ids=["whole", "damaged"])
-def test_an_app_that_starts_meanwhile(file: Path, monkeypatch: pytest.MonkeyPatch, is_seen: bool) -> None:
+@pytest.mark.parametrize(
+    "seen",
+    [None, SetupError("It is damaged."), sqlite3.DatabaseError("malformed")],
+    ids=["whole", "damaged", "unreadable"],
+)
+def test_an_app_that_starts_meanwhile(file: Path, monkeypatch: pytest.MonkeyPatch, seen: Exception | None) -> None:
     check, checked = backup._check, []
 
     def started(connection: sqlite3.Connection, path: Path) -> None:
         checked.append(path)
         if len(checked) == 1:
             with closing(sqlite3.connect(file, isolation_level=None)) as app:
-                write(app, 7)
-            if is_seen:
-                raise SetupError("It is damaged.")
+                write(app, 1)  # as long as the 0 before it, so that the file stays as long
+            if seen is not None:
+                raise seen
         check(connection, path)
 
     monkeypatch.setattr(backup, "_check", started)
     back_up(file, copy := file.with_name("copy"))
-    assert (moments(copy), len(checked)) == ({7}, 2)
+    assert (moments(copy), len(checked)) == ({1}, 2)
 
 
 def test_a_copy_stands_on_the_disk_before_it_has_its_name(
@@ -126,6 +137,15 @@ def test_what_is_damaged_is_neither_copied_nor_put_back(file: Path, act: Callabl
     assert not list(file.parent.glob("copy*"))
 
 
+def test_damage_that_sqlite_tells_in_one_line(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO t VALUES (9999, NULL, '')").close()
+        connection.execute("PRAGMA writable_schema=ON").close()
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'v INTEGER', 'v INTEGER NOT NULL')").close()
+    with pytest.raises(SetupError, match=r" is damaged: NULL value in t\.v\.$"):
+        looks_at(file)
+
+
 def test_a_copy_without_a_number_of_its_tables_is_none_of_ours(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("CREATE TABLE alembic_version (version_num TEXT)").close()
@@ -145,3 +165,9 @@ def test_what_was_deleted_is_in_no_log_once_a_copy_is_put_back(file: Path, tmp_p
 def test_the_system_says_in_its_words_why_a_copy_cannot_be_written(file: Path, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"copy cannot be read or written: no such file or directory\.$"):
         back_up(file, tmp_path / "none" / "copy")
+
+
+def test_a_restore_is_prepared_in_a_folder_that_the_next_one_knows(file: Path) -> None:
+    with workplace(file) as prepared:
+        assert prepared.parent.name.startswith(".restore-")
+    assert list(file.parent.iterdir()) == [file]
