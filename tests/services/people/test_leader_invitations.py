@@ -11,6 +11,7 @@ from bot.nudges.nudge import Skip
 from bot.services.context import Context
 from bot.services.facts import load_facts
 from bot.services.services import Services
+from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active, outbox, stored
 
@@ -108,12 +109,17 @@ async def test_who_started_or_stopped_or_was_asked_is_not_told_apart(
         pytest.param([], "nobody", id="nobody"),
         pytest.param(["U2", "U404"], "unknown", id="a stranger"),
         pytest.param(["U2", "U5"], "guest", id="a guest"),
+        pytest.param(["U2", "U6"], "bot", id="a bot"),
+        pytest.param(["U2", "U7"], "left", id="who left"),
     ],
 )
 async def test_who_cannot_be_invited_is_said_at_the_field_and_nobody_is_asked(
     services: Services, context: Context, directory: FakeDirectory, nora: Who, tom: Who, people: list[str], key: str
 ) -> None:
     directory.add("U5", "Gus", is_guest=True)
+    directory.profiles |= {
+        Who("T1", "U6"): Profile("Robo", "", is_bot=True), Who("T1", "U7"): Profile("Lou", "", is_gone=True)
+    }  # fmt: skip
     with pytest.raises(Problem, match=f"problems.{key}") as raised:
         await services.leader_invitations.invite(nora, people)
     assert raised.value.field == "people"
@@ -123,3 +129,5 @@ async def test_who_cannot_be_invited_is_said_at_the_field_and_nobody_is_asked(
 async def test_inviting_is_for_admins(services: Services, leader: Who) -> None:
     with pytest.raises(Problem, match="admins_only"):
         await services.leader_invitations.invite(leader, ["U2"])
+    with pytest.raises(Problem, match="admins_only"):
+        await services.leader_invitations.may_invite(leader)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.people.people import Membership, PersonStatus, Position, Who
+from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
 from bot.domain.time.schedule import Pause
 from bot.errors import Problem
 from bot.nudges import BY_KEY, PROMPT_PERSON, TEAM_INVITATION
@@ -143,6 +143,21 @@ async def test_a_team_is_made_of_people_of_this_workspace(
         await services.teams.name(maria, ["U2", "U9"])
     assert found.value.field == "people"
     assert (await services.teams.facts(maria)).members == ()
+
+
+async def test_a_team_has_a_hundred_at_most_and_one_that_was_larger_may_stay_so(
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
+) -> None:
+    many = [f"U{number}" for number in range(100, 201)]
+    for user_id in many:
+        directory.add(user_id)
+    with pytest.raises(Problem, match="too_many") as found:
+        await services.teams.name(maria, many)
+    assert (found.value.field, found.value.facts) == ("people", {"most": 100})
+    assert len((await services.teams.name(maria, many[1:])).current) == 100
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", many[0]))
+    assert len((await services.teams.name(maria, many)).current) == 101
 
 
 async def test_nobody_is_on_their_own_team(services: Services, maria: Who) -> None:
