@@ -3,16 +3,13 @@
 import asyncio
 import gzip
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
-from aiohttp.abc import ResolveResult
 
-from bot.calendar.addresses import is_public
-from bot.calendar.fetch import Fetcher, GuardedResolver, Trouble, Unfetchable
+from bot.calendar.fetch import Fetcher, Trouble, Unfetchable
 from tests.calendar.feeds import HERE, Names
 
 
@@ -32,8 +29,16 @@ async def hang_up(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-async def big(_request: web.Request) -> web.StreamResponse:
-    return web.Response(body=b"x" * 2000)
+async def long(request: web.Request) -> web.StreamResponse:
+    return web.Response(body=b"x" * int(request.query["of"]))
+
+
+async def announced(request: web.Request) -> web.StreamResponse:
+    """Too much is told, and nothing of it is sent."""
+    response = web.StreamResponse(headers={"Content-Length": "1001"})
+    await response.prepare(request)
+    await asyncio.sleep(30)
+    return response
 
 
 async def endless(request: web.Request) -> web.StreamResponse:
@@ -79,7 +84,7 @@ async def serving() -> AsyncIterator[int]:
     app = web.Application()
     for path, handler in {
         "/x.ics": calendar, "/asked": asked, "/hang-up": hang_up,
-        "/big": big, "/endless": endless, "/slow": slow, "/bomb": bomb, "/status": status,
+        "/long": long, "/announced": announced, "/endless": endless, "/slow": slow, "/bomb": bomb, "/status": status,
         "/redirect": redirect, "/circle": circle, "/hop": hop,
     }.items():  # fmt: skip
         app.router.add_get(path, handler)
@@ -136,12 +141,14 @@ async def test_no_proxy_comes_between(port: int, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("/big", Trouble.BIG),
+        ("/long?of=1001", Trouble.BIG),
+        ("/announced", Trouble.BIG),
         ("/endless", Trouble.BIG),
         ("/slow", Trouble.SLOW),
         ("/bomb", Trouble.REFUSED),
         *((f"/status?of={code}", Trouble.REFUSED) for code in (204, 400, 404, 409, 426)),
         *((f"/status?of={code}", Trouble.UNREACHABLE) for code in (408, 425, 429, 500, 503)),
+        ("/status?of=302", Trouble.REDIRECTED),
         *((f"/redirect?by={code}&to=/x.ics", None) for code in (301, 302, 303, 307, 308)),
         *((f"/redirect?by={code}&to=/x.ics", Trouble.REFUSED) for code in (300, 304, 309)),
         ("/hop?left=3", None),
@@ -164,6 +171,15 @@ async def test_what_a_server_may_do(port: int, path: str, why: Trouble | None) -
         assert await all_of(let_in(), address) == b"BEGIN:VCALENDAR"
     else:
         assert await trouble(let_in(), address) is why
+
+
+@pytest.mark.parametrize("piece", [100, 65_536])
+async def test_all_pieces_count_and_as_many_bytes_as_may_be_are_read(
+    port: int, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.calendar.fetch.PIECE", piece)
+    assert await all_of(let_in(), f"http://calendar.example:{port}/long?of=1000") == b"x" * 1000
+    assert await trouble(let_in(), f"http://calendar.example:{port}/endless") is Trouble.BIG
 
 
 @pytest.mark.parametrize("inside", ["10.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "::ffff:127.0.0.1"])
@@ -212,30 +228,6 @@ async def test_a_name_that_answers_differently_the_second_time_is_asked_once(por
 async def test_a_name_that_turns_inside_between_two_redirects_is_refused(port: int) -> None:
     fetcher = let_in([HERE], ["127.0.0.2"])
     assert await trouble(fetcher, f"http://calendar.example:{port}/redirect?to=/x.ics") is Trouble.PRIVATE
-
-
-async def test_whoever_resolves_a_name_hears_what_is_asked_and_is_closed() -> None:
-    asked: list[object] = []
-
-    class Resolver(Names):
-        async def resolve(
-            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-        ) -> list[ResolveResult]:
-            asked.append((host, port, family))
-            return await super().resolve(host, port, family)
-
-        async def close(self) -> None:
-            asked.append("closed")
-
-    guarded = GuardedResolver(Resolver(["8.8.8.8"], ["8.8.8.8", "127.0.0.1"]), is_public)
-    (answer,) = await guarded.resolve("calendar.example", 443, socket.AF_INET6)
-    assert answer["host"] == "8.8.8.8"
-    with pytest.raises(OSError, match="leads to an address that is not public"):
-        await guarded.resolve("calendar.example")
-    await guarded.close()
-    assert asked == [
-        ("calendar.example", 443, socket.AF_INET6), ("calendar.example", 0, socket.AF_UNSPEC), "closed"
-    ]  # fmt: skip
 
 
 async def test_without_tls_or_a_server_there_is_nothing(port: int) -> None:

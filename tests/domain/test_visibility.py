@@ -25,6 +25,7 @@ def test_counts_are_shown_from_the_threshold_up() -> None:
 @pytest.mark.parametrize(
     ("counts", "shown"),
     [
+        pytest.param([], [], id="nobody"),
         pytest.param([5, 0, 0], ["4–5", "0–1", "0–1"], id="all alike"),
         pytest.param([4, 0, 1], ["4–5", "0–1", "0–1"], id="all but one"),
         pytest.param([0, 2, 1], ["0–1", "2–3", "0–1"], id="two of three"),

@@ -171,7 +171,7 @@ AREAS = (
           "tests/cli/test_restore_interrupted.py", "tests/storage/base/test_elsewhere.py")),
     Area("finishing", ("bot/finishing.py",), ("tests/test_finishing.py",)),
     Area("calendar's addresses", ("bot/calendar/addresses.py", "bot/calendar/fetch.py"),
-         ("tests/calendar/test_addresses.py", "tests/calendar/test_fetch.py")),
+         ("tests/calendar/test_addresses.py", "tests/calendar/test_fetch.py", "tests/calendar/test_resolver.py")),
     Area(
         "budget",
         ("bot/domain/budget.py", "bot/nudges/nudge.py"),
@@ -195,7 +195,7 @@ AREAS = (
          "bot/services/admin/counts.py", "bot/domain/admin/participation.py"),
         ("tests/domain/doors", "tests/domain/test_visibility.py", "tests/domain/prompts/test_what_works.py",
          "tests/services/prompts/test_what_works.py", "tests/services/prompts/test_own.py",
-         "tests/services/checkins/test_own_questions.py", "tests/services/admin"),
+         "tests/services/checkins/test_own_questions.py", "tests/services/admin", "tests/blocks/test_admin.py"),
     ),
 )  # fmt: skip
 

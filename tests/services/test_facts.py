@@ -45,6 +45,21 @@ async def test_messages_of_that_day_that_arrived_and_that_nobody_asked_for(
     assert await counted(context, due, *before) == (2, 0)
 
 
+@pytest.mark.parametrize(
+    ("nudge", "recipient"),
+    [
+        pytest.param(WELCOME, "U1", id="does not count"),
+        pytest.param(PROMPT_PERSON, "U404", id="a stranger"),
+    ],
+)
+async def test_where_the_budget_does_not_hold_nothing_is_counted(
+    context: Context, leader: Who, due: Delivery, nudge: str, recipient: str
+) -> None:
+    unbound = replace(due, nudge=nudge, subject="", recipient=recipient)
+    sent = replace(unbound, id="P1", nudge=CHECKIN, status=DeliveryStatus.SENT)
+    assert await counted(context, unbound, sent) == (0, 0)
+
+
 async def test_each_of_a_batch_has_their_own(
     context: Context, leader: Who, tom_in_new_york: None, due: Delivery
 ) -> None:
