@@ -11,7 +11,8 @@ from bot.blocks.admin.unreached import unreached
 from bot.blocks.block_kit import Message
 from bot.blocks.pictures import with_files
 from bot.domain.admin.admin import PEOPLE_A_PAGE, AdminFacts, AdminGlance, StartedGroup, Step, Unreached, UnreachedPage
-from bot.domain.admin.participation import Participation
+from bot.domain.admin.participation import Participation, participation_of
+from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.deliveries import DeliveryStatus, UndeliveredCount
 from bot.domain.people.people import Person, Workspace
 from bot.domain.people.removals import RemovalCount
@@ -88,6 +89,13 @@ def test_participation_is_drawn_with_words_that_say_the_same(
 def test_the_file_of_participation_leaves_small_weeks_empty() -> None:
     facts = Participation([(MONDAY, 7), (MONDAY + timedelta(weeks=1), None)])
     assert facts.as_csv().splitlines() == ["week,people", "2026-11-23,7", "2026-11-30,"]
+
+
+def test_participation_goes_from_the_first_week_with_a_number_to_the_one_before_this() -> None:
+    weeks = [MONDAY - timedelta(weeks=back) for back in (3, 2, 1)]
+    counted = [Aggregate(AggregateKind.WEEK, week.isoformat(), datetime(2026, 11, 23, tzinfo=UTC), size)
+               for week, size in zip(weeks, (6, 4, 5), strict=True)]  # fmt: skip
+    assert participation_of(counted, MONDAY).by_week == ((weeks[0], 6), (weeks[1], None), (weeks[2], 5))
 
 
 def test_people_who_cannot_be_reached_come_by_reason_and_page(library: Library) -> None:

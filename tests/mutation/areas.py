@@ -175,7 +175,8 @@ AREAS = (
     Area(
         "budget",
         ("bot/domain/budget.py", "bot/nudges/nudge.py"),
-        ("tests/domain/test_budget.py", "tests/nudges/test_contract.py", "tests/delivery/test_composing.py",
+        ("tests/domain/test_budget.py", "tests/nudges/test_contract.py", "tests/nudges/test_nudge.py",
+         "tests/delivery/test_composing.py",
          "tests/delivery/test_postponement.py", "tests/services/test_facts.py"),
     ),
     Area("what the budget goes by", ("bot/services/facts.py",), ("tests/services/test_facts.py",),

@@ -27,7 +27,7 @@ class Participation:
         file = io.StringIO()
         writer = csv.writer(file)
         writer.writerow(HEAD)
-        writer.writerows((week.isoformat(), "" if people is None else people) for week, people in self.by_week)
+        writer.writerows((week.isoformat(), people) for week, people in self.by_week)
         return file.getvalue()
 
 

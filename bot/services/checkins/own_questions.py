@@ -43,7 +43,7 @@ def check_own(facts: CheckInFacts, given: Mapping[str, str]) -> list[Problem]:
         choices = question.entry.words.choices
         if choices and text and text not in {*choices, question.chosen}:
             problems.append(Problem("errors.stale_form", question.field))
-        elif not choices and len(text) > LONGEST:
+        elif len(text) > LONGEST:
             problems.append(Problem("own.problems.long", question.field, count=len(text), most=LONGEST))
     return problems
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.checkins.checkins import OWN_FIELD, CheckInAnswer, CheckInDetails, CheckInFacts
-from bot.domain.people.people import Who
+from bot.domain.people.people import Position, Who
 from bot.domain.prompts.own import ContentScope, OwnWords
 from bot.errors import Problems
 from bot.services.context import Context
@@ -78,3 +78,24 @@ async def test_a_check_in_asks_what_was_asked_in_its_week(
     assert answers(await services.checkins.facts(leader)) == {}
     clock.now += timedelta(days=7)
     assert answers(await services.checkins.facts(leader, facts.week)) == {asked: None}
+
+
+async def test_what_was_answered_stays_in_its_check_in_whatever_becomes_of_the_question(
+    services: Services, leader: Who, admin: Who
+) -> None:
+    asked = await asks(services, admin)
+    await says(services, leader, **{asked: "Yes"})
+    await services.own.save(admin, ContentScope.ORGANISATION, replace(QUESTION, choices=("Often", "Never")), asked)
+    assert answers(await says(services, leader, **{asked: "Yes"})) == {asked: ("Yes", "")}
+    await services.own.retire(admin, asked)
+    assert answers(await says(services, leader)) == {asked: ("Yes", "")}
+
+
+async def test_who_leads_leaders_is_asked_what_is_for_them(
+    services: Services, directory: FakeDirectory, admin: Who
+) -> None:
+    await asks(services, admin)
+    of_heads = await asks(services, admin, replace(QUESTION, audience="head"))
+    head = directory.add("U5")
+    await services.onboarding.position(head, Position.HEAD)
+    assert answers(await services.checkins.facts(head)) == {of_heads: None}
