@@ -3,6 +3,7 @@
 import pytest
 
 from bot.localslack import PostedMessage
+from handlers.commands import COMMANDS
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("tom")
@@ -50,6 +51,14 @@ async def test_anything_else_gets_the_nearest_three_buttons(office: Office, text
     await writes(office, "tom", text)
     labels = [element["text"]["text"] for element in newest(office, "tom").blocks[-1]["elements"]]
     assert (labels[0], len(labels)) == (first, 3)
+
+
+async def test_every_sub_command_can_be_what_is_nearest(office: Office) -> None:
+    """A word that is close to one without a name for its button got no answer."""
+    (ours,) = [command for command in COMMANDS if command.name == "/secondchair"]
+    for sub in ours.subcommands:
+        await writes(office, "tom", f"is there {sub.name}")
+        assert len(newest(office, "tom").blocks[-1]["elements"]) == 3, sub.name
 
 
 async def test_a_button_opens_what_needs_a_press(office: Office) -> None:
