@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.storage.base import place as place_module
 from bot.storage.base.place import FilePlace
 
 
@@ -67,6 +68,16 @@ def test_what_was_never_there_is_not_gone(tmp_path: Path) -> None:
     place = FilePlace(str(tmp_path / "new.sqlite3"))
     place.require_log()
     assert place.is_kept()
+
+
+def test_the_first_look_at_a_file_alone_asks_who_else_has_it_open(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(place_module, "require_in_sight", asked.append)
+    FilePlace(str(file.with_name("not-made-yet.sqlite3"))).require()
+    place = FilePlace(str(file))
+    place.require()
+    place.require()
+    assert asked == [file]
 
 
 def test_a_folder_that_we_may_no_longer_look_into_takes_nothing_from_what_is_open(
