@@ -191,7 +191,7 @@ async def test_somebody_who_is_paused_is_told_on_the_morning_after(
     async with context.database.transaction("T1") as transaction:
         plan = await transaction.schedules.get("U2", TEAM_INVITATION, "U1")
     assert plan is not None
-    assert (plan.next.on, plan.next.due_at.hour) == (date(2026, 10, 22), 7)
+    assert (plan.next.on, plan.next.due_at.hour, plan.zone) == (date(2026, 10, 22), 7, "Europe/Berlin")
     await services.pauses.resume(TOM)
     assert [one.subject for one in await outbox(context, TOM, TEAM_INVITATION)] == ["U1"]
     async with context.database.transaction("T1") as transaction:
