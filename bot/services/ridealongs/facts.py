@@ -1,7 +1,7 @@
 """One person's side of a ride-along, loaded inside a transaction that somebody else opened."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -83,8 +83,7 @@ async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime,
 
 def _hardly_known(workspace_id: str, user_id: str, *, has_left: bool) -> Person:
     """Somebody of whom a list says no more than that."""
-    person = Person(workspace_id, user_id)
-    return replace(person, status=PersonStatus.GONE) if has_left else person
+    return Person(workspace_id, user_id, status=PersonStatus.GONE if has_left else PersonStatus.NEW)
 
 
 @dataclass(frozen=True, slots=True)
