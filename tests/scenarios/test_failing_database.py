@@ -126,7 +126,7 @@ async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was
     await sends_again(maria)
     with losing_the_answer(office, monkeypatch, of=2):
         await maria.command("/secondchair pause until friday")
-    assert "nothing says yet whether this is done" in maria.ephemerals()[-1].text
+    assert "it is not clear yet whether this was done" in maria.ephemerals()[-1].text
 
 
 async def test_a_form_whose_commit_was_kept_all_the_same_is_not_done_again(
@@ -165,7 +165,7 @@ async def test_what_is_done_and_cannot_be_shown_does_not_read_as_failed(office: 
     await office.bot.binding.drain()
     outage.end()
     await office.settle()
-    assert "nothing says yet whether this is done" in nora.ephemerals()[-1].text
+    assert "it is not clear yet whether this was done" in nora.ephemerals()[-1].text
     await nora.command("/secondchair nudge list")
     assert "There are no channel nudges" in nora.ephemerals()[-1].text
 

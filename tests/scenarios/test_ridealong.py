@@ -161,7 +161,7 @@ async def test_a_call_with_somebody_who_left_slack_is_not_announced(office: Offi
     await office.settle()
     await tom.open_home()
     await tom.command("/ridealong", "list")
-    left = f"<@{maria.id}> has left Slack, so I will not remind you of it."
+    left = f"<@{maria.id}> has left Slack, so I will not remind you of this call."
     assert left in str(tom.home and tom.home.blocks)
     assert left in said(tom.ephemerals()[-1])
     await office.jump(BRIEF)
