@@ -19,7 +19,7 @@ from bot.parsing.suspicions import conflicting, stray_number, suspicious
 from bot.parsing.values import Clock, SaidDay
 from bot.parsing.zones import zone_behind
 
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
 NO_MENTION = re.compile(r"(?<!\S)@(?=[^\W\d])\S+")
 EDGES = " ,;–-—:|()/·•、。"
@@ -52,7 +52,7 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
 
 def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
     """The person mentioned, the text without the mention, and names that Slack did not know."""
-    ids = MENTION.findall(text)
+    ids = [mention[1] for mention in MENTION.finditer(text)]
     left = html.unescape(LINK.sub(lambda match: match[1] or match[2], MENTION.sub(" ", text)))
     unclear = [Unclear("another", "")] if len(ids) > 1 else []
     unclear += [Unclear("person", name) for name in NO_MENTION.findall(left)]

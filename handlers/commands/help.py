@@ -3,20 +3,35 @@
 import html
 
 from bot.blocks.help import usage
+from bot.parsing.ridealong import MENTION
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, Effect, first_word
+from handlers.command import Command, Effect, first_word, rest
 from handlers.parse import Body
 
 
 async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Command, ...]) -> None:
     """List what this command can do; where something else was typed, the nearest of it first."""
     command = next(command for command in commands if command.name == body["command"])
-    typed = first_word(body.get("text", ""))
+    typed = html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", body.get("text", "")))
+    nearest = command.nearest(typed) or elsewhere(command, typed, commands)
     lines = [(f"{command.key}", command.name, command.usage)] if command.run else []
     lines += [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
-    message = usage(library, lines, unknown=typed, nearest=command.nearest(html.unescape(body.get("text", ""))))
-    await answer.privately(message)
+    await answer.privately(usage(library, lines, unknown=first_word(typed), nearest=nearest))
+
+
+def elsewhere(command: Command, typed: str, commands: tuple[Command, ...]) -> str | None:
+    """What a text that is near to nothing of this command means to another one, to be typed in its place: its name
+    stands in front ("ridealong @tom Acme"), or a person does, whom only a ride-along begins with.
+
+    "" where it means nothing to any, None where nothing unknown was typed.
+    """
+    if command.nearest(typed) is None:
+        return None
+    text = typed.strip().removeprefix("/")
+    text = f"ridealong {text}" if text.startswith("@") else text
+    other = next((other for other in commands if other.key == first_word(text)), None)
+    return f"{other.name} {rest(text)}".rstrip() if other else ""
 
 
 COMMAND = Command("help", help_, effect=Effect.READS)

@@ -3,6 +3,8 @@
 import pytest
 
 from handlers.command import Command, rest
+from handlers.commands import COMMANDS
+from handlers.commands.help import elsewhere
 from handlers.commands.secondchair import SECONDCHAIR
 
 
@@ -90,3 +92,19 @@ def test_where_anything_may_be_typed_nothing_is_unknown() -> None:
 
 def test_the_rest_is_what_follows() -> None:
     assert rest(" pause  until Friday ") == "until Friday"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("@tom Acme thu 15:00", "/ridealong @tom Acme thu 15:00"),
+        ("ridealong @tom Acme", "/ridealong @tom Acme"),
+        ("/ridealong", "/ridealong"),
+        ("selfcheck", "/selfcheck"),
+        pytest.param("riddle", "", id="nothing is near"),
+        pytest.param("pause", None, id="one that is there"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_what_belongs_behind_another_command_is_told_with_it(typed: str, meant: str | None) -> None:
+    assert elsewhere(SECONDCHAIR, typed, COMMANDS) == meant
