@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.deliveries import Delivery
@@ -25,6 +25,7 @@ class Verb(StrEnum):
 
 NUDGES_A_PAGE = 10
 MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by all people together
+TOLD_ANEW = timedelta(hours=23)  # after which a day counts anew, so that the same minute of the next is another one
 BY_HAND = "by_hand"  # why one is paused that somebody paused here; other reasons are Slack's words
 VERBS = {
     "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST,

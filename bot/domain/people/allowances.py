@@ -1,7 +1,14 @@
 """How often one person may do on one day what others wait or pay for: far more than anybody means to."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.domain.time.hours import MIDNIGHT
+from bot.domain.time.localtime import instant
+from bot.domain.time.schedule import local_date
+
+SHORTEST_DAY = timedelta(hours=12)
 
 
 class Allowance(StrEnum):
@@ -41,3 +48,12 @@ MOST_A_DAY: Mapping[Allowance, int] = {
     Allowance.MOMENT: 50,
     Allowance.DEAL: 25,
 }
+
+
+def day_begins(now: datetime, zone: str) -> datetime:
+    """Since when the day of somebody in this IANA zone counts, aware UTC.
+
+    Since midnight where they are, or for some hours, if that is longer, so that nobody begins a new day by moving to a
+    zone in which it is past midnight.
+    """
+    return min(instant(local_date(now, zone), MIDNIGHT, zone), now - SHORTEST_DAY)

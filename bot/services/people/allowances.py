@@ -1,18 +1,12 @@
 """Counts what one person does on one day, and says when it is enough."""
 
-from datetime import datetime, timedelta
-
-from bot.domain.people.allowances import MOST_A_DAY, Allowance
+from bot.domain.people.allowances import MOST_A_DAY, Allowance, day_begins
 from bot.domain.people.people import Person, Who
 from bot.domain.people.safeguards import SafeguardKind
-from bot.domain.time.hours import MIDNIGHT
-from bot.domain.time.localtime import instant
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.storage.transaction import Transaction
-
-SHORTEST_DAY = timedelta(hours=12)
 
 
 class Allowances:
@@ -36,7 +30,7 @@ async def use(
 
     It is kept under a keyed hash, so that deleting one's data and starting again gives no second day.
     """
-    about, since = (allowance.value, person.user_id), begins(context, person)
+    about, since = (allowance.value, person.user_id), day_begins(context.clock(), person.zone)
     used = await transaction.safeguards.count_up(SafeguardKind.USED, *about, at=context.clock(), since=since)
     if used > MOST_A_DAY[allowance]:  # raised, so that nothing of it is kept
         raise _enough(allowance, field)
@@ -46,17 +40,10 @@ async def check(
     context: Context, transaction: Transaction, person: Person, allowance: Allowance, field: str = ""
 ) -> None:
     """Raises the same Problem and counts nothing: before something that costs, in a transaction that only reads."""
-    about, since = (allowance.value, person.user_id), begins(context, person)
+    about, since = (allowance.value, person.user_id), day_begins(context.clock(), person.zone)
     if await transaction.safeguards.number(SafeguardKind.USED, *about, since=since) >= MOST_A_DAY[allowance]:
         raise _enough(allowance, field)
 
 
 def _enough(allowance: Allowance, field: str) -> Problem:
     return Problem(f"allowances.{allowance}", field, most=MOST_A_DAY[allowance])
-
-
-def begins(context: Context, person: Person) -> datetime:
-    """Since when this person's day counts, aware UTC: since midnight where they are, or for some hours, if that is
-    longer, so that nobody begins a new day by moving to a zone in which it is past midnight.
-    """
-    return min(instant(context.today(person), MIDNIGHT, person.zone), context.clock() - SHORTEST_DAY)

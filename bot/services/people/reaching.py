@@ -3,12 +3,12 @@
 Called inside a transaction that somebody else opened.
 """
 
+from bot.domain.people.allowances import day_begins
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, FromColleagues, SafeguardKind, may_be_reached
 from bot.domain.people.taking_part import takes_part
 from bot.nudges import REFLECTION_LEADER, REFLECTION_SALESPERSON
 from bot.services.context import Context
-from bot.services.people.allowances import begins
 from bot.storage.transaction import Transaction
 
 ABOUT_LOGGED_CALLS = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
@@ -20,7 +20,7 @@ async def may_reach(
 ) -> bool:
     """Whether a colleague's action may send this person one more message of that kind."""
     if takes_part(person):
-        since = begins(context, person)
+        since = day_begins(context.clock(), person.zone)
         today = await transaction.safeguards.number(SafeguardKind.USED, ringing, person.user_id, since=since)
         return today < MOST_A_DAY_FROM_COLLEAGUES[ringing]
     if person.is_guest or person.status in SILENT:
@@ -34,7 +34,7 @@ async def count_reach(
     """Count one message to somebody; it stays counted, whatever anybody deletes."""
     now = context.clock()
     if takes_part(person):
-        since = begins(context, person)
+        since = day_begins(now, person.zone)
         await transaction.safeguards.count_up(SafeguardKind.USED, ringing, person.user_id, at=now, since=since)
     else:
         reached = await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id)
