@@ -40,7 +40,7 @@ def cadence(ignored_in_row: int) -> Cadence:
 
 def in_force(chosen: Cadence, ignored_in_row: int) -> Cadence:
     """How often the prompt comes to somebody who chose `chosen`: the rarer of that and what they ignored leaves."""
-    return max(chosen, cadence(ignored_in_row), key=RARER.index)
+    return RARER[max(map(RARER.index, (chosen, cadence(ignored_in_row))))]
 
 
 def just_thinned(chosen: Cadence, ignored: int) -> Cadence | None:
@@ -48,7 +48,7 @@ def just_thinned(chosen: Cadence, ignored: int) -> Cadence | None:
     stays as it was, as for somebody who chose that few.
     """
     now = in_force(chosen, ignored)
-    return now if ignored and now is not in_force(chosen, ignored - 1) else None
+    return now if now is not in_force(chosen, ignored - 1) else None
 
 
 def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
@@ -61,9 +61,10 @@ def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
         return working_days
     days = sorted(working_days)
     if cadence is Cadence.THRICE:
-        return MON_WED_FRI if working_days >= MON_WED_FRI else frozenset({days[0], days[len(days) // 2], days[-1]})
+        apart = frozenset({days[0], days[len(days) // 2], days[-1]})
+        return MON_WED_FRI if working_days.issuperset(MON_WED_FRI) else apart
     first, second = days[len(days) // 4], days[3 * len(days) // 4]
-    if working_days >= {TUESDAY, THURSDAY}:
+    if working_days.issuperset({TUESDAY, THURSDAY}):
         first, second = TUESDAY, THURSDAY
     return frozenset({first, second}) if cadence is Cadence.TWICE else frozenset({first})
 

@@ -176,7 +176,7 @@ AREAS = (
         "budget",
         ("bot/domain/budget.py", "bot/nudges/nudge.py"),
         ("tests/domain/test_budget.py", "tests/nudges/test_contract.py", "tests/nudges/test_nudge.py",
-         "tests/delivery/test_composing.py",
+         "tests/nudges/test_kept_back.py", "tests/delivery/test_composing.py",
          "tests/delivery/test_postponement.py", "tests/services/test_facts.py"),
     ),
     Area("what the budget goes by", ("bot/services/facts.py",), ("tests/services/test_facts.py",),

@@ -17,11 +17,11 @@ DELIVERY = Delivery("D1", "T1", "U1", WELCOME, "", on=NOW.date(), due_at=NOW)
 BARE: Facts[Any] = Facts(DELIVERY, NOW)
 
 
-def test_it_speaks_as_its_recipient_reads() -> None:
+def test_it_speaks_as_its_recipient_reads_and_by_their_clock() -> None:
     channel = replace(CHANNEL, locale="de-DE")
-    of_a_person = replace(BARE, person=PERSON, channel=channel)
-    assert [facts.reads for facts in (BARE, of_a_person, replace(BARE, channel=channel))] == [
-        "", PERSON.reads, "de-DE",
+    facts = BARE, replace(BARE, person=PERSON, channel=channel), replace(BARE, channel=channel)
+    assert [(who.reads, who.zone) for who in facts] == [
+        ("", "UTC"), (PERSON.reads, "Asia/Kolkata"), ("de-DE", "America/New_York"),
     ]  # fmt: skip
 
 
@@ -43,7 +43,9 @@ def test_what_recurs_in_a_channel_ends_with_its_channel_nudge(
     assert nudge.message(BARE, library) == (Skip("stopped") if is_kept else said)
 
 
-@pytest.mark.parametrize(("status", "ends_with"), [(PersonStatus.WELCOMED, 2), (PersonStatus.ACTIVE, 0)])
+@pytest.mark.parametrize(
+    ("status", "ends_with"), [(PersonStatus.NEW, 2), (PersonStatus.WELCOMED, 2), (PersonStatus.ACTIVE, 0)]
+)
 def test_what_a_colleague_caused_ends_with_the_way_out_for_somebody_new(
     library: Library, status: PersonStatus, ends_with: int
 ) -> None:
