@@ -54,3 +54,8 @@ def test_what_a_colleague_caused_ends_with_the_way_out_for_somebody_new(
     message = nudge.message(replace(BARE, person=Person("T1", "U1", "Tom", "", status=status)), library)
     assert isinstance(message, Message)
     assert (message.text, message.blocks[:1], len(message.blocks)) == ("Hello.", said.blocks, 1 + ends_with)
+
+
+def test_nothing_said_needs_no_way_out(library: Library) -> None:
+    nudge: Nudge[Any] = replace(BY_KEY[TEAM_INVITATION], compose=lambda _facts, _library: Skip("answered"))
+    assert nudge.message(replace(BARE, person=Person("T1", "U1")), library) == Skip("answered")

@@ -17,23 +17,21 @@ NOT_TOLD = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUS
 
 
 async def tell(context: Context, transaction: Transaction, person: Person, leader_id: str) -> bool:
-    """Tell a salesperson now that this leader named them; in a pause, on the morning after it. Whether that is done.
+    """Tell a salesperson now that this leader named them; in a pause, on the morning after it, and where today's slot
+    is used, tomorrow. Whether that is done.
 
     The person who stopped, or paused without an end, hears of it by `tell_waiting` when they come back. Nobody is asked
     twice by one leader, unless they were on that team meanwhile, and who has not started only within their few.
     """
     today = context.today(person)
-    pause = next((pause for pause in person.pauses if pause.covers(today)), None)
-    if pause is not None and pause.last is None:
-        return False
-    if await transaction.safeguards.holds(SafeguardKind.ASKED, leader_id, person.user_id):
+    last = next((pause.last for pause in person.pauses if pause.covers(today)), today - DAY)
+    if last is None or await transaction.safeguards.holds(SafeguardKind.ASKED, leader_id, person.user_id):
         return False
     if not await may_reach(context, transaction, person):
         return False
-    if pause is None or pause.last is None:
-        await transaction.outbox.add(context.at_once(person, TEAM_INVITATION, leader_id))
-    else:
-        on = pause.last + DAY
+    at_once = context.at_once(person, TEAM_INVITATION, leader_id)
+    if last >= today or not await transaction.outbox.add(at_once):  # one of today's was withheld, or answered
+        on = max(last, today) + DAY
         slot = Slot(on, instant(on, NINE, person.zone))
         plan = Plan(person.workspace_id, person.user_id, TEAM_INVITATION, slot, subject=leader_id, zone=person.zone)
         await transaction.schedules.save(plan)

@@ -4,15 +4,12 @@ Called inside a transaction that somebody else opened.
 """
 
 from bot.domain.people.allowances import day_begins
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import Person
 from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, FromColleagues, SafeguardKind, may_be_reached
 from bot.domain.people.taking_part import takes_part
-from bot.nudges import REFLECTION_LEADER, REFLECTION_SALESPERSON
+from bot.nudges.nudge import NOT_STARTED
 from bot.services.context import Context
 from bot.storage.transaction import Transaction
-
-ABOUT_LOGGED_CALLS = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
-SILENT = (PersonStatus.STOPPED, PersonStatus.GONE)
 
 
 async def may_reach(
@@ -23,7 +20,7 @@ async def may_reach(
         since = day_begins(context.clock(), person.zone)
         today = await transaction.safeguards.number(SafeguardKind.USED, ringing, person.user_id, since=since)
         return today < MOST_A_DAY_FROM_COLLEAGUES[ringing]
-    if person.is_guest or person.status in SILENT:
+    if person.is_guest or person.status not in NOT_STARTED:
         return False
     return may_be_reached(await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id))
 
@@ -41,9 +38,15 @@ async def count_reach(
         await transaction.safeguards.put(SafeguardKind.REACHED, person.user_id, at=now, number=reached + 1)
 
 
-async def reach(context: Context, transaction: Transaction, person: Person, nudge: str, subject: str) -> bool:
+async def reach(
+    context: Context,
+    transaction: Transaction,
+    person: Person,
+    nudge: str,
+    subject: str,
+    ringing: FromColleagues = FromColleagues.NEWS,
+) -> bool:
     """Put a message that a colleague caused into the outbox, where there is room for it; whether it is there now."""
-    ringing = FromColleagues.QUESTIONS if nudge in ABOUT_LOGGED_CALLS else FromColleagues.NEWS
     if not await may_reach(context, transaction, person, ringing):
         return False
     if await transaction.outbox.add(context.at_once(person, nudge, subject)):

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from bot.domain.carried import RideSubject, pack
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.removals import Removal, RemovalKind
+from bot.domain.people.safeguards import FromColleagues
 from bot.domain.plans import Plan
 from bot.domain.ridealongs.ridealongs import (
     Reflection,
@@ -97,7 +98,7 @@ async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -
         nudge, subject = reflection_nudge(ride, person.user_id), subject_of(ride)
         if person.user_id in ride.confirmed_by or (person.status is PersonStatus.ACTIVE and not ride.logged):
             await transaction.outbox.add(context.at_once(person, nudge, subject))
-        elif not ride.logged or not await reach(context, transaction, person, nudge, subject):
+        elif not ride.logged or not await reach(context, transaction, person, nudge, subject, FromColleagues.QUESTIONS):
             continue
         asked.add(person.user_id)
         if _agreed(ride, person):
