@@ -1,14 +1,17 @@
 """What a failing statement tells the log: which statement it was, never with what values."""
 
 import logging
+from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot import log
-from bot.storage.database import Database
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.database import Database, reading
 from bot.storage.tables import seen
+from tests.databases import with_tables_at
 from tests.storage.cases import NOW
 
 SECRET = "USECRET"
@@ -32,3 +35,12 @@ async def test_no_value_of_a_statement_reaches_the_log(
     printed = capsys.readouterr().err
     assert printed.count("INSERT INTO seen") >= 2
     assert SECRET not in printed
+
+
+async def test_nor_does_one_of_a_file_that_is_only_looked_at(tmp_path: Path) -> None:
+    with_tables_at(tmp_path / "former.sqlite3")
+    former = Database(f"sqlite:///{tmp_path / 'former.sqlite3'}", Cipher([new_key()]), looks_only=True)
+    with pytest.raises(OperationalError) as failed:
+        async with reading(former.engine) as connection:
+            await connection.execute(text("SELECT 1 FROM gone WHERE user_id = :user_id"), {"user_id": SECRET})
+    assert SECRET not in str(failed.value)

@@ -59,7 +59,8 @@ def postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
 
 def sqlite_to_look_at(url: URL) -> AsyncEngine:
     """An engine for reading a SQLite file: no file is made, no permission changed, and every write refused."""
-    engine = create_async_engine(url, poolclass=NullPool, connect_args={"async_creator_fn": sqlite.connect_to_look})
+    options = {"async_creator_fn": sqlite.connect_to_look}
+    engine = create_async_engine(url, poolclass=NullPool, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _without_own_begin)
     event.listen(engine.sync_engine, "begin", _begin_to_look)
     return _sharing_statements(engine)
