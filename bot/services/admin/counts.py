@@ -49,5 +49,5 @@ async def participation(transaction: Transaction, this_week: date, now: datetime
     """
     first, last = this_week - WEEK * WEEKS, this_week - COUNTED_AFTER
     for week in await transaction.checkins.weeks_answered(first, last, FOR_ADMIN):
-        await week_aggregate(transaction, week, now, FOR_ADMIN)
+        await week_aggregate(transaction, week, now)
     return participation_of(await transaction.aggregates.of_kind(AggregateKind.WEEK, FOR_ADMIN), this_week)
