@@ -97,13 +97,13 @@ class FeedbackResult:
 def cohorts_to_count(answers: Sequence[FeedbackAnswer], cohorts: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     """Who may be counted now, cohort by cohort: former cohorts of which everybody waits, and those who are in none.
 
-    `cohorts` are those of this leader that still hold, this round's included; the people in none of them become one
-    where they are three or more.
+    `cohorts` are those of this leader that still hold, this round's included; the people in none of them become one.
+    Of fewer than three nobody is counted, nor where two of a cohort turned out to be one person with two ids.
     """
     waiting = {answer.author_id for answer in answers if answer.counted is None}
     former = list(cohorts)
     new = frozenset(waiting.difference(*former))
-    return [*(cohort for cohort in former if cohort <= waiting), *([new] if len(new) >= FOR_LEADER else [])]
+    return [cohort for cohort in (*former, new) if cohort <= waiting and len(cohort) >= FOR_LEADER]
 
 
 def counted_in(

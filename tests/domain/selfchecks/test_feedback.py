@@ -86,6 +86,7 @@ def test_below_three_nothing_is_counted() -> None:
         pytest.param("abdef", ["abc", "def"], ["def"], id="a group that is whole beside one that is not"),
         pytest.param("abcd", ["abcd", "efg"], ["abcd"], id="a larger one"),
         pytest.param("abc", ["abcd"], [], id="a larger one of which one is missing"),
+        pytest.param("abc", ["ab"], [], id="two, since the third was one of them under another id"),
     ],
 )
 def test_who_was_counted_together_is_counted_together_or_not_at_all(
