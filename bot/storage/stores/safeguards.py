@@ -106,7 +106,7 @@ class SafeguardStore(Store):
 
     async def keep_under(self, user_id: str, others: Collection[str]) -> None:
         """Move what was kept about somebody, alone and with each of `others`, under the id that holds now, so that it
-        is found without their former ids.
+        is found without their former ids. What was counted under both is added up.
         """
         pairs = [ids for other_id in others for ids in ((user_id, other_id), (other_id, user_id))]
         now: dict[str, str] = {}
@@ -116,8 +116,11 @@ class SafeguardStore(Store):
                 now |= dict.fromkeys(former, own)
         for older in batches(list(now)):
             for row in await self._all(self._select(safeguards.c.hash.in_(older))):
+                kept = {**row._mapping, "hash": now[row.hash]}  # noqa: SLF001 - public by SQLAlchemy's docs
+                if (there := await self._first(self._select(safeguards.c.hash == kept["hash"]))) is not None:
+                    kept |= {"at": max(row.at, there.at), "number": row.number + there.number}
                 await self._connection.execute(self._delete(safeguards.c.hash == row.hash))
-                await upsert(self._connection, safeguards, {**row._mapping, "hash": now[row.hash]})  # noqa: SLF001 - public by SQLAlchemy's docs
+                await upsert(self._connection, safeguards, kept)
 
     async def name_hashes(self, user_id: str) -> list[str]:
         """Hashes that stand for a person in what is still to be removed from Slack: of their id, and of former ones."""

@@ -54,6 +54,25 @@ async def test_what_is_counted_up_counts_from_a_moment_on(sqlite_database: Datab
         assert await safeguards.number(reached, "U1") == 1
 
 
+async def test_moved_under_the_id_that_holds_now_it_holds_as_before(sqlite_database: Database) -> None:
+    reached, asked, later = SafeguardKind.REACHED, SafeguardKind.ASKED, NOW + timedelta(days=1)
+    async with sqlite_database.transaction("T1") as transaction:
+        for at, ids, number in ((later, "U1", 2), (NOW, "V1", 4), (NOW, "W1", 1), (NOW, "U2", 8)):
+            await transaction.safeguards.put(reached, ids, at=at, number=number)
+        await transaction.safeguards.put(asked, "U2", "U1", at=NOW)
+        for former_id in ("U1", "V1"):
+            await transaction.identities.add(former_id, "W1")
+    async with sqlite_database.transaction("T1") as transaction:
+        await transaction.safeguards.keep_under("W1", ["U2", "W1"])
+        await transaction.erasure.of_person("W1")
+    async with sqlite_database.transaction("T1") as transaction:
+        assert await transaction.safeguards.number(reached, "W1") == 7
+        assert await transaction.safeguards.at(reached, "W1") == later
+        assert await transaction.safeguards.number(reached, "U2") == 8
+        assert await transaction.safeguards.holds(asked, "U2", "W1")
+        assert not await transaction.safeguards.holds(reached, "U1")
+
+
 async def test_no_secret_is_made_where_nothing_is_kept(sqlite_database: Database) -> None:
     async with sqlite_database.transaction("T1") as transaction:
         await transaction.safeguards.lift(SafeguardKind.SILENT, "U1")
