@@ -143,7 +143,7 @@ async def test_what_both_ids_did_becomes_one_persons(at_work: Office) -> None:
     former = office.who("tom")
     finish(office.slack.state, office.workspace, moved(office, "tom"), tells=False)
     tom = office.as_("tom")
-    office.slack.faults.fail("migration.exchange", "fatal_error", times=1000)
+    office.slack.faults.fail("migration.exchange", "missing_scope", times=1000)
     await tom.open_home()
     assert (await office.person("tom")).status is PersonStatus.WELCOMED
     office.slack.faults.clear()

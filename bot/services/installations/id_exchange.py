@@ -58,7 +58,7 @@ class IdExchange:
             await self._lifecycle.began(workspace_id)
         elif is_over is None and not is_waiting:  # it moved nowhere
             async with self._context.database.transaction(workspace_id) as transaction:
-                await transaction.identities.mark(exchanged=True)
+                await transaction.identities.mark(exchanged=None)  # should it ever move, it is asked again
         return bool(is_over)
 
     async def _exchanged(self, workspace_id: str) -> bool | None:

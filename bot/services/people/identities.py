@@ -7,6 +7,7 @@ the new one.
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -14,14 +15,16 @@ from bot import log
 from bot.domain.people.identities import merged
 from bot.domain.people.people import Who
 from bot.domain.people.safeguards import SafeguardKind
+from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.planning.recurring import replan
-from bot.slack.codes import code_of
+from bot.slack.codes import Meaning, code_of, meaning_of
 from bot.storage.transaction import Transaction
 
 FRESH = 5.0  # seconds for which former ids are not read anew; another process may learn of one meanwhile
 SETTLES = 30.0  # seconds after which nothing is under way any more that was begun under a former id
 MOST_KNOWN = 1000  # workspaces whose former ids are remembered
+PASSES = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})
 
 logger = log.get(__name__)
 
@@ -84,20 +87,38 @@ class Identities:
         """Find out under which id we knew somebody who comes with one that we never saw, and is in an organisation.
 
         The first who comes so makes us ask about everybody, the others only where somebody had themselves deleted, who
-        may be they. Raises what Slack raises where it cannot be reached: to take them for a stranger would lose what is
-        theirs.
+        may be they. Raises Problem where Slack does not say it now, and what it raises where it cannot be reached: to
+        take them for a stranger would lose what is theirs, and forget what they said no to.
         """
         workspace_id = who.workspace_id
         async with self._context.database.reading(workspace_id) as transaction:
             is_exchanged = (await transaction.workspaces.get()).ids_exchanged
             has_silent = await transaction.safeguards.has_any(SafeguardKind.SILENT)
         try:
-            if not is_exchanged:
-                await self.exchange(workspace_id)
+            if not is_exchanged and await self.exchange(workspace_id) is None and is_exchanged is False:
+                raise Problem("errors.not_recognised")  # it moves, and Slack does not say more yet
             if has_silent:
                 before = await self._context.directory.exchanged(workspace_id, [who.user_id], back=True) or {}
                 await self.learn(workspace_id, {former_id: user_id for user_id, former_id in before.items()})
         except SlackApiError as error:  # tried again with the next, and every minute where it is known to be due
+            if meaning_of(code_of(error)) in PASSES or not code_of(error):
+                raise Problem("errors.not_recognised") from error
+            logger.warning("ids_not_exchanged", workspace=workspace_id, why=code_of(error))
+
+    async def look_first(self, workspace_id: str) -> None:
+        """Ask about everybody, where nobody had reason to ask yet, since Slack tells of somebody whom we do not know by
+        an id of an organisation. Later the heartbeat asks, where that is due.
+        """
+        async with self._context.database.reading(workspace_id) as transaction:
+            if (await transaction.workspaces.get()).ids_exchanged is not None:
+                return
+        async with self._context.database.transaction(workspace_id) as transaction:
+            await transaction.identities.mark(
+                exchanged=False
+            )  # before Slack is asked, so that a hundred events ask once
+        try:
+            await self.exchange(workspace_id)
+        except SlackApiError as error:
             logger.warning("ids_not_exchanged", workspace=workspace_id, why=code_of(error))
 
     async def _move(self, transaction: Transaction, former_id: str, user_id: str) -> int:
@@ -107,5 +128,9 @@ class Identities:
             await transaction.people.save(merged(people[former_id], people[user_id]))
         person = await transaction.people.get(user_id)
         if changed and person is not None:
+            person = replace(
+                person, seen_at=None
+            )  # what Slack told of the new id before this, we could not know whose it is
+            await transaction.people.save(person)
             await replan(transaction, person, self._context.clock())
         return changed

@@ -121,8 +121,12 @@ class People:
 
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
         """Take over a changed Slack user object, where it is somebody that we know."""
-        if await self._known(who) is not None:
-            await self.profile_of_known(who, profile_of(user, who.workspace_id))
+        profile = profile_of(user, who.workspace_id)
+        is_known = await self._known(who) is not None
+        if not is_known and profile.global_id == who.user_id:
+            await self._identities.look_first(who.workspace_id)
+        if is_known or profile.global_id == who.user_id:
+            await self.profile_of_known(who, profile)
 
     async def _known(self, who: Who) -> Person | None:
         async with self._context.database.reading(who.workspace_id) as transaction:

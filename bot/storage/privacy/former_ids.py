@@ -27,7 +27,7 @@ class IdentityStore(Store):
         mine = people.c.workspace_id == self.workspace_id
         return list(await self._connection.scalars(select(people.c.user_id).where(mine).order_by(people.c.user_id)))
 
-    async def mark(self, *, exchanged: bool) -> None:
-        """Record whether Slack told us which ids changed, or is to be asked."""
+    async def mark(self, *, exchanged: bool | None) -> None:
+        """Record whether Slack told us which ids changed, or is to be asked; None where there is no reason to."""
         values = {"id": self.workspace_id, "ids_exchanged": exchanged}
         await upsert(self._connection, workspaces, values)

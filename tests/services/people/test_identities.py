@@ -1,6 +1,7 @@
 """Who has another id by now: when Slack is asked, what is remembered, and what moves."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.people.people import Person, PersonStatus, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
+from bot.errors import Problem
 from bot.nudges import PROMPT_PERSON
 from bot.services.context import Context
 from bot.services.people import identities
@@ -150,12 +152,25 @@ async def test_a_stranger_may_be_one_who_had_themselves_deleted(
     await known.look_back(Who("T1", "W9"))
 
 
-async def test_where_slack_does_not_answer_a_stranger_stays_one(
-    directory: FakeDirectory, known: Identities, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("code", "is_taken_for_new"), [("missing_scope", True), ("ratelimited", False), ("", False)])
+async def test_who_slack_does_not_name_now_is_no_stranger(
+    directory: FakeDirectory, known: Identities, monkeypatch: pytest.MonkeyPatch, code: str, is_taken_for_new: bool
 ) -> None:
     async def away(*_ids: object, **_back: object) -> None:
-        raise SlackApiError("no", {"error": "ratelimited"})  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        raise SlackApiError("no", {"error": code})  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
     monkeypatch.setattr(directory, "exchanged", away)
-    await known.look_back(Who("T1", "W9"))
+    with nullcontext() if is_taken_for_new else pytest.raises(Problem, match="not_recognised"):
+        await known.look_back(Who("T1", "W9"))
     assert await known.former("T1") == {}
+
+
+@pytest.mark.parametrize("is_due", [True, False])
+async def test_while_a_workspace_moves_that_slack_calls_no_part_yet_nobody_is_a_stranger(
+    context: Context, directory: FakeDirectory, known: Identities, is_due: bool
+) -> None:
+    directory.exchanges = None
+    async with context.database.transaction("T1") as transaction:
+        await transaction.identities.mark(exchanged=False if is_due else None)
+    with pytest.raises(Problem, match="not_recognised") if is_due else nullcontext():
+        await known.look_back(Who("T1", "W9"))
