@@ -87,7 +87,8 @@ class Nudge(Generic[P]):
     `by_others` then end with the button that ends all of them. What has no room in the budget of its day `moves` to the
     next working day, so many times at most; others are withheld for good. `kind` is what somebody turns off to get none
     of them. All wait for their recipient's hours, except where they `cannot_wait` until the given moment (aware UTC):
-    because the recipient asked for them, or because they would be of no use by then. `loads` is the type of its
+    because the recipient asked for them, or because they would be of no use by then. What `outlasts_pauses` comes on
+    the first working day after one. `loads` is the type of its
     payload, loaded for a whole batch by `bot.services.facts`; None for a nudge that speaks of nothing but its
     recipient.
     """
@@ -106,6 +107,7 @@ class Nudge(Generic[P]):
     reaches_newcomers: bool = False
     moves: int = 0
     by_others: bool = False
+    outlasts_pauses: bool = False
     kind: NudgeKind | None = None
     cannot_wait: Callable[[Facts[P], datetime], bool] = can_wait
 
@@ -123,7 +125,7 @@ class Nudge(Generic[P]):
         if unwanted := self._unwanted_by(facts.person):
             return Skip(unwanted)
         if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
-            return Skip("paused")
+            return Skip("paused", moves=self.outlasts_pauses)
         return (
             None
             if not self.counts_towards_budget or within_budget(facts.sent_today)

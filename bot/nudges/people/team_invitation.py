@@ -21,4 +21,5 @@ NUDGE = Nudge(
     loads=TeamMember,
     reaches_newcomers=True,
     by_others=True,
+    outlasts_pauses=True,
 )
