@@ -9,7 +9,7 @@ import pytest
 from bot.blocks.block_kit import Message
 from bot.domain.people.people import NudgeKind, PersonStatus
 from bot.domain.time.schedule import Pause
-from bot.nudges import NUDGES, TEAM_INVITATION
+from bot.nudges import FEEDBACK_REQUEST, NUDGES, RIDEALONG_INVITATION, TEAM_INVITATION
 from bot.nudges.nudge import Nudge, Skip
 from content.models import Library
 from tests.nudges.test_nudge import BARE
@@ -49,7 +49,8 @@ def test_what_outlasts_a_pause_comes_on_a_day_after_it(library: Library) -> None
     facts = replace(BARE, person=replace(MARIA, pauses=(Pause(DAY, None),)))
     nudge: Nudge[Any] = replace(NUDGE, outlasts_pauses=True)
     assert nudge.message(facts, library) == Skip("paused", moves=True)
-    assert [nudge.key for nudge in NUDGES if nudge.outlasts_pauses] == [TEAM_INVITATION]
+    asked_by_colleagues = {TEAM_INVITATION, RIDEALONG_INVITATION, FEEDBACK_REQUEST}
+    assert {nudge.key for nudge in NUDGES if nudge.outlasts_pauses} == asked_by_colleagues
 
 
 @pytest.mark.parametrize(

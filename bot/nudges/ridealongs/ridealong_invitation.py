@@ -25,5 +25,6 @@ NUDGE = Nudge(
     loads=RideFacts,
     reaches_newcomers=True,
     by_others=True,
+    outlasts_pauses=True,
     cannot_wait=is_before_then,
 )

@@ -16,4 +16,4 @@ def compose(facts: Facts[FeedbackFacts], library: Library) -> Message | Skip:
     return Skip("answered") if facts.payload.mine is not None else invitation(library, facts.payload)
 
 
-NUDGE = Nudge(key="selfcheck_twin", compose=compose, grace=timedelta(days=7), loads=FeedbackFacts)
+NUDGE = Nudge(key="selfcheck_twin", compose=compose, grace=timedelta(days=7), loads=FeedbackFacts, outlasts_pauses=True)
