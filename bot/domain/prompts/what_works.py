@@ -35,13 +35,17 @@ class PromptTally:
     @property
     def shown(self) -> Mapping[str, CountSpan]:
         """The counts as they may be read: not exact where people answered so much alike that it is plain who did."""
-        later = spans({LATER: self.later, "": self.people - self.later})[LATER]
-        return {**spans(self.answers), LATER: later}
+        return {**spans(self.answers), LATER: spans(self._brought_back)[LATER]}
 
     @property
     def told(self) -> Mapping[str, int]:
-        """The counts for other tools; empty where they are not exact."""
-        return {} if are_alike(self.answers) else {**self.answers, LATER: self.later}
+        """The counts for other tools; empty where they are not exact, and without `later` where that is not."""
+        later = {} if are_alike(self._brought_back) else {LATER: self.later}
+        return {} if are_alike(self.answers) else {**self.answers, **later}
+
+    @property
+    def _brought_back(self) -> Mapping[str, int]:
+        return {LATER: self.later, "": self.people - self.later}
 
     @property
     def taken_up(self) -> float:

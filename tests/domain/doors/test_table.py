@@ -42,9 +42,14 @@ def test_a_week_of_answers_that_are_alike_has_a_line_without_any(counts: dict[st
     ("tally", "told"),
     [
         pytest.param(
-            PromptTally(5, done=3, reflected=0, later=1, not_for_me=2),
-            [["done", "3"], ["reflected", "0"], ["not_for_me", "2"], ["later", "1"]],
+            PromptTally(5, done=3, reflected=0, later=2, not_for_me=2),
+            [["done", "3"], ["reflected", "0"], ["not_for_me", "2"], ["later", "2"]],
             id="answers differ",
+        ),
+        pytest.param(
+            PromptTally(5, done=3, reflected=0, later=5, not_for_me=2),
+            [["done", "3"], ["reflected", "0"], ["not_for_me", "2"]],
+            id="all had it brought back",
         ),
         pytest.param(PromptTally(5, done=1, reflected=0, later=1, not_for_me=4), [["", "0"]], id="all but one alike"),
     ],

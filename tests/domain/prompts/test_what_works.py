@@ -91,6 +91,12 @@ def test_the_order_tells_no_more_than_what_is_shown() -> None:
             {},
             id="all but one are alike",
         ),
+        pytest.param(
+            PromptTally(6, 3, 1, 6, 2),
+            {"done": "3", "reflected": "1", "not_for_me": "2", "later": "5–6"},
+            {"done": 3, "reflected": 1, "not_for_me": 2},
+            id="all had it brought back",
+        ),
     ],
 )
 def test_what_is_shown_is_exact_only_where_answers_differ(
