@@ -55,7 +55,8 @@ def _numbers() -> dict[str, Any]:
     described = {
         "weeks": several | {"description": "Check-ins by week; `which` is its Monday."},
         "quarters": several | {"description": "Check-ins by fiscal quarter."},
-        "prompts": several | {
+        "prompts": several
+        | {
             "description": "What people made of a prompt; `which` is what it asks for. No `later` where all, or all but "
             "one, had it brought back, or nobody, or one."
         },

@@ -1,60 +1,50 @@
 """A leader who wants to know what one salesperson answered, and does whatever the app lets them do to find out.
 
-They name and remove, invite, wait, have themselves or each other deleted and come back, change what they do, are given
-other ids by Slack, see yesterday's copy restored, and keep every figure that they were ever shown, in Slack or in their
-export. Each salesperson has an item of the self-check for themselves, so that sums say whose they are.
+They name and remove, invite, wait, have themselves or each other deleted and come back, leave Slack, change what they
+do and who leads, are given other ids by Slack, see yesterday's copy restored, and keep every figure that they were ever
+shown, in Slack or in their export. Each salesperson has an item of the self-check for themselves, so that sums say
+whose they are.
 """
 
 import json
-import random
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.people.people import Membership, Position, Who
+from bot.domain.people.people import Membership, Position
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
-from bot.services.context import Context
-from bot.services.services import Services
 from bot.storage.maintenance.housekeeping import tidy
-from tests.fakes import FakeDirectory, MovableClock
+from tests.security.comings import Comings
 from tests.security.ground import in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
-LEADER = "U0"
+LEADER, OTHER = "U0", SALESPEOPLE[-1]  # who leads them, and the one of them who may do so instead
+OTHERS_ANSWERS = "somebody, by what was said of the other leader"
+Figures = list[tuple[datetime, frozenset[str]]]
 STEPS = (5, 10)  # fewest and most in a story
 
 
 @dataclass
-class Attack:
-    """One leader and seven salespeople in a workspace of their own; `figures` are those that the leader was shown, as
-    who is in them and when.
+class Attack(Comings):
+    """A leader and seven salespeople, one of whom may lead the others as well. `figures` are those that the leader was
+    shown, as who is in them and when, `others_figures` those of that other leader; the two tell each other all.
     """
 
-    context: Context
-    services: Services
-    workspace_id: str
-    chance: random.Random
-    figures: list[tuple[datetime, frozenset[str]]] = field(default_factory=list)
+    figures: Figures = field(default_factory=list)
+    others_figures: Figures = field(default_factory=list)
     _: KW_ONLY
-    story: list[str] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)  # that Slack gave people, by the name that we call them by here
+    leads: str = LEADER  # who of the two acts now
     exchanged: dict[str, str] = field(default_factory=dict)  # the newest id by each former one
     copy: sqlite3.Connection | None = None
 
-    @property
-    def clock(self) -> MovableClock:
-        assert isinstance(self.context.clock, MovableClock)
-        return self.context.clock
+    everybody = (LEADER, *SALESPEOPLE)
 
     @property
     def items(self) -> list[str]:
         return list(self.context.library.items)
-
-    def who(self, user_id: str) -> Who:
-        return Who(self.workspace_id, self.id_of(user_id))
 
     def id_of(self, user_id: str) -> str:
         """Their id in Slack as it is now."""
@@ -62,7 +52,7 @@ class Attack:
 
     @property
     def leader(self) -> str:
-        return self.id_of(LEADER)
+        return self.id_of(self.leads)
 
     async def begin(self) -> None:
         """The leader starts."""
@@ -72,13 +62,14 @@ class Attack:
         """Steps by chance, the likelier the more they bring; of those with these names alone, where there are any."""
         await self.begin()
         moves = (
-            [self.a_round] * 5 + [self.three_and_one_exchanged] * 2 + [self.forget_leader, self.wait, self.a_little] * 2
+            [self.a_round] * 7 + [self.three_and_one_exchanged] * 2 + [self.forget_leader, self.wait, self.a_little] * 2
         )
         moves += [self.wait] * 3 + [
             self.name_some, self.one_answers, self.one_leaves, self.one_joins, self.one_stops, self.forget_one,
             self.exchange_id, self.change_position, self.make_copy, self.restore, self.look, self.export,
-            self.keep_house, self.wait_until_the_round_ends, self.wait_a_quarter,
-        ]  # fmt: skip
+            self.keep_house, self.wait_until_the_round_ends, self.wait_a_quarter, self.wait_until_a_quarter_ends,
+            self.one_leaves_slack, self.all_are_back, self.wait_for_leavers, self.move_into_organisation,
+        ] + [self.change_leader] * 2  # fmt: skip
         if names:
             moves = [getattr(self, name) for name in names]
         for _ in range(self.chance.randint(*STEPS)):
@@ -88,12 +79,18 @@ class Attack:
                 await move()
 
     async def come_back(self) -> None:
-        leader = self.who(LEADER)
-        await self.services.onboarding.position(leader, Position.LEADER)
+        await self.services.onboarding.position(self.who(self.leads), Position.LEADER)
+
+    async def change_leader(self) -> None:
+        """The other of the two leads, perhaps the same people; the one before may go on selling to the same team."""
+        if self.chance.random() < 1 / 2:
+            await self.services.onboarding.position(self.who(self.leads), Position.SALESPERSON)
+        self.leads = OTHER if self.leads == LEADER else LEADER
+        await self.come_back()
 
     async def invite(self) -> None:
         """A self-check about those who are on the team now, and the question to them. Raises Problem."""
-        leader = self.who(LEADER)
+        leader = self.who(self.leads)
         form = await self.services.selfchecks.start(leader)
         await self.services.selfchecks.save(leader, form, dict.fromkeys(self.items, "most"))
         await self.services.feedback.invite(leader)
@@ -140,7 +137,7 @@ class Attack:
 
     async def wait_until_the_round_ends(self) -> None:
         """Until its last second, or until it is over."""
-        async with self.context.database.reading(self.workspace_id) as transaction:
+        async with self.context.database.reading("T1") as transaction:
             asked = await transaction.feedback.last(self.leader)
         if asked is not None and asked.closes_at > self.clock():
             self.clock.now = asked.closes_at - timedelta(seconds=self.chance.choice((0, 1)))
@@ -161,19 +158,14 @@ class Attack:
 
     async def change_position(self) -> None:
         """The leader leads leaders for a while, or sells, or leads again."""
-        await self.services.onboarding.position(self.who(LEADER), self.chance.choice(list(Position)))
+        await self.services.onboarding.position(self.who(self.leads), self.chance.choice(list(Position)))
 
     async def exchange_id(self) -> None:
         """Slack gives somebody another id, as when a workspace moves into an organisation."""
-        user_id = self.chance.choice((LEADER, *SALESPEOPLE))
-        former_id, new_id = self.id_of(user_id), f"W{len(self.ids)}{user_id}"
-        assert isinstance(self.context.directory, FakeDirectory)
-        profile = self.context.directory.profiles[Who(self.workspace_id, former_id)]
-        self.context.directory.profiles[Who(self.workspace_id, new_id)] = profile
-        await self.services.identities.learn(self.workspace_id, {former_id: new_id})
-        self.ids[user_id] = new_id
-        self.exchanged = {former: new_id if id_ == former_id else id_ for former, id_ in self.exchanged.items()}
-        self.exchanged[former_id] = new_id
+        if ids := await self._exchange(self.chance.choice(self.everybody)):
+            former_id, new_id = ids
+            self.exchanged = {former: new_id if id_ == former_id else id_ for former, id_ in self.exchanged.items()}
+            self.exchanged[former_id] = new_id
 
     async def make_copy(self) -> None:
         self.copy = in_memory(self.context).copy()
@@ -182,7 +174,7 @@ class Attack:
         """What stood there when the last copy was made stands there again. An id that was exchanged stays exchanged."""
         if self.copy is not None:
             await restored(self.context, self.copy)
-            await self.services.identities.learn(self.workspace_id, self.exchanged)
+            await self.services.identities.learn("T1", self.exchanged)
 
     async def keep_house(self) -> None:
         await tidy(self.context.database, self.clock())
@@ -191,7 +183,7 @@ class Attack:
         await self.services.privacy.forget(self.who(self.chance.choice(SALESPEOPLE)))
 
     async def forget_leader(self) -> None:
-        await self.services.privacy.forget(self.who(LEADER))
+        await self.services.privacy.forget(self.who(self.leads))
         await self.come_back()
 
     async def wait(self) -> None:
@@ -202,41 +194,47 @@ class Attack:
 
     async def look(self) -> None:
         """What a leader is shown."""
-        views = await self.services.feedback.views(self.who(LEADER))
+        views = await self.services.feedback.views(self.who(self.leads))
         if views is not None and views.round is not None and views.is_told:
             self.keep({item_id: tally.yes for item_id, tally in views.round.tallies.items()})
 
     async def export(self) -> None:
         """The sums in the leader's own export."""
-        export = await self.services.privacy.export(self.who(LEADER))
+        export = await self.services.privacy.export(self.who(self.leads))
         for asked in json.loads(export.data)["held"].get("twin_rounds", []):
             self.keep({item_id: yes for item_id, (yes, _) in asked["sums"].items()})
 
     def keep(self, yes: Mapping[str, int]) -> None:
         """Remember who stands in the sums of each statement."""
-        people = frozenset(
-            user_id for user_id, item_id in zip(SALESPEOPLE, self.items, strict=False) if yes.get(item_id)
-        )
-        if people and people not in {seen for _, seen in self.figures}:
-            self.figures.append((self.clock(), people))
+        figures, mine = (self.figures if self.leads == LEADER else self.others_figures), self._own_items()
+        people = frozenset(user_id for user_id, item_id in mine.items() if yes.get(item_id))
+        if any(yes[item_id] for item_id in yes.keys() - mine.values()):
+            people = frozenset({OTHERS_ANSWERS})
+        if people and people not in {seen for _, seen in figures}:
+            figures.append((self.clock(), people))
+
+    def _own_items(self) -> dict[str, str]:
+        """A statement for each salesperson, by whom; the two leaders are told by different ones."""
+        return dict(zip(SALESPEOPLE, self.items[len(SALESPEOPLE) * (self.leads == OTHER) :], strict=False))
 
     async def team(self, user_ids: Sequence[str]) -> None:
         """These are on the team and say yes to it, as far as they are asked at all."""
         names = {self.id_of(user_id): user_id for user_id in user_ids}
-        facts = await self.services.teams.name(self.who(LEADER), list(names))
+        facts = await self.services.teams.name(self.who(self.leads), list(names))
         for member in facts.members:
             if member.membership is not Membership.ACCEPTED and member.salesperson_id in names:
                 with suppress(Problem):
                     await self.services.teams.accept(self.who(names[member.salesperson_id]), self.leader)
 
     async def answer(self, user_id: str) -> None:
-        async with self.context.database.transaction(self.workspace_id) as transaction:
+        async with self.context.database.transaction("T1") as transaction:
             asked = await transaction.feedback.last(self.leader)
         if asked is not None:
             given: dict[str, str | None] = dict.fromkeys(self.items, "not_up")
-            given[self.items[SALESPEOPLE.index(user_id)]] = "yes"
+            given[self._own_items()[user_id]] = "yes"
             with suppress(Problem):
                 await self.services.feedback.answer(self.who(user_id), asked.id, given)
 
     def _some(self) -> list[str]:
-        return self.chance.sample(SALESPEOPLE, self.chance.randint(3, len(SALESPEOPLE)))
+        others = [user_id for user_id in SALESPEOPLE if user_id != self.leads]
+        return self.chance.sample(others, self.chance.randint(3, len(others)))

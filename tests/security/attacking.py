@@ -17,7 +17,7 @@ def attack_on(context: Context, services: Services, number: int) -> Attack:
     assert isinstance(context.clock, MovableClock)
     for user_id in (LEADER, *SALESPEOPLE):
         context.directory.add(user_id)
-    return Attack(context, services, "T1", random.Random(number))
+    return Attack(context, services, random.Random(number))
 
 
 async def search(tries: int, first: int = 0, names: Sequence[str] = ()) -> list[str]:
@@ -27,8 +27,8 @@ async def search(tries: int, first: int = 0, names: Sequence[str] = ()) -> list[
         for number in range(first, first + tries):
             attack = attack_on(*anew(context), number)
             await attack.play(names)
-            shown += len(attack.figures)
-            if people := singled_out(attack.figures):
+            shown += len(attack.figures) + len(attack.others_figures)
+            if people := singled_out(attack.figures) or singled_out(attack.others_figures):
                 found.append(f"{number}: {sorted(people[0])} by {' '.join(attack.story)}")
     assert shown >= tries // 4, "attacks that see no figures prove nothing"
     return found

@@ -5,7 +5,6 @@ other ids and come back; time passes, housekeeping runs, and copies are restored
 quarter, one prompt, one question or one group must never differ by so few people that somebody could be read out of it.
 """
 
-import random
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,24 +13,23 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.blocks.admin.participation import participation
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails, previous_week
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Position, Who
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
 from bot.domain.prompts.what_works import LATER
-from bot.domain.time.fiscal import previous_quarter
+from bot.domain.time.fiscal import QuarterPattern, previous_quarter
 from bot.domain.time.schedule import week_of
 from bot.domain.visibility import are_alike
 from bot.errors import Problem, Problems
-from bot.nudges import DIGEST, PROMPT_CHANNEL, PROMPT_PERSON, QUARTER_REPORT
-from bot.services.context import Context, new_id
+from bot.nudges import DIGEST, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON, QUARTER_REPORT
+from bot.services.context import new_id
 from bot.services.facts import load_facts
-from bot.services.services import Services
-from bot.storage.maintenance.housekeeping import tidy
 from bot.storage.tables import webhook_events
-from tests.fakes import FakeDirectory, MovableClock
 from tests.security import told
+from tests.security.comings import Comings
 from tests.security.deduction import Seen
 from tests.security.ground import in_memory, restored
 
@@ -42,24 +40,13 @@ STEPS = (8, 14)  # fewest and most in a story
 
 
 @dataclass
-class Coalition:
+class Coalition(Comings):
     """What they have seen: the numbers of each subject, in the order in which they came."""
 
-    context: Context
-    services: Services
-    chance: random.Random
     question: str = ""
     seen: Seen = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-    story: list[str] = field(default_factory=list)
 
-    @property
-    def clock(self) -> MovableClock:
-        assert isinstance(self.context.clock, MovableClock)
-        return self.context.clock
-
-    def who(self, user_id: str) -> Who:
-        return Who("T1", self.ids.get(user_id, user_id))
+    everybody = (ADMIN, *LEADERS)
 
     def keep(self, subject: str, which: str, size: int, counts: Mapping[str, int] | None = None) -> None:
         """Remember a number that one of them was shown; 0 people say that there is none."""
@@ -111,8 +98,13 @@ class Coalition:
                 self.keep("prompt", "channel", facts.did_it)
 
     async def all_reply(self) -> None:
+        later = self.chance.random() < 1 / 3
         for user_id in self._some():
             reply = self.chance.choice((PromptReply.DONE, PromptReply.NOT_FOR_ME))
+            if later:
+                async with self.context.database.transaction("T1") as transaction:
+                    again = self._delivery(PROMPT_LATER, self.who(user_id).user_id, subject=user_id)
+                    await transaction.outbox.add(again)
             with suppress(Problem):
                 await self.services.prompts.answer(self.who(user_id), user_id, reply)
         await self.look()
@@ -133,12 +125,23 @@ class Coalition:
         await self.services.onboarding.stop(self.who(self.chance.choice(LEADERS)))
 
     async def exchange_id(self) -> None:
-        user_id = self.chance.choice((*LEADERS, ADMIN))
-        former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}")
-        assert isinstance(self.context.directory, FakeDirectory)
-        self.context.directory.profiles[new] = self.context.directory.profiles[former]
-        await self.services.identities.learn("T1", {former.user_id: new.user_id})
+        await self._exchange(self.chance.choice((*LEADERS, ADMIN)))
+
+    async def one_has_two_ids(self) -> None:
+        """Somebody acts under another id, and Slack says only then that both are one person."""
+        user_id = self.chance.choice(LEADERS)
+        former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}too")
+        self.directory.profiles[new] = self.directory.profiles[former]
         self.ids[user_id] = new.user_id
+        await self.services.onboarding.position(new, Position.LEADER)
+        await self.chance.choice((self.all_answer, self.all_press, self.look))()
+        await self.services.identities.learn("T1", {former.user_id: new.user_id})
+
+    async def change_calendar(self) -> None:
+        """Another fiscal year, by months or by weeks."""
+        month, pattern = self.chance.randint(1, 12), self.chance.choice(list(QuarterPattern))
+        await self.services.pressure.set_calendar(self.who(ADMIN), month, pattern)
+        await self.look()
 
     async def restore(self) -> None:
         """A copy is made, something happens, and the copy is restored; an id that was exchanged stays exchanged."""
@@ -159,15 +162,11 @@ class Coalition:
         self.clock.now = datetime.combine(monday, time(), UTC) - timedelta(seconds=self.chance.choice((0, 1)))
         await self.look()
 
-    async def wait_for_long(self) -> None:
-        """Until housekeeping has removed what it may."""
-        self.clock.move(days=401)
-        await tidy(self.context.database, self.clock())
-
     async def look(self) -> None:
         """Two of all that they can look at."""
         sights = (
             self._channel, self._report, self._admins_page, self._api, self._csv, self._webhook, self._own_question,
+            self._picture,
         )  # fmt: skip
         for sight in self.chance.sample(sights, 2):
             with suppress(Problem):
@@ -196,6 +195,12 @@ class Coalition:
         for week, people in (await self.services.admin.participation(self.who(ADMIN))).by_week:
             self._told("week", week.isoformat(), people or 0, {})
 
+    async def _picture(self) -> None:
+        """The half year as bars, and in words for whoever does not see them."""
+        facts = await self.services.admin.participation(self.who(ADMIN))
+        for number in told.by_picture(participation(self.context.library, facts), facts):
+            self._told(*number)
+
     async def _api(self) -> None:
         for number in told.by_api(await self.services.doors.numbers(self.who(ADMIN))):
             self._told(*number)
@@ -216,7 +221,8 @@ class Coalition:
         self.keep("tally" if kind == "prompt" else kind, which, people, counts)
         self.keep(f"admin's {kind}", which, people)
         answers = {answer: count for answer, count in counts.items() if answer != LATER}
-        if sum(answers.values()) and are_alike(answers):
+        later = {LATER: counts[LATER], "": people - counts[LATER]} if LATER in counts else {}
+        if any(sum(alike.values()) and are_alike(alike) for alike in (answers, later)):
             self.keep("everybody's answer", f"{kind} {which}", 1, counts)
 
     async def _own_question(self) -> None:

@@ -16,7 +16,8 @@ C = TypeVar("C", bound=Coalition)
 MOVES = {
     "all_answer": 6, "all_press": 3, "all_reply": 3, "one_takes_back": 1, "one_is_deleted": 2, "one_comes_back": 2,
     "one_stops": 1, "exchange_id": 1, "restore": 1, "wait": 4, "wait_until_a_week_ends": 1,
-    "wait_for_long": 1, "look": 1,
+    "wait_for_long": 1, "look": 1, "one_leaves_slack": 1, "all_are_back": 1, "wait_for_leavers": 1,
+    "move_into_organisation": 1, "one_has_two_ids": 1, "change_calendar": 1, "wait_until_a_quarter_ends": 1,
 }  # fmt: skip
 
 

@@ -5,23 +5,28 @@
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.selfchecks.feedback import FeedbackAnswer
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.selfchecks import feedback
 from bot.services.services import Services
-from bot.storage.privacy.outlasting import Outlasting, Rows
-from bot.storage.stores.safeguards import SafeguardStore
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack
 from tests.security.attacking import attack_on, search
 from tests.security.deduction import singled_out
 from tests.security.ground import ground
+from tests.security.weakened import (
+    a_restore_forgets,
+    cohorts_end_with_one_of_them,
+    cohorts_end_with_the_position,
+    cohorts_hold_for_a_fortnight,
+    former_ids_are_not_looked_up,
+    rounds_are_of_anybody,
+    three_are_enough,
+)
 
 TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "10"), ("ATTACK_FIRST", "0")))
 
@@ -30,36 +35,29 @@ def test_no_story_singles_anybody_out() -> None:
     assert asyncio.run(search(TRIES, FIRST)) == []
 
 
-def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    waiting = frozenset(answer.author_id for answer in answers if answer.counted is None)
-    return [waiting] if len(waiting) >= 3 else []
-
-
-def test_the_search_finds_attacks_where_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without cohorts, three people at a time are not enough: of the same stories, number 6 singles two people out."""
-    monkeypatch.setattr(feedback, "cohorts_to_count", everybody)
-    assert asyncio.run(search(1, 6))
-
-
-def test_the_search_finds_the_attack_where_a_restore_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A copy that knows nothing newer: of the first stories with rounds and copies, number 9."""
-
-    async def forget(_outlasting: Outlasting, _newer: Rows) -> None:
-        """Take nothing over."""
-
-    monkeypatch.setattr(Outlasting, "take_over", forget)
-    assert asyncio.run(search(1, 9, ("a_round", "a_round", "make_copy", "restore", "wait")))
-
-
-def test_the_search_finds_the_attack_where_former_ids_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Under a new id people would be in no cohort: of the first stories with rounds and exchanged ids, number 2."""
-    hashes_of = SafeguardStore._hashes
-
-    async def of_these_ids_alone(store: SafeguardStore, kind: str, ids: tuple[str, ...]) -> list[str]:
-        return (await hashes_of(store, kind, ids))[:1]
-
-    monkeypatch.setattr(SafeguardStore, "_hashes", of_these_ids_alone)
-    assert asyncio.run(search(1, 2, ("a_round", "a_round", "exchange_id", "wait")))
+@pytest.mark.parametrize(
+    ("without_guard", "names", "number"),
+    [
+        (three_are_enough, (), 1),
+        (a_restore_forgets, ("a_round", "a_round", "make_copy", "restore", "wait"), 9),
+        (former_ids_are_not_looked_up, ("a_round", "a_round", "exchange_id", "wait"), 2),
+        (former_ids_are_not_looked_up, ("a_round", "a_round", "move_into_organisation", "wait"), 15),
+        (rounds_are_of_anybody, ("a_round", "change_leader", "look"), 2),
+        (cohorts_end_with_the_position, ("a_round", "a_round", "change_leader", "wait"), 6),
+        (cohorts_end_with_one_of_them, (*["a_round"] * 3, "one_leaves_slack", "wait_for_leavers", "wait"), 58),
+        (cohorts_hold_for_a_fortnight, ("a_round", "a_round", "wait_until_a_quarter_ends", "wait"), 2),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_the_search_finds_what_each_guard_prevents(
+    monkeypatch: pytest.MonkeyPatch,
+    without_guard: Callable[[pytest.MonkeyPatch], None],
+    names: Sequence[str],
+    number: int,
+) -> None:
+    """Of the first stories of such steps the one with that number."""
+    without_guard(monkeypatch)
+    assert asyncio.run(search(1, number, names))
 
 
 async def begun(context: Context, services: Services) -> Attack:

@@ -3,10 +3,15 @@
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.blocks.block_kit import Message
+from bot.blocks.pictures import picture_in
+from bot.domain.admin.participation import Participation
 from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.pictures import BarsPicture
 
 Number = tuple[str, str, int, Mapping[str, int]]
 KINDS = {"weeks": "week", "quarters": "quarter", "prompts": "prompt"}
@@ -36,3 +41,14 @@ def by_webhook(bodies: Iterable[str]) -> Iterator[Number]:
         if event["type"].endswith(".counted"):
             data = event["data"]
             yield event["type"].partition(".")[0], data["which"], data["people"], data["answers"]
+
+
+def by_picture(message: Message, facts: Participation) -> Iterator[Number]:
+    """As bars say it, and as words do: of those it is not known about which week they are."""
+    for block in message.blocks:
+        drawn = picture_in(block)
+        if isinstance(drawn, BarsPicture):
+            for (week, _), people in zip(facts.by_week, drawn.numbers, strict=True):
+                yield "week", week.isoformat(), people or 0, {}
+            for number in list(map(int, re.findall(r"\d+", block["alt_text"])))[1:]:  # the first counts weeks
+                yield f"words say {number}", "", number, {}

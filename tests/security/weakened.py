@@ -1,11 +1,28 @@
 """What holds taken away for one test, so that it is seen whether an attack would be noticed."""
 
-import pytest
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
 
+import pytest
+from sqlalchemy import delete
+
+from bot.domain.people.people import Position, Who
+from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.selfchecks.feedback import FeedbackAnswer, FeedbackRound
 from bot.services.checkins import aggregates
 from bot.services.checkins import facts as checkin_facts
+from bot.services.people.onboarding import Onboarding
+from bot.services.people.privacy import Privacy
+from bot.services.selfchecks import feedback
+from bot.storage.maintenance import housekeeping
+from bot.storage.privacy.outlasting import Outlasting, Rows
+from bot.storage.stores import feedback as rounds
+from bot.storage.stores.safeguards import SafeguardStore
+from bot.storage.tables import feedback_rounds, safeguards
 
 Patch = pytest.MonkeyPatch
+COHORTS = delete(safeguards).where(safeguards.c.workspace_id == "T1", safeguards.c.kind == SafeguardKind.COHORT)
 
 
 def presses_are_counted_one_by_one(patch: Patch) -> None:
@@ -17,3 +34,71 @@ def digests_are_of_anybody(patch: Patch) -> None:
     """A digest counts a week with a single answer."""
     patch.setattr(aggregates.week_aggregate, "__defaults__", (1,))
     patch.setattr(checkin_facts, "FOR_LEADER", 1)
+
+
+def three_are_enough(patch: Patch) -> None:
+    """Without cohorts, whoever waits is counted, three and more at a time."""
+
+    def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+        waiting = frozenset(answer.author_id for answer in answers if answer.counted is None)
+        return [waiting] if len(waiting) >= 3 else []
+
+    patch.setattr(feedback, "cohorts_to_count", everybody)
+
+
+def a_restore_forgets(patch: Patch) -> None:
+    """A copy knows nothing newer."""
+
+    async def forget(_outlasting: Outlasting, _newer: Rows) -> None:
+        """Take nothing over."""
+
+    patch.setattr(Outlasting, "take_over", forget)
+
+
+def former_ids_are_not_looked_up(patch: Patch) -> None:
+    """Under a new id people are in no cohort."""
+    hashes_of = SafeguardStore._hashes
+
+    async def of_these_ids_alone(store: SafeguardStore, kind: str, ids: tuple[str, ...]) -> list[str]:
+        return (await hashes_of(store, kind, ids))[:1]
+
+    patch.setattr(SafeguardStore, "_hashes", of_these_ids_alone)
+
+
+def rounds_are_of_anybody(patch: Patch) -> None:
+    """Whoever leads now is shown the newest round, whoever asked for it."""
+
+    async def last(store: rounds.FeedbackStore, _leader_id: str) -> FeedbackRound | None:
+        row = await store._first(store._select().order_by(feedback_rounds.c.opened_at.desc()))
+        return row and rounds._round(row)
+
+    patch.setattr(rounds.FeedbackStore, "last", last)
+
+
+def cohorts_end_with_the_position(patch: Patch) -> None:
+    """Whoever leads again begins anew."""
+    position = Onboarding.position
+
+    async def and_forget(onboarding: Onboarding, who: Who, chosen: Position) -> Any:
+        async with onboarding._context.database.connection() as connection:
+            await connection.execute(COHORTS)
+        return await position(onboarding, who, chosen)
+
+    patch.setattr(Onboarding, "position", and_forget)
+
+
+def cohorts_end_with_one_of_them(patch: Patch) -> None:
+    """Where somebody's data is deleted, as 90 days after they left Slack, nobody remembers with whom they were."""
+    forget = Privacy.forget
+
+    async def and_cohorts(privacy: Privacy, who: Who) -> dict[str, int]:
+        async with privacy._context.database.connection() as connection:
+            await connection.execute(COHORTS)
+        return await forget(privacy, who)
+
+    patch.setattr(Privacy, "forget", and_cohorts)
+
+
+def cohorts_hold_for_a_fortnight(patch: Patch) -> None:
+    """Housekeeping forgets them too early."""
+    patch.setattr(housekeeping, "COHORTS_HOLD", timedelta(days=14))
