@@ -57,8 +57,8 @@ def _numbers() -> dict[str, Any]:
         "quarters": several | {"description": "Check-ins by fiscal quarter."},
         "prompts": several
         | {
-            "description": "What people made of a prompt; `which` is what it asks for. No `later` where all, or all but "
-            "one, had it brought back, or nobody, or one."
+            "description": "What people made of a prompt; `which` is what it asks for. `later` is left out where "
+            "(nearly) everybody or (nearly) nobody had it brought back."
         },
         "deliveries": COUNTS | {"description": "How many messages of the last seven days did not arrive, by status."},
     }
