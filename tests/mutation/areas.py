@@ -187,6 +187,7 @@ AREAS = (
          "bot/services/people/leader_invitations.py", "bot/services/people/teams.py"),
         ("tests/services/people/test_reaching.py", "tests/services/people/test_teams.py",
          "tests/services/people/test_invitations.py", "tests/services/people/test_team_answers.py",
+         "tests/services/people/test_room.py",
          "tests/services/people/test_leader_invitations.py", "tests/services/people/test_allowances.py",
          "tests/services/people/test_ringing_by_the_day.py", "tests/services/people/test_onboarding.py"),
     ),

@@ -68,8 +68,7 @@ class LeaderInvitations:
         await transaction.outbox.add(self._context.at_once(person, LEADER_INVITATION, admin.user_id))
         await count_reach(self._context, transaction, person)
         await safeguards.put(SafeguardKind.INVITED, user_id, at=self._context.clock())
-        if person.status is PersonStatus.NEW:
-            await transaction.people.save(replace(person, status=PersonStatus.WELCOMED))
+        await transaction.people.save(replace(person, status=PersonStatus.WELCOMED))
         return True
 
 

@@ -67,12 +67,12 @@ class Teams:
                 if team_member.salesperson_id not in wanted:
                     await self._take_off(transaction, team_member)
             new = [user_id for user_id in wanted if user_id not in members]
-            not_told = [user_id for user_id in new if not await self._add(transaction, leader, user_id)]
+            not_told = sorted([user_id for user_id in new if not await self._add(transaction, leader, user_id)])
             await self._now_leads(transaction, leader, wanted)
             now = tuple(await transaction.teams.of_leader(leader.user_id))
             said_no = {member.salesperson_id for member in now if member.membership is Membership.DECLINED}
             again = tuple(sorted(said_no.intersection(wanted)))
-            return TeamFacts(leader.user_id, now, again, tuple(sorted(set(not_told) - said_no)))
+            return TeamFacts(leader.user_id, now, again, tuple(not_told))
 
     async def accept(self, who: Who, leader_id: str) -> TeamAnswer:
         """Fine with it. The person who took no part yet does so from now on, without daily prompts unless they ask
@@ -131,12 +131,12 @@ class Teams:
         return member
 
     async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> bool:
-        """Remember that somebody was named, and tell them; whether they are told. The invitation stands for the
-        welcome, if they had none.
+        """Remember that somebody was named, and tell them, unless they said no; False where others hear nothing of it.
+        The invitation stands for the welcome, if they had none.
         """
         if await transaction.safeguards.holds(SafeguardKind.DECLINED, leader.user_id, user_id):
             await transaction.teams.save(TeamMember(leader.user_id, user_id, Membership.DECLINED))
-            return False
+            return True
         await transaction.teams.save(TeamMember(leader.user_id, user_id))
         person = await known(transaction, Who(leader.workspace_id, user_id))
         is_told = await invitations.tell(self._context, transaction, person, leader.user_id)

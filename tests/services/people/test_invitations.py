@@ -9,11 +9,11 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Membership, Position, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.time.schedule import Pause
-from bot.nudges import TEAM_INVITATION
+from bot.nudges import RIDEALONG_BRIEF, TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.services import Services
-from tests.fakes import MovableClock
-from tests.services.people.stored_people import outbox
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.stored_people import active, outbox
 
 TODAY = date(2026, 10, 19)
 TOMORROW = TODAY + timedelta(days=1)
@@ -63,6 +63,7 @@ async def named(context: Context, status: DeliveryStatus) -> None:
         await transaction.teams.save(TeamMember("U1", "U2"))
         (person,) = await transaction.people.some(["U2"])
         await transaction.outbox.add(replace(context.at_once(person, TEAM_INVITATION, "U1"), status=status))
+        await transaction.safeguards.put(SafeguardKind.ASKED, "U1", "U2", at=context.clock())
 
 
 @pytest.mark.parametrize("status", DeliveryStatus)
@@ -103,6 +104,32 @@ async def test_who_comes_back_on_the_same_day_is_told_on_the_next_morning(
     await named(context, DeliveryStatus.WITHHELD)
     await services.pauses.resume(tom)
     assert (len(await outbox(context, tom, TEAM_INVITATION)), await planned_on(context)) == (1, TOMORROW)
+
+
+async def test_what_one_leader_takes_back_is_nobody_elses(
+    services: Services, context: Context, directory: FakeDirectory, leader: Who
+) -> None:
+    other = directory.add("U5")
+    await active(services, context, other, is_leader=True)
+    await pause(context, TODAY, TODAY)
+    for who in (leader, other):
+        await services.teams.name(who, ["U2"])
+    async with context.database.transaction("T1") as transaction:
+        plan = await transaction.schedules.get("U2", TEAM_INVITATION, "U1")
+        assert plan
+        await transaction.schedules.save(replace(plan, nudge=RIDEALONG_BRIEF))
+    await services.teams.name(leader, [])
+    async with context.database.reading("T1") as transaction:
+        left = {(plan.nudge, plan.subject) for plan in await transaction.schedules.of("U2")}
+    assert {(TEAM_INVITATION, "U5"), (RIDEALONG_BRIEF, "U1")} <= left
+    assert (TEAM_INVITATION, "U1") not in left
+
+
+async def test_a_no_takes_back_what_was_planned(services: Services, context: Context, leader: Who, tom: Who) -> None:
+    await pause(context, TODAY, TODAY)
+    await services.teams.name(leader, ["U2"])
+    await services.teams.decline(tom, "U1")
+    assert await planned_on(context) is None
 
 
 async def test_who_starts_is_kept_silent_by_nothing_from_before(services: Services, context: Context, tom: Who) -> None:

@@ -82,11 +82,16 @@ async def test_an_invitation_that_was_answered_meanwhile_is_not_sent(
 async def test_invitations_count_among_the_few_that_somebody_gets_in_all(
     services: Services, context: Context, directory: FakeDirectory, nora: Who, tom: Who
 ) -> None:
-    for number in range(3, 3 + MOST_TO_A_NEWCOMER):
-        leader = directory.add(f"U{number}")
+    leaders = [directory.add(f"U{number}") for number in range(3, 3 + MOST_TO_A_NEWCOMER)]
+    for leader in leaders:
         await active(services, context, leader, is_leader=True)
         await services.teams.name(leader, ["U2"])
     assert (await services.leader_invitations.invite(nora, ["U2"])).not_told == ("U2",)
+    lea = directory.add("U9")
+    await services.leader_invitations.invite(nora, ["U9"])
+    not_told = [(await services.teams.name(leader, ["U2", "U9"])).not_told for leader in leaders]
+    assert not_told == [()] * (MOST_TO_A_NEWCOMER - 1) + [("U9",)]
+    assert (await stored(context, lea)).status is PersonStatus.WELCOMED
 
 
 async def test_who_started_or_stopped_or_was_asked_is_not_told_apart(
@@ -122,7 +127,8 @@ async def test_who_cannot_be_invited_is_said_at_the_field_and_nobody_is_asked(
     }  # fmt: skip
     with pytest.raises(Problem, match=f"problems.{key}") as raised:
         await services.leader_invitations.invite(nora, people)
-    assert raised.value.field == "people"
+    names = {"guest": "Gus", "bot": "Robo", "left": "Lou"}
+    assert (raised.value.field, raised.value.facts) == ("people", {"name": names[key]} if key in names else {})
     assert await outbox(context, tom, LEADER_INVITATION) == []
 
 

@@ -111,8 +111,11 @@ async def test_an_admin_who_names_a_team_leads_it(
         assert await transaction.schedules.get("U7", CHECKIN) is not None
 
 
-async def test_who_leads_already_stays_what_they_are(services: Services, context: Context, leader: Who) -> None:
-    await changed(context, leader, position=Position.HEAD)
+@pytest.mark.parametrize("position", [None, Position.HEAD])
+async def test_who_leads_already_stays_what_they_are(
+    services: Services, context: Context, leader: Who, position: Position | None
+) -> None:
+    await changed(context, leader, position=position)
     before = await stored(context, leader)
     await services.teams.name(leader, ["U2"])
     assert await stored(context, leader) == before

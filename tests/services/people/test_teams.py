@@ -79,7 +79,7 @@ async def test_no_thanks_stays_so_and_nobody_is_asked_again(
     await services.teams.decline(TOM, "U1")
     clock.move(days=3)
     facts = await services.teams.name(maria, ["U2", "U3"])
-    assert (facts.asked_before, facts.current) == (("U2",), ("U3",))
+    assert (facts.asked_before, facts.not_told, facts.current) == (("U2",), (), ("U3",))
     assert len(await outbox(context, TOM, TEAM_INVITATION)) == 1
     assert BY_KEY[TEAM_INVITATION].message(await invitation(context), context.library) == Skip("answered")
     await services.teams.name(maria, [])
@@ -141,7 +141,7 @@ async def test_a_team_is_made_of_people_of_this_workspace(
         directory.profiles[Who("T1", "U9")] = profile
     with pytest.raises(Problem, match=key) as found:
         await services.teams.name(maria, ["U2", "U9"])
-    assert found.value.field == "people"
+    assert (found.value.field, found.value.facts) == ("people", {"name": profile.name} if profile else {})
     assert (await services.teams.facts(maria)).members == ()
 
 
