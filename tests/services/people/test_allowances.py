@@ -23,6 +23,7 @@ from bot.domain.selfchecks.skills import SKILL_THEMES
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.services import Services
+from bot.storage.base import kept
 from content.libraries import Libraries
 from tests.code import ROOT, modules
 from tests.fakes import FakeDirectory, MovableClock
@@ -197,6 +198,13 @@ async def test_a_day_begins_at_midnight_where_somebody_lives(
     clock.move(hours=14)
     with pytest.raises(Problem):
         await services.allowances.use(admin, Allowance.EXPORT)
+
+
+async def test_counting_alone_is_nothing_that_somebody_asked_for(services: Services, admin: Who) -> None:
+    """What fails after it, such as the file of an export, says that nothing was done."""
+    kept.watch("form")
+    await services.allowances.use(admin, Allowance.EXPORT)
+    assert not kept.is_any()
 
 
 async def test_what_is_used_up_of_one_leaves_the_others_as_they_were(services: Services, admin: Who) -> None:
