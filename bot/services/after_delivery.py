@@ -133,7 +133,7 @@ class AfterDelivery:
                 await transaction.people.look_soon(delivery.recipient)
 
     async def _is_stopped(self, workspace_id: str) -> bool:
-        async with self._context.database.transaction(workspace_id) as transaction:
+        async with self._context.database.reading(workspace_id) as transaction:
             return (await transaction.workspaces.get()).stopped
 
     async def _thin_out(self, transaction: Transaction, delivery: Delivery, facts: Facts[Any]) -> None:

@@ -9,11 +9,14 @@ import pytest
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Who
+from bot.domain.people.settings import SettingsForm
+from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.services import Services
 from bot.storage.base import kept
 from tests.fakes import FakeDirectory
 from tests.services.people.stored_people import active
+from tests.services.prompts.delivered import deliver
 
 LOOKS: Mapping[str, Callable[[Services, Who], Awaitable[Any]]] = {
     "meeting somebody": lambda services, who: services.people.refresh(who),
@@ -39,6 +42,18 @@ async def test_a_look_keeps_nothing_that_was_asked_for(
 ) -> None:
     kept.watch()
     await look(services, nora)
+    assert not kept.is_any()
+
+
+async def test_nor_does_what_only_reads_before_it_fails(services: Services, context: Context, nora: Who) -> None:
+    delivery_id = await deliver(context, nora.user_id)
+    kept.watch()
+    await services.prompts.facts(nora, delivery_id)
+    assert await services.prompts.reply(nora, "1.000", "not to a prompt") is None
+    with pytest.raises(Problem):
+        await services.doors.file(nora, "R0")
+    with pytest.raises(Problems):
+        await services.settings.change(nora, SettingsForm(zone="Nowhere"))
     assert not kept.is_any()
 
 

@@ -5,12 +5,15 @@ weeks; and whatever only reads waits for nobody who writes.
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from bot.blocks.ids import Action
+from bot.domain.doors.doors import DoorKind
 from bot.domain.people.people import Who
 from bot.services.context import Context
+from bot.services.doors.doors import Doors
 from bot.services.services import Services
 from handlers.command import Effect
 from tests.services.desk import Desk, named
@@ -102,6 +105,17 @@ async def test_what_only_reads_waits_for_no_writer(
             asked = await desk.types(name)
             assert not [statement for statement in asked if not statement.startswith("SELECT")], name
         await desk.opens_home()
+
+
+@pytest.mark.usefixtures("sales_of_an_admin")
+async def test_nor_does_a_tool_that_reads(services: Services, context: Context, maria: Who, tom: Who) -> None:
+    await live(services, context, maria, tom, 2)
+    doors = Doors(replace(context, site="https://bot.example"), services.people)
+    secrets = {kind: (await doors.open(maria, kind))[1] for kind in DoorKind}
+    with closing(sqlite3.connect(context.database.file or "")) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert await doors.numbers_for(secrets[DoorKind.API]) is not None
+        assert await doors.calendar_for(secrets[DoorKind.CALENDAR]) is not None
 
 
 @pytest.mark.usefixtures("sales_of_an_admin")

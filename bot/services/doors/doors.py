@@ -64,7 +64,7 @@ class Doors:
         person = await self._owner(secret, DoorKind.API, FRESH_AS_ADMIN)
         if person is None or not may(person, Permission.SEE_ADMIN):
             return None
-        async with self._context.database.transaction(person.workspace_id) as transaction:
+        async with self._context.database.reading(person.workspace_id) as transaction:
             return await self._numbers(transaction)
 
     async def calendar_for(self, secret: str) -> str | None:
@@ -74,7 +74,7 @@ class Doors:
         person = await self._owner(secret, DoorKind.CALENDAR)
         if person is None:
             return None
-        async with self._context.database.transaction(person.workspace_id) as transaction:
+        async with self._context.database.reading(person.workspace_id) as transaction:
             rides = await transaction.ridealongs.of(person.user_id, self._context.clock() - LOOK_BACK)
             entries = await self._entries(transaction, person, rides)
         return self._file(person, entries)
@@ -82,7 +82,7 @@ class Doors:
     async def file(self, who: Who, ride_id: str) -> str:
         """One ride-along as an iCalendar file. Raises Problem where it is not theirs, and for a guest."""
         person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await transaction.ridealongs.get(ride_id)
             if ride is None or who.user_id not in (ride.leader_id, ride.salesperson_id):
                 raise Problem("ridealong.not_yours")

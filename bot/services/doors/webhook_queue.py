@@ -55,7 +55,7 @@ class WebhookQueue:
         return await each_due(claim, self._try)
 
     async def _try(self, workspace_id: str, event_id: str) -> None:
-        async with self._context.database.transaction(workspace_id) as transaction:
+        async with self._context.database.reading(workspace_id) as transaction:
             webhook, event = await transaction.webhooks.get(), await transaction.webhooks.event(event_id)
         if webhook is None or event is None:
             return

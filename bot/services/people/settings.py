@@ -60,7 +60,7 @@ class PersonalSettings:
         """Change what somebody typed and keep the rest: a day without a time keeps its time. Raises Problem or
         Problems.
         """
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             person = await known(transaction, who)
         asks_checkin = form.checkin_day is not None or form.checkin_at is not None
         if (asks_checkin or any(kind is NudgeKind.CHECKIN for kind, _ in form.wanted)) and not person.checks_in:

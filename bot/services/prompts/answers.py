@@ -39,7 +39,7 @@ class PromptAnswers:
     async def facts(self, who: Who, delivery_id: str) -> PromptFacts:
         """A delivered prompt as this person sees it. Raises Problem where there is none, and for a guest."""
         person = await self._people.permitted(who, Permission.PRACTISE)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, await self._delivery(transaction, who, delivery_id))
 
     async def today(self, who: Who) -> PromptFacts | None:
@@ -104,7 +104,7 @@ class PromptAnswers:
 
         A later reply is added to what was written before. Raises Problem where it is too long.
         """
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             delivery = await transaction.outbox.at(who.user_id, ts)
             if delivery is None or delivery.nudge not in {PROMPT_PERSON, PROMPT_LATER}:
                 return None

@@ -64,7 +64,7 @@ class CalendarLooks:
         return await each_due(claim, self._one)
 
     async def _one(self, workspace_id: str, user_id: str) -> None:
-        async with self._context.database.transaction(workspace_id) as transaction:
+        async with self._context.database.reading(workspace_id) as transaction:
             person, calendar = await transaction.people.get(user_id), await transaction.calendars.get(user_id)
         if person is None or calendar is None or not takes_part(person):
             return
