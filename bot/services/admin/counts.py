@@ -26,7 +26,7 @@ async def started(transaction: Transaction, now: datetime) -> dict[StartedGroup,
     shown = {}
     for group, before in aggregates.items():
         new = {user_id for user_id, leads in fresh if leads == (group is StartedGroup.LEADERS)}
-        after = with_started(before, before.people | new)
+        after = with_started(before, new)
         if after is not before:
             is_first = before.size == 0
             after = await (

@@ -48,7 +48,7 @@ class Feedback:
         person = await self._people.meet(who)
         if refusal(person, Permission.ASK_FOR_FEEDBACK):
             return None
-        async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._views(transaction, person)
 
     async def invite(self, who: Who) -> FeedbackResult:
@@ -68,7 +68,6 @@ class Feedback:
             if len(asked_people) < FOR_LEADER:
                 raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
             if before is not None:
-                await transaction.feedback.forget_answers(before.id)
                 await transaction.aggregates.forget(AggregateKind.VIEWS, before.id)
             invited = tuple(sorted(salesperson.user_id for salesperson in asked_people))
             asked = FeedbackRound(
@@ -149,8 +148,6 @@ class Feedback:
         now, items = self._context.clock(), list(self._context.library.items.values())
         asked, team = await transaction.feedback.last(leader.user_id), len(await self._team(transaction, leader))
         is_open = asked is not None and asked.is_open(now)
-        if asked is not None and not is_open:
-            await transaction.feedback.forget_answers(asked.id)
         waits = await self._waits(transaction, leader.who)
         nothing_told = FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
         if asked is None or asked.selfcheck_id is None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, tuple_, update
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
@@ -12,7 +12,16 @@ from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.storage.base.rows import across_workspaces
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
-from bot.storage.tables import aggregates, contributors, deliveries, draft_answers, removals, safeguards
+from bot.storage.tables import (
+    aggregates,
+    contributors,
+    deliveries,
+    draft_answers,
+    feedback_answers,
+    feedback_rounds,
+    removals,
+    safeguards,
+)
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
@@ -34,8 +43,8 @@ FINAL = (
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
     """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, what was
-    tapped in forms that nobody handed in, removals that were given up, and aggregates that nothing can show any more,
-    with their contributors.
+    tapped in forms that nobody handed in, single answers of rounds that are over, removals that were given up, and
+    aggregates that nothing can show any more, with their contributors.
 
     At most `most` batches of each, with a transaction each. Returns how many rows were removed.
     """
@@ -45,7 +54,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for remove in (_old_requests, _old_aggregates, _old_safeguards, _old_drafts, _old_removals):
+    for remove in (_old_requests, _old_aggregates, _old_safeguards, _old_drafts, _old_answers, _old_removals):
         for _ in range(most):
             removed = await remove(database, now)
             gone += removed
@@ -113,6 +122,13 @@ async def _old_aggregates(database: Database, now: datetime) -> int:
 
 async def _old_drafts(database: Database, now: datetime) -> int:
     return await _old(database, draft_answers.c.at < now - UNFINISHED, draft_answers)
+
+
+async def _old_answers(database: Database, now: datetime) -> int:
+    """The single answers of the other view, once their round is over; its sums stay."""
+    a, r = feedback_answers.c, feedback_rounds.c
+    over = exists().where(r.workspace_id == a.workspace_id, r.id == a.round_id, r.closes_at <= now)
+    return await _old(database, over, feedback_answers)
 
 
 async def _old_removals(database: Database, now: datetime) -> int:

@@ -44,11 +44,6 @@ class FeedbackStore(Store):
         """Write one answer; the former one of its author is replaced."""
         await upsert(self._connection, feedback_answers, values_of(answer) | {"workspace_id": self.workspace_id})
 
-    async def forget_answers(self, round_id: str) -> None:
-        """Remove the single answers of a round that is over; its sums stay."""
-        of_round = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
-        await self._connection.execute(feedback_answers.delete().where(of_round))
-
 
 def _round(row: Row[Any]) -> FeedbackRound:
     """A row as its round; a former one had sums of frequencies, which say nothing of what is asked today."""

@@ -32,6 +32,7 @@ def test_it_grows_by_five_new_people_and_nobody_is_counted_anew() -> None:
     assert with_new(five, said(5, DECLINED) | said(4, first=5), ()) is five
     ten = with_new(five, said(5, DECLINED) | said(5, first=5), ())
     assert tally_of(ten) == PromptTally(10, done=10, reflected=0, later=0, not_for_me=0)
+    assert with_new(five, said(5, first=5), ()) == ten, "also where the first five were deleted since"
 
 
 @given(st.lists(replies, max_size=12))

@@ -83,6 +83,8 @@ async def test_another_admin_lets_it_go_on_with_what_waited(
     kept = await services.webhooks.keep(MARIA)
     assert kept is not None
     assert (kept.has_admin, kept.webhook.made_by, kept.webhook.trouble) == (True, MARIA.user_id, "")
+    with pytest.raises(Problem, match="admins_only"):
+        await services.webhooks.keep(NORA)
     clock.move(minutes=10)
     await queue.send_due()
     assert sender.went == ["https://example.com/events"]

@@ -35,8 +35,10 @@ async def test_each_workspace_counts_its_own_people_in_a_figure_of_the_same_name
     async with database.transaction("T2") as transaction:
         assert await transaction.aggregates.people(AggregateKind.WEEK, WEEK.scope) == theirs.people
         assert await transaction.aggregates.of_kind(AggregateKind.WEEK, 3) == []
+        await transaction.aggregates.keep(replace(theirs, scope="2026-10-12"))
         await transaction.aggregates.forget(AggregateKind.WEEK, WEEK.scope)
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) is None
+        assert await transaction.aggregates.get(AggregateKind.WEEK, "2026-10-12") is not None
     async with database.transaction("T1") as transaction:
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) == WEEK
 
@@ -48,6 +50,14 @@ async def test_of_two_that_let_it_grow_at_once_one_does(database: Database) -> N
         await transaction.aggregates.keep(PROMPT)
         assert await transaction.aggregates.grow(PROMPT, one) == one
         assert await transaction.aggregates.grow(PROMPT, other) == one
+
+
+async def test_somebody_who_is_deleted_while_it_grows_does_not_come_back(database: Database) -> None:
+    grown = replace(PROMPT, size=6, people=PROMPT.people | {"U4", "U5", "U6"})
+    async with database.transaction("T1") as transaction:
+        await transaction.aggregates.keep(PROMPT)
+        await transaction.erasure.of_person("U2")
+        assert await transaction.aggregates.grow(PROMPT, grown) == replace(grown, people=grown.people - {"U2"})
 
 
 async def test_somebody_who_is_deleted_is_in_it_no_more_and_its_numbers_stay(database: Database) -> None:

@@ -8,11 +8,12 @@ from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
 from bot.domain.selfchecks.comparison import Tally
 from bot.domain.selfchecks.feedback import FeedbackAnswer, FeedbackRound
 from bot.storage.database import Database
+from bot.storage.maintenance.housekeeping import tidy
 from bot.storage.stores.calendars import claim_due
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 
 NOW = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 LATE = NOW + 9 * HOUR
 WEEK: dict[str, Any] = {"week": NOW.date(), "selfcheck_id": "S1", "team": 4}
 
@@ -25,21 +26,26 @@ async def test_a_round_and_its_answers_come_back_as_they_were(database: Database
         await transaction.feedback.save_answer(mine)
         assert await transaction.feedback.get("R1") == asked == await transaction.feedback.last("U1")
         assert await transaction.feedback.answers("R1") == [mine]
-        await transaction.feedback.forget_answers("R1")
-        assert await transaction.feedback.answers("R1") == []
     async with database.transaction("T2") as transaction:
         assert await transaction.feedback.get("R1") is None
-
-
-async def test_the_answers_of_a_round_are_read_and_forgotten_in_their_own_workspace_alone(database: Database) -> None:
-    mine = FeedbackAnswer("R1", "U2", NOW, {"lead-06": 1})
-    async with database.transaction("T1") as transaction:
-        await transaction.feedback.save_answer(mine)
-    async with database.transaction("T2") as transaction:
         assert await transaction.feedback.answers("R1") == []
-        await transaction.feedback.forget_answers("R1")
-    async with database.transaction("T1") as transaction:
-        assert await transaction.feedback.answers("R1") == [mine]
+
+
+async def test_single_answers_go_once_their_own_round_is_over_whoever_looks(database: Database) -> None:
+    mine = {key: FeedbackAnswer(key, "U2", NOW, {"lead-06": 1}) for key in ("R1", "R2")}
+    rounds = [("T1", "R1", HOUR), ("T1", "R2", HOUR + SECOND), ("T2", "R1", HOUR + SECOND), ("T2", "R2", HOUR)]
+    for workspace_id, key, length in rounds:
+        async with database.transaction(workspace_id) as transaction:
+            await transaction.feedback.save(FeedbackRound(key, "U1", NOW, NOW + length, ("U2",), count=3, **WEEK))
+            await transaction.feedback.save_answer(mine[key])
+    assert await tidy(database, NOW + HOUR) == 2
+    for workspace_id, over, going_on in (("T1", "R1", "R2"), ("T2", "R2", "R1")):
+        async with database.transaction(workspace_id) as transaction:
+            assert await transaction.feedback.answers(over) == []
+            assert await transaction.feedback.answers(going_on) == [mine[going_on]]
+            kept = await transaction.feedback.get(over)
+            assert kept is not None
+            assert kept.count == 3
 
 
 async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Database) -> None:
