@@ -161,8 +161,9 @@ async def test_a_team_has_a_hundred_at_most_and_one_that_was_larger_may_stay_so(
 
 
 async def test_nobody_is_on_their_own_team(services: Services, maria: Who) -> None:
-    with pytest.raises(Problem, match="yourself"):
+    with pytest.raises(Problem, match="yourself") as found:
         await services.teams.name(maria, ["U1"])
+    assert found.value.field == "people"
 
 
 async def test_only_leaders_and_admins_name_a_team_and_an_admin_leads_one_then(
