@@ -6,12 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.domain.time.localtime import DAY, week_of
+from bot.domain.time.schedule import EVERY_DAY, MONDAY, SATURDAY, SUNDAY
 from bot.domain.time.zones import country_of_zone
 
 if TYPE_CHECKING:
     from babel import Locale
 
-MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 EARLY = {SATURDAY: (SATURDAY, SUNDAY), SUNDAY: (SUNDAY,)}  # what a week has before its Monday, by its first day
 SAID_BY_DEFAULT = frozenset({"", "en-US"})  # Slack's default for people who never chose a language
 
@@ -53,7 +53,7 @@ def first_workday(zone: str, locale: str) -> int:
     """
     spoken = _spoken(zone, locale)
     weekend = {spoken.weekend_start, spoken.weekend_end} if spoken is not None else set[int]()
-    return _first_of(set(range(7)) - weekend, first_weekday(zone, locale))
+    return _first_of(EVERY_DAY - weekend, first_weekday(zone, locale))
 
 
 @cache

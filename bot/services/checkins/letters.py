@@ -79,7 +79,8 @@ async def plan_next_letter(transaction: Transaction, facts: Facts[Any]) -> None:
     three months.
     """
     if facts.person is not None:
-        await plan_letters(transaction, facts.person, facts.now)
+        planned = await transaction.schedules.of(facts.person.user_id)
+        await plan_letters(transaction, facts.person, facts.now, planned)
 
 
 async def keep_report(transaction: Transaction, facts: Facts[Any]) -> None:

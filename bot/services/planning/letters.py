@@ -19,15 +19,11 @@ MORNING = time(8, 30)
 LETTERS = (QUARTERLY_LETTER, QUARTER_REPORT)
 
 
-async def plan_letters(
-    transaction: Transaction, person: Person, now: datetime, before: Sequence[Plan] | None = None
-) -> None:
+async def plan_letters(transaction: Transaction, person: Person, now: datetime, before: Sequence[Plan]) -> None:
     """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten.
 
-    `before`: what is planned for them, where that was just read.
+    `before`: what is planned for them.
     """
-    if before is None:
-        before = await transaction.schedules.of(person.user_id)
     fiscal = (await transaction.workspaces.get()).fiscal
     wants = takes_part(person) and NudgeKind.LETTERS not in person.turned_off
     after: list[Plan] = []

@@ -63,7 +63,7 @@ def holidays_of(country: str | None) -> Container[date]:
     try:
         if part:
             return country_holidays(code, part)
-        return _WholeCountry(code, [name.partition("-")[2] for name in parts_of(code)])
+        return _WholeCountry(code, [name.removeprefix(f"{code}-") for name in parts_of(code)])
     except NotImplementedError:
         return _Everywhere()
 

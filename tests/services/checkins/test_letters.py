@@ -11,7 +11,7 @@ from bot.domain.time.schedule import FRIDAY, THURSDAY, TUESDAY, Pause
 from bot.errors import Problem
 from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
 from bot.services.context import Context
-from bot.services.planning.letters import plan_letters
+from bot.services.planning.recurring import replan
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active
@@ -45,13 +45,13 @@ async def test_when_the_letter_comes(
 ) -> None:
     leader = await active(services, context, directory.add("U1"), is_leader=True, is_admin=True, **changes)
     async with context.database.transaction("T1") as transaction:
-        await plan_letters(transaction, leader, context.clock())
-        await plan_letters(transaction, leader, context.clock())
+        await replan(transaction, leader, context.clock())
+        await replan(transaction, leader, context.clock())
     assert await planned(context, "U1", QUARTERLY_LETTER) == [due]
     (report,) = await planned(context, "U1", QUARTER_REPORT)
     assert report > due, "a letter, a report and the daily prompt would be three on one day"
     async with context.database.transaction("T1") as transaction:
-        await plan_letters(transaction, replace(leader, is_leader=False, is_admin=False), context.clock())
+        await replan(transaction, replace(leader, is_leader=False, is_admin=False), context.clock())
     assert await planned(context, "U1", QUARTERLY_LETTER) == []
     assert await planned(context, "U1", QUARTER_REPORT) == []
 
@@ -61,11 +61,11 @@ async def test_a_letter_and_a_report_that_are_both_late_both_stay_for_the_planne
 ) -> None:
     person = await active(services, context, directory.add("U1"), is_leader=True, is_admin=True)
     async with context.database.transaction("T1") as transaction:
-        await plan_letters(transaction, person, clock())
+        await replan(transaction, person, clock())
     before = [await planned(context, "U1", nudge) for nudge in (QUARTERLY_LETTER, QUARTER_REPORT)]
     clock.now = max(before)[0]
     async with context.database.transaction("T1") as transaction:
-        await plan_letters(transaction, person, clock())
+        await replan(transaction, person, clock())
     assert [await planned(context, "U1", nudge) for nudge in (QUARTERLY_LETTER, QUARTER_REPORT)] == before
 
 
@@ -84,7 +84,7 @@ async def test_who_gets_a_letter_and_who_the_report(
 ) -> None:
     person = await active(services, context, directory.add("U1"), is_leader=True, is_admin=True)
     async with context.database.transaction("T1") as transaction:
-        await plan_letters(transaction, replace(person, **changes), context.clock())
+        await replan(transaction, replace(person, **changes), context.clock())
     assert [len(await planned(context, "U1", nudge)) for nudge in (QUARTERLY_LETTER, QUARTER_REPORT)] == letters
 
 
@@ -95,7 +95,7 @@ async def test_a_letter_still_to_come_about_the_last_quarter_stays(
     async with context.database.transaction("T1") as transaction:
         person = await transaction.people.get(leader.user_id)
         assert person
-        await plan_letters(transaction, person, clock())
+        await replan(transaction, person, clock())
     assert await planned(context, "U1", QUARTERLY_LETTER) == [datetime(2026, 10, 1, 6, 30, tzinfo=UTC)]
 
 

@@ -19,7 +19,7 @@ THIS_QUARTER = "2026-10-01 2026-12-31"
 
 async def planned(database: Database, person: Person, clock: MovableClock) -> dict[str, Plan]:
     async with database.transaction("T1") as transaction:
-        await plan_letters(transaction, person, clock())
+        await plan_letters(transaction, person, clock(), await transaction.schedules.of("U1"))
         return {plan.nudge: plan for plan in await transaction.schedules.of("U1")}
 
 
