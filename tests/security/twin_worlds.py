@@ -5,9 +5,7 @@ fewer than three people did anything that is counted, they must see the same: no
 somebody did something, let alone what.
 """
 
-import json
 import random
-import re
 from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -19,21 +17,34 @@ from sqlalchemy import select
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails
 from bot.domain.people.people import Position, Who
 from bot.domain.prompts.answers import PromptReply
-from bot.domain.prompts.own import ContentScope
+from bot.domain.prompts.deals import DealOutcome
+from bot.domain.selfchecks.skills import SKILL_THEMES
+from bot.domain.time.fiscal import FiscalCalendar, previous_quarter
 from bot.domain.time.schedule import week_of
 from bot.errors import Problem, Problems
-from bot.nudges import BY_KEY, DIGEST
+from bot.nudges import (
+    BY_KEY,
+    CHANNEL_PAUSED,
+    CHANNEL_SET_UP,
+    FEEDBACK_REQUEST,
+    PAUSE_OFFER,
+    QUARTER_REPORT,
+    QUARTERLY_LETTER,
+    TEAM_INVITATION,
+)
+from bot.services.facts import load_facts
 from bot.storage.tables import deliveries
-from tests.fakes import FakeDirectory
 from tests.security.coalition import ADMIN, CHOICES, Coalition
+from tests.security.sights import PRIVATE, pictures, told_to
 
 LEADER, FRIEND = "U1", "U6"
+THREE = (ADMIN, LEADER, FRIEND)
 LEADERS, SALESPEOPLE = ("U4", "U5"), ("U2", "U3")  # who does something, two of each
-PRIVATE = re.compile(r"[0-9a-f]{32}")  # ids, which are made by chance
 KINDS = {
     "check_in": LEADERS, "details": LEADERS, "self_check": LEADERS, "press": SALESPEOPLE, "reflect": SALESPEOPLE,
     "take_back": SALESPEOPLE, "view": SALESPEOPLE, "reply": (*LEADERS, "U2"), "later": LEADERS, "pause": SALESPEOPLE,
-    "programme": LEADERS,
+    "programme": LEADERS, "lead": LEADERS, "change_position": LEADERS, "be_away": LEADERS, "deal": SALESPEOPLE,
+    "skill_check": SALESPEOPLE, "be_deleted": LEADERS,
 }  # fmt: skip
 ACTS = [(kind, user_id) for kind, user_ids in KINDS.items() for user_id in user_ids]
 
@@ -42,24 +53,30 @@ class World(Coalition):
     """One of the two."""
 
     async def begin(self) -> None:
-        """The leader has a team, and has asked it for its view."""
+        """The leader has a team, and has asked it for its view; has answered for weeks, and taken a programme."""
         await super().begin()
-        team = [*SALESPEOPLE, FRIEND]
+        await self.services.admin.facts(self.who(ADMIN))  # who has started is counted from here on
+        await self._team_of(LEADER, [*SALESPEOPLE, FRIEND])
+        await self._programme(self.who(LEADER))
+        for week in self._last_quarter.weeks[-5:]:
+            await self.services.checkins.answer(self.who(LEADER), week, CheckInAnswer.LED)
+            await self.services.checkins.add_details(self.who(LEADER), week, CheckInDetails((FRIEND,), takeovers=1))
+
+    async def _team_of(self, leader: str, team: list[str]) -> None:
+        """These say yes to being on a leader's team, who asks for their view."""
         for user_id in team:
             await self.services.onboarding.position(self.who(user_id), Position.SALESPERSON)
-        await self.services.teams.name(self.who(LEADER), team)
+        await self.services.teams.name(self.who(leader), team)
         for user_id in team:
-            await self.services.teams.accept(self.who(user_id), LEADER)
-        form = await self.services.selfchecks.start(self.who(LEADER))
-        await self.services.selfchecks.save(self.who(LEADER), form, self._items("most"))
-        await self.services.feedback.invite(self.who(LEADER))
+            await self.services.teams.accept(self.who(user_id), self.who(leader).user_id)
+        await self._self_check(self.who(leader))
+        await self.services.feedback.invite(self.who(leader))
 
     async def act(self, kind: str, user_id: str, where: str = "T1") -> None:
         """Somebody does something that is theirs alone, perhaps in another workspace of the same organisation."""
         who = replace(self.who(user_id), workspace_id=where)
         if where != "T1":
-            assert isinstance(self.context.directory, FakeDirectory)
-            self.context.directory.profiles[who] = self.context.directory.profiles[self.who(user_id)]
+            self.directory.profiles[who] = self.directory.profiles[self.who(user_id)]
             await self.services.onboarding.position(who, Position.LEADER)
         with suppress(Problem, Problems):
             await getattr(self, f"_{kind}")(who)
@@ -75,39 +92,48 @@ class World(Coalition):
         return seen
 
     def _all_sights(self) -> Iterable[tuple[str, Awaitable[Any]]]:
-        services, admin = self.services, self.who(ADMIN)
-        for user_id in (ADMIN, LEADER, FRIEND):
-            who = self.who(user_id)
-            yield f"Home of {user_id}", services.home.facts(who)
-            yield f"export of {user_id}", self._export(who)
-            yield f"channel's prompt of {user_id}", services.prompts.facts(who, "channel")
-            yield f"development map of {user_id}", services.development.facts(who)
-            yield f"insights of {user_id}", services.insights.facts(who)
-            yield f"channels of {user_id}", services.channels.listed(who)
-        yield "other view", services.feedback.views(self.who(LEADER))
-        yield "team", services.teams.facts(self.who(LEADER))
-        yield "admin's page", services.admin.facts(admin)
-        yield "participation", services.admin.participation(admin)
-        yield "unreached", services.admin.unreached(admin)
-        yield "what works", services.what_works.facts(admin)
-        yield "own questions", services.own.page(admin, ContentScope.ORGANISATION)
-        yield "own question", services.own.entry(admin, self.question)
-        yield "numbers", services.doors.numbers(admin)
-        yield "webhook", services.webhooks.facts(admin)
-        yield "digest", self._digest()
+        services = self.services
+        for user_id in THREE:
+            for name, told in told_to(services, self.who(user_id), THREE):
+                yield f"{name} of {user_id}", told
+            yield f"pictures of {user_id}", pictures(services, self.context.library, self.who(user_id))
+        yield "own question", services.own.entry(self.who(ADMIN), self.question)
+        yield "form of the other view", self._form()
+        yield "what would come now", self._all_due()
         yield "messages", self._messages()
 
-    async def _export(self, who: Who) -> dict[str, list[str]]:
-        held = json.loads((await self.services.privacy.export(who)).data)["held"]
-        return {table: sorted(PRIVATE.sub("…", repr(row)) for row in rows) for table, rows in held.items()}
+    async def _form(self) -> Any:
+        return await self.services.feedback.form(self.who(FRIEND), await self._round_of(LEADER))
 
-    async def _digest(self) -> Any:
-        facts = await self._due(DIGEST, "C1", on=week_of(self.clock().date()))
-        return BY_KEY[DIGEST].compose(facts, self.context.library)
+    async def _round_of(self, leader: str) -> str:
+        async with self.context.database.reading("T1") as transaction:
+            asked = await transaction.feedback.last(leader)
+        assert asked is not None
+        return asked.id
+
+    async def _all_due(self) -> list[str]:
+        """Every message that there is, as it would come to each of the three and to the channel."""
+        quarter, asked = self._last_quarter.name, await self._round_of(LEADER)
+        subjects = {
+            QUARTERLY_LETTER: quarter, QUARTER_REPORT: quarter, FEEDBACK_REQUEST: asked, TEAM_INVITATION: LEADER,
+            PAUSE_OFFER: self.clock().date().isoformat(),
+        }  # fmt: skip
+        wanted = [
+            replace(self._delivery(key, recipient, subject=subjects.get(key, "")), on=week_of(self.clock().date()))
+            for key, nudge in BY_KEY.items()
+            if key not in (CHANNEL_PAUSED, CHANNEL_SET_UP)
+            for recipient in (["C1"] if nudge.in_channels else THREE)
+        ]
+        async with self.context.database.transaction("T1") as transaction:
+            facts = await load_facts(transaction, self.context.libraries, wanted, self.clock())
+        made = ((delivery, BY_KEY[delivery.nudge], facts[delivery.id]) for delivery in wanted)
+        return [
+            f"{about.recipient} {nudge.key} {nudge.message(due, self.context.library)}" for about, nudge, due in made
+        ]
 
     async def _messages(self) -> list[str]:
         """What the three and the channel were sent, and when."""
-        theirs = (deliveries.c.workspace_id == "T1") & deliveries.c.recipient.in_((ADMIN, LEADER, FRIEND, "C1"))
+        theirs = (deliveries.c.workspace_id == "T1") & deliveries.c.recipient.in_((*THREE, "C1"))
         columns = (
             deliveries.c.recipient,
             deliveries.c.nudge,
@@ -122,11 +148,16 @@ class World(Coalition):
         return dict.fromkeys(self.context.library.items, choice)
 
     @property
+    def _last_quarter(self) -> Any:
+        return previous_quarter(self.clock().date(), FiscalCalendar())
+
+    @property
     def _week(self) -> Any:
         return week_of(self.clock().date()) - timedelta(weeks=1)
 
     async def _check_in(self, who: Who) -> None:
-        await self.services.checkins.answer(who, self._week, CheckInAnswer.LED)
+        for week in (self._week, self._last_quarter.weeks[-1]):
+            await self.services.checkins.answer(who, week, CheckInAnswer.LED)
 
     async def _details(self, who: Who) -> None:
         own = {self.question: CHOICES[0]}
@@ -147,10 +178,7 @@ class World(Coalition):
         await self.services.prompts.take_back(who, "channel")
 
     async def _view(self, who: Who) -> None:
-        async with self.context.database.reading("T1") as transaction:
-            asked = await transaction.feedback.last(LEADER)
-        assert asked is not None
-        await self.services.feedback.answer(who, asked.id, self._items("yes"))
+        await self.services.feedback.answer(who, await self._round_of(LEADER), self._items("yes"))
 
     async def _reply(self, who: Who) -> None:
         await self.services.prompts.answer(who, who.user_id, PromptReply.NOT_FOR_ME)
@@ -163,6 +191,34 @@ class World(Coalition):
 
     async def _programme(self, who: Who) -> None:
         await self.services.programmes.start(who, next(iter(self.context.library.programmes)))
+
+    async def _change_position(self, who: Who) -> None:
+        await self.services.onboarding.position(who, Position.SALESPERSON)
+
+    async def _lead(self, who: Who) -> None:
+        """Part of the leader's team is on another one as well, and answers about that leader."""
+        team = [*SALESPEOPLE, "U7"]
+        await self._team_of(who.user_id, team)
+        for user_id in team:
+            await self.services.feedback.answer(
+                self.who(user_id), await self._round_of(who.user_id), self._items("yes")
+            )
+
+    async def _be_away(self, who: Who) -> None:
+        """They leave Slack, and are back within the time for which that is kept."""
+        for is_gone in (True, False):
+            await self._is_gone(who.user_id, is_gone=is_gone)
+        await self.services.onboarding.start(who)
+
+    async def _deal(self, who: Who) -> None:
+        await self.services.deals.ended(who, DealOutcome.LOST)
+
+    async def _skill_check(self, who: Who) -> None:
+        check_id, week = await self.services.skillchecks.start(who)
+        await self.services.skillchecks.save(who, check_id, week, dict.fromkeys(SKILL_THEMES, "most"))
+
+    async def _be_deleted(self, who: Who) -> None:
+        await self.services.privacy.forget(who)
 
 
 def some_acts(chance: random.Random) -> Sequence[tuple[str, str]]:
