@@ -14,11 +14,12 @@ from bot.storage.privacy.outlasting import Outlasting
 from bot.storage.privacy.renaming import Renaming
 from bot.storage.privacy.traces import Traces
 from bot.storage.stores.aggregates import AggregateStore
-from bot.storage.stores.answers import AnswerStore, DealStore
+from bot.storage.stores.answers import AnswerStore
 from bot.storage.stores.calendars import CalendarStore
 from bot.storage.stores.channels import ChannelNudgeStore
 from bot.storage.stores.checkins import CheckInStore
 from bot.storage.stores.commitments import CommitmentStore
+from bot.storage.stores.deals import DealStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
 from bot.storage.stores.growth import PressureWeekStore, ProgrammeStore

@@ -12,7 +12,7 @@ from bot.domain.time.schedule import Pause
 from bot.nudges import FEEDBACK_REQUEST, NUDGES, RIDEALONG_INVITATION, TEAM_INVITATION
 from bot.nudges.nudge import Nudge, Skip
 from content.models import Library
-from tests.nudges.test_nudge import BARE
+from tests.nudges.bare import BARE
 from tests.storage.cases import CHANNEL, DAY, PERSON
 
 HELLO = Message("Hello.", ())

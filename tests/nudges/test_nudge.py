@@ -6,15 +6,12 @@ from typing import Any
 import pytest
 
 from bot.blocks.block_kit import Message
-from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus
 from bot.nudges import BY_KEY, DIGEST, TEAM_INVITATION, WELCOME
-from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour, can_wait
+from bot.nudges.nudge import Nudge, Skip, at_any_hour, can_wait
 from content.models import Library
+from tests.nudges.bare import BARE
 from tests.storage.cases import CHANNEL, NOW, PERSON
-
-DELIVERY = Delivery("D1", "T1", "U1", WELCOME, "", on=NOW.date(), due_at=NOW)
-BARE: Facts[Any] = Facts(DELIVERY, NOW)
 
 
 def test_it_speaks_as_its_recipient_reads_and_by_their_clock() -> None:

@@ -5,12 +5,18 @@ import pytest
 from bot.domain.people.people import PersonStatus
 from bot.localslack.state.grid_migration import begin, finish
 from tests.office import Office
-from tests.scenarios.test_grid_migration import at_work, moved, named  # noqa: F401 - the fixture
+from tests.scenarios.moving import began, moved, named
 
 TOKYO = "Asia/Tokyo"
 
 
-async def test_who_changed_under_an_id_that_we_do_not_know_yet_is_the_same_person(at_work: Office) -> None:  # noqa: F811
+@pytest.fixture
+async def at_work(office: Office) -> Office:
+    """What `began` leaves."""
+    return await began(office)
+
+
+async def test_who_changed_under_an_id_that_we_do_not_know_yet_is_the_same_person(at_work: Office) -> None:
     """Slack's word of the move did not reach us, and its word of a change is the first with a new id."""
     office = at_work
     new_ids = moved(office, "maria", "tom")
@@ -23,7 +29,7 @@ async def test_who_changed_under_an_id_that_we_do_not_know_yet_is_the_same_perso
         assert await named(office, former_id) == set()
 
 
-async def test_what_changed_before_the_ids_were_exchanged_is_asked_about(at_work: Office) -> None:  # noqa: F811
+async def test_what_changed_before_the_ids_were_exchanged_is_asked_about(at_work: Office) -> None:
     office = at_work
     begin(office.slack.state, office.workspace)
     await office.settle()
@@ -36,7 +42,7 @@ async def test_what_changed_before_the_ids_were_exchanged_is_asked_about(at_work
     assert (await office.person("tom")).profile_zone == TOKYO
 
 
-async def test_a_workspace_that_was_asked_about_in_vain_and_moves_later_knows_its_people(at_work: Office) -> None:  # noqa: F811
+async def test_a_workspace_that_was_asked_about_in_vain_and_moves_later_knows_its_people(at_work: Office) -> None:
     office = at_work
     await office.bot.services.id_exchange.finished(office.workspace.id)
     await office.bot.services.id_exchange.exchange_due()
@@ -46,7 +52,7 @@ async def test_a_workspace_that_was_asked_about_in_vain_and_moves_later_knows_it
 
 
 @pytest.mark.parametrize("code", ["internal_error", "ratelimited"])
-async def test_nobody_is_greeted_as_new_while_slack_does_not_say_who_they_are(at_work: Office, code: str) -> None:  # noqa: F811
+async def test_nobody_is_greeted_as_new_while_slack_does_not_say_who_they_are(at_work: Office, code: str) -> None:
     office, lea = at_work, at_work.as_("lea")
     await lea.command("/secondchair", "delete-me")
     await lea.submit()

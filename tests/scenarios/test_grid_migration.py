@@ -1,10 +1,8 @@
 """A workspace moves into an organisation, and its people get other ids: everybody stays who they are."""
 
 import json
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
@@ -12,50 +10,14 @@ from bot.localslack.state.grid_migration import begin, finish
 from bot.services.people import identities
 from bot.storage.privacy.held import HELD
 from bot.storage.privacy.renaming import LISTS, SINGLE, WORDS
-from bot.storage.tables import metadata
 from tests.office import Office
-from tests.scenarios.calls import END, plan
-
-
-def moved(office: Office, *handles: str) -> dict[str, str]:
-    """The new ids that these people get, by their present ones."""
-    return {(now := office.as_(handle).id): f"W{now[1:]}NEW" for handle in handles}
-
-
-async def rows(office: Office) -> dict[str, list[dict[str, Any]]]:
-    """Everything stored, table by table."""
-    async with office.bot.database.connection() as connection:
-        return {
-            table.name: [dict(row) for row in (await connection.execute(select(table))).mappings().all()]
-            for table in metadata.sorted_tables
-        }
-
-
-async def named(office: Office, user_id: str) -> set[str]:
-    """Every table in which an id stands somewhere."""
-    everything = await rows(office)
-    return {name for name, theirs in everything.items() if user_id in str(theirs)} - {"seen", "former_ids"}
+from tests.scenarios.moving import began, moved, named, rows
 
 
 @pytest.fixture
 async def at_work(office: Office) -> Office:
-    """Maria leads Tom and Lea; a call of hers with Tom is over, another is planned, and both answered something."""
-    await office.starts("nora", "tom", "lea")
-    await office.starts("maria", leader=True)
-    maria, tom = office.as_("maria"), office.as_("tom")
-    ids = [office.who(name).user_id for name in ("tom", "lea")]
-    await office.bot.services.teams.name(office.who("maria"), ids)
-    for name in ("tom", "lea"):
-        await office.bot.services.teams.accept(office.who(name), office.who("maria").user_id)
-    await maria.command("/secondchair", "nudge #sales 09:00")
-    await plan(office, skill="Wait")
-    await tom.press("Confirm")
-    await office.jump(END)
-    await tom.press("No")
-    await maria.press("No")
-    await maria.command("/ridealong", "@tom Acme tomorrow 15:00")
-    await maria.submit()
-    return office
+    """What `began` leaves."""
+    return await began(office)
 
 
 def test_every_column_that_names_a_person_is_renamed() -> None:

@@ -196,7 +196,7 @@ class Coalition(Comings):
             self._told("week", week.isoformat(), people or 0, {})
 
     async def _picture(self) -> None:
-        """The half year as bars, and in words for whoever does not see them."""
+        """The half year as bars, and in words for people who do not see them."""
         facts = await self.services.admin.participation(self.who(ADMIN))
         for number in told.by_picture(participation(self.context.library, facts), facts):
             self._told(*number)

@@ -44,20 +44,20 @@ class Comings:
         await self._is_gone(self.chance.choice(self.everybody), is_gone=True)
 
     async def all_are_back(self) -> None:
-        """Whoever left is in Slack again; what they find depends on how long that was."""
+        """Who left is in Slack again; what they find depends on how long that was."""
         for user_id in self.everybody:
             if self.directory.profiles[self.who(user_id)].is_gone:
                 await self._is_gone(user_id, is_gone=False)
                 await self.services.onboarding.start(self.who(user_id))
 
     async def wait_for_leavers(self) -> None:
-        """Half as long as they are kept; the look erases whoever left that long ago for the second time."""
+        """Half as long as they are kept; the look erases who left that long ago for the second time."""
         self.clock.now += LEFT
         leavers = Leavers(self.context, self.services.people, self.services.privacy)
         await leavers.look()
 
     async def move_into_organisation(self) -> None:
-        """Slack gives everybody another id, once, and tells nobody: the app finds out from whoever comes with one."""
+        """Slack gives everybody another id, once, and tells nobody: the app hears of it by the first who comes."""
         for user_id in self.everybody if self.directory.exchanges is None else ():
             former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}")
             profile = replace(self.directory.profiles[former], global_id=new.user_id)

@@ -37,7 +37,7 @@ def digests_are_of_anybody(patch: Patch) -> None:
 
 
 def three_are_enough(patch: Patch) -> None:
-    """Without cohorts, whoever waits is counted, three and more at a time."""
+    """Without cohorts, all who wait are counted, three and more at a time."""
 
     def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str]]) -> list[frozenset[str]]:
         waiting = frozenset(answer.author_id for answer in answers if answer.counted is None)
@@ -66,7 +66,7 @@ def former_ids_are_not_looked_up(patch: Patch) -> None:
 
 
 def rounds_are_of_anybody(patch: Patch) -> None:
-    """Whoever leads now is shown the newest round, whoever asked for it."""
+    """A leader is shown the newest round, also where it is another's."""
 
     async def last(store: rounds.FeedbackStore, _leader_id: str) -> FeedbackRound | None:
         row = await store._first(store._select().order_by(feedback_rounds.c.opened_at.desc()))
@@ -76,7 +76,7 @@ def rounds_are_of_anybody(patch: Patch) -> None:
 
 
 def cohorts_end_with_the_position(patch: Patch) -> None:
-    """Whoever leads again begins anew."""
+    """A leader who leads again begins anew."""
     position = Onboarding.position
 
     async def and_forget(onboarding: Onboarding, who: Who, chosen: Position) -> Any:

@@ -1,7 +1,7 @@
 """What salespeople mean to do after calls, as far as one of the two may read it; in somebody's transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.checkins.commitments import Commitment, ridealong_source
@@ -69,9 +69,8 @@ async def load_views(
     return await transaction.ridealongs.reflections_of([ride.id for ride in rides], opened=recent)
 
 
-def may_see_step(ride: RideAlong, viewer_id: str, reflections: Iterable[Reflection], now: datetime) -> bool:
+def may_see_step(ride: RideAlong, viewer_id: str, views: Sequence[Reflection], now: datetime) -> bool:
     """Whether what the salesperson committed to after this call is for `viewer_id` to read."""
-    views = list(reflections)
     written = next((view for view in views if view.author_id == ride.salesperson_id), None)
     return written is not None and may_read(viewer_id, written, views, now, ride=ride)
 

@@ -1,9 +1,9 @@
-"""Stores the answers to prompts, and the deals that prompts are made for."""
+"""Stores the answers to prompts."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select
@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery
 from bot.domain.prompts.answers import PRACTISED, DeliveredPrompt, LastAnswer, Practice, PromptReply
-from bot.domain.prompts.deals import Deal
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import deals, deliveries, practices
+from bot.storage.tables import deliveries, practices
 
 ANSWER = "answer_"  # before the columns of an answer beside those of its delivery
 
@@ -43,13 +42,6 @@ def _last_answers(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
         .where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
         .group_by(c.user_id, c.prompt_id)
     )
-
-
-@made_once
-def _deals(workspace_id: str, user_ids: Collection[str], since: datetime) -> Select[Any]:
-    c = deals.c
-    told = select(deals).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.at >= since)
-    return told.order_by(c.at)
 
 
 class AnswerStore(Store):
@@ -155,18 +147,3 @@ class AnswerStore(Store):
     def _practice(self, values: dict[str, Any]) -> Practice:
         kept = {name: value for name, value in values.items() if name not in {"workspace_id", "text_sealed"}}
         return Practice(**kept, text=self._cipher.read(values["text_sealed"]))
-
-
-class DealStore(Store):
-    """The deals that people of one workspace told of."""
-
-    table = deals
-
-    async def last_of(self, user_ids: Collection[str], since: datetime) -> dict[str, Deal]:
-        """The newest deal that each person told of since the aware instant `since`, by user id."""
-        rows = await self._all(_deals(self.workspace_id, user_ids, since))
-        return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in rows}
-
-    async def save(self, deal: Deal) -> None:
-        """Write that a deal ended."""
-        await self._save(deal)

@@ -1,0 +1,34 @@
+"""Stores the deals that people told of, which prompts are made for."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from bot.domain.prompts.deals import Deal
+from bot.storage.base.made_once import made_once
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import deals
+
+
+@made_once
+def _deals(workspace_id: str, user_ids: Collection[str], since: datetime) -> Select[Any]:
+    c = deals.c
+    told = select(deals).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.at >= since)
+    return told.order_by(c.at)
+
+
+class DealStore(Store):
+    """The deals that people of one workspace told of."""
+
+    table = deals
+
+    async def last_of(self, user_ids: Collection[str], since: datetime) -> dict[str, Deal]:
+        """The newest deal that each person told of since the aware instant `since`, by user id."""
+        rows = await self._all(_deals(self.workspace_id, user_ids, since))
+        return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in rows}
+
+    async def save(self, deal: Deal) -> None:
+        """Write that a deal ended."""
+        await self._save(deal)
