@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
 from bot import log
 from bot.app import Bot
@@ -14,9 +13,10 @@ from bot.disk_watch import DiskWatch
 from bot.errors import SetupError
 from bot.finishing import Finishing
 from bot.heartbeat import Heartbeat
-from bot.parsing.reading import warm_up
+from bot.parsing.reading import WARM_UP
 from bot.services.background import BesideSending
 from bot.services.installations.upgrades import tell_operator
+from bot.slack.codes import Meaning, meaning_of
 from bot.slack.socket_line import SlackLine
 from bot.slack.trial import ask
 from bot.storage.base.away import why_unusable
@@ -103,7 +103,7 @@ class Process:
             # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
             self._bot.bolt.client.session = self._bot.clients.session()
             await self._listen()
-            self._warming = asyncio.create_task(self._from_second_beat(partial(asyncio.to_thread, warm_up)))
+            self._warming = asyncio.create_task(self._from_second_beat(_warm_up))
         if self.metrics is not None:
             await self.metrics.start()
         if self._parts.sender:
@@ -156,10 +156,10 @@ class Process:
         finishing = Finishing(SECONDS_TO_FINISH, self._steady)
         await finishing.wait(self._heartbeat.stop())
         await finishing.wait(self._bot.keeper.stop(), *(work.stop() for work in self._beside_sending()))
-        beside = [task for task in (self._telling, self._look) if task is not None]
+        beside = [task for task in (self._telling, self._look, self._warming) if task is not None]
         for task in beside:
             task.cancel()
-        await finishing.wait(*beside, *([self._warming] if self._warming else []))
+        await finishing.wait(*beside)
         if self._socket is not None:
             self._socket.deafen()
         await finishing.wait(self.web.stop(), *([self.metrics.stop()] if self.metrics else []))
@@ -235,3 +235,9 @@ class Process:
         if not self._token_works:
             ready["token"] = False
         return ready
+
+
+async def _warm_up() -> None:
+    """Prepare for what people type, beside everything else."""
+    for step in WARM_UP:
+        await asyncio.to_thread(step)

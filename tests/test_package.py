@@ -89,7 +89,7 @@ def test_the_command_leads_to_the_program() -> None:
 
 def test_another_package_of_the_same_name_is_seen(tmp_path: Path) -> None:
     assert strangers() == []
-    assert strangers(tmp_path) == ["handlers", "content"]
+    assert strangers(str(tmp_path)) == ["handlers", "content"]
 
 
 def test_without_matplotlib_a_forecast_has_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,8 @@ def beside(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> Beside:
 async def test_it_is_ready_with_the_first_beat_and_does_nothing_else_until_then(
     bot: Bot, engine: Engine, steady: Steady, beside: Beside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.process.warm_up", (warm := threading.Event()).set)
+    warm = threading.Event()
+    monkeypatch.setattr("bot.process.WARM_UP", (warm.set,))
     engine.free.clear()
     process = Process(bot, ProcessParts(), 3600.0, steady)
     await process.start()
@@ -52,10 +53,32 @@ async def test_it_is_ready_with_the_first_beat_and_does_nothing_else_until_then(
 async def test_what_is_done_beside_sending_begins_with_the_second_beat(
     bot: Bot, engine: Engine, steady: Steady, beside: Beside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.process.warm_up", (warm := threading.Event()).set)
+    warm = threading.Event()
+    monkeypatch.setattr("bot.process.WARM_UP", (warm.set,))
     process = Process(bot, ProcessParts(), TICK, steady, patience=PATIENCE)
     await process.start()
     await engine.beaten(3)
     assert beside.begun
     assert await asyncio.to_thread(warm.wait, PATIENCE)
     await process.stop()
+
+
+async def test_a_stop_waits_for_no_more_than_the_step_of_the_preparation_that_is_under_way(
+    bot: Bot, engine: Engine, steady: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let_go, steps = threading.Event(), threading.Event(), list[str]()
+
+    def first() -> None:
+        begun.set()
+        let_go.wait(PATIENCE)
+        steps.append("first")
+
+    monkeypatch.setattr("bot.process.WARM_UP", (first, lambda: steps.append("second")))
+    process = Process(bot, ProcessParts(sender=False), TICK, steady, patience=PATIENCE)
+    await process.start()
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    await process.stop()
+    assert not steps
+    let_go.set()
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert steps == ["first"]

@@ -3,7 +3,7 @@
 Seconds would depend on the machine, so modules are counted here; `make bench` measures the seconds.
 """
 
-import gc
+import signal
 import subprocess
 import sys
 from importlib import metadata
@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import INTERRUPTED, start
 from bot.cli.plugins import without_plugins
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
@@ -39,6 +38,36 @@ metadata.entry_points = lambda **chosen: asked.append(chosen) or look(**chosen)
 from bot.cli import LazyCommands
 LazyCommands()["run"]
 print(asked, len(look(group="apscheduler.triggers")) > 0)
+"""
+# Gets Ctrl-C in the middle of an import.
+INTERRUPTED = """
+import os, signal, sys
+
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == "bot.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+from bot.__main__ import start
+start()
+print("went on")
+"""
+# Prints who gets Ctrl-C before anything is loaded, after a command was, and after that where it was ignored at first.
+GIVEN_BACK = """
+import signal
+from bot import __main__, cli
+cli.main = lambda: cli.LazyCommands()["new-key"]
+
+def who():
+    return getattr(signal.getsignal(signal.SIGINT), "__name__", None) or signal.getsignal(signal.SIGINT).name
+
+said = [who()]
+__main__.start()
+said.append(who())
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+__main__.start()
+print(*said, who())
 """
 RARE = (
     "PIL alembic dateparser holidays icalendar jinja2 matplotlib numpy opentelemetry phonenumbers asyncpg "
@@ -74,15 +103,14 @@ def test_a_start_looks_for_no_plugins_in_other_packages() -> None:
     assert done.stdout.split("\n")[0] == "[] True"
 
 
-def test_ctrl_c_while_it_loads_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
-        raise KeyboardInterrupt
+def test_ctrl_c_while_it_loads_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
-    monkeypatch.setattr("bot.cli.main", interrupted)
-    monkeypatch.setattr(gc, "disable", lambda: None)
-    with pytest.raises(SystemExit) as ended:
-        start()
-    assert ended.value.code == INTERRUPTED
+
+def test_ctrl_c_is_pythons_again_once_a_command_is_loaded_and_stays_ignored_where_it_was() -> None:
+    done = subprocess.run([sys.executable, "-c", GIVEN_BACK], capture_output=True, text=True, check=False)
+    assert done.stdout == "default_int_handler default_int_handler SIG_IGN\n", done.stderr
 
 
 def test_plugins_of_other_libraries_are_found_meanwhile_and_all_of_them_afterwards() -> None:

@@ -1,6 +1,7 @@
 """`python -m bot …`: everything that an operator types."""
 
 import gc
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from pkgutil import resolve_name
@@ -47,7 +48,9 @@ class LazyCommands(Mapping[str, Any]):
         with without_plugins():
             function = resolve_name(COMMANDS[name])
         gc.freeze()  # these objects stay, and are never searched while somebody waits for an answer
-        gc.enable()  # `bot.__main__` put it off
+        gc.enable()  # `bot.__main__` put it off, and let Ctrl-C end what loads
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         single.command(name)(function)
         return typer.main.get_command(single)

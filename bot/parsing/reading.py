@@ -1,9 +1,10 @@
 """Prepares a text for parsing: its tokens, the words of its languages, and the frame for its days. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import partial
 
 from bot.domain.people.countries import places_like
 from bot.domain.time.weeks import first_weekday, first_workday
@@ -69,11 +70,16 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     return clean[0] if clean else next(iter(stretches), None)
 
 
-@cache
-def warm_up() -> None:
-    """Read the tables, once a process, so that the first person who types a day or a place does not wait for them."""
-    day_words()
+def _read_languages() -> None:
     for locale in ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP"):
         whole_stretch("until fri", Asker(datetime(2026, 1, 1, tzinfo=UTC), "UTC", locale))
-    zones_like("berlin")
-    places_like("bavaria")
+
+
+# What reads the tables, so that the first person who types a day or a place does not wait for them: a step each, since
+# a thread cannot be stopped in the middle of one.
+WARM_UP: tuple[Callable[[], object], ...] = (
+    day_words,
+    _read_languages,
+    partial(zones_like, "berlin"),
+    partial(places_like, "bavaria"),
+)

@@ -173,7 +173,7 @@ def serve(setup: Setup) -> None:
     """The entry of a process that serves and sends."""
     with Path(setup.log).open("a") as file, contextlib.redirect_stderr(file):
         log.configure("json", "INFO")
-        vars(process)["warm_up"] = lambda: None  # it would take half of the time that a start takes
+        vars(process)["WARM_UP"] = ()  # it would take half of the time that a start takes
         asyncio.run(hurried(built(setup)))
 
 
