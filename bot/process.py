@@ -181,11 +181,11 @@ class Process:
         settings = self._bot.settings
         if not settings.serves_many and settings.slack_bot_token is not None:
             trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-            if trial.code:
+            if trial.code and meaning_of(trial.code) is not Meaning.UNKNOWN:
                 self._token_works = False
                 logger.error("bot_token_refused", code=trial.code, why=REFUSED)
-            elif trial.trouble:
-                logger.warning("slack_not_reached", why=trial.trouble)
+            elif not trial.worked:
+                logger.warning("slack_not_reached", why=trial.trouble or f"Slack says {trial.code}, a word new to us.")
         try:
             await tell_operator(self._bot.grants)
         except Exception as error:  # noqa: BLE001 - a fault here must not stop anything; the doctor reports it in full

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.clock import SECONDS_TO_BELIEVE
 from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process, ProcessParts
+from bot.slack.trial import Trial
 from bot.storage.database import LEAST_ROOM, Database
 from bot.storage.migrate import upgrade
 from bot.zone_data import PINNED
@@ -159,3 +160,30 @@ async def test_a_full_disk_is_not_ready_and_said_once(
     monkeypatch.undo()
     await engine.beaten(3)
     assert (await seen(process, "/readyz"))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("trial", "status", "event"),
+    [
+        (Trial(code="token_revoked"), 503, "bot_token_refused"),
+        (Trial(code="not_allowed_token_type"), 503, "bot_token_refused"),
+        (Trial(code="a_new_code"), 200, "slack_not_reached"),
+        (Trial(trouble="Slack says team_added_to_org."), 200, "slack_not_reached"),
+        (Trial({"ok": True}), 200, ""),
+    ],
+    ids=["over", "another kind", "new to us", "passes", "works"],
+)
+async def test_only_a_token_that_slack_refuses_makes_a_process_not_ready(
+    process: Process, engine: Engine, monkeypatch: pytest.MonkeyPatch, trial: Trial, status: int, event: str
+) -> None:
+    async def asked(*_given: str) -> Trial:
+        return trial
+
+    monkeypatch.setattr("bot.process.ask", asked)
+    with capture_logs() as lines:
+        await process._tell()
+    assert [line["event"] for line in lines if "why" in line and line["event"] != "scopes_not_looked_at"] == [
+        event
+    ] * bool(event)
+    await engine.beaten(2)
+    assert (await seen(process, "/readyz"))[0] == status

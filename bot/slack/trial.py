@@ -14,7 +14,11 @@ from typing import Any
 import aiohttp
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
+from bot.slack.codes import Meaning, meaning_of
+
+PASSING = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})
 PATIENCE = 15.0  # seconds
+LATER = "Try again in some minutes; status.slack.com may say more."
 SCOPES_HEADER = "x-oauth-scopes"
 
 
@@ -81,7 +85,7 @@ async def _read(response: aiohttp.ClientResponse, base_url: str) -> Trial:
         return Trial(trouble=f"Slack asks us to wait (429). Try again in {seconds} seconds.")
     if response.status >= 500:
         says = f"Slack answers {response.status}, an error of its own."
-        return Trial(trouble=f"{says} Try again in some minutes; status.slack.com may say more.")
+        return Trial(trouble=f"{says} {LATER}")
     try:
         body = await response.json(content_type=None)
     except (JSONDecodeError, UnicodeDecodeError):
@@ -92,7 +96,10 @@ async def _read(response: aiohttp.ClientResponse, base_url: str) -> Trial:
         return Trial(trouble=f"{says} A proxy or a sign-in page may stand between, or SLACK_API_URL is not right.")
     when = _time_of(response)
     if not body["ok"]:
-        return Trial(code=str(body.get("error") or "no reason"), slack_time=when)
+        code = str(body.get("error") or "no reason")
+        if meaning_of(code) in PASSING:
+            return Trial(trouble=f"Slack says {code}, which is not about the token. {LATER}", slack_time=when)
+        return Trial(code=code, slack_time=when)
     return Trial(body, scopes=_scopes_of(response), slack_time=when)
 
 

@@ -60,6 +60,12 @@ async def stranger() -> AsyncIterator[Callable[[web.Response], None]]:
         ),
         pytest.param(web.json_response([1]), "SLACK_API_URL", "is not Slack", id="another's JSON"),
         pytest.param(
+            web.json_response({"ok": False, "error": "team_added_to_org"}),
+            "SLACK_API_URL",
+            "team_added_to_org, which is not about the token",
+            id="what passes",
+        ),
+        pytest.param(
             web.json_response({"ok": False}), "SLACK_BOT_TOKEN", "Slack says no reason", id="no without a why"
         ),
     ],
