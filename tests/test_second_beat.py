@@ -61,24 +61,3 @@ async def test_what_is_done_beside_sending_begins_with_the_second_beat(
     assert beside.begun
     assert await asyncio.to_thread(warm.wait, PATIENCE)
     await process.stop()
-
-
-async def test_a_stop_waits_for_no_more_than_the_step_of_the_preparation_that_is_under_way(
-    bot: Bot, engine: Engine, steady: Steady, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, let_go, steps = threading.Event(), threading.Event(), list[str]()
-
-    def first() -> None:
-        begun.set()
-        let_go.wait(PATIENCE)
-        steps.append("first")
-
-    monkeypatch.setattr("bot.process.WARM_UP", (first, lambda: steps.append("second")))
-    process = Process(bot, ProcessParts(sender=False), TICK, steady, patience=PATIENCE)
-    await process.start()
-    assert await asyncio.to_thread(begun.wait, PATIENCE)
-    await process.stop()
-    assert not steps
-    let_go.set()
-    await asyncio.get_running_loop().shutdown_default_executor()
-    assert steps == ["first"]

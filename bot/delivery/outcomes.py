@@ -9,13 +9,12 @@ from bot.delivery.rate_limit import RateLimits
 from bot.delivery.retries import TRIES
 from bot.domain.deliveries import DeliveryStatus
 from bot.metrics import Metrics
-from bot.slack.codes import DEAD_TOKEN, NO_RECIPIENT
+from bot.slack.codes import TOKEN_IS_OVER
 from bot.slack.outcomes import HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unknown, Unsure, Wait
 from bot.storage.outbox.results import Result
 
 NETWORK_PAUSE = 2.0  # seconds
 TOKEN_PAUSE = 10.0
-TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
 
 
 class OutcomeReader:

@@ -70,16 +70,11 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     return clean[0] if clean else next(iter(stretches), None)
 
 
-def _read_languages() -> None:
-    for locale in ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP"):
-        whole_stretch("until fri", Asker(datetime(2026, 1, 1, tzinfo=UTC), "UTC", locale))
-
-
-# What reads the tables, so that the first person who types a day or a place does not wait for them: a step each, since
-# a thread cannot be stopped in the middle of one.
+# So that the first person who types a day or a place waits for no table; in steps, since nothing stops a thread in one.
+LOCALES = ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP")
 WARM_UP: tuple[Callable[[], object], ...] = (
     day_words,
-    _read_languages,
+    *(partial(whole_stretch, "until fri", Asker(datetime(1, 1, 1, tzinfo=UTC), "UTC", locale)) for locale in LOCALES),
     partial(zones_like, "berlin"),
     partial(places_like, "bavaria"),
 )

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
 
+from slack_sdk.errors import SlackApiError
+
 from bot import log
 from bot.blocks.block_kit import Message
 from bot.blocks.messages import outdated_line
@@ -26,13 +28,15 @@ from bot.services.people.people import People
 from bot.services.people.settings import settings_facts
 from bot.services.planning.recurring import replan
 from bot.services.tidying import RULES, Left, outdated_by
-from bot.slack.codes import DEAD_TOKEN
+from bot.slack.codes import DEAD_TOKEN, TOKEN_IS_OVER
 from bot.slack.inactive import Inactive, who_is_inactive
+from bot.slack.outcomes import NETWORK
 from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 THEM = (Inactive.PERSON, Inactive.TEAM)
 LOOK_BACK = timedelta(days=7)
+MOST_ATTEMPTS = 5  # at what meets a token of which Slack says otherwise that it works
 AGAIN = "install it again; where the token stands in our settings, put the new one there and start again"
 SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 
@@ -113,15 +117,18 @@ class AfterDelivery:
                     await transaction.disclosures.note(disclosures, delivery.sent_at or facts.now)
 
     async def refused(self, delivery: Delivery, code: str) -> None:
-        """Slack refused for certain: pause the channel nudge, or stop the person or the workspace that it means."""
-        if code in DEAD_TOKEN and await self._is_stopped(delivery.workspace_id):
+        """Slack refused for certain: pause the channel nudge, or stop the person or the workspace that it means. What
+        met a token that was over waits with the rest of its workspace.
+        """
+        if code in DEAD_TOKEN and await self._waits(delivery):
             return  # several were under way when the token ended
         await self._channels.refused(delivery, code)
-        recipient = Who(delivery.workspace_id, delivery.recipient)
-        inactive = await who_is_inactive(self._context.directory, recipient, code)
+        inactive = await self._inactive(delivery, code)
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
             if inactive is Inactive.WORKSPACE and await transaction.workspaces.mark_stopped(True):
                 logger.error("workspace_stopped", workspace=delivery.workspace_id, code=code, do=AGAIN)
+            if inactive is Inactive.WORKSPACE or (inactive is None and delivery.attempts < MOST_ATTEMPTS):
+                await transaction.outbox.put_back(delivery)
             person = await transaction.people.get(delivery.recipient) if inactive in THEM else None
             if person is not None and inactive is Inactive.TEAM:
                 await transaction.people.save(replace(person, cut_off=True))
@@ -132,9 +139,26 @@ class AfterDelivery:
             else:  # whatever Slack means by it, they may have left
                 await transaction.people.look_soon(delivery.recipient)
 
-    async def _is_stopped(self, workspace_id: str) -> bool:
-        async with self._context.database.reading(workspace_id) as transaction:
-            return (await transaction.workspaces.get()).stopped
+    async def _waits(self, refused: Delivery) -> bool:
+        """Whether its workspace is stopped, so that it waits until that goes on."""
+        async with self._context.database.reading(refused.workspace_id) as transaction:
+            is_stopped = (await transaction.workspaces.get()).stopped
+        if is_stopped:
+            async with self._context.database.transaction(refused.workspace_id) as transaction:
+                await transaction.outbox.put_back(refused)
+        return is_stopped
+
+    async def _inactive(self, delivery: Delivery, code: str) -> Inactive | None:
+        """As `who_is_inactive`; None where it was the token that met the message, and may not be over: Slack cannot be
+        asked now, or takes it, as where the app was installed again meanwhile.
+        """
+        try:
+            recipient = Who(delivery.workspace_id, delivery.recipient)
+            inactive = await who_is_inactive(self._context.directory, recipient, code)
+        except (SlackApiError, *NETWORK) as error:
+            logger.warning("token_not_asked_about", workspace=delivery.workspace_id, why=type(error).__name__)
+            return None
+        return None if inactive is Inactive.NEITHER and code in TOKEN_IS_OVER else inactive
 
     async def _thin_out(self, transaction: Transaction, delivery: Delivery, facts: Facts[Any]) -> None:
         """Plan anew where this very prompt said that they will come less often."""

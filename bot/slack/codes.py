@@ -35,6 +35,7 @@ class Meaning(StrEnum):
 # The last one is said where there is no token. Slack says "account_inactive" of a token and of a recipient alike.
 DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"})
 NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
+TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT  # said of a token alone
 
 CODES: dict[Meaning, frozenset[str]] = {
     Meaning.LIMITED: frozenset({"ratelimited", "rate_limited"}),

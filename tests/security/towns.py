@@ -63,6 +63,15 @@ class Towns:
         await self.settle()
         return found
 
+    async def install_again(self, town: str) -> str:
+        """Install the app from a browser; what the last page says."""
+        jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
+        async with (
+            aiohttp.ClientSession(cookie_jar=jar) as browser,
+            browser.get(f"{self.address}/slack/install?team={town}") as page,
+        ):
+            return await page.text()
+
     def buttons(self, town: str, user_id: str) -> list[tuple[PostedMessage | View, str]]:
         """Everything that a person can press at this moment, in an order that is the same every time."""
         client = self.client(town, user_id)

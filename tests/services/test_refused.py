@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from structlog.testing import capture_logs
 
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import PersonStatus, Who
 from bot.nudges import PROMPT_PERSON
 from bot.services.after_delivery import AfterDelivery
@@ -128,12 +128,8 @@ class DeadDirectory(FakeDirectory):
 async def test_an_inactive_account_that_cannot_ask_is_the_apps_own(
     context: Context, messenger: FakeMessenger, maria: Who
 ) -> None:
-    with pytest.raises(SlackApiError):
-        await refused(
-            AfterDelivery(replace(context, directory=DeadDirectory("fatal_error")), messenger),
-            context,
-            "account_inactive",
-        )
+    busy = AfterDelivery(replace(context, directory=DeadDirectory("fatal_error")), messenger)
+    await refused(busy, context, "account_inactive")
     assert not await is_stopped(context)
     dead = AfterDelivery(replace(context, directory=DeadDirectory("account_inactive")), messenger)
     await refused(dead, context, "account_inactive")
@@ -145,3 +141,71 @@ async def test_other_refusals_stop_nobody(after_delivery: AfterDelivery, context
     await refused(after_delivery, context, "user_not_found", "C1")
     assert (await stored(context, maria)).status is PersonStatus.ACTIVE
     assert not await is_stopped(context)
+
+
+async def put(context: Context, recipient: str, code: str, attempts: int) -> Delivery:
+    """A delivery that Slack refused with `code` at that attempt."""
+    at, slot = context.clock(), ("T1", recipient, PROMPT_PERSON, "another")
+    delivery = Delivery.of_slot(*slot, at.date(), at, status=DeliveryStatus.REFUSED, reason=code, attempts=attempts)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.outbox.add(delivery)
+    return delivery
+
+
+async def became(context: Context, delivery: Delivery) -> tuple[DeliveryStatus, str]:
+    async with context.database.transaction("T1") as transaction:
+        now = await transaction.outbox.get(delivery.id)
+    assert now is not None
+    return now.status, now.reason
+
+
+WAITS = (DeliveryStatus.PENDING, "")
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "invalid_auth", "account_inactive"])
+async def test_what_met_a_token_that_was_over_waits_for_the_next_one(
+    context: Context, messenger: FakeMessenger, maria: Who, code: str
+) -> None:
+    dead = AfterDelivery(replace(context, directory=DeadDirectory(code)), messenger)
+    messages = [await put(context, recipient, code, 9) for recipient in ("U1", "U2", "C1")]
+    for message in messages:
+        await dead.refused(message, code)
+    assert [await became(context, message) for message in messages] == [WAITS] * 3
+
+
+@pytest.mark.parametrize(
+    ("says", "code", "attempts", "waits"),
+    [
+        ("", "token_revoked", 4, True),
+        ("", "token_revoked", 5, False),
+        ("", "account_inactive", 1, False),
+        ("", "user_not_found", 1, False),
+        ("", "is_archived", 1, False),
+        ("fatal_error", "account_inactive", 4, True),
+        ("fatal_error", "account_inactive", 5, False),
+    ],
+    ids=["a new one", "too often", "a person", "another", "a channel", "Slack is busy", "busy too often"],
+)
+async def test_what_met_a_token_that_may_not_be_over_is_tried_a_few_times_more(
+    context: Context,
+    messenger: FakeMessenger,
+    maria: Who,
+    says: str,
+    code: str,
+    attempts: int,
+    waits: bool,
+) -> None:
+    message = await put(context, "U1", code, attempts)
+    there = replace(context, directory=DeadDirectory(says)) if says else context
+    await AfterDelivery(there, messenger).refused(message, code)
+    assert await became(context, message) == (WAITS if waits else (DeliveryStatus.REFUSED, code))
+    assert not await is_stopped(context)
+
+
+async def test_a_refusal_that_is_told_late_undoes_no_newer_attempt(
+    context: Context, messenger: FakeMessenger, maria: Who
+) -> None:
+    message = await put(context, "U1", "token_revoked", 2)
+    dead = AfterDelivery(replace(context, directory=DeadDirectory("token_revoked")), messenger)
+    await dead.refused(replace(message, attempts=1), "token_revoked")
+    assert await became(context, message) == (DeliveryStatus.REFUSED, "token_revoked")

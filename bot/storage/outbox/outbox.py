@@ -24,6 +24,12 @@ class Outbox(Store):
         """Put a delivery into the outbox, in the transaction of what caused it; False where its slot exists already."""
         return await insert_new(self._connection, deliveries, values_of(delivery)) == 1
 
+    async def put_back(self, refused: Delivery) -> None:
+        """Let a delivery that Slack refused wait for its turn again; nothing where another attempt was made since."""
+        still = (deliveries.c.status == DeliveryStatus.REFUSED, deliveries.c.attempts == refused.attempts)
+        waits = self._update(deliveries.c.id == refused.id, *still).values(status=DeliveryStatus.PENDING, reason="")
+        await self._connection.execute(waits)
+
     async def save_content(self, delivery: Delivery) -> None:
         """Keep that a delivery holds another prompt now, and why it is that one."""
         content = {"content_id": delivery.content_id, "why": delivery.why}
