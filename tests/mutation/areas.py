@@ -158,7 +158,8 @@ AREAS = (
         "limits",
         ("bot/web/crowd.py", "bot/web/limits.py", "bot/services/people/allowances.py",
          "bot/domain/people/allowances.py"),
-        ("tests/web/test_crowd.py", "tests/web/test_limits.py", "tests/services/people/test_allowances.py"),
+        ("tests/web/test_crowd.py", "tests/web/test_limits.py", "tests/services/people/test_allowances.py",
+         "tests/domain/people/test_allowances.py"),
     ),
     Area(
         "databases that fail",
