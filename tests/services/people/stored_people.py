@@ -1,9 +1,12 @@
 """Small looks into what is stored of people, for the tests of the use cases around them."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.time.schedule import Pause
+from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.services import Services
 
@@ -28,3 +31,16 @@ async def active(services: Services, context: Context, who: Who, **changes: obje
     async with context.database.transaction("T1") as transaction:
         await transaction.people.save(person)
     return person
+
+
+async def paused(context: Context, who: Who, first: date, last: date | None) -> None:
+    """Somebody is in a pause on these days, both included."""
+    async with context.database.transaction(who.workspace_id) as transaction:
+        await transaction.people.pause(who.user_id, Pause(first, last))
+
+
+async def invited_on(context: Context, who: Who, leader_id: str) -> date | None:
+    """The day for which somebody's invitation to that leader's team is planned; None where none is."""
+    async with context.database.reading(who.workspace_id) as transaction:
+        plan = await transaction.schedules.get(who.user_id, TEAM_INVITATION, leader_id)
+    return plan.next.on if plan else None
