@@ -1,5 +1,6 @@
 """The end of an installation and what follows: silence at once, everything back after a new one, gone after 30 days."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
@@ -7,10 +8,9 @@ from zlib import crc32
 from bot import log
 from bot.domain.installations.installations import KEPT_AFTER_UNINSTALL
 from bot.domain.people.safeguards import SafeguardKind
-from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.services.context import Context
 from bot.services.planning.recurring import replan, replan_channel
-from bot.services.ridealongs.slots import move_slots
+from bot.services.ridealongs.slots import plan_again
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
 from bot.storage.transaction import Transaction
@@ -42,11 +42,9 @@ class Lifecycle:
         database, now = self._context.database, self._context.clock()
         async with database.installations() as store:
             installation = await store.get(workspace_id)
-            if installation is not None and at is not None and installation.installed_at > at:
-                return
-            if (
-                installation is not None
-            ):  # else the token stands in our settings, and our operator decides about the data
+            if installation is not None:  # else the token stands in our settings, and the operator decides
+                if at is not None and installation.installed_at > at:
+                    return
                 await store.save(replace(installation.ended(now), version=installation.version + 1))
         async with database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(True)
@@ -68,8 +66,7 @@ class Lifecycle:
             for person in await transaction.people.active():
                 await replan(transaction, person, now)
                 for ride in await transaction.ridealongs.of(person.user_id, now):
-                    if ride.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED}:
-                        await move_slots(transaction, None, ride, now)
+                    await plan_again(transaction, ride, now)
             for channel in await transaction.channels.all():
                 await replan_channel(transaction, channel, now)
 
@@ -103,9 +100,8 @@ async def _keep_every_no(transaction: Transaction, now: datetime) -> None:
     """Who stopped wants no messages after a new installation either, and is found under the id that holds now."""
     for user_id in await transaction.people.stopped():
         await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
-    exchanged = set((await transaction.identities.all()).values())
-    known = await transaction.identities.known() if exchanged else []
-    for user_id in sorted(exchanged):
+    known = await transaction.identities.known()
+    for user_id in sorted(set((await transaction.identities.all()).values())):
         await transaction.safeguards.keep_under(user_id, known)
 
 
@@ -128,10 +124,5 @@ async def forget_old_texts(database: Database, now: datetime, turn: int | None =
 
 def months_before(moment: datetime, months: int) -> datetime:
     """The same time `months` calendar months earlier; at a month's end the last day that there is."""
-    index = moment.year * 12 + moment.month - 1 - months
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return moment.replace(year=index // 12, month=index % 12 + 1, day=min(day, moment.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))

@@ -84,6 +84,17 @@ async def move_after(
         await forget_slots(transaction, after, other_id)
 
 
+async def plan_again(transaction: Transaction, ride: RideAlong, now: datetime) -> None:
+    """Plan what is still to come of a ride-along after plans were deleted; nothing for somebody who did not say yes
+    to it, unless it was planned for them: we no longer know whether they were told.
+    """
+    both = (ride.leader_id, ride.salesperson_id)
+    untold = [one for one in both if one not in ride.confirmed_by and not await _has_slots(transaction, ride, one)]
+    await move_slots(transaction, None, ride, now)
+    for user_id in untold:
+        await forget_slots(transaction, ride, user_id)
+
+
 async def _has_slots(transaction: Transaction, ride: RideAlong, user_id: str) -> bool:
     return await transaction.schedules.get(user_id, reflection_nudge(ride, user_id), subject_of(ride)) is not None
 

@@ -19,7 +19,7 @@ from bot.services.planning.recurring import replan
 from bot.services.services import Services
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 from tests.fakes import MovableClock
-from tests.storage.cases import CASES
+from tests.storage.cases import CASES, PLAN
 
 ORG = "E1"
 
@@ -92,6 +92,29 @@ async def test_a_late_word_of_the_former_end_ends_nothing_new(
 ) -> None:
     await services.lifecycle.ended("T1", clock.now - timedelta(minutes=5))
     assert await serving(context, "T1") is not None
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=5)])
+async def test_a_word_of_this_end_ends_it_and_no_turn_of_its_token_counts_any_more(
+    installed: Installation, services: Services, context: Context, clock: MovableClock, later: timedelta
+) -> None:
+    await services.lifecycle.ended("T1", installed.installed_at + later)
+    assert await serving(context, "T1") is None
+    async with context.database.installations() as store:
+        kept = await store.get("T1")
+    assert kept is not None
+    assert (kept.version, kept.ended_at) == (installed.version + 1, clock.now)
+
+
+async def test_what_the_operator_set_up_by_hand_is_silent_and_keeps_its_plans(
+    services: Services, context: Context, clock: MovableClock
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.schedules.save(PLAN)
+    await services.lifecycle.ended("T1", clock.now)
+    async with context.database.transaction("T1") as transaction:
+        assert (await transaction.workspaces.get()).stopped
+        assert await transaction.schedules.of(PLAN.recipient) == [PLAN]
 
 
 async def test_the_end_of_an_organisation_leaves_a_workspaces_own(
@@ -182,7 +205,15 @@ async def test_texts_that_are_too_old_are_emptied(context: Context, clock: Movab
 
 @pytest.mark.parametrize(
     ("day", "months", "before"),
-    [("2026-10-19", 18, "2025-04-19"), ("2026-03-31", 1, "2026-02-28"), ("2028-03-30", 1, "2028-02-29")],
+    [
+        ("2026-10-19", 18, "2025-04-19"),
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2028-03-30", 1, "2028-02-29"),
+        ("2026-08-31", 1, "2026-07-31"),
+        ("2026-05-31", 1, "2026-04-30"),
+        ("2026-12-31", 12, "2025-12-31"),
+        ("2026-01-15", 1, "2025-12-15"),
+    ],
 )
 def test_months_are_calendar_months(day: str, months: int, before: str) -> None:
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
