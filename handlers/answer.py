@@ -200,7 +200,7 @@ class Answer:
             await self._accept()
 
     async def send_files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
-        """Send files (`filename`, `title`, `content`) by direct message."""
+        """Send files (`filename`, `content`) by direct message."""
         await self._showing.files(files, comment)
 
     async def draw_home(self, facts: HomeFacts) -> None:

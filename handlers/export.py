@@ -14,7 +14,7 @@ async def send_export(answer: Answer, services: Services, library: Library) -> N
     async with outside():  # it waits for the exports of others, and computes beside the loop
         made = await services.privacy.export(answer.who)
     files = [
-        {"filename": "second-chair.txt", "title": "second-chair.txt", "content": made.readable},
-        {"filename": "second-chair.json", "title": "second-chair.json", "content": made.data},
+        {"filename": "second-chair.txt", "content": made.readable},
+        {"filename": "second-chair.json", "content": made.data},
     ]
     await answer.send_files(files, library.say("privacy.export.message"))

@@ -108,7 +108,7 @@ class Showing:
         await self.tried("direct_message", writing)
 
     async def files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
-        """Send files (`filename`, `title`, `content`) by direct message. Raises where Slack does not take them."""
+        """Send files (`filename`, `content`) by direct message. Raises where Slack does not take them."""
         async with outside():
             opened: Any = await self._args.client.conversations_open(users=who(self._args.body).user_id)
             await self._args.client.files_upload_v2(

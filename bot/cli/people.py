@@ -38,7 +38,8 @@ def export_person(
         raise SetupError(f"Nothing is held about {person} in {workspace}.")
     for name, text in ((f"{person}.txt", export.readable), (f"{person}.json", export.data)):
         _write(folder / name, text)
-        console.print(f"{folder / name}: for its owner alone. Give it to that person, then delete it.", markup=False)
+        told = f"{folder / name}: for its owner alone. Give it to that person, then delete it."
+        console.print(told, markup=False, soft_wrap=True)
 
 
 def erase_person(
@@ -117,6 +118,6 @@ def _write(path: Path, text: str) -> None:
     except FileExistsError:
         raise SetupError(f"{path} is there already and was left as it is.") from None
     except OSError as error:
-        raise SetupError(f"{path} cannot be written: {(error.strerror or '').lower()}.") from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
+        raise SetupError(f"{path} cannot be written: {error.strerror}.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(text.encode())

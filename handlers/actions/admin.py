@@ -38,7 +38,7 @@ async def participation_file(answer: Answer, services: Services, library: Librar
     """Send the same as a file by direct message."""
     await services.allowances.use(answer.who, Allowance.FILE)
     facts = await services.admin.participation(answer.who)
-    files = [{"filename": FILE, "title": FILE, "content": facts.as_csv()}]
+    files = [{"filename": FILE, "content": facts.as_csv()}]
     await answer.send_files(files, library.say("admin.participation.message"))
     await answer.show(participation_page(library, facts, is_sent=True))
 

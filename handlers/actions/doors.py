@@ -11,6 +11,6 @@ async def file(answer: Answer, services: Services, library: Library) -> None:
     await services.allowances.use(answer.who, Allowance.FILE)
     content = await services.doors.file(answer.who, answer.value)
     name = "ride-along.ics"
-    files = [{"filename": name, "title": name, "content": content}]
+    files = [{"filename": name, "content": content}]
     await answer.send_files(files, library.say("doors.calendar.file"))
     await answer.privately(library.say("doors.calendar.sent"))

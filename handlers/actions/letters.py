@@ -27,5 +27,5 @@ async def keep_letter(answer: Answer, services: Services, library: Library) -> N
     await services.allowances.use(answer.who, Allowance.FILE)
     facts = await services.letters.facts(answer.who, answer.value)
     name = cards.file_name(facts)
-    file = {"filename": name, "title": name, "content": cards.markdown(library, facts)}
+    file = {"filename": name, "content": cards.markdown(library, facts)}
     await answer.send_files([file], library.say("letters.copy"))

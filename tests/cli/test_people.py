@@ -9,14 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import cli
 from bot.errors import SetupError
-from bot.storage.base.cipher import Cipher
-from bot.storage.base.keys import key_of
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.base.keys import key_of, key_path
 from bot.storage.database import Database
 from tests.cli.copies import read, refused, run, write
 from tests.databases import migrated_at
-from tests.storage.cases import CHECKIN, PERSON
+from tests.storage.cases import CASES, CHECKIN, PERSON
 
 
 @pytest.fixture
@@ -55,12 +57,26 @@ def test_an_export_is_two_files_for_their_owner_alone(file: Path, tmp_path: Path
     assert "was left as it is" in refused("export-person", "T1", "U1", tmp_path)
 
 
+def test_what_is_typed_is_no_markup_and_a_path_stays_whole(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("[bold]" + "a-folder-" * 12)
+    assert f"{folder / 'U1.txt'} cannot be written: No such file" in refused("export-person", "T1", "U1", folder)
+    folder.mkdir()
+    rest = "for its owner alone. Give it to that person, then delete it."
+    told = run("export-person", "T1", "U1", folder).output.splitlines()
+    assert told == [f"{folder / name}: {rest}" for name in ("U1.txt", "U1.json")]
+    asyncio.run(_developed(file, "[b]U7"))
+    assert "[b]U7 in T1: 1 in answers of others." in run("erase-person", "T1", "[b]U7", "--yes").output
+
+
 def test_an_erasure_says_what_goes_and_asks(file: Path) -> None:
-    said_no = run("erase-person", "T1", "U1")
-    assert said_no.exit_code == 1
-    assert "1 in practices" in said_no.output
+    refusing = CliRunner().invoke(cli, ["erase-person", "T1", "U1"], input="n\n")
+    assert refusing.exit_code == 1
+    assert "1 in practices" in refusing.output
+    assert "Delete all of it for good, ride-alongs for the other person as well?" in refusing.output
     assert asyncio.run(_read(file)) == "a text"
-    assert run("erase-person", "T1", "U1", "--yes").exit_code == 0
+    gone = run("erase-person", "T1", "U1", "--yes").output
+    assert "Deleted: 1 rows. Nothing is sent to U1 until they press Start again." in gone
+    assert "Messages in Slack that hold their data are removed by the app" in gone
     assert asyncio.run(_read(file)) == ""
     assert isinstance(run("erase-person", "T1", "U1", "--yes").exception, SetupError)
 
@@ -108,8 +124,57 @@ async def _developed(path: Path, user_id: str) -> None:
     await database.close()
 
 
-@pytest.mark.parametrize("command", ["export-person", "erase-person"])
-def test_a_newer_versions_database_is_left_to_it(file: Path, command: str) -> None:
+def test_what_is_held_is_one_line_however_long(file: Path) -> None:
+    asyncio.run(_everything(file))
+    (held, *_) = run("erase-person", "T1", "U1", "--yes").output.splitlines()
+    assert len(held) > 160
+    assert held.endswith(".")
+
+
+async def _everything(path: Path) -> None:
+    database = Database(f"sqlite:///{path}", Cipher([key_of(path, make=False) or ""]))
+    async with database.transaction("T1") as transaction:
+        for case in CASES.values():
+            await case.save(transaction)
+    await database.close()
+
+
+COMMANDS = [("export-person", "T1", "U1"), ("erase-person", "T1", "U1"), ("erase-again", "sqlite:///{former}")]
+
+
+@pytest.fixture
+def former(file: Path, tmp_path: Path) -> Path:
+    """The database that was in use before, in which nobody had themselves deleted."""
+    path = tmp_path / "former.sqlite3"
+    path.write_bytes(file.read_bytes())
+    return path
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=[words[0] for words in COMMANDS])
+@pytest.mark.parametrize(
+    ("spoilt", "says"),
+    [
+        ("DELETE FROM alembic_version", "does not have the newest tables. Run `python -m bot migrate` first"),
+        ("UPDATE alembic_version SET version_num = '9999'", "tables of a newer Second Chair (number 9999"),
+    ],
+    ids=["older", "newer"],
+)
+def test_other_tables_than_ours_are_left(
+    file: Path, former: Path, words: tuple[str, ...], spoilt: str, says: str
+) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert "tables of a newer Second Chair (number 9999" in str(run(command, "T1", "U1").exception)
+        connection.execute(spoilt)
+    assert says in refused(*(word.format(former=former) for word in words))
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=[words[0] for words in COMMANDS])
+@pytest.mark.parametrize("is_lost", [True, False], ids=["lost", "another"])
+def test_without_its_key_nothing_is_done(
+    file: Path, former: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], is_lost: bool
+) -> None:
+    key = key_path(file)
+    key.unlink()
+    if not is_lost:
+        monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
+    assert "key" in refused(*(word.format(former=former) for word in words))
+    assert not key.exists()

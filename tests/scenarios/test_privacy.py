@@ -4,9 +4,11 @@ import json
 
 from sqlalchemy import select
 
+from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.storage.privacy.columns import THEIRS
 from bot.storage.tables import metadata
 from tests.office import Office
+from tests.scenarios.reading import said
 
 # Columns that hold a user id, and why they are not the person's own row.
 NOT_THEIRS = {
@@ -47,6 +49,10 @@ async def test_export_sends_two_files_to_the_person_who_asks(office: Office) -> 
     await office.as_("maria").command("/secondchair", "export")
     made = office.slack.state.files.contents()
     assert len(made) == 2
+    maria = office.as_("maria")
+    assert "in two files by direct message in a moment" in maria.ephemerals()[-1].text
+    files = [office.slack.state.files.get(file_id) for file_id in maria.dm()[-1].files]
+    assert [file and file.name for file in files] == ["second-chair.txt", "second-chair.json"]
     data = json.loads(next(body for body in made if body.startswith(b"{")))
     assert data["held"]["people"][0]["name"] == "maria"
     assert b"Everything that Second Chair holds about you" in next(body for body in made if not body.startswith(b"{"))
@@ -54,13 +60,27 @@ async def test_export_sends_two_files_to_the_person_who_asks(office: Office) -> 
     assert tom == [], "nothing of anybody else"
 
 
+async def test_the_tenth_export_of_a_day_is_the_last(office: Office) -> None:
+    await office.starts("maria")
+    maria = office.as_("maria")
+    for _ in range(MOST_A_DAY[Allowance.EXPORT]):
+        await office.bot.services.allowances.use(office.who("maria"), Allowance.EXPORT)
+    await maria.command("/secondchair", "export")
+    assert office.slack.state.files.contents() == []
+    assert "asked for your data 10 times today" in maria.ephemerals()[-1].text
+
+
 async def test_delete_me_asks_and_then_everything_is_gone(office: Office) -> None:
     await busy(office)
     maria, who = office.as_("maria"), office.who("maria")
+    await maria.open_home()
+    assert "Acme" in said(maria.home)
     await maria.command("/secondchair", "delete-me")
     assert await held(office, who.user_id)
     await maria.submit()
     assert await held(office, who.user_id) == {}
+    assert "Everything held about you is deleted" in said(maria.modal)
+    assert "Acme" not in said(maria.home)
     assert await held(office, office.who("tom").user_id)
     assert (await office.bot.services.privacy.forget(who)) == {}
 

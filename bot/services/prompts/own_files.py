@@ -40,7 +40,7 @@ class OwnFiles:
         async with self._context.database.reading(who.workspace_id) as transaction:
             entries = await transaction.own.of(team_of(person, scope))
         files = {f"{NAME}.csv": as_csv(entries), f"{NAME}.toml": as_toml(entries)}
-        return [{"filename": name, "title": name, "content": content} for name, content in files.items()]
+        return [{"filename": name, "content": content} for name, content in files.items()]
 
     async def import_uploaded(self, who: Who, scope: ContentScope, file_id: str) -> ImportResult:
         """Bring in a file that was uploaded in a form. Raises Problem at the field "file" where it cannot be read."""

@@ -29,8 +29,8 @@ class DisclosureStore(Store):
         authors, subjects = {seen.author_id for seen in shown}, {seen.subject for seen in shown}
         those = self._select(c.author_id.in_(authors), c.subject.in_(subjects), c.viewer_id == shown[0].viewer_id)
         rows = await self._all(those.where(c.on == shown[0].on))
-        recorded = {Disclosure(**fields_of(row, "workspace_id", "at")) for row in rows}
-        return [disclosure for disclosure in shown if disclosure not in recorded]
+        recorded = {(row.author_id, row.subject) for row in rows}
+        return [disclosure for disclosure in shown if (disclosure.author_id, disclosure.subject) not in recorded]
 
     async def of(self, author_id: str, subjects: Collection[str]) -> tuple[Disclosure, ...]:
         """The disclosures of these answers of this author, the earliest day first."""

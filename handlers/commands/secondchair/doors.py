@@ -15,7 +15,7 @@ async def numbers(answer: Answer, services: Services, library: Library) -> None:
     await services.allowances.use(answer.who, Allowance.FILE)
     content = (await services.doors.numbers(answer.who)).as_csv()
     name = "second-chair-numbers.csv"
-    files = [{"filename": name, "title": name, "content": content}]
+    files = [{"filename": name, "content": content}]
     await answer.send_files(files, library.say("doors.numbers.message"))
     await answer.privately(library.say("doors.numbers.sent"))
 

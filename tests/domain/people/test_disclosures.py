@@ -1,0 +1,13 @@
+"""On which days each viewer was shown something."""
+
+from datetime import date
+
+from bot.domain.people.disclosures import Disclosure, days_of
+
+MONDAY, TUESDAY = date(2026, 10, 19), date(2026, 10, 20)
+
+
+def test_each_viewer_has_their_days_of_this_alone_in_order() -> None:
+    seen = [Disclosure("U1", "R1", "U2", TUESDAY), Disclosure("U1", "R1", "U3", TUESDAY)]
+    seen += [Disclosure("U1", "R1", "U2", MONDAY), Disclosure("U1", "R2", "U4", MONDAY)]
+    assert days_of(seen, "R1") == {"U2": [MONDAY, TUESDAY], "U3": [TUESDAY]}
