@@ -78,7 +78,7 @@ async def move_after(
     other_id = after.other(mover_id)
     if is_yes and after.version == before.version and await _has_slots(transaction, before, mover_id):
         return
-    is_untold = other_id not in before.confirmed_by and not await _has_slots(transaction, before, other_id)
+    is_untold = not await _is_told(transaction, before, other_id)
     await move_slots(transaction, before, after, now)
     if is_untold:
         await forget_slots(transaction, after, other_id)
@@ -89,10 +89,14 @@ async def plan_again(transaction: Transaction, ride: RideAlong, now: datetime) -
     to it, unless it was planned for them: we no longer know whether they were told.
     """
     both = (ride.leader_id, ride.salesperson_id)
-    untold = [one for one in both if one not in ride.confirmed_by and not await _has_slots(transaction, ride, one)]
+    untold = [user_id for user_id in both if not await _is_told(transaction, ride, user_id)]
     await move_slots(transaction, None, ride, now)
     for user_id in untold:
         await forget_slots(transaction, ride, user_id)
+
+
+async def _is_told(transaction: Transaction, ride: RideAlong, user_id: str) -> bool:
+    return user_id in ride.confirmed_by or await _has_slots(transaction, ride, user_id)
 
 
 async def _has_slots(transaction: Transaction, ride: RideAlong, user_id: str) -> bool:

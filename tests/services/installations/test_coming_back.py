@@ -33,7 +33,7 @@ async def set_up(context: Context, rides: Sequence[RideAlong]) -> None:
 async def planned(context: Context, nudge: str = RIDEALONG_BRIEF) -> set[tuple[str, str]]:
     """For whom it is planned, and what it is about."""
     async with context.database.reading("T1") as transaction:
-        plans = [plan for one in ("U1", "U2", "C1") for plan in await transaction.schedules.of(one)]
+        plans = [plan for recipient in ("U1", "U2", "C1") for plan in await transaction.schedules.of(recipient)]
     return {(plan.recipient, plan.subject.partition(" ")[0]) for plan in plans if plan.nudge == nudge}
 
 
