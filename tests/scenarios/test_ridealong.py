@@ -166,3 +166,18 @@ async def test_a_call_with_somebody_who_left_slack_is_not_announced(office: Offi
     assert left in said(tom.ephemerals()[-1])
     await office.jump(BRIEF)
     assert not [message for message in tom.dm() if "about to start" in said(message)]
+
+
+@pytest.mark.parametrize(("leaves_at", "is_asked"), [(BRIEF, False), (END, True)], ids=["before the call", "after it"])
+async def test_nobody_is_asked_about_a_call_that_the_other_was_not_in(
+    office: Office, leaves_at: datetime, is_asked: bool
+) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await tom.press("Confirm")
+    await office.jump(leaves_at - timedelta(minutes=5))
+    office.slack.change_user(office.workspace, maria.id, deleted=True)
+    await office.settle()
+    await office.wait(days=5)
+    asked = [message for message in tom.dm() if "How was the call" in said(message) or "over" in message.text]
+    assert bool(asked) is is_asked

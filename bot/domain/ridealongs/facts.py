@@ -178,6 +178,12 @@ class RideFacts:
         return self.other.status is PersonStatus.GONE
 
     @property
+    def other_had_left(self) -> bool:
+        """Whether the other left before it began, so that there was no such call; one that was logged had happened."""
+        left_at = self.other.left_at if self.other_left else None
+        return left_at is not None and left_at <= self.ride.starts_at and not self.ride.logged
+
+    @property
     def agreed_to_hear(self) -> bool:
         """Whether the viewer is to get the brief and what follows: they take part, or said yes to this ride-along."""
         return self.viewer.status is PersonStatus.ACTIVE or self.viewer.user_id in self.ride.confirmed_by

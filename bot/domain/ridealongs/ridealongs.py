@@ -37,7 +37,6 @@ class RideAlong:
 
     `version` counts the changes, so that a yes to a former one does not count. `logged`: it had happened already when
     it was written down. `wall` is what `starts_at` was said as: when a zone's rules change, it is what stays.
-    `planned_on` is the local date of the person who planned it, None for those of before it was kept.
     """
 
     id: str
@@ -55,7 +54,6 @@ class RideAlong:
     version: int = 0
     logged: bool = False
     wall: WallTime | None = None
-    planned_on: date | None = None
 
     @property
     def ends_at(self) -> datetime:

@@ -29,12 +29,16 @@ def compose_reminder(facts: Facts[RideFacts], library: Library) -> Message | Ski
 
 
 def still_open(facts: Facts[RideFacts]) -> RideFacts | Skip:
-    """The ride-along that the delivery is about, where it has ended and this one of the two said nothing of it yet."""
+    """The ride-along that the delivery is about, where it took place, as far as we know, and has ended, and this one of
+    the two said nothing of it yet.
+    """
     ride = facts.payload
     if ride is None or ride.ride.state is RideAlongState.CANCELLED:
         return Skip("cancelled")
     if facts.now < ride.ride.ends_at:
         return Skip("moved")
+    if ride.other_had_left:
+        return Skip("the other left")
     return Skip("answered") if ride.mine is not None else ride
 
 

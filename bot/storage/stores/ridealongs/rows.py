@@ -52,7 +52,7 @@ class RideRows(Store):
         for name in TEXTS:
             sealed = values.pop(f"{name}_sealed")
             values[name] = self._cipher.read(sealed) if name in opened else ""
-        for beside in ("total", "other_left"):  # what a page tells besides
+        for beside in ("total", "other_left", "planned_on"):  # what a page tells besides, and what nobody asks for
             values.pop(beside, None)
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = wall_of(values.pop("wall_at"), values.pop("wall_zone"))
