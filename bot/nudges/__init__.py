@@ -83,3 +83,18 @@ FEEDBACK_RESULT = feedback_result.NUDGE.key
 TEAM_INVITATION = team_invitation.NUDGE.key
 TOKEN_LOST = token_lost.NUDGE.key
 WELCOME = welcome.NUDGE.key
+
+# What comes because its reader answered something, or did not: how many of these did not arrive would tell it.
+AFTER_ANSWERS = frozenset(
+    {
+        CHECKIN_REMINDER,
+        COMMITMENT_FOLLOW_UP,
+        FEEDBACK_RESULT,
+        PROGRAMME_SUMMARY,
+        PROMPT_LATER,
+        QUARTERLY_LETTER,
+        REFLECTION_REMINDER,
+        RIDEALONG_CLOSED,
+        RIDEALONG_REVEAL,
+    }
+)

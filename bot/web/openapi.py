@@ -60,7 +60,11 @@ def _numbers() -> dict[str, Any]:
             "description": "What people made of a prompt; `which` is what it asks for. `later` is left out where "
             "(nearly) everybody or (nearly) nobody had it brought back."
         },
-        "deliveries": COUNTS | {"description": "How many messages of the last seven days did not arrive, by status."},
+        "deliveries": COUNTS
+        | {
+            "description": "How many messages of the last seven days did not arrive, by status; "
+            "without reminders and others that come after an answer."
+        },
     }
     return {"type": "object", "required": list(described), "properties": described}
 

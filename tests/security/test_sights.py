@@ -31,7 +31,7 @@ ACTS = {
     "people": "changed meet_all permitted profile_changed profile_of_known refresh",
     "pictures": "known placed",
     "pressure": "mark mark_typed set_calendar",
-    "privacy": "forget",
+    "privacy": "forget named",  # an operator asks how many answers name somebody
     "programmes": "start stop",
     "prompts": "answer daily_again later reply take_back",
     "records": "asked",

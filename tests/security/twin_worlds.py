@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails
+from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Position, Who
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.prompts.deals import DealOutcome
@@ -23,6 +24,7 @@ from bot.domain.time.fiscal import FiscalCalendar, previous_quarter
 from bot.domain.time.schedule import week_of
 from bot.errors import Problem, Problems
 from bot.nudges import (
+    AFTER_ANSWERS,
     BY_KEY,
     CHANNEL_PAUSED,
     CHANNEL_SET_UP,
@@ -44,9 +46,10 @@ KINDS = {
     "check_in": LEADERS, "details": LEADERS, "self_check": LEADERS, "press": SALESPEOPLE, "reflect": SALESPEOPLE,
     "take_back": SALESPEOPLE, "view": SALESPEOPLE, "reply": (*LEADERS, "U2"), "later": LEADERS, "pause": SALESPEOPLE,
     "programme": LEADERS, "lead": LEADERS, "change_position": LEADERS, "be_away": LEADERS, "deal": SALESPEOPLE,
-    "skill_check": SALESPEOPLE, "be_deleted": LEADERS,
+    "skill_check": SALESPEOPLE, "miss_messages": LEADERS, "be_deleted": LEADERS,
 }  # fmt: skip
-ACTS = [(kind, user_id) for kind, user_ids in KINDS.items() for user_id in user_ids]
+ALL_ACTS = [(kind, user_id) for kind, user_ids in KINDS.items() for user_id in user_ids]
+ACTS = [act for act in ALL_ACTS if act[0] != "be_deleted"]  # after it nothing of what they did is there
 
 
 class World(Coalition):
@@ -217,10 +220,18 @@ class World(Coalition):
         check_id, week = await self.services.skillchecks.start(who)
         await self.services.skillchecks.save(who, check_id, week, dict.fromkeys(SKILL_THEMES, "most"))
 
+    async def _miss_messages(self, who: Who) -> None:
+        """What came to them alone, since they answered something or did not, was late or refused."""
+        for key in AFTER_ANSWERS:
+            for status in (DeliveryStatus.MISSED, DeliveryStatus.REFUSED):
+                missed = replace(self._delivery(key, who.user_id, subject=str(status)), status=status)
+                async with self.context.database.transaction("T1") as transaction:
+                    await transaction.outbox.add(missed)
+
     async def _be_deleted(self, who: Who) -> None:
         await self.services.privacy.forget(who)
 
 
 def some_acts(chance: random.Random) -> Sequence[tuple[str, str]]:
     """A few of them, in any order."""
-    return chance.choices(ACTS, k=chance.randint(4, 12))
+    return chance.choices(ALL_ACTS, k=chance.randint(4, 12))

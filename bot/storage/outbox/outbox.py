@@ -138,13 +138,14 @@ class Outbox(Store):
             by_recipient[row.recipient].append(row.due_at)
         return by_recipient
 
-    async def trouble_counts(self, since: datetime) -> dict[str, int]:
-        """How many deliveries that came due at `since` (aware UTC) or later did not arrive, by status.
+    async def trouble_counts(self, since: datetime, besides: Collection[str] = ()) -> dict[str, int]:
+        """How many deliveries that came due at `since` (aware UTC) or later did not arrive, by status; of all nudges
+        `besides` these.
 
         Those that did are told to nobody: each reminder among them says that somebody has not answered.
         """
         status = deliveries.c.status
-        lately = self._mine(status.in_(TROUBLE), deliveries.c.due_at >= since)
+        lately = self._mine(status.in_(TROUBLE), deliveries.c.due_at >= since, deliveries.c.nudge.not_in(besides))
         statement = select(status, func.count()).where(lately).group_by(status)
         return {str(values[0]): int(values[1]) for values in map(tuple, await self._all(statement))}
 
@@ -159,27 +160,31 @@ class Outbox(Store):
         rows = await self._all(statements.last_sent(self.workspace_id, channel_ids))
         return {(row.channel_id, row.nudge): row.last for row in rows if row.last is not None}
 
-    async def refused_people(self, since: datetime) -> list[tuple[str, str, datetime]]:
-        """The people to whom Slack refused the newest message due at `since` or later: who, its word, and when."""
+    async def refused_people(self, since: datetime, besides: Collection[str] = ()) -> list[tuple[str, str, datetime]]:
+        """The people to whom Slack refused the newest message due at `since` or later: who, its word, and when. Of all
+        nudges `besides` these.
+        """
         later = deliveries.alias()
         passed = exists().where(
             later.c.workspace_id == self.workspace_id,
             later.c.recipient == deliveries.c.recipient,
             later.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.REFUSED)),
             later.c.due_at > deliveries.c.due_at,
+            later.c.nudge.not_in(besides),
         )
-        refused = self._mine(
-            deliveries.c.status == DeliveryStatus.REFUSED, deliveries.c.due_at >= since, _to_people(), ~passed
-        )
+        lately = (deliveries.c.due_at >= since, deliveries.c.nudge.not_in(besides))
+        refused = self._mine(deliveries.c.status == DeliveryStatus.REFUSED, *lately, _to_people(), ~passed)
         key = (deliveries.c.recipient, deliveries.c.due_at)  # two messages may have been due at once
         reason = func.min(deliveries.c.reason).label("reason")
         rows = await self._all(select(*key, reason).where(refused).group_by(*key))
         return [(row.recipient, row.reason, row.due_at) for row in rows]
 
-    async def undelivered_to_people(self, since: datetime) -> list[UndeliveredCount]:
-        """How many messages to people, due at `since` or later, ended in which trouble and why; the most first."""
-        number = func.count().label("number")
-        trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, _to_people())
+    async def undelivered_to_people(self, since: datetime, besides: Collection[str] = ()) -> list[UndeliveredCount]:
+        """How many messages to people, due at `since` or later, ended in which trouble and why; the most first. Of all
+        nudges `besides` these.
+        """
+        number, counted = func.count().label("number"), deliveries.c.nudge.not_in(besides)
+        trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, _to_people(), counted)
         why = (deliveries.c.status, deliveries.c.reason)
         statement = select(*why, number).where(trouble).group_by(*why).order_by(number.desc(), *why)
         return [UndeliveredCount(row.status, row.reason, row.number) for row in await self._all(statement)]
