@@ -192,8 +192,6 @@ async def test_what_ended_in_trouble_is_counted_by_how_and_why(database: Databas
         ]
         assert await outbox.undelivered_to_people(MISSED.due_at) == [UndeliveredCount(MISSED.status, "late", 1)]
         assert await outbox.trouble_counts(unconfirmed.due_at) == {"unconfirmed": 1, "refused": 1, "missed": 1}
-        assert await outbox.undelivered_to_people(refused.due_at, [unconfirmed.nudge]) == []
-        assert await outbox.trouble_counts(unconfirmed.due_at, [unconfirmed.nudge]) == {}
 
 
 async def test_troubles_of_which_there_are_as_many_stand_by_name_however_they_are_counted(
@@ -228,10 +226,6 @@ async def test_who_is_refused_now(database: Database) -> None:
         ]  # fmt: skip
         assert sorted(await transaction.outbox.refused_people(refused_again[1].due_at)) == refused
         assert await transaction.outbox.refused_people(later.due_at) == []
-        assert await transaction.outbox.refused_people(FIRST_DUE, ["all_day"]) == refused
-        assert await transaction.outbox.refused_people(FIRST_DUE, [later.nudge]) == [
-            ("U2", at_once.reason, at_once.due_at)
-        ]
 
 
 async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> None:
