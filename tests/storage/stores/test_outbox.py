@@ -158,6 +158,7 @@ async def answer(transaction: Transaction, delivery: Delivery, user_id: str) -> 
         pytest.param((OLD, NEW), "U1", FIRST, [NEWEST], id="after the last of two"),
         pytest.param((NEW,), "U2", FIRST, [OLD, NEW, NEWEST], id="somebody else's answer"),
         pytest.param((OLD,), "U1", SECOND, [NEW, NEWEST], id="since a day"),
+        pytest.param((OLD,), "U1", OTHER_NUDGE.on, [NEWEST], id="since a day after others that were not answered"),
         pytest.param((NEW,), "U1", SECOND, [NEWEST], id="since the day of the answer"),
         pytest.param((OTHER_NUDGE,), "U1", FIRST, [OLD, NEW, NEWEST], id="of another nudge"),
         pytest.param((MISSED,), "U1", FIRST, [OLD, NEW, NEWEST], id="of one that never came"),
