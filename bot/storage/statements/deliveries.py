@@ -90,7 +90,7 @@ def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, befor
     since = C.on > func.coalesce(last, type_coerce(before, Date))
     return (
         select(C.recipient, C.due_at)
-        .join_from(people, deliveries, (who.workspace_id == C.workspace_id) & (who.user_id == C.recipient) & since)
+        .join_from(people, deliveries, (who.user_id == C.recipient) & since)
         .where(who.workspace_id == workspace_id, who.user_id.in_(recipients))
         .where(C.workspace_id == workspace_id, C.nudge == nudge, C.status == DeliveryStatus.SENT)
     )

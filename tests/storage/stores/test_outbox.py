@@ -9,11 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
-from bot.domain.people.people import ChannelNudge, Person
-from bot.domain.prompts.answers import Practice, PromptReply
+from bot.domain.people.people import ChannelNudge
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import Outbox
-from bot.storage.transaction import Transaction
 from tests.statements import statements
 
 FIRST = date(2026, 10, 19)
@@ -144,38 +142,6 @@ async def test_who_was_told_of_a_subject_and_when_last(database: Database) -> No
         assert told == {"R1": {"U1": again.on}}
 
 
-async def answer(transaction: Transaction, delivery: Delivery, user_id: str) -> None:
-    await transaction.answers.save(
-        Practice(user_id, delivery.id, "p1", delivery.on, PromptReply.DONE, at=delivery.due_at)
-    )
-
-
-@pytest.mark.parametrize(
-    ("answered", "by", "since", "left"),
-    [
-        pytest.param((), "U1", FIRST, [OLD, NEW, NEWEST], id="none answered"),
-        pytest.param((NEW,), "U1", FIRST, [NEWEST], id="after the last answer"),
-        pytest.param((OLD, NEW), "U1", FIRST, [NEWEST], id="after the last of two"),
-        pytest.param((NEW,), "U2", FIRST, [OLD, NEW, NEWEST], id="somebody else's answer"),
-        pytest.param((OLD,), "U1", SECOND, [NEW, NEWEST], id="since a day"),
-        pytest.param((OLD,), "U1", OTHER_NUDGE.on, [NEWEST], id="since a day after others that were not answered"),
-        pytest.param((NEW,), "U1", SECOND, [NEWEST], id="since the day of the answer"),
-        pytest.param((OTHER_NUDGE,), "U1", FIRST, [OLD, NEW, NEWEST], id="of another nudge"),
-        pytest.param((MISSED,), "U1", FIRST, [OLD, NEW, NEWEST], id="of one that never came"),
-    ],
-)
-async def test_what_was_left_unanswered(
-    filled: Database, answered: tuple[Delivery, ...], by: str, since: date, left: list[Delivery]
-) -> None:
-    async with filled.transaction("T1") as transaction:
-        await transaction.people.save(Person("T1", "U1"))
-        for delivery in answered:
-            await answer(transaction, delivery, by)
-        unanswered = await transaction.outbox.unanswered(["U1"], "hello", since)
-        assert sorted(unanswered["U1"]) == [delivery.due_at for delivery in left]
-        assert "U2" not in unanswered
-
-
 async def test_what_ended_in_trouble_is_counted_by_how_and_why(database: Database) -> None:
     refused = made("U1", 1, status=REFUSED, reason="is_archived")
     too = made("W2", 2, status=REFUSED, reason="is_archived")
@@ -233,9 +199,15 @@ async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> No
     late, other = made("C1", 7, sent_at=NOON + timedelta(days=9)), made("C1", 9, "all_day")
     earlier = replace(made("C1", 7, subject="set up"), due_at=NOON + timedelta(days=6))
     await put(database, made("C1", 6), late, earlier, made("C1", 12, status=DeliveryStatus.MISSED), other)
+    async with database.transaction("T2") as transaction:
+        await transaction.outbox.add(replace(made("C1", 11), workspace_id="T2"))
+    keys = (("C1", "hello"), ("C1", "all_day"), ("C1", "never"), ("C2", "hello"))
+    for workspace_id in ("T1", "T2"):
+        async with database.transaction(workspace_id) as transaction:
+            for key in keys:
+                nudge = ChannelNudge(workspace_id, *key, NOON.time(), frozenset(), zone="", set_by="U1")
+                await transaction.channels.save(nudge)
     async with database.transaction("T1") as transaction:
-        for key in (("C1", "hello"), ("C1", "all_day"), ("C1", "never"), ("C2", "hello")):
-            await transaction.channels.save(ChannelNudge("T1", *key, NOON.time(), frozenset(), zone="", set_by="U1"))
         last = {("C1", "hello"): late.sent_at, ("C1", "all_day"): other.due_at}
         assert await transaction.outbox.last_sent(["C1", "C2"]) == last
         assert await transaction.outbox.last_sent(["C2"]) == {}
