@@ -1,6 +1,6 @@
 """The row of the beats in memory, and a process that beats on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,19 +20,27 @@ SECOND = timedelta(seconds=1)
 
 class Row:
     """The row of a database in memory. `timeline`: the one that it is on, None where it has none; `is_empty`: whether
-    it holds nothing else.
+    it holds nothing else. `opened`: how many transactions there were; `fails`: what the next commits end with;
+    `meanwhile`: what happens when it has been read.
     """
 
     def __init__(self, held: Pulse | None = None, timeline: str | None = None, *, is_empty: bool = False) -> None:
         self.held, self.on, self.is_empty = held, timeline, is_empty
-        self.asked_for_timeline = 0
+        self.opened = self.asked_for_timeline = 0
+        self.fails: list[Exception] = []
+        self.meanwhile: Callable[[], object] = lambda: None
         self.leases: set[tuple[str, str]] = set()
         self.asked_first: list[tuple[str, datetime]] = []
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[Any]:
-        """As a database's."""
+        """As a database's; where a commit fails, nothing is written."""
+        before = self.held
+        self.opened += 1
         yield SimpleNamespace(pulse=self)
+        if self.fails:
+            self.held = before
+            raise self.fails.pop(0)
 
     async def has_timeline(self) -> bool:
         self.asked_for_timeline += 1
@@ -44,7 +52,9 @@ class Row:
 
     async def read(self, *, with_timeline: bool, lease: tuple[str, str] | None = None) -> Pulse | None:
         now_on = self.on if with_timeline and self.on else ""
-        return self.held and replace(self.held, now_on=now_on, is_leased=lease is None or lease in self.leases)
+        held = self.held and replace(self.held, now_on=now_on, is_leased=lease is None or lease in self.leases)
+        self.meanwhile()
+        return held
 
     async def ask_first(self, workspace_id: str, until: datetime) -> int:
         self.asked_first.append((workspace_id, until))

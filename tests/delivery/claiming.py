@@ -1,5 +1,6 @@
 """Claims over a database in memory."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -77,6 +78,7 @@ class World:
     ) -> dict[str, Facts[Any]]:
         ids = [delivery.id for delivery in batch]
         self.loaded.append((transaction, ids, now))
+        await asyncio.sleep(0)  # others have their turn meanwhile
         assert isinstance(libraries, Libraries)
         if (error := self.fails(ids)) is not None:
             raise error

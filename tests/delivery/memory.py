@@ -1,6 +1,6 @@
 """A database of the delivery engine in memory: what is in doubt there, and what is written."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from typing import Any
@@ -13,13 +13,16 @@ CHANGES = [field.name for field in fields(Result)]
 
 
 class InMemory:
-    """Deliveries by id. `opened`: how many transactions there were; `fails`: what the next ones end with."""
+    """Deliveries by id. `opened`: how many transactions there were; `fails`: what the next ones end with; `at_commit`,
+    `at_doubt`: what happens when one is committed, and the next times that it is asked for doubts.
+    """
 
     def __init__(self, *held: Delivery, is_shared: bool = False) -> None:
         self.held = {delivery.id: delivery for delivery in held}
         self.is_shared = is_shared
         self.opened = 0
         self.at_commit: Callable[[], None] = lambda: None
+        self.at_doubt: Iterator[None] = iter(())
         self.fails: list[Exception] = []
         self.recorded: list[tuple[str, list[Result], list[Ended]]] = []
         self.claimed: list[dict[str, Any]] = []
@@ -37,6 +40,7 @@ class InMemory:
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
         """As `DeliveryStore.doubt`."""
+        next(self.at_doubt, None)
         for delivery in list(self.held.values()):
             if delivery.status is DeliveryStatus.SENDING and delivery.id not in but:
                 self.held[delivery.id] = replace(delivery, status=DeliveryStatus.IN_DOUBT)

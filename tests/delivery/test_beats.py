@@ -94,6 +94,7 @@ async def test_it_beats_every_five_seconds_and_at_once_where_commits_are_lost(cl
         assert await process.beat() == (False, [])
         numbers.append(row.held and row.held.number)
     assert numbers == [8, 8, 9]
+    assert row.opened == 2  # it is read and written in one transaction, so that none of another is overwritten
     process.steady = 0.5
     with pytest.raises(CommitsLostError):
         process.continuity.due_to_ask(None)
@@ -141,3 +142,14 @@ async def test_nothing_is_claimed_before_the_first_beat(clock: MovableClock) -> 
     assert not process.continuity.has_timeline
     with pytest.raises(CommitsLostError):
         process.continuity.due_to_ask(pulse())
+
+
+async def test_a_beat_that_could_not_be_committed_is_made_up_for_at_once(clock: MovableClock) -> None:
+    row = Row(pulse())
+    row.fails = [ConnectionError("the answer to the commit was lost")]
+    process = Process(row, clock)
+    with pytest.raises(ConnectionError):
+        await process.beat()
+    assert row.held == pulse()
+    assert await process.beat() == (False, [])
+    assert row.held == replace(pulse(), number=8, beat_at=NOON + SECOND)

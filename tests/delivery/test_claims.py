@@ -1,5 +1,6 @@
 """What is claimed, and in which order, without a database."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -57,26 +58,32 @@ async def test_what_may_have_been_sent_already_is_put_in_doubt_first(library: Li
     assert world.database.pulse.asked_first == [("T1", NOON - timedelta(hours=1))]
 
 
-async def test_a_claim_is_told_to_the_witness_and_an_empty_one_is_not(
+async def test_a_claim_is_told_to_the_witness_once_it_is_committed_and_an_empty_one_is_not(
     library: Library, clock: MovableClock, tmp_path: Path
 ) -> None:
     witness = ClaimWitness(f"{tmp_path}/some.sqlite3", "boot")
     world = World(library, clock, pending(1), witness=witness)
+    before: list[int | None] = []
+    world.database.at_commit = lambda: before.append(kept.number if (kept := witness.read()) else None)
     for number in (9, 9):
         await world.claim()
         kept = witness.read()
         assert kept is not None
         assert (kept.number, world.database.pulse.held and world.database.pulse.held.number) == (number, number)
+    assert before == [None, 8, 9, 9]  # the beat, the claim, what its words need, and the empty one
 
 
-async def test_who_does_not_know_of_a_commit_answers_for_nothing(library: Library, clock: MovableClock) -> None:
+@pytest.mark.parametrize("error", [ConnectionError("the answer to the commit was lost"), asyncio.CancelledError()])
+async def test_who_does_not_know_of_a_commit_answers_for_nothing(
+    library: Library, clock: MovableClock, error: BaseException
+) -> None:
     def lost() -> None:
-        raise ConnectionError("the answer to the commit was lost")
+        raise error
 
     world = World(library, clock, pending(1))
     await world.continuity.beat()
     world.database.at_commit = lost
-    with pytest.raises(ConnectionError):
+    with pytest.raises(type(error)):
         await world.claim()
     assert not world.under_way
 
@@ -119,7 +126,11 @@ async def test_all_whose_turn_has_come_get_their_next_one(library: Library, cloc
     held = [replace(pending(n, recipient=f"U{n % 2}"), subject=str(n)) for n in range(4)]
     world = World(library, clock, *held)
     await world.claim()
-    assert ids(await world.claims.next_for(held[:2])) == ["T1-2", "T1-3"]
+    for number in (4, 5):
+        world.database.held[f"T1-{number}"] = replace(pending(number, recipient=f"U{number % 2}"), subject=str(number))
+    posts, claimed = await asyncio.gather(world.claims.next_for(held[:2]), world.claim())
+    assert ids(posts) == ["T1-2", "T1-3"]
+    assert claimed == (2, [])  # they wait for those that are composed in the same moment
 
 
 async def test_one_whose_facts_cannot_be_loaded_stops_no_other(library: Library, clock: MovableClock) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryStatus
 from tests.delivery.driving import World
@@ -157,6 +158,11 @@ async def test_a_workspace_is_let_go_when_its_last_post_has_its_result(world: Wo
         ("put back", ["T1", "T2"]), ("give back", ["T2"]), ("forget", ["T2"]),
     ]  # fmt: skip
     world.busy = set()
+    world.raises["give back"] = [ConnectionError("the database is away")]
+    with capture_logs():
+        world.goes_on(0.5)
+        await world.waits()
+    assert world.asked("give back", "forget") == [("give back", ["T1"])]
     world.goes_on(0.5)
     await world.waits()
     assert world.asked("put back", "give back", "forget") == [

@@ -16,6 +16,17 @@ from tests.delivery.fakes import NOON, NUDGES, all_of, daily, next_of, plan
 DAY = timedelta(days=1)
 
 
+def _asked(database: Database) -> list[str]:
+    """The first words of all that a database is asked from now on."""
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement.split(maxsplit=1)[0])
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", count)
+    return asked
+
+
 async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Database) -> None:
     await plan(database, daily("T1", "U1"), daily("T1", "U2", NOON.date() + DAY))
 
@@ -69,14 +80,30 @@ async def test_nothing_due_makes_nothing(database: Database) -> None:
 
 
 async def test_a_beat_with_nothing_due_is_one_look_into_an_index(sqlite_database: Database) -> None:
-    asked: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement.split(maxsplit=1)[0])
-
     await plan(sqlite_database, daily("T1", "U1"))
     planner = Planner(sqlite_database, NUDGES)
     await planner.plan(NOON)
-    event.listen(sqlite_database.engine.sync_engine, "before_cursor_execute", count)
+    asked = _asked(sqlite_database)
     await planner.plan(NOON)
     assert asked == ["BEGIN", "SELECT"]
+
+
+async def test_what_is_due_is_read_and_moved_in_one_transaction(sqlite_database: Database) -> None:
+    """Else a plan that its person changes meanwhile would be moved on as it was before."""
+    await plan(sqlite_database, daily("T1", "U1"), daily("T1", "U2"))
+    planner = Planner(sqlite_database, NUDGES)
+    await planner.plan(NOON - DAY)
+    asked = _asked(sqlite_database)
+    assert await planner.plan(NOON) == 2
+    assert [word for word in asked if word != "SELECT"] == ["BEGIN", "BEGIN", "INSERT", "UPDATE"]
+
+
+async def test_a_clock_that_was_put_back_is_looked_at_once(sqlite_database: Database) -> None:
+    planner = Planner(sqlite_database, NUDGES)
+    asked = _asked(sqlite_database)
+    number = []
+    for moment in (NOON, NOON - timedelta(hours=1), NOON - timedelta(minutes=59)):
+        await planner.plan(moment)
+        number.append(asked.count("BEGIN"))
+        asked.clear()
+    assert number[1:] == [2, 1]

@@ -19,17 +19,23 @@ def steady() -> Seconds:
 
 
 class Desk:
-    """The leases of a database in memory, by `steady`. `asked`: how often it was."""
+    """The leases of a database in memory, by `steady`. `asked`: how often it was; `takes`: how many seconds it needs to
+    answer, where it does not fail.
+    """
 
     def __init__(self, steady: Seconds) -> None:
         self.rows: dict[str, tuple[str, float]] = {}
         self.asked = 0
+        self.takes, self.fails = 0.0, False
         self._steady = steady
 
     @asynccontextmanager
     async def lease_store(self) -> AsyncIterator["Desk"]:
         """As a database's."""
         self.asked += 1
+        self._steady.now += self.takes
+        if self.fails:
+            raise ConnectionError("the database is away")
         yield self
 
     async def present(self, owner: str, life: timedelta) -> tuple[list[str], dict[str, str]]:
@@ -79,6 +85,23 @@ async def test_a_worker_asks_the_database_again_after_a_third_of_a_leases_life(
         times.append(desk.asked)
     assert times == [1, 1, 2, 2]
     assert untils == ([{15.0}, {15.0}, {25.0}, {25.0}] if wanted else [set()] * 4)
+
+
+async def test_a_lease_is_renewed_in_time_by_a_database_that_is_slow(steady: Seconds, desk: Desk) -> None:
+    leases = worker(desk, steady)
+    desk.takes = 4.0
+    assert (await leases.take(["T1"])).leases["T1"].until == 15.0
+    steady.now = 10.0  # counted from before it was asked, as `until` is
+    assert (await leases.take(["T1"])).leases["T1"].until == 25.0
+
+
+async def test_a_lease_that_the_database_did_not_renew_is_relied_on_no_longer(steady: Seconds, desk: Desk) -> None:
+    leases = worker(desk, steady)
+    held = (await leases.take(["T1"])).leases["T1"]
+    steady.now, desk.fails = 11.0, True
+    with pytest.raises(ConnectionError):
+        await leases.take(["T1"])
+    assert held.until == 15.0
 
 
 async def test_what_is_wanted_no_more_is_not_held_and_what_is_new_is_asked_for(steady: Seconds, desk: Desk) -> None:

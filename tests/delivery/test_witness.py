@@ -156,6 +156,17 @@ async def test_what_the_witness_of_a_file_says_at_a_quick_restart(
     assert witness.read() == (Kept(told, boot, ended) if told else Kept(8, "this boot"))
 
 
+async def test_a_claim_of_another_process_in_the_moment_of_a_start_is_no_loss(
+    clock: MovableClock, tmp_path: Path, witness: ClaimWitness
+) -> None:
+    """Whoever reads the witness after the row finds it ahead of what the row was."""
+    another = ClaimWitness(f"{tmp_path}/some.sqlite3", "this boot")
+    another.write(7)
+    row = Row(pulse())
+    row.meanwhile = lambda: another.write(8)
+    assert await Process(row, clock, witness).beat() == (False, [])
+
+
 async def test_a_claim_is_counted_and_told_to_the_witness(clock: MovableClock, witness: ClaimWitness) -> None:
     row = Row(pulse())
     process = Process(row, clock, witness)
