@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -21,14 +22,16 @@ LAST = BEGAN + timedelta(weeks=260)
 
 
 async def _lived(transaction: Transaction, weeks: int) -> None:
-    """The last so many weeks before LAST: a prompt answered, a plan and a call in each; a channel's prompt sent in each
-    of the first half, which since then got nothing while others did.
+    """The last so many weeks before LAST: a prompt answered, a channel's prompt sent, and a plan in each; and then as
+    many messages to somebody else.
     """
     await transaction.people.save(Person("T1", "U1"))
     await transaction.channels.save(ChannelNudge("T1", "C1", "hello", time(9), frozenset({0}), zone="UTC", set_by="U1"))
     for back in range(weeks):
         on, at = LAST - timedelta(weeks=back), NOON + timedelta(weeks=260 - back)
-        for recipient in ("U1", "C1")[: 2 if back >= weeks // 2 else 1]:
+        later = Delivery.of_slot("T1", "U2", "hello", f"R{back}", LAST, NOON + timedelta(weeks=261))
+        await transaction.outbox.add(replace(later, status=DeliveryStatus.SENT))
+        for recipient in ("U1", "C1"):
             sent = Delivery.of_slot("T1", recipient, "hello", "", on, at, status=DeliveryStatus.SENT)
             await transaction.outbox.add(sent)
             if recipient == "U1" and back:  # the last is not answered yet
