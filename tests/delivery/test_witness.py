@@ -159,7 +159,7 @@ async def test_what_the_witness_of_a_file_says_at_a_quick_restart(
 async def test_a_claim_of_another_process_in_the_moment_of_a_start_is_no_loss(
     clock: MovableClock, tmp_path: Path, witness: ClaimWitness
 ) -> None:
-    """Whoever reads the witness after the row finds it ahead of what the row was."""
+    """Read after the row, the witness would be ahead of what the row was."""
     another = ClaimWitness(f"{tmp_path}/some.sqlite3", "this boot")
     another.write(7)
     row = Row(pulse())

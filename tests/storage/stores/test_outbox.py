@@ -1,46 +1,33 @@
 """What the use cases ask of the outbox: each question looks at recipient, nudge, status, day and workspace alike."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
+from bot.domain.deliveries import DeliveryStatus, UndeliveredCount
 from bot.domain.people.people import ChannelNudge
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import Outbox
 from tests.statements import statements
-
-FIRST = date(2026, 10, 19)
-NOON = datetime(2026, 10, 19, 12, tzinfo=UTC)
-SENT, REFUSED = DeliveryStatus.SENT, DeliveryStatus.REFUSED
-
-
-def made(recipient: str, day: int, nudge: str = "hello", **fields: Any) -> Delivery:
-    """A delivery of T1, sent so many days after the first, unless `fields` say otherwise."""
-    subject = fields.pop("subject", "")
-    due_at = NOON + timedelta(days=day)
-    given = {"status": SENT, "content_id": "p1"} | fields
-    return Delivery.of_slot("T1", recipient, nudge, subject, FIRST + timedelta(days=day), due_at, **given)
-
-
-OLD, NEW, NEWEST = made("U1", 0), made("U1", 2), made("U1", 4, content_id="p2")
-OTHER_NUDGE, OTHER_PERSON = made("U1", 3, "all_day", content_id="p3"), made("U2", 3)
-MISSED = made("U1", 5, status=DeliveryStatus.MISSED, reason="late", content_id="p9")
-ALL = (NEW, NEWEST, OLD, OTHER_NUDGE, OTHER_PERSON, MISSED)
-SECOND, FIRST_DUE = FIRST + timedelta(days=2), OLD.due_at
-
-
-async def put(database: Database, *rows: Delivery) -> None:
-    """The same rows in two workspaces; the other's are about another content."""
-    contents: Mapping[str, Mapping[str, Any]] = {"T1": {}, "T2": {"content_id": "p7"}}
-    for workspace_id, content in contents.items():
-        async with database.transaction(workspace_id) as transaction:
-            for row in rows:
-                assert await transaction.outbox.add(replace(row, workspace_id=workspace_id, **content))
+from tests.storage.stores.sent import (
+    ALL,
+    FIRST,
+    FIRST_DUE,
+    MISSED,
+    NEW,
+    NEWEST,
+    NOON,
+    OLD,
+    OTHER_NUDGE,
+    OTHER_PERSON,
+    REFUSED,
+    SECOND,
+    SENT,
+    made,
+    put,
+)  # fmt: skip
 
 
 @pytest.fixture

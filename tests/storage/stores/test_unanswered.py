@@ -9,7 +9,7 @@ from bot.domain.people.people import Person
 from bot.domain.prompts.answers import Practice, PromptReply
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-from tests.storage.stores.test_outbox import ALL, FIRST, MISSED, NEW, NEWEST, OLD, OTHER_NUDGE, SECOND, put
+from tests.storage.stores.sent import ALL, FIRST, MISSED, NEW, NEWEST, OLD, OTHER_NUDGE, SECOND, put
 
 
 async def answer(transaction: Transaction, delivery: Delivery, user_id: str) -> None:
