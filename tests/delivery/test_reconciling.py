@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -103,7 +104,7 @@ async def test_nothing_is_asked_before_the_grace_is_over(
 ) -> None:
     doubt = replace(pending(1), claimed_at=NOON if claimed else None)
     world = World(clock, doubt, tuning=tuning, is_shared=is_shared)
-    world.database.at_doubt = (setattr(world, "now", 1002.0) for _ in range(1))  # seen when the database has answered
+    world.database.at_doubt = map(partial(setattr, world, "now"), [1002.0])  # it is seen when that has answered
     assert await world.settle() == grace
     assert await world.settle(grace - 1.0) == 1.0
     assert not world.finder.places
