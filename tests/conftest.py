@@ -16,6 +16,7 @@ from bot.zone_data import use_pinned
 from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
+from tests.collecting import pytest_collection, use_no_seeds  # noqa: F401 - pytest finds its hooks here
 from tests.databases import postgres, postgres_database, postgres_url, sqlite_database  # noqa: F401 - the same
 from tests.fakes import FakeDirectory, MovableClock
 from tests.ids import pytest_make_parametrize_id  # noqa: F401 - pytest finds its hooks here
@@ -41,8 +42,9 @@ pytest_plugins = ["tests.workspaces_named"]
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """Begin as every process of ours does, and before any worker is told where its files go."""
+    use_no_seeds(session.config)
     use_pinned()
     use_memory()
     use_no_threads()
