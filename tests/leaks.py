@@ -4,6 +4,7 @@ including what it captures itself (`capsys`, `capfd`, `capture_logs`).
 Registered in `tests/conftest.py`, so that every run of pytest does it.
 """
 
+import logging
 from collections.abc import Generator
 from typing import Any
 
@@ -13,6 +14,7 @@ from structlog.testing import LogCapture
 
 from bot.log import TOKEN
 
+LEVEL = logging.INFO
 ALLOWED = "shows_tokens"  # the mark of a test that prints one on purpose
 LINES: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -26,9 +28,10 @@ _capture = LogCapture.__call__
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep every line from INFO up as it is, the libraries' too, before anything hides what it should not hold."""
-    if config.getoption("log_level") is None:
-        config.option.log_level = "INFO"
+    """Keep every line from INFO up as it is, the libraries' too, before anything hides what it should not hold. The
+    level is set once: pytest would set it twelve times a test, and each time forget what every logger knows.
+    """
+    logging.getLogger().setLevel(LEVEL)
     config.addinivalue_line("markers", f"{ALLOWED}: prints a token on purpose")
     structlog.configure(processors=LINES)
     pytest.CaptureFixture.readouterr = _read  # type: ignore[method-assign,assignment] # pytest has no hook for what a test reads
@@ -37,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     """Put back what was there."""
+    logging.getLogger().setLevel(logging.WARNING)  # Python's own
     pytest.CaptureFixture.readouterr = _readouterr  # type: ignore[method-assign] # as it was
     LogCapture.__call__ = _capture  # type: ignore[method-assign] # as it was
 
@@ -59,8 +63,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report: pytest.TestReport = outcome.get_result()
     taken = [("What the test took to look at", text) for text in _taken]
     _taken.clear()
-    if call.when == "teardown" and structlog.get_config()["processors"] is not LINES:
+    is_same = structlog.get_config()["processors"] is LINES and logging.getLogger().level == LEVEL
+    if call.when == "teardown" and not is_same:
         structlog.configure(processors=LINES)
+        logging.getLogger().setLevel(LEVEL)
         report.outcome = "failed"
         report.longrepr = "It leaves the log otherwise than it was: the watch would not see what comes after."
     if item.get_closest_marker(ALLOWED) or report.outcome == "failed":

@@ -1,6 +1,7 @@
 """The watch over the suite's log lines fails a test that leaks a token, and no other."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ def test_ours(): log.get("here").info("tried", token="xoxb-1-abc")
 def test_a_librarys(): logging.getLogger("library").info("sent xoxe.xoxb-1-abc")
 def test_printed(): print("xapp-1-A-2-b")
 def test_the_log_is_left_otherwise(): __import__("structlog").reset_defaults()
+def test_the_level_is_left_otherwise(): logging.getLogger().setLevel("ERROR")
+def test_a_librarys_after_it(): logging.getLogger("library").info("sent xoxb-1-abc")
 def test_none(): log.get("here").info("tried", token="hidden")
 @pytest.mark.shows_tokens
 def test_on_purpose(): print("xoxb-1-abc")
@@ -45,6 +48,7 @@ def test_read_back_on_purpose(capsys):
 LEAKS = {
     "ours",
     "a_librarys",
+    "a_librarys_after_it",
     "printed",
     "read_back",
     "read_back_from_the_file",
@@ -63,8 +67,10 @@ def test_a_test_that_logs_a_token_fails(tmp_path: Path) -> None:
     )
     failed = {line.split("::")[1].split(" ")[0] for line in ran.stdout.splitlines() if line.startswith("FAILED")}
     assert failed == {f"test_{name}" for name in LEAKS}
-    assert "8 failed, 5 passed, 1 error" in ran.stdout, "the error is what leaves the log otherwise"
-    assert "test_the_log_is_left_otherwise" in ran.stdout
+    assert "9 failed, 6 passed, 2 errors" in ran.stdout, "the errors are what leaves the log otherwise"
+    assert {"test_the_log_is_left_otherwise", "test_the_level_is_left_otherwise"} <= set(
+        re.findall(r"ERROR .*::(\w+)", ran.stdout)
+    )
 
 
 def test_every_run_of_this_suite_watches(request: pytest.FixtureRequest) -> None:
