@@ -40,13 +40,12 @@ DRAWN = (
 )  # fmt: skip
 
 
-def told_to(services: Services, who: Who, others: Iterable[str]) -> Iterable[tuple[str, Awaitable[Any]]]:
-    """What each use case tells somebody, by its name."""
+def told_to(services: Services, who: Who, other: str) -> Iterable[tuple[str, Awaitable[Any]]]:
+    """What each use case tells somebody, about the other one where it is about two, by its name."""
     for name in OF_ONESELF:
         yield name, attrgetter(name)(services)(who)
     for name in OF_TWO:
-        for other in others:
-            yield f"{name} {other}", attrgetter(name)(services)(who, other)
+        yield name, attrgetter(name)(services)(who, other)
     for scope in ContentScope:
         yield f"own.page {scope}", services.own.page(who, scope)
         yield f"own_files.export {scope}", services.own_files.export(who, scope)

@@ -97,7 +97,8 @@ class World(Coalition):
     def _all_sights(self) -> Iterable[tuple[str, Awaitable[Any]]]:
         services = self.services
         for user_id in THREE:
-            for name, told in told_to(services, self.who(user_id), THREE):
+            other = FRIEND if user_id == LEADER else LEADER
+            for name, told in told_to(services, self.who(user_id), other):
                 yield f"{name} of {user_id}", told
             yield f"pictures of {user_id}", pictures(services, self.context.library, self.who(user_id))
         yield "own question", services.own.entry(self.who(ADMIN), self.question)
