@@ -83,6 +83,7 @@ async def test_another_admin_lets_it_go_on_with_what_waited(
     kept = await services.webhooks.keep(MARIA)
     assert kept is not None
     assert (kept.has_admin, kept.webhook.made_by, kept.webhook.trouble) == (True, MARIA.user_id, "")
+    assert kept.webhook.failures == 0
     with pytest.raises(Problem, match="admins_only"):
         await services.webhooks.keep(NORA)
     clock.move(minutes=10)
