@@ -94,6 +94,18 @@ async def test_another_admin_lets_it_go_on_with_what_waited(
     assert not glance.webhook_stopped
 
 
+async def test_a_new_webhook_begins_anew_and_only_an_admin_ends_it(
+    services: Services, directory: FakeDirectory, sender: Sender
+) -> None:
+    made = await services.webhooks.set_up(MARIA, "https://example.com/others")
+    facts = await state(services)
+    assert (made.waiting, facts.waiting, facts.webhook.made_by) == (1, 1, MARIA.user_id), "what waited before is gone"
+    with pytest.raises(Problem, match="admins_only"):
+        await services.webhooks.remove(directory.add("U3"))
+    assert (await state(services)).host == "example.com"
+    assert sender.went == []
+
+
 async def test_without_a_webhook_nothing_is_kept(services: Services, directory: FakeDirectory) -> None:
     directory.add(MARIA.user_id, is_admin=True)
     assert await services.webhooks.keep(MARIA) is None

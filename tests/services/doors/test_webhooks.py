@@ -210,15 +210,6 @@ async def test_only_an_admin_sets_it_up(services: Services, context: Context, di
     facts = await services.webhooks.facts(admin)
     assert facts is not None
     assert (facts.waiting, facts.secret) == (1, "")
-    assert (made.waiting, made.webhook.made_by) == (1, "U1")
-    again = await services.webhooks.set_up(admin, "https://example.com/others")
-    facts = await services.webhooks.facts(admin)
-    assert facts is not None
-    assert facts.waiting == 1, "what waited for the former one is gone"
-    assert again.secret != made.secret
-    with pytest.raises(Problem, match="admins_only"):
-        await services.webhooks.remove(other)
-    assert await services.webhooks.facts(admin) is not None
     assert await services.webhooks.remove(admin)
     assert await services.webhooks.facts(Who("T1", "U1")) is None
 
