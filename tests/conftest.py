@@ -17,7 +17,14 @@ from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
 from tests.collecting import pytest_collection, use_no_seeds  # noqa: F401 - pytest finds its hooks here
-from tests.databases import postgres, postgres_database, postgres_url, sqlite_database  # noqa: F401 - the same
+from tests.databases import (  # noqa: F401 - the same
+    emptied,
+    emptying,
+    postgres,
+    postgres_database,
+    postgres_url,
+    sqlite_database,
+)
 from tests.fakes import FakeDirectory, MovableClock
 from tests.ids import pytest_make_parametrize_id  # noqa: F401 - pytest finds its hooks here
 from tests.leaks import (  # noqa: F401 - pytest finds its hooks here

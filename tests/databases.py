@@ -23,21 +23,15 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
 from bot.storage.migrate import HERE, new_file, newest, upgrade
 from bot.storage.tables import metadata
+from tests.emptying import Emptying
 
 __all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/conftest.py
-
-EMPTY = "DO $$ BEGIN {} END $$".format(
-    " ".join(f'DELETE FROM "{table}";' for table in reversed(metadata.sorted_tables))
-)
-ALONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 class Postgres:
@@ -167,19 +161,26 @@ def postgres_url(postgres: Postgres) -> str:
     return asyncio.run(made())
 
 
+@pytest.fixture(scope="session")
+def emptying(postgres_url: str) -> Iterator[Emptying]:
+    """Empties that database."""
+    emptying = Emptying(postgres_url)
+    yield emptying
+    emptying.close()
+
+
 @pytest.fixture
-async def postgres_database(postgres_url: str) -> AsyncIterator[Database]:
+def emptied(emptying: Emptying) -> bool:
+    """Nothing is left in that database of the test before; whether its tables are."""
+    return emptying.empty()
+
+
+@pytest.fixture
+async def postgres_database(postgres_url: str, emptied: bool) -> AsyncIterator[Database]:
     """A PostgreSQL database that is this test's alone, with every table and nothing in them."""
+    if not emptied:  # the test before took a table away
+        await (await with_tables(postgres_url)).close()
     database = Database(postgres_url, Cipher([new_key()]))
-    try:
-        async with database.engine.begin() as connection:
-            await connection.execute(text(ALONE))
-            await connection.execute(text(EMPTY))
-    except ProgrammingError:  # the test before took a table away
-        async with database.engine.begin() as connection:
-            for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
-                await connection.execute(text(statement))
-            await connection.run_sync(metadata.create_all)
     yield database
     await database.close()
 
