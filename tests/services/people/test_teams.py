@@ -121,7 +121,8 @@ async def test_a_no_is_a_no_also_where_one_was_taken_off_meanwhile(
     await services.teams.name(maria, ["U2"])
     await services.teams.name(maria, [])
     assert (await services.teams.decline(TOM, "U1")).membership is Membership.DECLINED
-    assert (await services.teams.name(maria, ["U2"])).asked_before == ("U2",)
+    facts = await services.teams.name(maria, ["U2"])
+    assert (facts.asked_before, facts.not_told) == (("U2",), ())
     assert (await services.teams.facts(maria)).current == ()
 
 
