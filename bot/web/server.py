@@ -145,6 +145,8 @@ class MetricsServer(_Server):
     and of a worker, it can be asked nowhere else.
     """
 
+    setting = "METRICS_PORT"
+
     def __init__(
         self,
         host: str,

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from yarl import URL
 
+from bot.errors import SetupError
 from bot.web.server import MetricsServer, Site, WebServer
 from bot.web.slack import LARGEST, SlackRoute
 from tests.fakes import MovableClock
@@ -234,6 +235,8 @@ async def test_metrics_can_have_a_port_of_their_own(http: aiohttp.ClientSession)
         assert (answer.status, await answer.read()) == (200, b"beats 1\n")
     for path in ("healthz", "readyz"):
         assert await status_of(http.get("http://{}:{}/{}".format(*server.address, path))) == 200
+    with pytest.raises(SetupError, match="with HOST and METRICS_PORT"):
+        await MetricsServer(*server.address, bytes, Readiness()).start()
     await server.stop()
 
 
