@@ -63,9 +63,8 @@ def workplace(database: Path) -> Iterator[Path]:
     """A path for the copy that is to replace a database, in a folder of its own beside it. What a restore left that was
     killed goes first: people's data is in it, and nobody would look for it there.
 
-    Raises SetupError where nothing can be written beside the database, and where somebody has it open elsewhere.
+    Raises SetupError where nothing can be written beside the database.
     """
-    require_in_sight(database)
     beside = database.resolve().parent
     with _said(beside):
         for left in beside.glob(f"{WORKPLACE}*"):

@@ -1,17 +1,21 @@
-"""What somebody takes along can be read, by them and by programs."""
+"""What somebody takes along can be read, by them and by programs; what is deleted is so as a whole."""
 
 import json
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.people.people import Who
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
 from bot.domain.time.hours import Hours
 from bot.services.context import Context
 from bot.services.services import Services, build_services
 from bot.storage.database import Database
 from bot.storage.privacy.columns import THEIRS
+from bot.storage.privacy.erasure import Erasure
 from bot.storage.tables import (
     checkins,
     feedback_answers,
@@ -135,3 +139,19 @@ async def test_the_file_for_people_is_in_their_language(context: Context, databa
     assert [reads.partition("-u-")[0] for reads in libraries.asked] == ["de-DE"]
     await services.privacy.export(Who("T1", "U2"))
     assert len(libraries.asked) == 1, "English, as far as we know"
+
+
+async def test_a_deletion_is_whole_or_not_at_all(
+    services: Services, context: Context, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_erasure: Erasure, _user_id: str) -> dict[str, int]:
+        raise ConnectionError
+
+    await put(database, [row(people, "Maria", user_id="U1")])
+    monkeypatch.setattr(Erasure, "of_person", fails)
+    with pytest.raises(ConnectionError):
+        await services.privacy.forget(U1)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.people.get("U1") is not None
+        assert not await transaction.safeguards.has_any(SafeguardKind.SILENT)
+        assert await transaction.removals.all() == []

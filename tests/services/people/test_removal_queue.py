@@ -9,6 +9,7 @@ from bot.domain.people.removals import MOST_ATTEMPTS, Removal, RemovalCount, Rem
 from bot.services.context import Context
 from bot.services.people.removal_queue import HELD, RemovalQueue
 from bot.slack.remover import NotDone, OurMessage
+from bot.storage.outbox.removals import RemovalStore
 from tests.fakes import MovableClock
 from tests.services.people.removers import A_PAGE, FakeRemover, bare_home, queue, slack
 
@@ -25,6 +26,21 @@ async def put(context: Context, clock: MovableClock, *targets: str, workspace: s
 async def left(context: Context, workspace: str = "T1") -> list[Removal]:
     async with context.database.transaction(workspace) as transaction:
         return await transaction.removals.all()
+
+
+async def test_what_follows_is_kept_with_what_is_done_or_not_at_all(
+    context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_wanted: object, **_how: object) -> None:
+        raise ConnectionError
+
+    slack.messages["D1"] = [OurMessage("1.0", "x", ())]
+    await put(context, clock, "", kind=RemovalKind.OWN, place="9.0")
+    before = await left(context)
+    monkeypatch.setattr(RemovalStore, "add", fails)
+    with pytest.raises(ConnectionError):
+        await queue.next_due()
+    assert await left(context) == before
 
 
 async def test_one_of_each_workspace_at_a_time(

@@ -1,6 +1,7 @@
 """What goes when a person, a workspace or time says so, row by row: theirs and nobody else's. On both databases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -30,6 +31,7 @@ from bot.storage.tables import (
     workspaces,
 )
 from tests.databases import database
+from tests.storage.cases import REFLECTION, RIDE
 from tests.storage.privacy.columns import TEXTS, WHOLE, theirs
 from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
 
@@ -192,3 +194,17 @@ async def test_a_row_of_which_only_one_text_is_left_is_emptied_too(database: Dat
     async with database.transaction("T1") as transaction:
         assert await transaction.erasure.of_texts(NOW) == 1
     assert await there(database) == as_texts([row(reflections, "k", **kept)])
+
+
+@pytest.mark.parametrize("deleted", ["U1", "U2"], ids=["the leader", "the salesperson"])
+async def test_what_the_other_wrote_of_a_call_goes_with_it(database: Database, deleted: str) -> None:
+    async with database.transaction("T1") as transaction:
+        for ride_id, other_id in (("r1", "U2"), ("r2", "U3"), ("r3", "U2")):
+            leader_id = "U4" if ride_id == "r3" else "U1"
+            await transaction.ridealongs.save(replace(RIDE, id=ride_id, leader_id=leader_id, salesperson_id=other_id))
+            for author_id in (leader_id, other_id):
+                written = replace(REFLECTION, ridealong_id=ride_id, author_id=author_id)
+                await transaction.ridealongs.save_reflection(written)
+        await transaction.erasure.of_person(deleted)
+        left = {ride_id for ride_id in ("r1", "r2", "r3") if await transaction.ridealongs.reflections(ride_id)}
+    assert left == {"r3" if deleted == "U1" else "r2"}

@@ -36,8 +36,9 @@ async def test_all_of_a_workspace_is_read(database: Database) -> None:
     assert {each["workspace_id"] for of_table in rows.values() for each in of_table} == {"T1"}
 
 
-async def test_the_newer_ones_stand_in_the_place_of_the_copys(database: Database) -> None:
-    newer = held(secret="new", hashes="bc", size=6, people="234")
+@pytest.mark.parametrize("hashes", ["bc", ""], ids=["some", "all taken back since"])
+async def test_the_newer_ones_stand_in_the_place_of_the_copys(database: Database, hashes: str) -> None:
+    newer = held(secret="new", hashes=hashes, size=6, people="234")
     await put(database, newer)
     async with database.transaction("T1") as transaction:
         rows = await transaction.outlasting.rows()

@@ -132,6 +132,8 @@ async def test_only_what_stands_in_slack_or_may_is_a_trace(database: Database) -
                 made, id=f"d{number}", subject=f"U3 {number}", status=status, ts=ts, channel_id="D1" if ts else ""
             )
             await transaction.outbox.add(sent)
+        own = replace(made, id="d8", subject="U1", status=DeliveryStatus.SENT, ts="2.0", channel_id="D1")
+        await transaction.outbox.add(own)  # it is about its reader, and theirs as a whole
         assert await transaction.traces.conversations(["U1", "U2"]) == {"U1": "D1"}
         await transaction.outbox.add(replace(made, id="d9", recipient="U5", status=DeliveryStatus.PENDING))
         assert await transaction.traces.conversations(["U2", "U5"]) == {}
