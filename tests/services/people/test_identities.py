@@ -15,6 +15,7 @@ from bot.nudges import PROMPT_PERSON
 from bot.services.context import Context
 from bot.services.people import identities
 from bot.services.people.identities import Identities
+from bot.storage.privacy.renaming import Renaming
 from tests.fakes import FakeDirectory
 
 MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
@@ -67,6 +68,28 @@ async def test_one_record_of_two_is_merged_and_planned(context: Context, known: 
     assert (one.user_id, one.name, one.status) == ("W1", "Maria K", PersonStatus.ACTIVE)
     async with context.database.transaction("T1") as transaction:
         assert await transaction.schedules.get("W1", PROMPT_PERSON) is not None
+
+
+async def test_a_known_exchange_holds_where_slack_says_nothing_more_of_it(
+    context: Context, directory: FakeDirectory, known: Identities
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.identities.add("U1", "W1")
+    directory.exchanges = {}
+    await known.exchange("T1")
+    assert list(await people(context)) == ["W1"]
+
+
+async def test_an_id_is_exchanged_with_all_that_is_theirs_or_not_at_all(
+    context: Context, known: Identities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_of_whom: object) -> int:
+        raise ConnectionError
+
+    monkeypatch.setattr(Renaming, "of_person", fails)
+    with pytest.raises(ConnectionError):
+        await known.learn("T1", {"U1": "W1"})
+    assert await Identities(context).former("T1") == {}
 
 
 async def test_it_is_due_until_nothing_more_is_found_under_a_former_id(
