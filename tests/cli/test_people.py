@@ -167,6 +167,14 @@ def test_other_tables_than_ours_are_left(
     assert says in refused(*(word.format(former=former) for word in words))
 
 
+def test_to_erase_again_makes_no_key(file: Path, former: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DELETE FROM practices")
+    key_path(file).unlink()
+    run("erase-again", f"sqlite:///{former}")
+    assert not key_path(file).exists()
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=[words[0] for words in COMMANDS])
 @pytest.mark.parametrize("is_lost", [True, False], ids=["lost", "another"])
 def test_without_its_key_nothing_is_done(

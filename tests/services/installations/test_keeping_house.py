@@ -12,9 +12,11 @@ from bot.services.context import Context
 from bot.services.installations.lifecycle import forget_old_texts, keep_house
 from tests.fakes import MovableClock
 
-TURNS = 144
+TEN_MINUTES_OF_A_DAY = 144
 # Workspaces whose turn is in the last ten minutes of an hour, so that its hour and its minute both tell.
-LAST_OF_AN_HOUR = [key for key in map("T{}".format, range(2000)) if crc32(key.encode()) % TURNS % 6 == 5][:2]
+LAST_OF_AN_HOUR = [
+    key for key in map("T{}".format, range(2000)) if crc32(key.encode()) % TEN_MINUTES_OF_A_DAY % 6 == 5
+][:2]
 
 
 async def write(context: Context, at: datetime, *workspace_ids: str) -> None:
@@ -30,9 +32,9 @@ async def holds(context: Context, workspace_id: str) -> bool:
 
 
 async def test_a_workspaces_texts_go_in_its_own_ten_minutes(context: Context, clock: MovableClock) -> None:
-    (workspace_id, *_) = LAST_OF_AN_HOUR
+    (*_, workspace_id) = LAST_OF_AN_HOUR  # not in the first hour
     await write(context, clock.now - timedelta(days=400), workspace_id)
-    turn = crc32(workspace_id.encode()) % TURNS
+    turn = crc32(workspace_id.encode()) % TEN_MINUTES_OF_A_DAY
     midnight = clock.now.replace(hour=0, minute=0)
     its_own = midnight + timedelta(minutes=turn * 10 + 3)
     for moment in (its_own - timedelta(minutes=10), its_own + timedelta(minutes=10)):
@@ -45,7 +47,7 @@ async def test_a_workspaces_texts_go_in_its_own_ten_minutes(context: Context, cl
 async def test_over_a_day_each_has_its_turn_and_the_log_counts_them(context: Context, clock: MovableClock) -> None:
     await write(context, clock.now - timedelta(days=400), *LAST_OF_AN_HOUR)
     with capture_logs() as logs:
-        emptied = [await forget_old_texts(context.database, clock.now, turn) for turn in range(TURNS)]
+        emptied = [await forget_old_texts(context.database, clock.now, turn) for turn in range(TEN_MINUTES_OF_A_DAY)]
     assert sum(emptied) == 2
     told = [line["rows"] for line in logs if line["event"] == "old_texts_emptied"]
     assert told == [rows for rows in emptied if rows]

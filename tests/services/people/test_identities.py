@@ -175,7 +175,16 @@ async def test_a_stranger_may_be_one_who_had_themselves_deleted(
     await known.look_back(Who("T1", "W9"))
 
 
-@pytest.mark.parametrize(("code", "is_taken_for_new"), [("missing_scope", True), ("ratelimited", False), ("", False)])
+@pytest.mark.parametrize(
+    ("code", "is_taken_for_new"),
+    [
+        ("missing_scope", True),
+        ("ratelimited", False),
+        ("internal_error", False),
+        ("org_login_required", False),
+        ("", False),
+    ],
+)
 async def test_who_slack_does_not_name_now_is_no_stranger(
     directory: FakeDirectory, known: Identities, monkeypatch: pytest.MonkeyPatch, code: str, is_taken_for_new: bool
 ) -> None:
@@ -186,6 +195,30 @@ async def test_who_slack_does_not_name_now_is_no_stranger(
     with nullcontext() if is_taken_for_new else pytest.raises(Problem, match="not_recognised"):
         await known.look_back(Who("T1", "W9"))
     assert await known.former("T1") == {}
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, False), (False, False), (True, True)])
+async def test_about_everybody_is_asked_first_where_nobody_had_reason_to(
+    context: Context, directory: FakeDirectory, known: Identities, before: bool | None, after: bool
+) -> None:
+    directory.exchanges = {"U1": "W1"}
+    async with context.database.transaction("T1") as transaction:
+        await transaction.identities.mark(exchanged=before)
+    await known.look_first("T1")
+    assert list(await people(context)) == (["W1"] if before is None else ["U1"])
+    assert await is_exchanged(context) is after
+
+
+async def test_where_slack_does_not_answer_about_everybody_it_is_due(
+    context: Context, directory: FakeDirectory, known: Identities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_ids: object, **_back: object) -> None:
+        raise SlackApiError("no", {"error": "ratelimited"})  # type: ignore[no-untyped-call]  # as below
+
+    monkeypatch.setattr(directory, "exchanged", away)
+    await known.look_first("T1")
+    async with context.database.transaction("T1") as transaction:
+        assert (await transaction.workspaces.get()).ids_exchanged is False
 
 
 @pytest.mark.parametrize("is_due", [True, False])
