@@ -61,11 +61,13 @@ async def test_so_many_workspaces_are_remembered(known: Identities, monkeypatch:
 
 
 async def test_one_record_of_two_is_merged_and_planned(context: Context, known: Identities) -> None:
+    newer = replace(MARIA, user_id="W1", name="Maria K", status=PersonStatus.WELCOMED, seen_at=context.clock())
     async with context.database.transaction("T1") as transaction:
-        await transaction.people.save(replace(MARIA, user_id="W1", name="Maria K", status=PersonStatus.WELCOMED))
+        await transaction.people.save(newer)
     await known.learn("T1", {"U1": "W1"})
     (one,) = (await people(context)).values()
     assert (one.user_id, one.name, one.status) == ("W1", "Maria K", PersonStatus.ACTIVE)
+    assert one.seen_at is None, "Slack is asked anew who they are now"
     async with context.database.transaction("T1") as transaction:
         assert await transaction.schedules.get("W1", PROMPT_PERSON) is not None
 
