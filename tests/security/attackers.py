@@ -18,6 +18,7 @@ from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
 from bot.storage.maintenance.housekeeping import tidy
 from tests.security.comings import Comings
+from tests.security.deduction import singled_out
 from tests.security.ground import in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
@@ -58,8 +59,10 @@ class Attack(Comings):
         """The leader starts."""
         await self.come_back()
 
-    async def play(self, names: Sequence[str] = ()) -> None:
-        """Steps by chance, the likelier the more they bring; of those with these names alone, where there are any."""
+    async def play(self, names: Sequence[str] = ()) -> list[frozenset[str]]:
+        """Steps by chance, the likelier the more they bring; of those with these names alone, where there are any. Ends
+        with the first that singles somebody out, and gives whom.
+        """
         await self.begin()
         moves = (
             [self.a_round] * 7 + [self.three_and_one_exchanged] * 2 + [self.forget_leader, self.wait, self.a_little] * 2
@@ -77,6 +80,9 @@ class Attack(Comings):
             self.story.append(move.__name__)
             with suppress(Problem, Problems):
                 await move()
+            if people := singled_out(self.figures) or singled_out(self.others_figures):
+                return people
+        return []
 
     async def come_back(self) -> None:
         await self.services.onboarding.position(self.who(self.leads), Position.LEADER)

@@ -30,7 +30,7 @@ from bot.services.facts import load_facts
 from bot.storage.tables import webhook_events
 from tests.security import told
 from tests.security.comings import Comings
-from tests.security.deduction import Seen
+from tests.security.deduction import Seen, moved_by_few
 from tests.security.ground import in_memory, restored
 
 ADMIN, FRIEND = "U0", "U1"
@@ -70,14 +70,17 @@ class Coalition(Comings):
                 mine = self._delivery(PROMPT_PERSON, user_id, content_id=prompt, id_=user_id)
                 await transaction.outbox.add(replace(mine, on=mine.on - timedelta(days=3)))  # today's is there already
 
-    async def play(self, moves: Mapping[str, int]) -> None:
-        """Steps by chance; `moves` says how likely each is."""
+    async def play(self, moves: Mapping[str, int]) -> list[str]:
+        """Steps by chance, until a number moved by too few people; `moves` says how likely each is."""
         names, weights = list(moves), list(moves.values())
         for name in self.chance.choices(names, weights, k=self.chance.randint(*STEPS)):
             self.story.append(name)
             move: Callable[[], Awaitable[None]] = getattr(self, name)
             with suppress(Problem, Problems):
                 await move()
+            if few := moved_by_few(self.seen):
+                return few
+        return []
 
     async def all_answer(self) -> None:
         """Some answer the check-in of one week, in one case of three the question in it too."""
@@ -145,16 +148,12 @@ class Coalition(Comings):
 
     async def restore(self) -> None:
         """A copy is made, something happens, and the copy is restored; an id that was exchanged stays exchanged."""
-        copy, ids = in_memory(self.context).copy(), dict(self.ids)
+        copy = in_memory(self.context).copy()
         for move in self.chance.sample((self.all_answer, self.all_press, self.all_reply, self.one_is_deleted), 2):
             with suppress(Problem, Problems):
                 await move()
         await restored(self.context, copy)
-        assert ids == self.ids
         await self.look()
-
-    async def wait(self) -> None:
-        self.clock.move(days=self.chance.choice((1, 7, 7, 14, 30, 75)))
 
     async def wait_until_a_week_ends(self) -> None:
         """Until its last second, or the first one of the next."""

@@ -71,6 +71,9 @@ class Comings:
         self.clock.now = datetime.combine(first, time(), UTC) - timedelta(seconds=self.chance.choice((0, 1)))
         await tidy(self.context.database, self.clock())
 
+    async def wait(self) -> None:
+        self.clock.move(days=self.chance.choice((1, 7, 7, 14, 30, 75)))
+
     async def wait_for_long(self) -> None:
         """Until housekeeping has removed what it may."""
         self.clock.move(days=401)

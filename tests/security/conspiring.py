@@ -9,7 +9,6 @@ from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
 from tests.security.coalition import ADMIN, LEADERS, Coalition
-from tests.security.deduction import moved_by_few
 from tests.security.ground import anew, ground, in_memory
 
 C = TypeVar("C", bound=Coalition)
@@ -27,9 +26,9 @@ async def conspire(tries: int, first: int = 0, moves: Mapping[str, int] | None =
     async with ground() as (context, _):
         for number in range(first, first + tries):
             coalition = await opened(Coalition, context, number)
-            await coalition.play(moves or MOVES)
+            few = await coalition.play(moves or MOVES)
             shown += len(coalition.seen)
-            if few := moved_by_few(coalition.seen):
+            if few:
                 found.append(f"{number}: {few[0]} by {' '.join(coalition.story)}")
     assert shown >= tries // 2, "attacks that see no figures prove nothing"
     return found

@@ -28,7 +28,7 @@ from tests.security.weakened import (
     three_are_enough,
 )
 
-TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "6"), ("ATTACK_FIRST", "0")))
+TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "4"), ("ATTACK_FIRST", "0")))
 
 
 def test_no_story_singles_anybody_out() -> None:

@@ -103,7 +103,7 @@ class World(Coalition):
             yield f"pictures of {user_id}", pictures(services, self.context.library, self.who(user_id))
         yield "own question", services.own.entry(self.who(ADMIN), self.question)
         yield "form of the other view", self._form()
-        yield "what would come now", self._all_due()
+        yield "what would come now", self.all_due()
         yield "messages", self._messages()
 
     async def _form(self) -> Any:
@@ -115,7 +115,7 @@ class World(Coalition):
         assert asked is not None
         return asked.id
 
-    async def _all_due(self) -> list[str]:
+    async def all_due(self) -> list[str]:
         """Every message that there is, as it would come to each of the three and to the channel."""
         quarter, asked = self._last_quarter.name, await self._round_of(LEADER)
         subjects = {
