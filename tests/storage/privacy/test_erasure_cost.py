@@ -31,3 +31,14 @@ async def test_a_deletion_takes_as_many_statements_for_any_number_of_calls(
     assert gone["deliveries about them"] == calls
     assert len([step for step in steps if step.conversation == "D2" and step.target]) == calls
     assert len(asked) < 120, "\n".join(asked)
+
+
+async def test_of_others_lists_only_those_that_have_them_are_read(database: Database) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        with statements() as asked:
+            await erase(transaction, "U1", NOW)
+            await transaction.renaming.of_person("U2", "W2")
+            await transaction.export.named("U3")
+    reading = [words for words in asked if words.startswith("SELECT") and "developed" in words]
+    assert reading
+    assert all("LIKE" in words for words in reading), "\n".join(reading)

@@ -181,3 +181,19 @@ async def test_figures_count_somebody_with_two_ids_once(database: Database) -> N
     await rename(database)
     async with database.connection() as connection:
         assert {row.user_id for row in await connection.execute(select(table))} == {"W1", "U3"}
+
+
+@pytest.mark.parametrize("names", [("U1", "U12"), ("U12",), ("xU1",)], ids=" ".join)
+async def test_only_the_lists_that_have_them_are_written(database: Database, names: tuple[str, ...]) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        await transaction.checkins.save(replace(CHECKIN, user_id="U3", developed=names))
+        assert await transaction.export.named("U1") == ("U1" in names)
+    assert await rename(database) == ("U1" in names)
+    async with database.transaction("T1") as transaction:
+        kept = await transaction.checkins.get("U3", DAY)
+        assert kept is not None
+        assert kept.developed == tuple("W1" if name == "U1" else name for name in names)
+        await transaction.erasure.of_person("W1")
+        kept = await transaction.checkins.get("U3", DAY)
+        assert kept is not None
+        assert kept.developed == tuple(name for name in names if name != "U1")
