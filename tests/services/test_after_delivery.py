@@ -9,6 +9,7 @@ import pytest
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Who
 from bot.domain.prompts.answers import DuePrompt, Practice, PromptReply
+from bot.domain.time.localtime import DAY
 from bot.domain.time.schedule import THURSDAY, TUESDAY, WORKDAYS
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
@@ -114,3 +115,30 @@ async def test_a_channel_that_refuses_pauses_its_nudge_and_tells_who_set_it_up(
     async with context.database.transaction("T1") as transaction:
         assert (await transaction.channels.all())[0].paused_for == "is_archived"
     assert len(await outbox(context, maria, CHANNEL_PAUSED)) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "is_paused"),
+    [
+        (["a_new_code"], True),
+        (["", "a_new_code"], True),
+        (["a_new_code", ""], False),
+        (["another_code"], False),
+        ([], False),
+    ],
+    ids=["the day before", "since yesterday", "not since", "another", "the first"],
+)
+async def test_a_channel_that_refuses_for_a_reason_new_to_us_is_paused_on_the_second_day(
+    after_delivery: AfterDelivery, maria: Who, context: Context, before: list[str], is_paused: bool
+) -> None:
+    nudge = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, zone="UTC", set_by="U1")
+    today, slot = context.clock(), ("T1", "C1", PROMPT_CHANNEL, "")
+    async with context.database.transaction("T1") as transaction:
+        await transaction.channels.save(nudge)
+        for ago, code in enumerate(reversed(before), 1):
+            at, status = today - ago * DAY, DeliveryStatus.REFUSED if code else DeliveryStatus.SENT
+            await transaction.outbox.add(Delivery.of_slot(*slot, at.date(), at, status=status, reason=code))
+    await after_delivery.refused(Delivery.of_slot(*slot, today.date(), today), "a_new_code")
+    async with context.database.transaction("T1") as transaction:
+        assert (await transaction.channels.all())[0].paused_for == ("a_new_code" if is_paused else None)
+    assert len(await outbox(context, maria, CHANNEL_PAUSED)) == is_paused

@@ -34,6 +34,7 @@ from bot.slack.codes import Meaning, meaning_of
 from bot.storage.transaction import Transaction
 
 LATELY = timedelta(days=14)
+PERHAPS_LASTING = (Meaning.FAULT, Meaning.UNKNOWN, Meaning.UNREADABLE)
 
 
 class ChannelNudges:
@@ -127,11 +128,14 @@ class ChannelNudges:
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
-        and tell the person who set it up, once.
+        and tell the person who set it up, once. What is new to us, or a fault, may be over on the next day.
         """
-        if meaning_of(code) is not Meaning.CLOSED:
+        meaning = meaning_of(code)
+        if meaning not in (Meaning.CLOSED, *PERHAPS_LASTING):
             return
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
+            if meaning in PERHAPS_LASTING and not await _was_refused_before(transaction, delivery, code):
+                return
             nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)
             if nudge is None or nudge.paused_for:
                 return
@@ -152,6 +156,13 @@ class ChannelNudges:
 
     async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
         return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
+
+
+async def _was_refused_before(transaction: Transaction, delivery: Delivery, code: str) -> bool:
+    """Whether the one before it was refused with the same `code`."""
+    kinds, since = [delivery.nudge], delivery.on - LATELY
+    former = await transaction.outbox.of(delivery.recipient, kinds, since=since, status=None)
+    return next((before.reason == code for before in former if before.on < delivery.on), False)
 
 
 async def _stop(transaction: Transaction, person: Person, nudges: Sequence[ChannelNudge]) -> None:
