@@ -169,7 +169,7 @@ def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
             name="second-chair",  # without one, Bolt looks for the file of its caller through all that is imported
             logger=logging.getLogger("slack_bolt"),  # its own message would speak of stores that we do not use
             client=AsyncWebClient(None, base_url=settings.slack_api_url, retry_handlers=[HeedsRetryAfter()]),
-            authorize=StoredAuthorize(installs) if token is None else SingleAuthorize(token),
+            authorize=StoredAuthorize(installs, installs.clock) if token is None else SingleAuthorize(token),
             raise_error_for_unhandled_request=True,
             signing_secret=secret.get_secret_value() if secret else None,
             request_verification_enabled=secret is not None,

@@ -1,5 +1,6 @@
 """Tells Bolt which installation a request belongs to, from our own store, without asking Slack each time."""
 
+import asyncio
 from collections import OrderedDict
 from typing import Any, Protocol
 
@@ -8,10 +9,12 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
+from bot.clock import Clock
 from bot.domain.installations.installations import Installation
 from bot.errors import NotInstalledError
 
 logger = log.get(__name__)
+PATIENCE = 0.3  # seconds: a form is to be answered within three, and is waited for for 2.3 of them afterwards
 MOST_KNOWN = 1000  # installations that are kept for when the database is away
 
 
@@ -47,12 +50,16 @@ class SingleAuthorize(AsyncAuthorize):
 
 
 class StoredAuthorize(AsyncAuthorize):
-    """Answers from the installation store. Where the store cannot be reached, it answers what it knew last, since even
-    to report an error takes a token.
+    """Answers from the installation store. Where the store cannot be reached, or says nothing for `patience` seconds,
+    it answers what it knew last, since even to report an error takes a token.
     """
 
-    def __init__(self, installs: InstallationSource) -> None:
+    def __init__(self, installs: InstallationSource, clock: Clock, patience: float = PATIENCE) -> None:
+        """`clock` is the real one, by which tokens end."""
         self._installs = installs
+        self._clock = clock
+        self._patience = patience
+        self._asking: set[asyncio.Task[Installation | None]] = set()
         self._known: OrderedDict[str, Installation] = OrderedDict()
 
     async def __call__(
@@ -84,16 +91,35 @@ class StoredAuthorize(AsyncAuthorize):
         )
 
     async def _serving(self, workspace_id: str) -> Installation | None:
+        known = self._known.get(workspace_id)
         try:
-            installation = await self._installs.serving(workspace_id)
+            installation = await self._asked(workspace_id, known)
         except Exception as error:
-            if workspace_id not in self._known:
+            if known is None:
                 raise
             logger.warning("installation_not_asked", why=type(error).__name__)
-            return self._known[workspace_id]
+            return known
         self._known.pop(workspace_id, None)
         if installation is not None:
             self._known[workspace_id] = installation
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
         return installation
+
+    async def _asked(self, workspace_id: str, known: Installation | None) -> Installation | None:
+        """What the store says. Raises TimeoutError where it takes long and what is `known` has a token that is good; it
+        is asked to the end all the same, since a token that is being refreshed may not be lost.
+        """
+        asking = asyncio.ensure_future(self._installs.serving(workspace_id))
+        self._asking.add(asking)
+        asking.add_done_callback(self._answered)
+        may_do = known is not None and not known.should_refresh(self._clock())
+        await asyncio.wait({asking}, timeout=self._patience if may_do else None)
+        if not asking.done():
+            raise TimeoutError
+        return asking.result()
+
+    def _answered(self, asking: asyncio.Task[Installation | None]) -> None:
+        self._asking.discard(asking)
+        if not asking.cancelled():
+            asking.exception()  # who waits for it has been told, or nobody waits any more

@@ -1,15 +1,17 @@
 """While the database is away, every button, form, command, shortcut and menu is answered, and says that it failed."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.blocks.ids import Menu
+from bot.blocks.ids import Action, Menu, Modal
 from bot.web.site import build_dispatch
 from handlers.actions import ACTIONS
 from handlers.commands import COMMANDS
@@ -99,3 +101,18 @@ async def test_every_command_says_that_it_failed(towns: Towns, command: Any) -> 
         said = [message.text for message in client.ephemerals()[before:]]
         assert len(said) == 1 or client.modal, words  # a form that asks for nothing opens by itself
         assert [text for text in said if not (SAYS.search(text) or HELP in text)] == []
+
+
+async def test_a_database_that_hangs_is_not_waited_for_to_know_whose_token_is_asked_for(
+    towns: Towns, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody would hear anything until it goes on: the token comes before everything else."""
+
+    @asynccontextmanager
+    async def hangs() -> AsyncIterator[None]:
+        await asyncio.Event().wait()
+        yield
+
+    monkeypatch.setattr(towns.bot.database, "installations", hangs)
+    for payload in (press(Action.PROMPT_DONE, "x", MARIA), submit(Modal.PAUSE, "{}", MARIA)):
+        assert SAYS.search(await ask(payload))
