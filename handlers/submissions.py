@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from bot import log
+from bot.blocks.notices import sent_as
 from bot.services.requests import Begun, NotBegunError, kept
 from bot.services.services import Services
 from handlers.parse import Body
@@ -151,4 +152,4 @@ class Turn:
 def key_of(view: Body) -> str:
     """What tells a submitted form from every other: its view, and what stood in it, as a digest that says nothing."""
     typed = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
-    return f"view {view.get('id')} {view.get('hash')} {blake2b(typed.encode(), digest_size=8).hexdigest()}"
+    return f"view {view.get('id')} {sent_as(view)} {blake2b(typed.encode(), digest_size=8).hexdigest()}"

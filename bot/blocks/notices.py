@@ -8,7 +8,7 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action
 from content.models import Library
 
-PROBLEM = "problem"  # the block of a form without inputs that says what went wrong
+PROBLEM = "problem "  # how the block of a form without inputs begins that says what went wrong
 LONGEST_VALUE = 2000  # of what a button carries, in Slack
 GIVEN_BACK = (
     "type",
@@ -36,9 +36,17 @@ def shown_modal(library: Library, message: Message) -> View:
 
 def with_problem(view: Mapping[str, Any], text: str) -> View:
     """A form that was submitted, as Slack gives it back, with `text` above it: Slack shows errors at inputs alone."""
-    blocks = [block for block in view.get("blocks") or () if block.get("block_id") != PROBLEM]
-    said = block_kit.section(block_kit.escape(text), block_id=PROBLEM)
+    blocks = [block for block in view.get("blocks") or () if not str(block.get("block_id")).startswith(PROBLEM)]
+    said = block_kit.section(block_kit.escape(text), block_id=f"{PROBLEM}{sent_as(view)}")
     return {name: view[name] for name in GIVEN_BACK if view.get(name)} | {"blocks": [said, *blocks]}
+
+
+def sent_as(view: Mapping[str, Any]) -> str:
+    """The hash that a form was first sent with: words above it give it a new one, and leave it the same form."""
+    for block in view.get("blocks") or ():
+        if str(block.get("block_id")).startswith(PROBLEM):
+            return str(block["block_id"]).removeprefix(PROBLEM)
+    return str(view.get("hash"))
 
 
 def form_again(library: Library, typed: str, *, is_shortcut: bool = False) -> Message:

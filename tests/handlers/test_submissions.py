@@ -186,6 +186,26 @@ async def test_a_database_that_is_away_closes_no_form_and_forgets_nothing(librar
     assert (second.answered, desk.saved) == ([{}], ["mine"])
 
 
+async def test_a_form_without_inputs_that_says_that_it_is_still_being_saved_is_not_another_form(
+    library: Library, ledger: Ledger
+) -> None:
+    """Slack gives a view another hash when words are put above it: it was done once more, behind the first."""
+    desk, first = Desk(library, ledger, AT_ONCE), Form("mine", has_inputs=False)
+    tasks = [desk.press(first)]
+    await first.is_answered.wait()
+    (reply,) = first.answered
+    second = Form("mine", has_inputs=False)
+    second.view |= {"hash": "2", "blocks": reply["view"]["blocks"]}
+    tasks.append(desk.press(second))
+    await second.is_answered.wait()
+    desk.may_go_on.set()
+    await asyncio.gather(*tasks)
+    third = Form("mine", has_inputs=False)
+    third.view |= {"hash": "3", "blocks": second.answered[0]["view"]["blocks"]}
+    await desk.press(third)
+    assert (third.answered, desk.saved) == ([{}], ["mine"])
+
+
 @pytest.mark.parametrize("problem", [OSError("away"), Problem("errors.stale")], ids=["a failure", "a problem"])
 async def test_a_form_without_inputs_shows_above_it_what_went_wrong(
     library: Library, ledger: Ledger, problem: Exception
@@ -197,7 +217,7 @@ async def test_a_form_without_inputs_shows_above_it_what_went_wrong(
     (reply,) = form.answered
     assert reply["response_action"] == "update"
     said, *others = reply["view"]["blocks"]
-    assert said["block_id"] == "problem"
+    assert said["block_id"] == "problem 1"
     assert others == form.view["blocks"]
     assert reply["view"]["callback_id"] == "form"
 
