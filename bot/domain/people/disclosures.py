@@ -19,9 +19,9 @@ class Disclosure:
 
 
 def days_of(disclosures: Iterable[Disclosure], subject: str) -> dict[str, list[date]]:
-    """The days on which each viewer was shown `subject`, the earliest first."""
+    """The days on which each viewer was shown `subject`, the earliest first; the viewers by their first day and id."""
     by_viewer: dict[str, list[date]] = {}
-    for disclosure in sorted(disclosures, key=lambda sight: sight.on):
+    for disclosure in sorted(disclosures, key=lambda sight: (sight.on, sight.viewer_id)):
         if disclosure.subject == subject:
             by_viewer.setdefault(disclosure.viewer_id, []).append(disclosure.on)
     return by_viewer
