@@ -9,14 +9,14 @@ import random
 from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails
 from bot.domain.deliveries import DeliveryStatus
-from bot.domain.people.people import Position, Who
+from bot.domain.people.people import ChannelNudge, Position, Who
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.prompts.deals import DealOutcome
 from bot.domain.selfchecks.skills import SKILL_THEMES
@@ -28,8 +28,11 @@ from bot.nudges import (
     BY_KEY,
     CHANNEL_PAUSED,
     CHANNEL_SET_UP,
+    DIGEST,
     FEEDBACK_REQUEST,
     PAUSE_OFFER,
+    PROGRAMME_SUMMARY,
+    PROMPT_CHANNEL,
     QUARTER_REPORT,
     QUARTERLY_LETTER,
     TEAM_INVITATION,
@@ -59,6 +62,11 @@ class World(Coalition):
         """The leader has a team, and has asked it for its view; has answered for weeks, and taken a programme."""
         await super().begin()
         await self.services.admin.facts(self.who(ADMIN))  # who has started is counted from here on
+        async with self.context.database.transaction("T1") as transaction:
+            for kind in (DIGEST, PROMPT_CHANNEL):
+                await transaction.channels.save(
+                    ChannelNudge("T1", "C1", kind, time(9), frozenset(), zone="UTC", set_by=ADMIN)
+                )
         await self._team_of(LEADER, [*SALESPEOPLE, FRIEND])
         await self._programme(self.who(LEADER))
         for week in self._last_quarter.weeks[-5:]:
@@ -115,12 +123,13 @@ class World(Coalition):
         assert asked is not None
         return asked.id
 
-    async def all_due(self) -> list[str]:
+    async def all_due(self) -> dict[str, str]:
         """Every message that there is, as it would come to each of the three and to the channel."""
         quarter, asked = self._last_quarter.name, await self._round_of(LEADER)
+        run = (await self.services.programmes.facts(self.who(LEADER))).run
         subjects = {
             QUARTERLY_LETTER: quarter, QUARTER_REPORT: quarter, FEEDBACK_REQUEST: asked, TEAM_INVITATION: LEADER,
-            PAUSE_OFFER: self.clock().date().isoformat(),
+            PAUSE_OFFER: self.clock().date().isoformat(), PROGRAMME_SUMMARY: run.id if run else "",
         }  # fmt: skip
         wanted = [
             replace(self._delivery(key, recipient, subject=subjects.get(key, "")), on=week_of(self.clock().date()))
@@ -131,9 +140,10 @@ class World(Coalition):
         async with self.context.database.transaction("T1") as transaction:
             facts = await load_facts(transaction, self.context.libraries, wanted, self.clock())
         made = ((delivery, BY_KEY[delivery.nudge], facts[delivery.id]) for delivery in wanted)
-        return [
-            f"{about.recipient} {nudge.key} {nudge.message(due, self.context.library)}" for about, nudge, due in made
-        ]
+        return {
+            f"{about.recipient} {nudge.key}": PRIVATE.sub("…", str(nudge.message(due, self.context.library)))
+            for about, nudge, due in made
+        }
 
     async def _messages(self) -> list[str]:
         """What the three and the channel were sent, and when."""
