@@ -1,5 +1,6 @@
 """Slack's pace, and turns between workspaces. All times are seconds on a clock that the test holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -77,6 +78,21 @@ def test_a_429_is_waited_for_and_halves_the_rate_for_a_while() -> None:
 
     assert times[0] == 30.0
     assert times[2] - times[1] == pytest.approx(1 / 7.5, abs=0.03)  # half, and 30 of 60 seconds recovered
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        pytest.param(lambda rates: rates.wait("T1", 2.0, 1.0), id="the 429 of another post asks for less"),
+        pytest.param(lambda rates: rates.pause("T1", 2.0, 1.0), id="Slack cannot be reached"),
+        pytest.param(lambda rates: rates.start_carefully("T1", 1.0), id="it comes back from another worker"),
+    ],
+)
+def test_a_429_is_waited_for_whatever_happens_meanwhile(meanwhile: Callable[[RateLimits], None]) -> None:
+    rates = RateLimits(Rate(rate=None, spacing=1.0))
+    rates.wait("T1", 30.0, 0.0)
+    meanwhile(rates)
+    assert rates.workspace_at("T1", 3.0) == 30.0
 
 
 def test_after_a_429_one_leaves_and_the_others_at_the_rate_that_has_recovered() -> None:

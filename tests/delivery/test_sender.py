@@ -184,6 +184,20 @@ async def test_nothing_leaves_once_its_hold_is_over(world: World, until: float, 
     assert world.results == ([("T1-1", DeliveryStatus.SENT)] if came else back(1))
 
 
+@pytest.mark.parametrize(("renewed", "came"), [(1020.0, ["T1-1"]), (1010.0, [])], ids=["renewed", "over"])
+async def test_a_post_that_waits_on_its_way_goes_by_what_its_hold_is_then(
+    world: World, renewed: float, came: list[str]
+) -> None:
+    gate, waiting = asyncio.Semaphore(0), post(1, until=1010.0)
+    world.slack.gate, world.posts = gate, [[waiting]]
+    await world.claims("T1")
+    await world.until(lambda: world.slack.in_flight == 1)
+    world.now, waiting.lease.until = 1015.0, renewed
+    gate.release()
+    await world.until(lambda: bool(world.added))
+    assert world.slack.came == came
+
+
 async def test_what_slack_does_not_explain_is_tried_again_later(world: World, delays: list[float]) -> None:
     world.slack.answer = lambda _: Unknown("new") if len(world.slack.came) == 1 else None
     world.posts = [[post(1)]]
