@@ -1,9 +1,10 @@
 """Makes mutants: copies of one function, or one constant of a module, with one change in it.
 
 The changes are mutmut's operators, and some of our own for what those leave alone: a statement that is not carried
-out, a condition that always or never holds or lacks a part, and an entry that is missing from a list of things or from
-the arguments of a call. No change is made to words (`tests/content` reads those), to lines of the log, to annotations
-and to decorators; and none that every test notices that comes there, such as a name that was never assigned.
+out, a condition that always or never holds or lacks a part, one of the two of which the larger or smaller counts, and
+an entry that is missing from a list of things or from the arguments of a call. No change is made to words
+(`tests/content` reads those), to lines of the log, to annotations and to decorators; and none that every test notices
+that comes there, such as a name that was never assigned.
 """
 
 import textwrap
@@ -30,6 +31,8 @@ LOG = m.Name("log") | m.Name("logger") | m.Attribute(attr=m.Name("_log"))
 PROTOCOL = m.ClassDef(bases=[m.ZeroOrMore(), m.Arg(value=m.Name("Protocol")), m.ZeroOrMore()])
 LOGGING = m.Call(func=m.Attribute(value=LOG))
 ASSERTION = m.Arg(keyword=m.Name("strict"))  # of `zip`: that both are of one length
+OF_TWO = m.Call(func=m.Name("max") | m.Name("min"), args=[m.Arg(keyword=None, star=""), m.Arg(keyword=None, star="")])
+IN_PARENTHESES = {"lpar": [cst.LeftParen()], "rpar": [cst.RightParen()]}
 ALREADY_NOTHING = m.OneOf(
     m.Pass(),
     m.Return(),
@@ -143,12 +146,19 @@ def _ours(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     elif isinstance(node, cst.BooleanOperation):
         yield from (node.left, node.right)
     elif isinstance(node, cst.Call) and len(node.args) > 1:
-        for left_out in (arg for arg in node.args if not m.matches(arg, ASSERTION)):
-            args = [each for each in node.args if each is not left_out]
-            yield node.with_changes(args=[*args[:-1], args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
+        yield from _called_with_less(node)
     elif isinstance(node, cst.Tuple | cst.List | cst.Set | cst.Dict) and len(node.elements) > 1:
         for element in node.elements:
             yield node.with_changes(elements=[each for each in node.elements if each is not element])
+
+
+def _called_with_less(node: cst.Call) -> Iterator[cst.BaseExpression]:
+    if m.matches(node, OF_TWO):
+        yield from (arg.value.with_changes(**IN_PARENTHESES) for arg in node.args)
+        return
+    for left_out in (arg for arg in node.args if not m.matches(arg, ASSERTION)):
+        args = [each for each in node.args if each is not left_out]
+        yield node.with_changes(args=[*args[:-1], args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
 
 
 def mutants_of(

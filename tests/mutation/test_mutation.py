@@ -242,3 +242,9 @@ def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "said.py").write_text(text, encoding="utf-8")
     made: list[Mutant] = list(mutants_of("said.py", root=tmp_path))
     assert made == []
+
+
+def test_of_two_that_are_compared_each_is_taken_alone(tmp_path: Path) -> None:
+    (tmp_path / "most.py").write_text("def most(a):\n    return max(a, 3) + min(a, 1, 2)\n", encoding="utf-8")
+    now = {mutant.now for mutant in mutants_of("most.py", root=tmp_path)}
+    assert {"return (a) + min(a, 1, 2)", "return (3) + min(a, 1, 2)"} < now
