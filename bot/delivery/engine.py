@@ -175,7 +175,7 @@ class Engine:
         await self._sender.fill(self._mine.leases)
         paced = self._sender.staff()
         self._settle()
-        until_look = max(0.0, self._look_at - self._steady())
+        until_look = self._look_at - self._steady()
         if not self._sender.is_idle:
             return min(until_look, LOOK if paced is None else paced)
         if self._sender.has_claimed():  # what it left behind may be nothing: see at once

@@ -89,7 +89,7 @@ class FairQueue:
 
     def wait(self, now: float) -> float | None:
         """Seconds until the next workspace may have its turn; None where no workspace waits for its pace."""
-        return max(0.0, self._later[0][0] - now) if self._later else None
+        return self._later[0][0] - now if self._later else None
 
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:

@@ -93,7 +93,7 @@ async def test_doubts_are_settled_beside_and_waited_for_as_long_as_it_takes(worl
     assert world.asked("settle") == []  # one settling at a time
     world.settling.set()
     await world.until(lambda: world.engine._settling is None)
-    await world.waits()
+    assert await world.waits() == 5.0
     world.goes_on(30.5)
     assert await world.waits() == 4.5
     world.goes_on(4.25)

@@ -128,11 +128,9 @@ class _Runs:
                 self.total = total
             else:
                 grown = {FULL: self.total}
-                for have, before in self.runs.items():
-                    more = min(FULL, have + 1)
-                    grown[more] = min(before, grown.get(more, before))
-                # A run that began later and holds no more can never be the longer one again.
-                self.runs = {have: before for have, before in grown.items() if before <= grown[FULL]}
+                # The latest come first, since one that began earlier never has more in hand: of two the earlier stays.
+                grown.update((min(FULL, have + 1), before) for have, before in self.runs.items())
+                self.runs = grown
                 self.total += 1
             self.best = max(self.best, self.total - min(self.runs.values()))
 
@@ -151,7 +149,7 @@ def _streak(practised: Collection[date], now: date, step: int, is_neutral: Calla
         for _ in missed:
             walk.miss()
     walk.practise_until(len(done))
-    have, before = min(walk.runs.items(), key=lambda run: run[1], default=(FULL, len(done)))
+    have, before = min(walk.runs.items(), default=(FULL, len(done)))
     frozen = tuple(on for passed, missed in gaps.items() if passed > before for on in missed)
     is_open = not is_neutral(now) and (not done or done[-1] != now.toordinal())
     return Streak(len(done) - before, walk.best, have // FREEZE, frozen, is_open)
