@@ -109,6 +109,9 @@ def test_one_look_for_all_of_a_conversation_and_the_latest_due_first() -> None:
     assert recipients(chosen) == ["C2", "C1"]
     assert [sorted(look.wanted) for look in chosen] == [["C2-1", "C2-2"], ["C1-3", "C1-9"]]
     assert [look.place.since for look in chosen] == [NOON - timedelta(minutes=minutes) for minutes in (17, 24)]
+    early = replace(to("C3", 1), claimed_at=NOON - HOUR)  # by a clock that is behind
+    looks.of([early, to("C3", 2)], NOON)
+    assert [look.place.since for look in looks.turn(0.0, 9)] == [NOON - HOUR - timedelta(minutes=15)]
 
 
 def test_conversations_take_turns_so_many_at_a_time() -> None:

@@ -106,3 +106,8 @@ def test_a_leader_asks_again_only_once_a_round_is_over() -> None:
     assert not FeedbackResult(None, False, 2, "UTC").may_invite
     assert not FeedbackResult(ASKED, True, 3, "UTC").may_invite
     assert not FeedbackResult(None, False, 3, "UTC", waits=True).may_invite
+
+
+@pytest.mark.parametrize(("team", "answered", "silent"), [(5, 3, 2), (3, 3, 0), (2, 3, 0)])
+def test_of_how_many_nothing_is_known_is_never_less_than_nobody(team: int, answered: int, silent: int) -> None:
+    assert replace(ASKED, team=team, count=answered).silent == silent
