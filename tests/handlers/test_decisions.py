@@ -86,6 +86,14 @@ async def test_those_decided_first_are_forgotten_first_and_none_that_is_open(mon
     sent(forms, "V3")
 
 
+async def test_none_is_forgotten_before_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submissions, "MOST_KEPT", 5)
+    forms, views = submitted(), ("V1", "V2", "V3", "V4")
+    for view in views:
+        await sent(forms, view)[0].accept()
+    assert [forms.enter("T1", form(view))[1] for view in views] == [None] * 4
+
+
 async def test_what_failed_may_be_sent_again_and_what_came_after_it_stays() -> None:
     forms = submitted()
     first, turn = sent(forms, "V1", "a")
