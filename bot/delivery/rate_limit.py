@@ -99,7 +99,7 @@ class RateLimits:
         return bucket
 
     def _refill(self, bucket: _Bucket, now: float) -> None:
-        passed = max(0.0, now - bucket.at)
+        passed = now - bucket.at
         bucket.rate_share = min(1.0, bucket.rate_share + passed * 0.5 / RECOVERY)
         if self._pace.rate is not None:
             bucket.tokens = min(float(self._pace.burst), bucket.tokens + passed * self._pace.rate * bucket.rate_share)

@@ -227,3 +227,10 @@ def test_found_late_it_does_not_move_into_the_past() -> None:
     later = moved(FIRST, replace(LEADER, is_leader=False), NOON + 2 * DAY)
     assert later is not None
     assert later.on == TODAY + 3 * DAY
+
+
+def test_it_moves_on_from_its_own_day_where_that_is_not_over() -> None:
+    """As after a flight to the west: its day begins anew there."""
+    later = moved(replace(FIRST, on=TODAY + DAY), replace(LEADER, is_leader=False), NOON)
+    assert later is not None
+    assert later.on == TODAY + 2 * DAY

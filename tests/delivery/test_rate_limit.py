@@ -115,6 +115,14 @@ def test_a_429_after_a_minute_halves_the_whole_rate_again() -> None:
     assert rates.workspace_at("T1", 60.0) == pytest.approx(62.0)
 
 
+def test_whoever_is_limited_again_and_again_keeps_a_twentieth_of_the_rate() -> None:
+    rates = RateLimits(Rate(rate=1.0, burst=1, spacing=0.0))
+    for _ in range(9):
+        rates.wait("T1", 0.0, 0.0)
+    rates.spend("T1", "U1", 0.0)
+    assert rates.workspace_at("T1", 0.0) == pytest.approx(20.0)
+
+
 def test_a_burst_is_whole_again_and_no_more_than_whole_after_a_pause() -> None:
     rates = RateLimits(Rate(rate=1.0, burst=2, spacing=0.0))
     for at in (0.0, 100.0, 100.0):

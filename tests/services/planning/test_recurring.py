@@ -135,8 +135,9 @@ async def test_nobody_is_reminded_of_a_week_before_they_were_first_asked(due: Du
     assert await due(MARIA, "checkin_reminder") == datetime(2026, 10, 26, 8, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("asked_on", [date(2026, 10, 16), date(2026, 9, 4)], ids=["of last week", "of weeks ago"])
 async def test_the_reminder_comes_after_the_check_in_that_was_asked(
-    due: Due, database: Database, clock: MovableClock
+    due: Due, database: Database, clock: MovableClock, asked_on: date
 ) -> None:
-    await sent(database, CHECKIN, date(2026, 10, 16))
+    await sent(database, CHECKIN, asked_on)
     assert await due(MARIA, "checkin_reminder") == datetime(2026, 10, 19, 7, tzinfo=UTC)
