@@ -1,89 +1,20 @@
 """When Slack is asked for what is in doubt, and what each of its answers leads to, without a database."""
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.reconciler import Reconciler, ReconcilerTuning
-from bot.delivery.under_way import UnderWay
-from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.metrics import Metrics
-from bot.slack.history import CannotAsk, HistoryAnswer, HistoryPlace, Page
+from bot.delivery.reconciler import ReconcilerTuning
+from bot.domain.deliveries import DeliveryStatus
+from bot.slack.history import CannotAsk, HistoryAnswer, Page
 from bot.slack.outcomes import NotNow, Unknown, Wait
+from tests.delivery.doubting import TUNING, World
 from tests.delivery.fakes import NOON, pending
-from tests.delivery.memory import InMemory
 from tests.fakes import MovableClock
-
-TUNING = ReconcilerTuning(grace=35.0, alone=5.0, spacing=0.0, give_up=1000.0)
-
-
-@dataclass
-class Finder:
-    """Says what it was told to say, and then that a conversation is empty."""
-
-    answers: list[HistoryAnswer | Exception] = field(default_factory=list)
-    places: list[HistoryPlace] = field(default_factory=list)
-    under_way: int = 0
-    most: int = 0
-
-    async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
-        """The next answer."""
-        assert workspace_id.startswith("T")
-        self.places.append(place)
-        self.under_way += 1
-        self.most = max(self.most, self.under_way)
-        await asyncio.sleep(0)
-        self.under_way -= 1
-        answer = self.answers.pop(0) if self.answers else Page(f"D{place.recipient}", {})
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-class World:
-    """A reconciler over doubts in memory, and a steady clock that is moved by hand."""
-
-    def __init__(
-        self, clock: MovableClock, *doubts: Delivery, tuning: ReconcilerTuning = TUNING, is_shared: bool = True
-    ) -> None:
-        held = (replace(delivery, status=DeliveryStatus.IN_DOUBT) for delivery in doubts)
-        self.database, self.finder, self.under_way = InMemory(*held, is_shared=is_shared), Finder(), UnderWay()
-        self.now, self.metrics = 1000.0, Metrics()
-        self.told: list[Delivery] = []
-        database: Any = self.database
-        self.reconciler = Reconciler(
-            database, self.finder, self.under_way, tuning, self.metrics,
-            on_found=self._found, clock=clock, steady=lambda: self.now,
-        )  # fmt: skip
-
-    async def _found(self, delivery: Delivery) -> None:
-        self.told.append(delivery)
-
-    async def settle(self, after: float = 0.0) -> float | None:
-        """What it says when it settles so many seconds later."""
-        self.now += after
-        return await self.reconciler.settle(["T1", "T2"])
-
-    async def ripe(self) -> float | None:
-        """The same, once the grace is over."""
-        assert await self.settle() == TUNING.grace
-        return await self.settle(TUNING.grace)
-
-    @property
-    def became(self) -> dict[str, tuple[DeliveryStatus, str]]:
-        """How each delivery ended, and why."""
-        return {delivery.id: (delivery.status, delivery.reason) for delivery in self.database.held.values()}
-
-    def settled(self, status: DeliveryStatus) -> float | None:
-        """How many were settled so, as an operator sees it."""
-        return self.metrics.registry.get_sample_value("second_chair_settled_total", {"status": status.value})
-
 
 IN_DOUBT = (DeliveryStatus.IN_DOUBT, "")
 AGAIN = (DeliveryStatus.PENDING, "")
@@ -248,3 +179,14 @@ async def test_the_control_of_the_crash_test_asks_nothing_and_sends_again(clock:
     world = World(clock, pending(1), tuning=replace(TUNING, reconcile=False))
     await world.ripe()
     assert (world.finder.places, world.became) == ([], {"T1-1": AGAIN})
+
+
+async def test_what_becomes_ripe_while_another_is_written_is_asked_for_at_once(clock: MovableClock) -> None:
+    world = World(clock, pending(1))
+    await world.settle()
+    world.database.held["T1-2"] = replace(pending(2), status=DeliveryStatus.IN_DOUBT)
+    await world.settle(30.0)
+    moments = iter([1035.0, 1070.0])
+    world.database.at_commit = lambda: setattr(world, "now", next(moments))
+    assert await world.settle(5.0) == 0.0
+    assert world.became == {"T1-1": AGAIN, "T1-2": IN_DOUBT}
