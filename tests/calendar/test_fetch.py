@@ -230,6 +230,12 @@ async def test_a_name_that_turns_inside_between_two_redirects_is_refused(port: i
     assert await trouble(fetcher, f"http://calendar.example:{port}/redirect?to=/x.ics") is Trouble.PRIVATE
 
 
+async def test_where_no_time_is_left_it_waits_no_longer(port: int) -> None:
+    fetcher = Fetcher(resolver=lambda: Names([HERE]), allowed=lambda _: True, schemes={"http"}, seconds=0.0)
+    async with asyncio.timeout(10.0):  # aiohttp waits for ever where it is told less than nothing
+        assert await trouble(fetcher, f"http://calendar.example:{port}/slow") is Trouble.SLOW
+
+
 async def test_without_tls_or_a_server_there_is_nothing(port: int) -> None:
     assert await trouble(Fetcher(), f"http://calendar.example:{port}/x.ics") is Trouble.ADDRESS
     fetcher = Fetcher(resolver=lambda: Names([HERE]), allowed=lambda _: True, schemes={"http"}, seconds=1.5)

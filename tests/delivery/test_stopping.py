@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.deliveries import DeliveryStatus
 from bot.slack.outcomes import Unknown
 from tests.delivery.fakes import pending
 from tests.delivery.sending import World, back, post
@@ -109,6 +110,19 @@ async def test_who_stops_gives_posts_and_results_some_time(
     assert delays == waits
     assert [(line["event"], line["results"]) for line in lines] == [("stopped_with_results_unwritten", 3)]
     assert (world.slack.in_flight, world.slack.came, world.results) == (0, [], [])
+
+
+async def test_a_post_that_comes_to_its_end_meanwhile_is_recorded(world: World) -> None:
+    gate = world.slack.gate = asyncio.Semaphore(0)
+    world.posts = [[post(1)]]
+    world.is_settled.set()
+    await world.claims("T1")
+    await world.until(lambda: world.slack.in_flight == 1)
+    stopping = asyncio.create_task(world.sender.stop(7.0))
+    await asyncio.sleep(0)
+    gate.release()
+    await stopping
+    assert world.results == [("T1-1", DeliveryStatus.SENT)]
 
 
 async def test_who_stops_while_nothing_is_under_way_waits_for_results_alone(world: World, delays: list[float]) -> None:

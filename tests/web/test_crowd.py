@@ -38,6 +38,17 @@ def test_a_day_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [crowd.lets(command("U1")) for _ in range(2)] == [True, False]
 
 
+def test_a_rest_saves_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd = Crowd(steady := Steady())
+    assert crowd.lets(command("U1"))
+    steady.now += 3600
+    assert sum(crowd.lets(command("U1")) for _ in range(1000)) == AT_ONCE
+    monkeypatch.setattr(crowd_module, "A_DAY", 3.0)
+    assert crowd.lets(command("U2"))
+    steady.now += 7 * 24 * 3600
+    assert sum(crowd.lets(command("U2")) for _ in range(1000)) == 3
+
+
 def test_what_nobody_in_particular_causes_has_no_limit() -> None:
     crowd = Crowd(Steady())
     assert all(crowd.lets({"team_id": "T1", "event": {"type": "app_uninstalled"}}) for _ in range(10 * AT_ONCE))

@@ -179,6 +179,19 @@ async def test_only_leaders_and_admins_name_a_team_and_an_admin_leads_one_then(
     assert (await stored(context, nora)).is_leader
 
 
+async def test_whose_message_of_today_is_used_is_told_tomorrow(
+    services: Services, context: Context, maria: Who, clock: MovableClock
+) -> None:
+    await services.teams.name(maria, ["U2"])
+    await services.teams.accept(TOM, "U1")
+    await services.teams.name(maria, [])
+    await services.teams.name(maria, ["U2"])
+    async with context.database.transaction("T1") as transaction:
+        plan = await transaction.schedules.get("U2", TEAM_INVITATION, "U1")
+    assert plan is not None
+    assert plan.next.on == clock().date() + timedelta(days=1)
+
+
 async def pause(context: Context, last: date | None) -> None:
     async with context.database.transaction("T1") as transaction:
         await transaction.people.pause("U2", Pause(context.clock().date(), last))

@@ -47,6 +47,11 @@ async def test_todays_prompt_is_planned_while_it_is_still_to_come(due: Due) -> N
     assert await due(MARIA, PROMPT_PERSON) == datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
 
 
+async def test_a_prompt_of_weeks_ago_takes_no_day_to_come(due: Due, database: Database) -> None:
+    await sent(database, PROMPT_PERSON, date(2026, 9, 4))
+    assert await due(MARIA, PROMPT_PERSON) == datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
+
+
 async def test_a_time_already_gone_means_tomorrow(due: Due, clock: MovableClock) -> None:
     clock.move(hours=1)
     assert await due(MARIA, PROMPT_PERSON) == datetime(2026, 10, 20, 6, 30, tzinfo=UTC)
