@@ -6,7 +6,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, ColumnElement, Table, Text, cast
 
 from bot.storage.tables import (
     asked_questions,
@@ -102,3 +102,8 @@ def table_of(column: Column[Any]) -> Table:
     """The table that a column is in."""
     assert isinstance(column.table, Table)
     return column.table
+
+
+def lists(names: Column[Any], user_id: str) -> ColumnElement[bool]:
+    """That a column which lists people has this one: asked of its JSON, so that nobody reads a whole workspace's."""
+    return cast(names, Text).contains(f'"{user_id}"', autoescape=True)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.batches import batches
-from bot.storage.privacy.columns import LISTING, SET_UP_BY, THEIRS, table_of
+from bot.storage.privacy.columns import LISTING, SET_UP_BY, THEIRS, lists, table_of
 from bot.storage.tables import (
     coaching_moments,
     commitments,
@@ -146,13 +146,11 @@ class Erasure:
     async def _take_out(self, names: Column[Any], user_id: str) -> None:
         """Take a person out of a column that lists people."""
         table = table_of(names)
-        rows = await self._connection.execute(select(*table.primary_key, names).where(self._here(table)))
-        for row in rows.all():
-            listed = row[-1]
-            if user_id in listed:
-                same = [column == value for column, value in zip(table.primary_key, row, strict=False)]
-                left = tuple(other_id for other_id in listed if other_id != user_id)
-                await self._connection.execute(update(table).where(*same).values({names.name: left}))
+        listing = self._here(table, lists(names, user_id))
+        for row in (await self._connection.execute(select(*table.primary_key, names).where(listing))).all():
+            same = [column == value for column, value in zip(table.primary_key, row, strict=False)]
+            left = tuple(other_id for other_id in row[-1] if other_id != user_id)
+            await self._connection.execute(update(table).where(*same).values({names.name: left}))
 
     async def _gone(self, table: Table, condition: Any) -> int:
         return int((await self._connection.execute(delete(table).where(condition))).rowcount)

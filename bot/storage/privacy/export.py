@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
-from bot.storage.privacy.columns import LISTING, THEIRS, table_of
+from bot.storage.privacy.columns import LISTING, THEIRS, lists, table_of
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
@@ -78,8 +78,8 @@ class PersonalExport:
         """How many answers of others list a person, of whom nothing else need be held."""
         count = 0
         for _, names in LISTING:
-            here = select(names).where(table_of(names).c.workspace_id == self.workspace_id)
-            count += sum(user_id in listed for listed in await self._connection.scalars(here))
+            here = and_(table_of(names).c.workspace_id == self.workspace_id, lists(names, user_id))
+            count += int((await self._connection.execute(select(func.count()).where(here))).scalar_one())
         return count
 
     async def _told(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.identities import BY_WEIGHT, longer
 from bot.domain.time.schedule import Pause
-from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, SET_UP_BY, THEIRS, table_of
+from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, SET_UP_BY, THEIRS, lists, table_of
 from bot.storage.tables import (
     deliveries,
     former_ids,
@@ -82,18 +82,15 @@ class Renaming:
         await self._connection.execute(update(table).where(same_row).values({name: renamed}))
 
     async def _listed(self, names: Column[Any], former_id: str, user_id: str) -> int:
-        table, changed = table_of(names), 0
+        table = table_of(names)
         keys = [column.name for column in table.primary_key]
-        rows = await self._connection.execute(select(*table.primary_key, names).where(self._here(table)))
-        renamable: list[Any] = list(rows.all())
-        for row in renamable:
-            if former_id in row[-1]:
-                renamed = tuple(dict.fromkeys(user_id if other == former_id else other for other in row[-1]))
-                await self._connection.execute(
-                    update(table).where(_same(table, row, keys)).values({names.name: renamed})
-                )
-                changed += 1
-        return changed
+        listing = self._here(table, lists(names, former_id))
+        result = await self._connection.execute(select(*table.primary_key, names).where(listing))
+        rows: list[Any] = list(result.all())
+        for row in rows:
+            renamed = tuple(dict.fromkeys(user_id if other == former_id else other for other in row[-1]))
+            await self._connection.execute(update(table).where(_same(table, row, keys)).values({names.name: renamed}))
+        return len(rows)
 
     async def _alone(self, user_id: str) -> None:
         """Remove what somebody seems to have done with themselves, since nobody knew that the two ids are one."""

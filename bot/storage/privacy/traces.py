@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.storage.base.store import fields_of
-from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, table_of
+from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, lists, table_of
 from bot.storage.privacy.erasure import Erasure, about
 from bot.storage.tables import deliveries, own_content, people, ridealongs
 
@@ -81,12 +81,9 @@ class Traces:
                 statement = select(theirs).where(self._here(table_of(mine), mine == user_id)).distinct()
                 user_ids |= set(await self._connection.scalars(statement))
         for author, listed in LISTING:
-            rows = await self._connection.execute(select(author, listed).where(self._here(table_of(author))))
-            for author_id, names in rows:
-                if author_id == user_id:
-                    user_ids |= set(names)
-                elif user_id in names:
-                    user_ids.add(author_id)
+            either = self._here(table_of(author), or_(author == user_id, lists(listed, user_id)))
+            for author_id, names in await self._connection.execute(select(author, listed).where(either)):
+                user_ids |= set(names) if author_id == user_id else {author_id}
         admins = select(people.c.user_id).where(self._here(people, people.c.is_admin))
         user_ids |= set(await self._connection.scalars(admins))
         return frozenset(user_ids - {user_id})
