@@ -100,8 +100,9 @@ async def test_a_poke_while_it_runs_lets_it_look_at_once(world: World) -> None:
     assert not world.engine._idle.is_set()
 
 
-async def test_a_poke_in_the_last_moment_lets_it_look_once_more(world: World) -> None:
-    world.meanwhile["fill"] = [world.engine.poke]
+@pytest.mark.parametrize("moment", ["look", "fill"])
+async def test_a_poke_in_the_last_moment_lets_it_look_once_more(world: World, moment: str) -> None:
+    world.meanwhile[moment] = [world.engine.poke, lambda: None]
     world.engine.poke()
     await world.engine.settled()
     assert world.asked("look") == [("look",), ("look",)]

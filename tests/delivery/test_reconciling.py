@@ -78,7 +78,7 @@ async def test_what_was_found_was_sent_and_what_was_not_is_sent_again(clock: Mov
     assert world.database.held["T1-1"] == sent
     assert world.database.held["T1-2"].looked_up_at == NOON
     assert world.became["T1-2"] == AGAIN
-    assert world.told == [sent]
+    assert (world.told, world.database.opened) == ([sent], 3)  # two looks, and one commit for both
     assert [world.settled(status) for status in (DeliveryStatus.SENT, DeliveryStatus.PENDING)] == [1.0, 1.0]
     said = [(line["log_level"], line["delivery"], line["status"]) for line in lines]
     assert said == [("info", "T1-1", "sent"), ("info", "T1-2", "pending")]

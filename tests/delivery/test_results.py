@@ -129,12 +129,13 @@ async def test_it_tries_until_the_database_takes_it_and_answers_for_it_until_the
     writer.database.fails = [ConnectionError("nobody listens") for _ in range(8)]
     writer.under_way.add([DELIVERY])
     writer.results.add(PendingResult(DELIVERY, SENT))
+    writer.results.add(PendingResult(replace(DELIVERY, id="T1-2"), replace(SENT, id="T1-2")))
     while writer.database.fails:
         assert "T1-1" in writer.under_way
         await asyncio.sleep(0)
     await writer.results.settled()
     assert delays == [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0]
-    assert writer.database.recorded == [("me", [SENT], [])]
+    assert writer.database.recorded == [("me", [SENT, replace(SENT, id="T1-2")], [])]
 
 
 class Gated(InMemory):
