@@ -49,7 +49,7 @@ class DoorRoutes:
         file = await self._doors.calendar_for(secret)
         if file is None:
             return plain(404)
-        return web.Response(text=file, content_type="text/calendar", charset="utf-8", headers=PRIVATE)
+        return web.Response(text=file, content_type="text/calendar", headers=PRIVATE)
 
     async def _numbers(self, request: web.Request) -> web.StreamResponse:
         secret = _secret(request)
@@ -65,7 +65,7 @@ class DoorRoutes:
         numbers = await self._doors.numbers_for(secret)
         if numbers is None:
             return _no()
-        return web.Response(text=numbers.as_csv(), content_type="text/csv", charset="utf-8", headers=PRIVATE)
+        return web.Response(text=numbers.as_csv(), content_type="text/csv", headers=PRIVATE)
 
     async def _openapi(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(description(self._site, running_version()))

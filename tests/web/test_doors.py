@@ -16,22 +16,29 @@ TYPES = {CALENDAR: "text/calendar", NUMBERS: "application/json", CSV: "text/csv"
 
 
 class EmptyDoors:
-    """Lets every secret through to nothing."""
+    """Lets every secret through to nothing, but for one that is nobody's."""
 
-    async def calendar_for(self, _secret: str) -> str:
-        return ""
+    async def calendar_for(self, secret: str) -> str | None:
+        return None if secret == "nobody's" else ""
 
-    async def numbers_for(self, _secret: str) -> AdminNumbers:
-        return AdminNumbers([], [], {}, {})
+    async def numbers_for(self, secret: str) -> AdminNumbers | None:
+        return None if secret in ("", "nobody's") else AdminNumbers([], [], {}, {})
+
+
+class BarePages:
+    """Shows the document of a page alone."""
+
+    def show(self, _name: str, *, document: str, **_facts: object) -> web.Response:
+        return web.Response(text=document)
 
 
 @pytest.fixture
 def routes() -> DoorRoutes:
-    return DoorRoutes(cast("Doors", EmptyDoors()), cast("Pages", None), "", 0)
+    return DoorRoutes(cast("Doors", EmptyDoors()), cast("Pages", BarePages()), "", 0)
 
 
-async def ask(routes: DoorRoutes, path: str, secret: str = "s") -> web.Response:
-    headers = {"Authorization": f"Bearer {secret}"}
+async def ask(routes: DoorRoutes, path: str, secret: str = "s", header: str | None = None) -> web.Response:
+    headers = {"Authorization": f"Bearer {secret}" if header is None else header}
     request: Any = make_mocked_request("GET", path, headers=headers, match_info={"secret": secret})
     answer = await routes.routes()[path](request)
     assert isinstance(answer, web.Response)
@@ -45,6 +52,25 @@ async def test_nothing_between_keeps_an_answer_and_a_secret_has_sixty_a_minute(r
     assert answers[0].headers["Cache-Control"] == "private, no-store"
     assert (answers[0].content_type, answers[0].charset) == (TYPES[path], "utf-8")
     assert answers[-1].headers["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize(("path", "status"), [(CALENDAR, 404), (NUMBERS, 401), (CSV, 401)])
+async def test_a_secret_that_is_nobodys_opens_nothing(routes: DoorRoutes, path: str, status: int) -> None:
+    answer = await ask(routes, path, "nobody's")
+    assert answer.status == status
+    assert answer.headers.get("WWW-Authenticate") == ("Bearer" if status == 401 else None)
+
+
+@pytest.mark.parametrize(
+    ("header", "status"), [("bearer  s ", 200), ("Bearer two words", 200), ("Basic s", 401), ("s", 401), ("", 401)]
+)
+async def test_a_secret_is_a_bearers(routes: DoorRoutes, header: str, status: int) -> None:
+    assert (await ask(routes, NUMBERS, header=header)).status == status
+
+
+async def test_the_page_shows_what_describes_it_by_lines(routes: DoorRoutes) -> None:
+    shown = str((await ask(routes, "/api")).text).splitlines()
+    assert shown[1].startswith('  "openapi"')
 
 
 async def test_an_address_has_ten_times_as_many(routes: DoorRoutes) -> None:
