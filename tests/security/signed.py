@@ -31,8 +31,13 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
 
 
 async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
-    """An interaction."""
-    return await post(towns, urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded")
+    """An interaction, and all that its handler does. Thousands at once would wait for each other, and each be told that
+    it is still at work.
+    """
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+    answer = await post(towns, body, "application/x-www-form-urlencoded")
+    await towns.bot.binding.drain()
+    return answer
 
 
 def by(town: str, user_id: str, kind: str, **more: Any) -> dict[str, Any]:
