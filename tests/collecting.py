@@ -32,14 +32,20 @@ def pytest_collection(session: pytest.Session) -> Generator[None, None, None]:
 
 
 def _import_in_turn(config: pytest.Config) -> None:
-    """Begin elsewhere than the other workers. In a fresh clone pytest rewrites the assertions of every test module,
-    which takes longer than importing it; so each worker rewrites a part, and finds the others done when it gets there.
-    """
     given: dict[str, str] = getattr(config, "workerinput", {})
     if not given or config.args != config.getini("testpaths"):
         return
-    names = [module.name for module in modules("tests") if module.path.name.startswith("test_")]
-    first = len(names) * int(given["workerid"].removeprefix("gw")) // int(given["workercount"])
-    for name in names[first:] + names[:first]:
+    for name in in_turn(int(given["workerid"].removeprefix("gw")), int(given["workercount"])):
         with suppress(Exception, pytest.skip.Exception):  # collecting it says what is wrong
             import_module(name)
+
+
+def in_turn(worker: int, workers: int) -> list[str]:
+    """What one of several workers imports. Each begins elsewhere: in a fresh clone pytest rewrites the assertions of
+    every test module, which takes longer than importing it; so each rewrites a part, and finds the others done when it
+    gets there. Before the tests comes what prepares them: how Hypothesis runs is said in a `conftest.py`.
+    """
+    known = modules("tests")
+    tests = [module.name for module in known if module.path.name.startswith("test_")]
+    first = len(tests) * worker // workers
+    return [module.name for module in known if module.path.name == "conftest.py"] + tests[first:] + tests[:first]

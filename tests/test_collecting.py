@@ -1,0 +1,19 @@
+"""What several workers import before they collect, and in which order."""
+
+from tests.collecting import in_turn
+
+
+def test_each_begins_elsewhere_and_imports_every_test_once() -> None:
+    orders = [in_turn(worker, 3) for worker in range(3)]
+    tests = [[name for name in order if not name.endswith(".conftest")] for order in orders]
+    assert len({order[0] for order in tests}) == 3
+    assert [len(order) for order in tests] == [len(set(order)) for order in tests]
+    assert sorted(tests[0]) == sorted(tests[1]) == sorted(tests[2])
+    assert {"tests.test_collecting", "tests.domain.checkins.test_insights"} <= {*tests[0]}
+
+
+def test_what_prepares_tests_comes_before_them() -> None:
+    order = in_turn(1, 2)
+    prepares = [name for name in order if name.endswith(".conftest")]
+    assert order[: len(prepares)] == prepares
+    assert "tests.domain.conftest" in prepares
