@@ -128,7 +128,6 @@ ANSWERS, PRESSES = {"all_answer": 3, "look": 1, "wait": 1}, {"all_press": 3, "lo
         (pictures_are_of_anybody, {"all_answer": 2, "wait": 2, "_picture": 2}, 2),
         (later_is_told_exactly, {"all_reply": 3, "_api": 2}, 0),
         (figures_fall_with_their_people, {"all_press": 3, "one_leaves_slack": 2, "wait_for_leavers": 2}, 0),
-        (figures_fall_with_their_people, {"all_press": 3, "move_into_organisation": 1, "one_is_deleted": 1}, 0),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
