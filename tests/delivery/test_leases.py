@@ -1,5 +1,6 @@
 """Who sends to which workspace."""
 
+from datetime import timedelta
 from math import inf
 
 import pytest
@@ -130,3 +131,19 @@ async def test_a_single_sender_that_broke_its_hold_begins_another() -> None:
     sender.break_all()
     after = (await sender.take(["T1"])).leases["T1"]
     assert (before["T1"].until, after.until) == (-inf, inf)
+
+
+async def test_a_lease_ends_also_in_the_middle_of_a_transaction(postgres_database: Database) -> None:
+    """A claim in a transaction that began long ago must see that."""
+    async with postgres_database.lease_store() as early:
+        await early.alive()
+        async with postgres_database.lease_store() as late:
+            await late.take("a", ["T1"], timedelta(0))
+        assert (await early.alive())[1] == {}
+
+
+async def test_leases_are_taken_in_one_order_so_that_no_two_workers_wait_for_each_other(
+    postgres_database: Database,
+) -> None:
+    async with postgres_database.lease_store() as desk:
+        assert list(await desk.take("a", ["T3", "T1", "T2"], timedelta(seconds=30))) == ["T1", "T2", "T3"]

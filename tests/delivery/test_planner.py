@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -107,3 +108,23 @@ async def test_a_clock_that_was_put_back_is_looked_at_once(sqlite_database: Data
         number.append(asked.count("BEGIN"))
         asked.clear()
     assert number[1:] == [2, 1]
+
+
+async def test_whatever_a_start_could_not_look_at_is_looked_at_again(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner, asked = Planner(sqlite_database, NUDGES), _asked(sqlite_database)
+    await Planner(sqlite_database, NUDGES).plan(NOON)
+    at_a_start, look, fails = asked.copy(), sqlite_database.look, [False, True]
+
+    def failing() -> Any:
+        if fails and fails.pop(0):
+            raise ConnectionError("the database is away")
+        return look()
+
+    monkeypatch.setattr(sqlite_database, "look", failing)
+    with pytest.raises(ConnectionError):
+        await planner.plan(NOON)
+    asked.clear()
+    await planner.plan(NOON)
+    assert asked == at_a_start
