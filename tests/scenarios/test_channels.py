@@ -1,5 +1,7 @@
 """Channel nudges on the local Slack: set up, told, sent, listed, stopped; and what can be typed wrong."""
 
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.nudges import PROMPT_CHANNEL
 from tests.office import Office
 
 
@@ -137,3 +139,14 @@ async def test_the_digest_is_guessed_in_any_order_and_comes_once_a_week(office: 
     assert "Mon at 09:30. Next: Mon 19 Oct, 09:30" in answer(office, "nora")
     await nora.command("/secondchair nudge digest #leaders 09:30 mon-fri")
     assert "give one day" in answer(office, "nora")
+
+
+async def test_the_list_says_why_slack_could_not_be_asked_whether_one_arrived(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #sales 09:00")
+    slot = (office.workspace.id, sales(office), PROMPT_CHANNEL, "", office.now.date(), office.now)
+    lost = Delivery.of_slot(*slot, status=DeliveryStatus.UNCONFIRMED, reason="not_in_channel")
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        await transaction.outbox.add(lost)
+    await nora.command("/secondchair nudge list")
+    assert "Slack did not let us look. I am not in the channel any more" in str(nora.ephemerals()[-1].blocks)
