@@ -1,5 +1,6 @@
 """The engines of the two databases: how each connects, begins a transaction, and keeps its connections."""
 
+import asyncio
 from collections.abc import Callable
 from functools import cache
 from time import monotonic
@@ -22,6 +23,7 @@ READERS = 4  # connections of a SQLite file that only read, beside the one that 
 STATEMENTS = 1000  # kept compiled; the bot has some hundreds
 Connect = Callable[..., Any]  # one of bot.storage.base.sqlite
 RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
+UNANSWERED = 5.0  # seconds after which nobody will answer a ping
 
 
 class CompiledStatements(LRUCache[Any, Any]):
@@ -110,14 +112,19 @@ def _note_return(_connection: Any, record: Any) -> None:
 
 
 def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
-    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip."""
+    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip. One on
+    which nobody answers is given up: what is in between may have forgotten it, and would swallow all that goes on it.
+    """
     returned = record.info.get("returned")
     if returned is None or monotonic() - returned < RESTED:
         return
+    giving_up = asyncio.get_running_loop().call_later(UNANSWERED, connection.driver_connection.terminate)
     try:
         connection.ping()
     except Exception as error:
         raise DisconnectionError from error  # the pool connects anew
+    finally:
+        giving_up.cancel()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
