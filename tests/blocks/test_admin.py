@@ -150,3 +150,14 @@ def test_an_admin_reads_what_could_not_be_removed_and_why(library: Library) -> N
     page_of_one = UnreachedPage((), 0, unremoved=[RemovalCount("is_inactive", 2)])
     assert "2 messages stay in Slack" in words(unreached(library, page_of_one))
     assert "(is_inactive)" in words(unreached(library, page_of_one))
+
+
+def test_texts_are_kept_from_a_quarter_to_ten_years_or_for_ever(library: Library) -> None:
+    menus = [
+        block["accessory"]["options"]
+        for block in roles(library, FACTS).blocks
+        if "options" in block.get("accessory", {})
+    ]
+    assert [[option["value"] for option in options] for options in menus] == [
+        ["3", "6", "12", "18", "24", "36", "60", "120", "0"]
+    ]
