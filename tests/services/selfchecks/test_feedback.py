@@ -55,6 +55,8 @@ async def test_single_answers_go_with_the_end_of_a_round_and_its_figure_with_the
         await services.feedback.answer(Who("T1", user_id), first, yes)
     clock.move(days=14)
     before = await services.feedback.views(maria)
+    assert before is not None
+    assert not before.is_open
     await keep_house(context.database, clock())
     assert await services.feedback.views(maria) == before, "the figure needs no single answer"
     async with context.database.transaction("T1") as transaction:
