@@ -98,3 +98,6 @@ AFTER_ANSWERS = frozenset(
         RIDEALONG_REVEAL,
     }
 )
+# The daily prompt comes more rarely to somebody who ignores it: how many did not arrive would tell that, too. Everybody
+# who wants it gets it once a week at least, so admins may read whom Slack refuses it to.
+NOT_COUNTED = AFTER_ANSWERS | {PROMPT_PERSON}

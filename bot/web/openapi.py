@@ -63,7 +63,7 @@ def _numbers() -> dict[str, Any]:
         "deliveries": COUNTS
         | {
             "description": "How many messages of the last seven days did not arrive, by status; "
-            "without reminders and others that come after an answer."
+            "without daily prompts, reminders and others whose number depends on who answered."
         },
     }
     return {"type": "object", "required": list(described), "properties": described}

@@ -84,6 +84,7 @@ async def test_it_is_seen_without_guards(monkeypatch: pytest.MonkeyPatch) -> Non
     presses_are_counted_one_by_one(monkeypatch)
     monkeypatch.setattr(aggregates, "FOR_LEADER", 1)
     monkeypatch.setattr(admin, "AFTER_ANSWERS", ())
+    monkeypatch.setattr(admin, "NOT_COUNTED", ())
     a_leader_is_told_of_others(monkeypatch)
     acts = [("check_in", "U4"), ("details", "U4"), ("check_in", "U5"), ("press", "U2"), ("miss_messages", "U5")]
     assert {

@@ -30,6 +30,7 @@ from bot.nudges import (
     CHANNEL_SET_UP,
     DIGEST,
     FEEDBACK_REQUEST,
+    NOT_COUNTED,
     PAUSE_OFFER,
     PROGRAMME_SUMMARY,
     PROMPT_CHANNEL,
@@ -233,11 +234,11 @@ class World(Coalition):
 
     async def _miss_messages(self, who: Who) -> None:
         """What came to them alone, since they answered something or did not, was late or refused."""
-        for key in AFTER_ANSWERS:
-            for status in (DeliveryStatus.MISSED, DeliveryStatus.REFUSED):
-                missed = replace(self._delivery(key, who.user_id, subject=str(status)), status=status)
-                async with self.context.database.transaction("T1") as transaction:
-                    await transaction.outbox.add(missed)
+        missed = [(key, DeliveryStatus.MISSED) for key in NOT_COUNTED]
+        for key, status in (*missed, *((key, DeliveryStatus.REFUSED) for key in AFTER_ANSWERS)):
+            ended = replace(self._delivery(key, who.user_id, subject=str(status)), status=status)
+            async with self.context.database.transaction("T1") as transaction:
+                await transaction.outbox.add(ended)
 
     async def _be_deleted(self, who: Who) -> None:
         await self.services.privacy.forget(who)

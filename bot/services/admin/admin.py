@@ -17,7 +17,7 @@ from bot.domain.doors.doors import DoorKind
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.safeguards import SafeguardKind
-from bot.nudges import AFTER_ANSWERS, DIGEST, PROMPT_CHANNEL
+from bot.nudges import AFTER_ANSWERS, DIGEST, NOT_COUNTED, PROMPT_CHANNEL
 from bot.services.admin import counts
 from bot.services.context import Context
 from bot.services.people.people import People
@@ -73,7 +73,7 @@ class Admin:
         now = self._context.clock()
         async with self._context.database.reading(who.workspace_id) as transaction:
             people = await _unreached(transaction, now)
-            undelivered = await transaction.outbox.undelivered_to_people(now - LATELY, AFTER_ANSWERS)
+            undelivered = await transaction.outbox.undelivered_to_people(now - LATELY, NOT_COUNTED)
             unremoved = await transaction.removals.given_up()
             left = await transaction.people.of_status(PersonStatus.GONE)
         number = max(0, min(number, (len(people) - 1) // PEOPLE_A_PAGE))
@@ -88,10 +88,10 @@ class Admin:
 
 async def glance_of(transaction: Transaction, since: datetime) -> AdminGlance:
     """How the channel nudges and the webhook stand, and how many messages to people did not arrive since the aware
-    instant `since`, besides those that come after an answer.
+    instant `since`, besides those whose number would tell who answered.
     """
     running, paused = await transaction.channels.counts()
-    undelivered = await transaction.outbox.undelivered_to_people(since, AFTER_ANSWERS)
+    undelivered = await transaction.outbox.undelivered_to_people(since, NOT_COUNTED)
     made_by = await transaction.webhooks.made_by()
     stopped = made_by is not None and made_by not in await transaction.people.admins()
     return AdminGlance(running, paused, sum(ended.count for ended in undelivered), webhook_stopped=stopped)

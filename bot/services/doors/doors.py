@@ -13,7 +13,7 @@ from bot.domain.people.permissions import Permission, may
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
 from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem
-from bot.nudges import AFTER_ANSWERS
+from bot.nudges import NOT_COUNTED
 from bot.services.context import Context
 from bot.services.people import allowances
 from bot.services.people.people import FRESH, FRESH_AS_ADMIN, People
@@ -138,5 +138,5 @@ class Doors:
             sorted(weeks, key=lambda week: week.scope),
             sorted(quarters, key=lambda quarter: quarter.scope),
             {prompt.action: tallies[prompt_id] for prompt_id, prompt in prompts.items()},
-            await transaction.outbox.trouble_counts(self._context.clock() - WEEK, AFTER_ANSWERS),
+            await transaction.outbox.trouble_counts(self._context.clock() - WEEK, NOT_COUNTED),
         )

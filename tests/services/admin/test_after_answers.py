@@ -1,10 +1,10 @@
-"""What comes after an answer is in no number of what did not arrive: it would tell who had answered."""
+"""What depends on an answer is in no number of what did not arrive: it would tell who had answered."""
 
 import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
-from bot.nudges import AFTER_ANSWERS, PROMPT_PERSON
+from bot.nudges import AFTER_ANSWERS, CHECKIN, PROMPT_PERSON
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import MovableClock
@@ -14,8 +14,11 @@ ENDS = (DeliveryStatus.MISSED, DeliveryStatus.REFUSED)
 
 @pytest.mark.parametrize(
     ("nudges", "numbers", "people"),
-    [(sorted(AFTER_ANSWERS), {}, []), ([PROMPT_PERSON], {"missed": 1, "refused": 1}, ["U1"])],
-    ids=["after an answer", "a prompt"],
+    [
+        pytest.param(sorted(AFTER_ANSWERS), {}, [], id="after an answer"),
+        pytest.param([PROMPT_PERSON], {}, ["U1"], id="more rarely where it is ignored"),
+        pytest.param([CHECKIN], {"missed": 1, "refused": 1}, ["U1"], id="every week"),
+    ],
 )
 async def test_only_what_comes_anyway_is_counted(
     services: Services,
