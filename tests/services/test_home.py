@@ -14,7 +14,7 @@ from bot.domain.home import HomeFacts
 from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
 from bot.domain.prompts.answers import PromptReply
 from bot.errors import Problem
-from bot.nudges import PROMPT_PERSON
+from bot.nudges import CHECKIN, PROMPT_PERSON
 from bot.services.context import Context, new_id
 from bot.services.home import Home
 from bot.services.services import Services
@@ -136,7 +136,7 @@ async def test_an_admin_sees_what_did_not_reach_people_of_late(
     def ended(number: int, recipient: str, status: DeliveryStatus, days: int = 0) -> Delivery:
         due_at = context.clock() - timedelta(days=days)
         return Delivery(
-            f"d{number}", "T1", recipient, PROMPT_PERSON, "", on=due_at.date() - timedelta(days=number),
+            f"d{number}", "T1", recipient, CHECKIN, "", on=due_at.date() - timedelta(days=number),
             due_at=due_at, status=status, reason="messages_tab_disabled",
         )  # fmt: skip
 
