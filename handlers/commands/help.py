@@ -14,17 +14,17 @@ async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Co
     """List what this command can do; where something else was typed, the nearest of it first."""
     command = next(command for command in commands if command.name == body["command"])
     typed = html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", body.get("text", "")))
-    nearest = command.nearest(typed) or elsewhere(command, typed, commands)
+    nearest = elsewhere(command, typed, commands) or command.nearest(typed)
     lines = [(f"{command.key}", command.name, command.usage)] if command.run else []
     lines += [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
     await answer.privately(usage(library, lines, unknown=first_word(typed), nearest=nearest))
 
 
 def elsewhere(command: Command, typed: str, commands: tuple[Command, ...]) -> str | None:
-    """What a text that is near to nothing of this command means to another one, to be typed in its place: its name
-    stands in front ("ridealong @tom Acme"), or a person does, whom only a ride-along begins with.
+    """What a text that begins with no sub-command means to another command, to be typed in its place: its name stands
+    in front ("ridealong @tom Acme"), or a person does, whom only a ride-along begins with.
 
-    "" where it means nothing to any, None where nothing unknown was typed.
+    "" where neither does, None where nothing unknown was typed.
     """
     if command.nearest(typed) is None:
         return None

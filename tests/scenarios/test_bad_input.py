@@ -80,11 +80,21 @@ async def test_what_could_not_be_read_is_said_as_it_was_typed(office: Office) ->
     assert said.blocks[0]["text"]["text"] == said.text
 
 
-async def test_a_colleague_behind_the_wrong_command_is_named_and_the_right_one_said(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("typed", "given", "meant"),
+    [
+        ("@tom Acme thu 15:00", "@tom", "/ridealong @tom Acme thu 15:00"),
+        pytest.param("selfcheck", "selfcheck", "/selfcheck", id="which is like checkin, too"),
+        ("chekin", "chekin", "/secondchair checkin"),
+    ],
+)
+async def test_what_belongs_behind_another_command_is_said_with_it(
+    office: Office, typed: str, given: str, meant: str
+) -> None:
     maria = office.as_("maria")
-    await maria.command("/secondchair", "@tom Acme thu 15:00")
-    assert "“@tom”" in maria.ephemerals()[-1].text
-    assert "`/ridealong @tom Acme thu 15:00`" in maria.ephemerals()[-1].text
+    await maria.command("/secondchair", typed)
+    assert f"“{given}”" in maria.ephemerals()[-1].text
+    assert f"`{meant}`" in maria.ephemerals()[-1].text
 
 
 async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) -> None:
