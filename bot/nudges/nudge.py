@@ -88,9 +88,8 @@ class Nudge(Generic[P]):
     next working day, so many times at most; others are withheld for good. `kind` is what somebody turns off to get none
     of them. All wait for their recipient's hours, except where they `cannot_wait` until the given moment (aware UTC):
     because the recipient asked for them, or because they would be of no use by then. What `outlasts_pauses` comes on
-    the first working day after one. `loads` is the type of its
-    payload, loaded for a whole batch by `bot.services.facts`; None for a nudge that speaks of nothing but its
-    recipient.
+    the first working day after one. `loads` is the type of its payload, loaded for a whole batch by
+    `bot.services.facts`; None for a nudge that speaks of nothing but its recipient.
     """
 
     key: str

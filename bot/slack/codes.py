@@ -37,6 +37,8 @@ DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "accou
 NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
 TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT  # said of a token alone
 
+PASSING = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})  # says nothing of what was asked
+
 CODES: dict[Meaning, frozenset[str]] = {
     Meaning.LIMITED: frozenset({"ratelimited", "rate_limited"}),
     # In Slack's words: "It's possible some aspect of the operation succeeded before the error was raised."

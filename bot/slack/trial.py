@@ -14,9 +14,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
-from bot.slack.codes import Meaning, meaning_of
+from bot.slack.codes import PASSING, meaning_of
 
-PASSING = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})
 PATIENCE = 15.0  # seconds
 LATER = "Try again in some minutes; status.slack.com may say more."
 SCOPES_HEADER = "x-oauth-scopes"

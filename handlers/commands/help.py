@@ -14,20 +14,20 @@ async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Co
     """List what this command can do; where something else was typed, the nearest of it first."""
     command = next(command for command in commands if command.name == body["command"])
     typed = html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", body.get("text", "")))
-    nearest = elsewhere(command, typed, commands) or command.nearest(typed)
+    nearest = command.nearest(typed)
+    if nearest is not None:  # something unknown was typed
+        nearest = elsewhere(typed, commands) or nearest
     lines = [(f"{command.key}", command.name, command.usage)] if command.run else []
     lines += [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
     await answer.privately(usage(library, lines, unknown=first_word(typed), nearest=nearest))
 
 
-def elsewhere(command: Command, typed: str, commands: tuple[Command, ...]) -> str | None:
+def elsewhere(typed: str, commands: tuple[Command, ...]) -> str:
     """What a text that begins with no sub-command means to another command, to be typed in its place: its name stands
     in front ("ridealong @tom Acme"), or a person does, whom only a ride-along begins with.
 
-    "" where neither does, None where nothing unknown was typed.
+    "" where neither does.
     """
-    if command.nearest(typed) is None:
-        return None
     text = typed.strip().removeprefix("/")
     text = f"ridealong {text}" if text.startswith("@") else text
     other = next((other for other in commands if other.key == first_word(text)), None)

@@ -15,6 +15,14 @@ async def plan(office: Office, text: str = "@tom Acme today 15:00 for 45m", **an
     assert (await maria.submit(answers=answers)).outcome == "closed"
 
 
+async def is_over(office: Office) -> None:
+    """Tom said yes to it, it has taken place, and neither answers that it was taken over."""
+    await office.as_("tom").press("Confirm")
+    await office.jump(END)
+    for name in ("tom", "maria"):
+        await office.as_(name).press("No")
+
+
 async def deletes(office: Office, name: str) -> None:
     """Somebody has their data deleted, and everything that follows from it is done."""
     await office.as_(name).command("/secondchair", "delete-me")

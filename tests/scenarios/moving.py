@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.storage.tables import metadata
 from tests.office import Office
-from tests.scenarios.calls import END, plan
+from tests.scenarios.calls import is_over, plan
 
 
 def moved(office: Office, *handles: str) -> dict[str, str]:
@@ -33,17 +33,14 @@ async def began(office: Office) -> Office:
     """Maria leads Tom and Lea; a call of hers with Tom is over, another is planned, and both answered something."""
     await office.starts("nora", "tom", "lea")
     await office.starts("maria", leader=True)
-    maria, tom = office.as_("maria"), office.as_("tom")
+    maria = office.as_("maria")
     ids = [office.who(name).user_id for name in ("tom", "lea")]
     await office.bot.services.teams.name(office.who("maria"), ids)
     for name in ("tom", "lea"):
         await office.bot.services.teams.accept(office.who(name), office.who("maria").user_id)
     await maria.command("/secondchair", "nudge #sales 09:00")
     await plan(office, skill="Wait")
-    await tom.press("Confirm")
-    await office.jump(END)
-    await tom.press("No")
-    await maria.press("No")
+    await is_over(office)
     await maria.command("/ridealong", "@tom Acme tomorrow 15:00")
     await maria.submit()
     return office

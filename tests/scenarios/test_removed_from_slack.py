@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.office import Office
-from tests.scenarios.calls import END, deletes, plan
+from tests.scenarios.calls import deletes, is_over, plan
 
 
 def naming(office: Office, reader: str, place: str, name: str) -> list[str]:
@@ -26,10 +26,7 @@ async def after_a_call(office: Office) -> Office:
     await services.teams.accept(office.who("tom"), leader_id)
     await maria.command("/secondchair", "nudge #sales 09:00")
     await plan(office)
-    await tom.press("Confirm")
-    await office.jump(END)
-    await tom.press("No")
-    await maria.press("No")
+    await is_over(office)
     await tom.command("/ridealong", "@maria Bolt fri 15:00")
     await tom.submit()
     await maria.client.send("dm", "map")

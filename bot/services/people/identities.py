@@ -18,13 +18,12 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.planning.recurring import replan
-from bot.slack.codes import Meaning, code_of, meaning_of
+from bot.slack.codes import PASSING, code_of, meaning_of
 from bot.storage.transaction import Transaction
 
 FRESH = 5.0  # seconds for which former ids are not read anew; another process may learn of one meanwhile
 SETTLES = 30.0  # seconds after which nothing is under way any more that was begun under a former id
 MOST_KNOWN = 1000  # workspaces whose former ids are remembered
-PASSES = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})
 
 logger = log.get(__name__)
 
@@ -101,7 +100,7 @@ class Identities:
                 before = await self._context.directory.exchanged(workspace_id, [who.user_id], back=True) or {}
                 await self.learn(workspace_id, {former_id: user_id for user_id, former_id in before.items()})
         except SlackApiError as error:  # tried again with the next, and every minute where it is known to be due
-            if meaning_of(code_of(error)) in PASSES or not code_of(error):
+            if meaning_of(code_of(error)) in PASSING or not code_of(error):
                 raise Problem("errors.not_recognised") from error
             logger.warning("ids_not_exchanged", workspace=workspace_id, why=code_of(error))
 
@@ -113,9 +112,8 @@ class Identities:
             if (await transaction.workspaces.get()).ids_exchanged is not None:
                 return
         async with self._context.database.transaction(workspace_id) as transaction:
-            await transaction.identities.mark(
-                exchanged=False
-            )  # before Slack is asked, so that a hundred events ask once
+            # Before Slack is asked, so that a hundred events ask once.
+            await transaction.identities.mark(exchanged=False)
         try:
             await self.exchange(workspace_id)
         except SlackApiError as error:
@@ -128,9 +126,8 @@ class Identities:
             await transaction.people.save(merged(people[former_id], people[user_id]))
         person = await transaction.people.get(user_id)
         if changed and person is not None:
-            person = replace(
-                person, seen_at=None
-            )  # what Slack told of the new id before this, we could not know whose it is
+            # What Slack told of the new id before could not be theirs yet, so they are looked up anew.
+            person = replace(person, seen_at=None)
             await transaction.people.save(person)
             await replan(transaction, person, self._context.clock())
         return changed

@@ -1,14 +1,19 @@
 """Small looks into what is stored of people, for the tests of the use cases around them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.time.schedule import Pause
 from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.services import Services
+
+TODAY = date(2026, 10, 19)
+TOMORROW = TODAY + timedelta(days=1)
+TOM = Who("T1", "U2")
+FAILED = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUSED}
 
 
 async def stored(context: Context, who: Who) -> Person:

@@ -1,7 +1,7 @@
 """Who hears that a leader named them, when, and how often."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,12 +12,7 @@ from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import MovableClock
-from tests.services.people.stored_people import invited_on, outbox, paused
-
-TODAY = date(2026, 10, 19)
-TOM = Who("T1", "U2")
-TOMORROW = TODAY + timedelta(days=1)
-FAILED = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUSED}
+from tests.services.people.stored_people import FAILED, TODAY, TOM, TOMORROW, invited_on, outbox, paused
 
 
 @pytest.fixture(autouse=True)

@@ -1,23 +1,16 @@
 """An invitation that was planned and is not wanted any more, and what somebody who starts has behind them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Position, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.nudges import RIDEALONG_BRIEF, TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
-from tests.services.people.stored_people import active, invited_on, paused
-
-TODAY = date(2026, 10, 19)
-TOM = Who("T1", "U2")
-TOMORROW = TODAY + timedelta(days=1)
-FAILED = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUSED}
+from tests.services.people.stored_people import TODAY, TOM, TOMORROW, active, invited_on, paused
 
 
 @pytest.fixture(autouse=True)
