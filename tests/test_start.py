@@ -14,6 +14,7 @@ import pytest
 from bot.cli.plugins import without_plugins
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
+from tests.signals import heed_signals
 
 # Starts everything in one process as `python -m bot run` does, and prints the names of the modules loaded then.
 STARTS = """
@@ -104,12 +105,14 @@ def test_a_start_looks_for_no_plugins_in_other_packages() -> None:
 
 
 def test_ctrl_c_while_it_loads_ends_it_without_a_word() -> None:
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=heed_signals)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_ctrl_c_is_pythons_again_once_a_command_is_loaded_and_stays_ignored_where_it_was() -> None:
-    done = subprocess.run([sys.executable, "-c", GIVEN_BACK], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", GIVEN_BACK]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=heed_signals)
     assert done.stdout == "default_int_handler default_int_handler SIG_IGN\n", done.stderr
 
 

@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 
 from bot.playground import demo
+from tests.signals import heed_signals
 
 ROOT = str(Path(__file__).parents[2])
 
@@ -25,13 +26,8 @@ async def started(*words: str) -> asyncio.subprocess.Process:
     command = (sys.executable, "-u", "-m", "bot", "demo", *words)
     here = {"PATH": os.environ["PATH"], "PYTHONPATH": ROOT}
     return await asyncio.create_subprocess_exec(
-        *command, stdin=pipe, stdout=pipe, stderr=pipe, env=here, preexec_fn=_heed_ctrl_c
+        *command, stdin=pipe, stdout=pipe, stderr=pipe, env=here, preexec_fn=heed_signals
     )
-
-
-def _heed_ctrl_c() -> None:
-    """A shell that starts these tests in the background has told them to ignore it, and what they start as well."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 from tests.databases import migrated_at
+from tests.signals import heed_signals
 
 HANGS = 250.0  # real seconds, less than what ends a test; a process that starts on a busy machine may take its time
 
@@ -55,7 +56,7 @@ class Shop:
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *words,
             cwd=self._folder, env=keep | settings | {"PYTHONPATH": root}, stderr=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE, preexec_fn=heed_signals,
         )  # fmt: skip
 
     def migrate(self) -> None:
