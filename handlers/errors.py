@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import log
 from bot.blocks import block_kit
@@ -23,6 +24,7 @@ from bot.blocks.notices import home_unavailable, notice_modal, with_problem
 from bot.blocks.written import inert
 from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
 from bot.services.requests import kept
+from bot.slack.codes import PASSING, code_of, meaning_of
 from content.models import Library
 from handlers.parse import Body, who
 from handlers.showing import LOADING, Showing
@@ -98,9 +100,18 @@ def _failed(library: Library, body: Body, reference: str, error: Exception) -> s
         key = "home"
     elif isinstance(error, UndecidedError) or kept.is_any():
         key = "maybe_saved" if is_form and has_text else "maybe_done"
+    elif is_form and has_text:
+        key = "not_saved"
     else:
-        key = "not_saved" if is_form and has_text else "unexpected"
+        key = "slack" if _is_slack(error) else "unexpected"
     return library.say(f"errors.{key}", reference=reference)
+
+
+def _is_slack(error: Exception) -> bool:
+    """Whether Slack is in trouble, or busy, which passes: not so where it says what is wrong with a request of ours."""
+    if isinstance(error, SlackApiError):
+        return not code_of(error) or meaning_of(code_of(error)) in PASSING
+    return isinstance(error, SlackClientError | aiohttp.ClientError)
 
 
 def _opens_home(body: Body) -> bool:

@@ -76,6 +76,21 @@ async def test_a_form_that_never_opens_says_that_the_fault_is_ours(office: Offic
     assert FAILED in nora.ephemerals()[-1].text
 
 
+@pytest.mark.parametrize("how", ["ratelimited", "internal_error", "503", "reset"])
+async def test_a_file_that_slack_does_not_take_at_the_moment_is_no_fault_of_ours(office: Office, how: str) -> None:
+    nora = office.as_("nora")
+    fail(office, "files.getUploadURLExternal", how)
+    await nora.command("/secondchair export")
+    assert nora.ephemerals()[-1].text.startswith("Slack did not take this at the moment")
+
+
+async def test_a_file_that_slack_refuses_says_that_the_fault_is_ours(office: Office) -> None:
+    nora = office.as_("nora")
+    fail(office, "files.getUploadURLExternal", "invalid_arguments")
+    await nora.command("/secondchair export")
+    assert FAILED in nora.ephemerals()[-1].text
+
+
 async def test_the_home_tab_that_cannot_be_drawn_says_nothing_of_a_failure(office: Office) -> None:
     nora = office.as_("nora")
     await nora.open_home()
