@@ -26,6 +26,7 @@ from tests.benchmarks.pace import lateness, model, permitted_rate
 from tests.benchmarks.slots import slots
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres
+from tests.usage import takes_no_words
 
 WARM_UP = 200  # messages; the first ones wait for every statement to be compiled, as the loop's for its connections
 
@@ -171,6 +172,7 @@ async def everything(quick: bool) -> list[Figure]:
 
 
 if __name__ == "__main__":
+    takes_no_words("tests.benchmarks.bench", __doc__)
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     found = asyncio.run(everything(os.environ.get("QUICK") == "1"))
     show(found)

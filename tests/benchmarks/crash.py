@@ -18,6 +18,7 @@ from tests.benchmarks.ground import all_there, slack_process
 from tests.benchmarks.judged import judged
 from tests.benchmarks.worker import Setup
 from tests.databases import Postgres, with_tables
+from tests.usage import takes_no_words
 
 SLOW = Faults(latency=0.05)
 MIXED = Faults(cut=0.01, error=0.01, stall=0.002, too_many=0.005, stall_seconds=1.5, latency=0.005)
@@ -114,4 +115,5 @@ def main(*, quick: bool, only: str = "") -> bool:
 
 
 if __name__ == "__main__":
+    takes_no_words("tests.benchmarks.crash", __doc__)
     raise SystemExit(0 if main(quick=os.environ.get("QUICK") == "1", only=os.environ.get("ONLY", "")) else 1)

@@ -26,6 +26,7 @@ from tests.mutation.areas import AREAS, Area, sharing_tests
 from tests.mutation.changes import Mutant
 from tests.mutation.judge import Fate, Judge, Verdict
 from tests.mutation.reasons import outdated, reasons, written
+from tests.usage import takes_no_words
 
 QUICK_SAMPLE = 150
 OPTIONS = ("-q", "--tb=native", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header")
@@ -160,4 +161,5 @@ def main() -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--judge"]:
         raise SystemExit(judge(sys.argv[2], sys.argv[3], sys.argv[4:]))
+    takes_no_words("tests.mutation", __doc__)
     raise SystemExit(main())
