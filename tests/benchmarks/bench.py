@@ -18,7 +18,7 @@ from tests.benchmarks import ticks
 from tests.benchmarks.acks import acks
 from tests.benchmarks.cold_start import cold_start
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.figures import Figure, at_least, at_most
+from tests.benchmarks.figures import Figure, at_least, at_most, verdict
 from tests.benchmarks.floor import Run, floor, limit, sdk_default
 from tests.benchmarks.ground import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
 from tests.benchmarks.history.measure import history
@@ -28,6 +28,7 @@ from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres
 from tests.usage import takes_no_words
 
+WIDE = 140  # columns for a table that goes into a file: each figure on a line of its own
 WARM_UP = 200  # messages; the first ones wait for every statement to be compiled, as the loop's for its connections
 
 
@@ -132,14 +133,16 @@ async def memory(number: int, postgres: Postgres) -> list[Figure]:
 
 
 def show(figures: list[Figure]) -> None:
-    """Print a JSON line for each figure, then a table for people."""
+    """Print a JSON line for each figure, then a table for people, and at its end what is not reached."""
     for figure in figures:
         print(json.dumps(asdict(figure) | {"value": round(figure.value, 4)}), flush=True)  # noqa: T201 - the output
     table = Table("figure", "value", "unit", "goal", "reached")
     for figure in figures:
         mark = {True: "yes", False: "no", None: ""}[figure.ok]
         table.add_row(figure.name, f"{figure.value:,.3g}", figure.unit, figure.goal, mark)
-    Console(stderr=True).print(table)
+    console = Console(stderr=True, width=None if sys.stderr.isatty() else WIDE)
+    console.print(table)
+    console.print(verdict(figures), highlight=False)
 
 
 async def everything(quick: bool) -> list[Figure]:

@@ -1,5 +1,6 @@
 """A figure of `make bench`, with its goal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -22,3 +23,12 @@ def at_least(name: str, value: float, goal: float, unit: str = "ratio") -> Figur
 def at_most(name: str, value: float, goal: float, unit: str = "ratio") -> Figure:
     """A figure that should not be larger than its goal."""
     return Figure(name, value, unit, f"at most {goal:g}", value <= goal)
+
+
+def verdict(figures: Sequence[Figure]) -> str:
+    """How many goals are reached, and below it a line for each that is not."""
+    judged = [figure for figure in figures if figure.ok is not None]
+    missed = [
+        f"  {figure.name}: {figure.value:,.3g} {figure.unit}, {figure.goal}" for figure in judged if not figure.ok
+    ]
+    return "\n".join([f"{len(judged) - len(missed)} of {len(judged)} goals are reached.", *missed])
