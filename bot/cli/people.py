@@ -52,12 +52,13 @@ def erase_person(
     named = asyncio.run(_with_bot(lambda bot: bot.services.privacy.named(Who(workspace, person))))
     if not export.held and not named:
         raise SetupError(f"Nothing is held about {person} in {workspace}.")
-    counts = ", ".join(f"{count} in {table}" for table, count in [*export.held.items(), ("answers of others", named)])
+    held = dict(export.held) | ({"answers of others": named} if named else {})
+    counts = ", ".join(f"{count} in {table}" for table, count in held.items())
     console.print(f"Held about {person} in {workspace}: {counts}.", markup=False, soft_wrap=True)
     if not yes:
         typer.confirm("Delete all of it for good, ride-alongs for the other person as well?", abort=True)
     gone = asyncio.run(_with_bot(lambda bot: bot.services.privacy.forget(Who(workspace, person))))
-    console.print(f"Deleted: {sum(gone.values())} rows. Nothing is sent to {person} until they press Start again.")
+    console.print(f"Rows deleted: {sum(gone.values())}. Nothing is sent to {person} until they press Start again.")
     console.print("Messages in Slack that hold their data are removed by the app while it runs, one after another.")
 
 

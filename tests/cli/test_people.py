@@ -71,11 +71,11 @@ def test_what_is_typed_is_no_markup_and_a_path_stays_whole(file: Path, tmp_path:
 def test_an_erasure_says_what_goes_and_asks(file: Path) -> None:
     refusing = CliRunner().invoke(cli, ["erase-person", "T1", "U1"], input="n\n")
     assert refusing.exit_code == 1
-    assert "1 in practices" in refusing.output
+    assert "Held about U1 in T1: 1 in practices." in refusing.output
     assert "Delete all of it for good, ride-alongs for the other person as well?" in refusing.output
     assert asyncio.run(_read(file)) == "a text"
     gone = run("erase-person", "T1", "U1", "--yes").output
-    assert "Deleted: 1 rows. Nothing is sent to U1 until they press Start again." in gone
+    assert "Rows deleted: 1. Nothing is sent to U1 until they press Start again." in gone
     assert "Messages in Slack that hold their data are removed by the app" in gone
     assert asyncio.run(_read(file)) == ""
     assert isinstance(run("erase-person", "T1", "U1", "--yes").exception, SetupError)
