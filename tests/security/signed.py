@@ -40,6 +40,15 @@ async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
     return answer
 
 
+async def hand_in(towns: Towns, payload: Any) -> str:
+    """The same, handed over as our line to Slack does it: nothing is packed, signed and sent to ourselves. What it
+    is answered with.
+    """
+    answer = await towns.dispatch.over_socket(payload)
+    await towns.bot.binding.drain()
+    return str(answer)
+
+
 def by(town: str, user_id: str, kind: str, **more: Any) -> dict[str, Any]:
     """What every interaction has."""
     return {

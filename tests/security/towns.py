@@ -17,6 +17,7 @@ from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import App, Client, LocalSlack, MethodLimits, PersonError, PostedMessage, SlackWorkspace, View
 from bot.localslack.state.elements import places
 from bot.manifest import manifest
+from bot.web.dispatch import Dispatch
 from bot.web.server import WebServer
 from bot.web.site import build_dispatch, build_site
 from content.library import load_library
@@ -43,6 +44,7 @@ class Towns:
     towns: dict[str, SlackWorkspace]
     address: str
     http: aiohttp.ClientSession
+    dispatch: Dispatch
 
     def client(self, town: str, user_id: str) -> Client:
         """One person's window."""
@@ -119,9 +121,10 @@ async def opened(
     dispatch = build_dispatch(bot, lambda: float(next(unhurried)))
     server = WebServer("127.0.0.1", port, _ready, build_site(bot, dispatch))
     await server.start()
+    bot.bolt.client.session = bot.clients.session()  # as in a process of ours
     try:
         async with aiohttp.ClientSession() as http:
-            yield Towns(slack, bot, app, clock, towns, public, http)
+            yield Towns(slack, bot, app, clock, towns, public, http, dispatch)
     finally:
         await server.stop()
         await bot.binding.drain()
