@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from typer.main import get_command
 
-from bot.cli import cli
+from bot.cli.typer_app import cli
 from bot.storage.tables import metadata
 from tests.code import ROOT
 

@@ -18,26 +18,29 @@ from tests.signals import heed_signals
 
 # Starts everything in one process as `python -m bot run` does, and prints the names of the modules loaded then.
 STARTS = """
-import asyncio, sys
-from bot.cli.serve import Process, ProcessParts, build, log, read_settings
+import sys
+from bot import cli
+cli.load("run")
+from bot.cli import serve
 
-async def start():
-    process = Process(build(read_settings()), ProcessParts())
+async def start(bot, parts):
+    process = serve.Process(bot, parts)
     await process.start()
     names = sorted(sys.modules)
     await process.stop()
     print(*names)
 
-log.configure("json", "ERROR")
-asyncio.run(start())
+serve.run_process = start
+sys.argv = ["bot", "run"]
+cli.main()
 """
 # Imports what a server needs as `python -m bot run` does, and prints for which plug-ins it looked in all packages.
 LOOKS = """
 from importlib import metadata
 look, asked = metadata.entry_points, []
 metadata.entry_points = lambda **chosen: asked.append(chosen) or look(**chosen)
-from bot.cli import LazyCommands
-LazyCommands()["run"]
+from bot.cli import load
+load("run")
 print(asked, len(look(group="apscheduler.triggers")) > 0)
 """
 # Gets Ctrl-C in the middle of an import.
@@ -54,11 +57,25 @@ from bot.__main__ import start
 start()
 print("went on")
 """
+# Gets Ctrl-C when everything is imported, and nothing has begun.
+TOO_EARLY = """
+import sys
+from bot import cli
+cli.load("run")
+from bot.cli import serve
+
+def read_settings():
+    raise KeyboardInterrupt
+
+serve.read_settings = read_settings
+sys.argv = ["bot", "run"]
+cli.main()
+"""
 # Prints who gets Ctrl-C before anything is loaded, after a command was, and after that where it was ignored at first.
 GIVEN_BACK = """
 import signal
 from bot import __main__, cli
-cli.main = lambda: cli.LazyCommands()["new-key"]
+cli.main = lambda: cli.load("new-key")
 
 def who():
     return getattr(signal.getsignal(signal.SIGINT), "__name__", None) or signal.getsignal(signal.SIGINT).name
@@ -71,11 +88,12 @@ __main__.start()
 print(*said, who())
 """
 RARE = (
-    "PIL alembic dateparser holidays icalendar jinja2 matplotlib numpy opentelemetry phonenumbers asyncpg "
+    "PIL alembic dateparser holidays icalendar jinja2 matplotlib numpy opentelemetry phonenumbers asyncpg pydantic "
+    "pygments rich typer "
     "sqlalchemy.dialects.postgresql bot.capacity bot.cli.look bot.doctor bot.localslack bot.playground bot.readme "
     "bot.setup"
 )
-MOST_MODULES = 1680  # 1617 on 2026-11-28
+MOST_MODULES = 1540  # 1478 on 2026-11-29
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +102,12 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     folder = tmp_path_factory.mktemp("start")
     migrated_at(folder / "start.sqlite3")
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:1/"}
-    settings |= {"DATABASE_URL": f"sqlite:///{folder}/start.sqlite3", "ENCRYPTION_KEYS": new_key(), "PORT": "0"}
+    settings |= {
+        "LOG_LEVEL": "ERROR",
+        "DATABASE_URL": f"sqlite:///{folder}/start.sqlite3",
+        "ENCRYPTION_KEYS": new_key(),
+        "PORT": "0",
+    }
     command = [sys.executable, "-c", STARTS]
     done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=Path.cwd())
     return set(done.stdout.split())
@@ -108,6 +131,11 @@ def test_ctrl_c_while_it_loads_ends_it_without_a_word() -> None:
     command = [sys.executable, "-c", INTERRUPTED]
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=heed_signals)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_ctrl_c_before_it_has_begun_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", TOO_EARLY], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "")
 
 
 def test_ctrl_c_is_pythons_again_once_a_command_is_loaded_and_stays_ignored_where_it_was() -> None:

@@ -3,17 +3,12 @@
 import gc
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from pkgutil import resolve_name
-from typing import Annotated, Any, NoReturn
+from typing import Any, NoReturn
 
-import typer
-from typer.core import TyperGroup
-
-from bot.cli.console import console
 from bot.cli.plugins import without_plugins
 from bot.errors import SetupError
-from bot.version import running_version
 from bot.zone_data import use_pinned
 
 # Where each stands. It is imported when it is asked for: a server starts without what only the others need.
@@ -38,67 +33,25 @@ COMMANDS = {
     "manifest": "bot.cli.content:manifest",
     "readme": "bot.cli.content:readme",
 }
+SERVERS = ("run", "web", "worker")
 
 
-class LazyCommands(Mapping[str, Any]):
-    """The commands of `COMMANDS` for Typer, by name in the order of the help."""
-
-    def __getitem__(self, name: str) -> Any:
-        """The command that is typed so, imported now. Raises KeyError where there is none."""
-        with without_plugins():
-            function = resolve_name(COMMANDS[name])
-        gc.freeze()  # these objects stay, and are never searched while somebody waits for an answer
-        gc.enable()  # `bot.__main__` put it off, and let Ctrl-C end what loads
-        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-        single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        single.command(name)(function)
-        return typer.main.get_command(single)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-
-class CommandGroup(TyperGroup):
-    """All that can be typed."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given | {"commands": LazyCommands()})
-
-
-def show_version(asked: bool) -> None:
-    """Print the version and end, where that was asked."""
-    if asked:
-        typer.echo(f"Second Chair {running_version()}")
-        raise typer.Exit
-
-
-cli = typer.Typer(
-    cls=CommandGroup,
-    help="Second Chair: from sales manager to sales leader.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,  # it would print local variables, and tokens with them
-)
-
-
-@cli.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version, and end.")
-    ] = False,
-) -> None:
-    """Second Chair: from sales manager to sales leader."""
+def load(name: str) -> Callable[..., Any]:
+    """The function of a command, imported now. Raises KeyError where there is none."""
+    with without_plugins():
+        function: Callable[..., Any] = resolve_name(COMMANDS[name])
+    gc.freeze()  # these objects stay, and are never searched while somebody waits for an answer
+    gc.enable()  # `bot.__main__` put it off, and let Ctrl-C end what loads
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    return function
 
 
 def main() -> None:
     """The entry of `python -m bot`: a problem with the set-up is shown as its sentences, without a traceback."""
     use_pinned()
     try:
-        cli()
+        _do(sys.argv[1:])
     except SetupError as error:
         _end(str(error))
     except Exception as error:
@@ -110,6 +63,21 @@ def main() -> None:
         _end(sentence)
 
 
+def _do(typed: list[str]) -> None:
+    """Do what was typed. A server by itself has nothing to parse, and what parses would be a tenth of its start."""
+    if len(typed) == 1 and typed[0] in SERVERS:
+        try:
+            load(typed[0])()
+        except KeyboardInterrupt:  # before it looks after that itself
+            sys.exit(128 + signal.SIGINT)
+    else:
+        from bot.cli.typer_app import cli  # noqa: PLC0415 - see above
+
+        cli()
+
+
 def _end(sentence: str) -> NoReturn:
+    from bot.cli.console import console  # noqa: PLC0415 - a start that goes well prints nothing
+
     console.print(sentence, style="red", highlight=False, markup=False, soft_wrap=True)
     sys.exit(2)

@@ -1,25 +1,39 @@
-"""Keeps libraries from looking for plug-ins in all that is installed."""
+"""Keeps libraries from looking for what may be installed beside them and is of no use to us."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import metadata
-from typing import Any
-
-WITHOUT = ("apscheduler", "pydantic")
+from importlib import import_module, metadata
+from typing import Any, cast
 
 
 @contextmanager
 def without_plugins() -> Iterator[None]:
-    """Let APScheduler and pydantic, where they are imported within, find none of the plug-ins that other packages offer
-    them. They look through all that is installed, three times and once: some hundredths of a start, and we use none.
+    """Let APScheduler, where it is imported within, find none of the plug-ins that other packages offer it: it looks
+    through all that is installed, three times. And let structlog do without rich, which would colour tracebacks that
+    `bot.log` writes as text. Some hundredths of a start each.
     """
     look = metadata.entry_points
 
     def look_for_others(**chosen: Any) -> Any:
-        return () if chosen.get("group", "").startswith(WITHOUT) else look(**chosen)
+        return () if chosen.get("group", "").startswith("apscheduler") else look(**chosen)
 
     metadata.entry_points = look_for_others
     try:
+        _import_without("structlog", "rich")
         yield
     finally:
         metadata.entry_points = look
+
+
+def _import_without(library: str, other: str) -> None:
+    """Import a library as if the other one were not installed; it can be imported later all the same."""
+    modules = cast("dict[str, Any]", sys.modules)
+    if other in modules:
+        import_module(library)
+        return
+    modules[other] = None
+    try:
+        import_module(library)
+    finally:
+        del modules[other]

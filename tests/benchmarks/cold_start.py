@@ -24,10 +24,7 @@ LIBRARIES = (
     *GIVEN,
     "cryptography.fernet",
     "prometheus_client",
-    "pydantic_settings",
-    "rich.console",
     "structlog",
-    "typer",
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from typer.testing import CliRunner, Result
 
-from bot.cli import cli
+from bot.cli.typer_app import cli
 from bot.errors import SetupError
 from bot.storage.database import Database
 from tests.storage.cases import PRACTICE

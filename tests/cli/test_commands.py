@@ -4,7 +4,8 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bot.cli import COMMANDS, LazyCommands, cli
+from bot.cli import COMMANDS
+from bot.cli.typer_app import LazyCommands, cli
 
 
 @pytest.mark.parametrize("name", COMMANDS)

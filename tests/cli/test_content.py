@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 import content
 import content.lint
-from bot.cli import cli
+from bot.cli.typer_app import cli
 from bot.errors import SetupError
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.typer_app import cli
 from bot.errors import SetupError
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.keys import key_of, key_path

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.typer_app import cli
 from content.library import DEFAULT_PATH, load_library
 from content.lint.likeness import twins
 from content.lint.lines import lines_of_keys

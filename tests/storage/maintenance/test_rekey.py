@@ -8,7 +8,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import select, update
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.typer_app import cli
 from bot.domain.installations.installations import Installation
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
