@@ -10,7 +10,6 @@ import structlog
 
 from bot.services.context import Context
 from bot.services.services import Services, build_services
-from bot.storage.base import sqlite
 from bot.storage.database import Database
 from bot.zone_data import use_pinned
 from content.libraries import Libraries
@@ -33,7 +32,6 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_unconfigure,
 )
 from tests.thrift import (  # noqa: F401 - as above
-    IN_THREADS,
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_runtest_logfinish,
@@ -77,7 +75,7 @@ def restored_logging() -> Iterator[None]:
 @pytest.fixture
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite works in a thread for each connection, as it does for everybody but tests and the demo."""
-    monkeypatch.setattr(sqlite, "connect", IN_THREADS)
+    monkeypatch.setattr("bot.storage.database.THREADS", True)
 
 
 @pytest.fixture

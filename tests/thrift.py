@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.base import sqlite
+from bot.storage import database
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker gives a container 64 by itself
 OFTEN = 200  # tests between two searches for what stays
-IN_THREADS = sqlite.connect
 YOUNG = 10_000  # new objects before Python looks for garbage among them; its own 700 are soon made
 
 # Tests that take seconds begin first, in this order, so that no worker is left alone with one at the end.
@@ -49,7 +48,7 @@ def use_no_threads() -> None:
     """Let SQLite work in the event loop, as the demo's page does: half of what a statement costs is waking a thread and
     being woken by it. Processes that tests start have their threads, and so have tests with the fixture `in_threads`.
     """
-    sqlite.connect = sqlite.connect_in_loop
+    database.THREADS = False
 
 
 @pytest.hookimpl(trylast=True)

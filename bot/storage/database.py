@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError, UndecidedError
-from bot.storage.base import engines, just_read, kept, sqlite
+from bot.storage.base import engines, just_read, kept
 from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.place import FilePlace
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 WRITABLE = "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
+THREADS = True  # for SQLite; tests take none
 LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
 
 
@@ -91,17 +92,17 @@ class Database:
         written to; `in_loop`: it lies in memory, and needs no threads. Raises SetupError for a URL that cannot be used.
         """
         parsed = async_url(url)
-        connect = sqlite.connect_in_loop if in_loop else sqlite.connect
+        threads = THREADS and not in_loop
         self._place = FilePlace(parsed.database or "")
         self.connector: Connector | None = None
         if parsed.get_backend_name() == "postgresql":
             self.engine, self.connector = engines.postgres(parsed)
+        elif looks_only:
+            self.engine = engines.sqlite_to_look_at(parsed)
         else:
-            self.engine = (
-                engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed, connect, self._place)
-            )
+            self.engine = engines.sqlite_writer(parsed, self._place, threads=threads)
         may_read_beside = not looks_only and not self.is_shared
-        self._readers = engines.sqlite_readers(parsed, connect, self._place) if may_read_beside else self.engine
+        self._readers = engines.sqlite_readers(parsed, self._place, threads=threads) if may_read_beside else self.engine
         self.cipher = cipher
         self._tracing = tracing
         self.closing = ExitStack()  # connections for looking; closed with the others

@@ -1,7 +1,6 @@
 """The engines of the two databases: how each connects, begins a transaction, and keeps its connections."""
 
 import asyncio
-from collections.abc import Callable
 from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
 
-from bot.storage.base import sqlite
+from bot.storage.base import in_loop, sqlite
 from bot.storage.base.place import FilePlace
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 READERS = 4  # connections of a SQLite file that only read, beside the one that writes
 STATEMENTS = 1000  # kept compiled; the bot has some hundreds
-Connect = Callable[..., Any]  # one of bot.storage.base.sqlite
 RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
 UNANSWERED = 5.0  # seconds after which nobody will answer a ping
 
@@ -32,11 +30,11 @@ class CompiledStatements(LRUCache[Any, Any]):
     """
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """The compiled statement; a key begins with the engine's own dialect, of which all that matters is its name."""
-        return super().get((key[0].name, *key[1:]), default)
+        """The compiled statement; a key begins with the engine's own dialect, of which only its names matter."""
+        return super().get((key[0].name, key[0].driver, *key[1:]), default)
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
-        super().__setitem__((key[0].name, *key[1:]), compiled)
+        super().__setitem__((key[0].name, key[0].driver, *key[1:]), compiled)
 
 
 @cache
@@ -76,11 +74,10 @@ def _begin_to_look(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def sqlite_writer(url: URL, connect: Connect, place: FilePlace) -> AsyncEngine:
+def sqlite_writer(url: URL, place: FilePlace, *, threads: bool = True) -> AsyncEngine:
     """The engine that writes a SQLite file, over one connection; nothing once it is not in its `place`."""
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
-    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
+    engine = _sqlite(url, 1, threads=threads)
     event.listen(engine.sync_engine, "do_connect", place.require)
     event.listen(engine.sync_engine, "connect", place.begin_log)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -89,16 +86,23 @@ def sqlite_writer(url: URL, connect: Connect, place: FilePlace) -> AsyncEngine:
     return _sharing_statements(engine)
 
 
-def sqlite_readers(url: URL, connect: Connect, place: FilePlace) -> AsyncEngine:
+def sqlite_readers(url: URL, place: FilePlace, *, threads: bool = True) -> AsyncEngine:
     """Connections that only read: nobody waits for one writer, and no statement of theirs can write. None is made once
     the file is not in its `place`: SQLite would make a new one.
     """
-    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
-    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
+    readers = _sqlite(url, READERS, threads=threads)
     event.listen(readers.sync_engine, "do_connect", place.require)
     event.listen(readers.sync_engine, "connect", _prepare_reader)
     event.listen(readers.sync_engine, "begin", _begin)
     return _sharing_statements(readers)
+
+
+def _sqlite(url: URL, connections: int, *, threads: bool) -> AsyncEngine:
+    """An engine over so many connections at most: each with its thread, or all in the event loop."""
+    if not threads:
+        return in_loop.engine(url, connections)
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
+    return create_async_engine(url, pool_size=connections, max_overflow=0, connect_args=options, hide_parameters=True)
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:

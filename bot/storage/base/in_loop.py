@@ -1,53 +1,185 @@
-"""Runs what a SQLite connection has to do in the event loop itself, without a thread: for a file in memory that one
-process alone has open, as that of the demo's page and of tests.
+"""SQLite in the event loop itself, without a thread: for a file in memory that one process alone has open, as that of
+the demo's page and of tests.
 
-There, a trip to a thread and back costs more than most statements. On a disk it is worth that: a commit waits for the
-disk, and all who share the loop would wait with it.
+There, a trip to a thread and back costs more than most statements, and so does each switch of SQLAlchemy's between the
+stacks of what waits and what does not: here nothing waits but for a lock. On a disk it is worth both: a commit waits
+for the disk, and all who share the loop would wait with it.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
+from typing import Any, Self, TypeVar, cast
 
-from aiosqlite.core import set_exception, set_result
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.base import sqlite
 
 AGAIN = 0.002  # seconds; the holder of a lock needs this loop to go on, so nobody waits for it inside of SQLite
 PRIMARY = 0xFF  # the part of SQLite's error codes that says the kind
+Result = TypeVar("Result")
 
 
-class Here:
-    """Stands in for the queue to the thread, and does at once what is put into it."""
+def engine(url: URL, connections: int) -> AsyncEngine:
+    """An engine with as many connections at most, used as those with threads are."""
+    options = {"timeout": 0.0, "factory": _ReadyConnection, "check_same_thread": False}
+    plain = create_engine(
+        url.set(drivername="sqlite"),
+        pool_size=connections,
+        max_overflow=0,
+        connect_args=options,
+        hide_parameters=True,
+    )
+    return cast("AsyncEngine", _InLoop(plain, connections))
 
-    def __init__(self, timeout: float) -> None:
-        """`timeout`: seconds to wait for a lock that another connection holds."""
-        self._timeout = timeout
 
-    def put_nowait(self, work: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
-        """Run a function of the connection. As with the thread, its result comes in a later round of the loop, so that
-        others have their turn.
+class _InLoop:
+    """What is asked of an asynchronous engine, of a plain one."""
+
+    def __init__(self, plain: Engine, connections: int) -> None:
+        self.sync_engine, self.dialect, self.url = plain, plain.dialect, plain.url
+        self._free = asyncio.Semaphore(connections)
+
+    def update_execution_options(self, **options: Any) -> None:
+        self.sync_engine.update_execution_options(**options)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose transaction begins with the first statement and is rolled back at the end. Others have
+        their turn before: what is done within a transaction is nothing to them.
         """
-        future, function = work
-        if future is None or future.get_loop().is_closed():
-            function()  # nobody holds the connection any more, and it is closed
-        else:
-            _answer(future, function, future.get_loop().time() + self._timeout)
+        async with self._free:
+            await asyncio.sleep(0)
+            with await _patiently(self.sync_engine.connect) as connection:
+                yield cast("AsyncConnection", _Straight(connection))
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed at the end, rolled back on an error."""
+        async with self.connect() as connection:
+            with await cast("_Straight", connection).begun():
+                yield connection
+
+    async def dispose(self) -> None:
+        self.sync_engine.dispose()
 
 
-def _answer(future: asyncio.Future[Any], function: Callable[[], Any], until: float) -> None:
-    loop = future.get_loop()
-    if future.cancelled():
-        return
-    try:
-        result = function()
-    except BaseException as error:  # noqa: BLE001 - it is raised where the future is awaited
-        if _is_locked(error) and loop.time() < until:
-            loop.call_later(AGAIN, _answer, future, function, until)
-        else:
-            loop.call_soon(set_exception, future, error)
-    else:
-        loop.call_soon(set_result, future, result)
+class _Straight:
+    """What is asked of an asynchronous connection, of a plain one: what is awaited is there at once."""
+
+    def __init__(self, plain: Connection) -> None:
+        self._plain = plain
+        self.dialect = plain.dialect
+
+    async def begun(self) -> AbstractContextManager[Any]:
+        """Begin the transaction, as soon as nobody holds a lock on the file."""
+        return await _patiently(self._plain.begin)
+
+    async def execute(self, statement: Any, values: Any = None) -> Any:
+        return (await self._ready()).execute(statement, values)
+
+    async def scalar(self, statement: Any, values: Any = None) -> Any:
+        return (await self._ready()).scalar(statement, values)
+
+    async def scalars(self, statement: Any, values: Any = None) -> Any:
+        return (await self._ready()).scalars(statement, values)
+
+    async def exec_driver_sql(self, statement: str, values: Any = None) -> Any:
+        return (await self._ready()).exec_driver_sql(statement, values)
+
+    async def run_sync(self, work: Callable[..., Result], *values: Any) -> Result:
+        return work(await self._ready(), *values)
+
+    async def execution_options(self, **options: Any) -> Self:
+        self._plain.execution_options(**options)
+        return self
+
+    async def commit(self) -> None:
+        self._plain.commit()
+
+    async def rollback(self) -> None:
+        self._plain.rollback()
+
+    async def get_raw_connection(self) -> Any:
+        return self._plain.connection
+
+    @asynccontextmanager
+    async def begin_nested(self) -> AsyncIterator[None]:
+        with (await self._ready()).begin_nested():
+            yield
+
+    async def _ready(self) -> Connection:
+        if not self._plain.in_transaction():
+            await self.begun()
+        return self._plain
 
 
-def _is_locked(error: BaseException) -> bool:
+async def _patiently(do: Callable[[], Result]) -> Result:
+    """Do what another connection's lock may forbid, again and again for as long as one waits for a lock."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + sqlite.TIMEOUT
+    while True:
+        try:
+            return do()
+        except OperationalError as error:
+            if not _is_locked(error.orig) or loop.time() >= until:
+                raise
+        await asyncio.sleep(AGAIN)
+
+
+def _is_locked(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
+
+
+class _ReadyConnection(sqlite3.Connection):
+    """SQLite's own connection, but with cursors that have their rows as soon as the statement has run."""
+
+    def __init__(self, path: str, *values: Any, **options: Any) -> None:
+        sqlite.keep_private(path)
+        super().__init__(path, *values, **options)
+
+    def cursor(self, *_: Any) -> Any:
+        return _ReadyCursor(self)
+
+    async def empty_log(self) -> None:
+        """As with threads."""
+        sqlite.empty_log(self)
+
+
+class _ReadyCursor:
+    """A cursor for SQLAlchemy."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Self:
+        return self._take(sqlite3.Cursor.execute, sql, values)
+
+    def executemany(self, sql: str, values: Sequence[Sequence[Any]]) -> Self:
+        return self._take(sqlite3.Cursor.executemany, sql, values)
+
+    def fetchall(self) -> list[Any]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    def fetchone(self) -> Any:
+        return self._rows.pop(0) if self._rows else None
+
+    def fetchmany(self, size: int) -> list[Any]:
+        rows, self._rows = self._rows[:size], self._rows[size:]
+        return rows
+
+    def close(self) -> None:
+        """Do nothing: no cursor is open between two statements."""
+
+    def _take(self, how: Callable[..., Any], sql: str, values: Sequence[Any]) -> Self:
+        self.description, self._rows, self.rowcount, self.lastrowid = sqlite.run(self._connection, how, sql, values)
+        return self

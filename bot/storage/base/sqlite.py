@@ -13,7 +13,7 @@ the version and `tests/storage/base/test_sqlite.py` names them. If they go, take
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -21,7 +21,6 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.storage.base.in_loop import Here
 from bot.storage.base.keys import looking_at
 
 BESIDE = ("", "-wal", "-shm", ".sender", ".witness", ".key")  # endings of the files that belong to a database
@@ -29,6 +28,7 @@ OWNER_ALONE = 0o600
 TIMEOUT = 10  # seconds to wait for another process's writing; after as long, people read that it takes longer
 UNDECODED = "Could not decode to UTF-8"  # what sqlite3 says of a text that is none
 PATIENCE_OF_EMPTYING = 200  # milliseconds; a writer waits as long
+Ran = tuple[Any, list[Any], int, int | None]
 
 
 class _Cursor:
@@ -62,27 +62,32 @@ class _Cursor:
         return self
 
     async def _take(self, how: Callable[..., Any], sql: str, parameters: Sequence[Any]) -> Self:
-        def there(connection: sqlite3.Connection) -> tuple[Any, list[Any], int, int | None]:
-            try:
-                return _run(connection, how, sql, parameters)
-            except sqlite3.OperationalError as error:
-                if UNDECODED not in str(error) or not sql.startswith("SELECT"):
-                    raise
-                connection.text_factory = _decoded
-                try:
-                    return _run(connection, how, sql, parameters)
-                finally:
-                    connection.text_factory = str
+        def there(connection: sqlite3.Connection) -> Ran:
+            return run(connection, how, sql, parameters)
 
         self.description, rows, self.rowcount, self.lastrowid = await self._run(there)
         self._rows = deque(rows)
         return self
 
 
-def _run(
-    connection: sqlite3.Connection, how: Callable[..., Any], sql: str, parameters: Sequence[Any]
-) -> tuple[Any, list[Any], int, int | None]:
-    cursor = connection.cursor()
+def run(connection: sqlite3.Connection, how: Callable[..., Any], sql: str, parameters: Sequence[Any]) -> Ran:
+    """Run one statement by a method of SQLite's cursor, and fetch its rows: their description, the rows, how many were
+    changed, and the last one's number.
+    """
+    try:
+        return _run(connection, how, sql, parameters)
+    except sqlite3.OperationalError as error:
+        if UNDECODED not in str(error) or not sql.startswith("SELECT"):
+            raise
+        connection.text_factory = _decoded
+        try:
+            return _run(connection, how, sql, parameters)
+        finally:
+            connection.text_factory = str
+
+
+def _run(connection: sqlite3.Connection, how: Callable[..., Any], sql: str, parameters: Sequence[Any]) -> Ran:
+    cursor = sqlite3.Cursor(connection)
     try:
         how(cursor, sql, parameters)
         return cursor.description, cursor.fetchall(), cursor.rowcount, cursor.lastrowid
@@ -102,27 +107,21 @@ class _Connection(aiosqlite.Connection):
         return _Cursor(self._there)
 
     async def empty_log(self) -> None:
-        """Write the write-ahead log into the database and truncate it. Until then the log holds old pages, including
-        texts that were deleted since. Does nothing while somebody is reading; a later call will do it.
-        """
-
-        def there(connection: sqlite3.Connection) -> None:
-            connection.execute(f"PRAGMA busy_timeout={PATIENCE_OF_EMPTYING}").close()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            connection.execute(f"PRAGMA busy_timeout={TIMEOUT * 1000}").close()
-
-        await self._there(there)
+        """As `empty_log`, in the thread."""
+        await self._there(empty_log)
 
     async def _there(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
         return await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # as it stands in aiosqlite
 
 
-class _InLoop(_Connection):
-    """The same without its thread: everything is done in the event loop, see there."""
-
-    def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
-        self._tx: Any = Here(TIMEOUT)
-        return self._connect().__await__()
+def empty_log(connection: sqlite3.Connection) -> None:
+    """Write the write-ahead log into the database and truncate it. Until then the log holds old pages, including texts
+    that were deleted since. Does nothing while somebody is reading; a later call will do it.
+    """
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout={PATIENCE_OF_EMPTYING}").close()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    connection.execute(f"PRAGMA busy_timeout={patience}").close()
 
 
 def keep_private(database: str) -> None:
@@ -149,12 +148,6 @@ def connect(path: str, **options: Any) -> _Connection:
     connection = _Connection(lambda: sqlite3.connect(path, **options), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does itself: a stuck file must not keep a process
     return connection
-
-
-def connect_in_loop(path: str, **options: Any) -> _Connection:
-    """The same for a file in memory that this process alone has open, without a thread."""
-    keep_private(path)
-    return _InLoop(lambda: sqlite3.connect(path, **options | {"timeout": 0.0}), 64)
 
 
 def connect_to_look(path: str, **_options: Any) -> _Connection:
