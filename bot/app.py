@@ -29,7 +29,7 @@ from bot.services.people.removal_queue import RemovalQueue
 from bot.services.pictures import Pictures
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services, build_services
-from bot.settings.settings import Settings
+from bot.settings import Settings
 from bot.slack.authorize import SingleAuthorize, StoredAuthorize
 from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
@@ -136,7 +136,9 @@ def build(
 
 def _tracing(settings: Settings) -> Tracing:
     headers = settings.otel_exporter_otlp_headers
-    return start_tracing(settings.otel_exporter_otlp_endpoint, headers.text if headers is not None else "")
+    return start_tracing(
+        settings.otel_exporter_otlp_endpoint, headers.get_secret_value() if headers is not None else ""
+    )
 
 
 def _engine(context: Context, clients: Clients, tracing: Tracing, metrics: Metrics, limits: EngineLimits) -> Engine:
@@ -169,7 +171,7 @@ def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
             client=AsyncWebClient(None, base_url=settings.slack_api_url, retry_handlers=[HeedsRetryAfter()]),
             authorize=StoredAuthorize(installs, installs.clock) if token is None else SingleAuthorize(token),
             raise_error_for_unhandled_request=True,
-            signing_secret=secret.text if secret else None,
+            signing_secret=secret.get_secret_value() if secret else None,
             request_verification_enabled=secret is not None,
             ssl_check_enabled=False,
         )
@@ -188,10 +190,12 @@ def _without_environment() -> Iterator[None]:
 
 
 def _token(settings: Settings) -> str:
-    return settings.slack_bot_token.text if settings.slack_bot_token else ""
+    return settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
 
 
 def _oauth(settings: Settings) -> OAuthClient | None:
     if not settings.slack_client_id or not settings.slack_client_secret:
         return None
-    return OAuthClient(settings.slack_client_id, settings.slack_client_secret.text, settings.slack_api_url)
+    return OAuthClient(
+        settings.slack_client_id, settings.slack_client_secret.get_secret_value(), settings.slack_api_url
+    )

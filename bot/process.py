@@ -137,7 +137,9 @@ class Process:
             if settings.public_url is not None:
                 raise  # people and other tools come there; else only a host that looks after us does
             logger.warning("health_not_served", why=str(error))
-        self._socket = SlackLine(token.text, settings.slack_api_url, self._dispatch.over_socket, self._give_up)
+        self._socket = SlackLine(
+            token.get_secret_value(), settings.slack_api_url, self._dispatch.over_socket, self._give_up
+        )
         self._socket.start()
 
     def _give_up(self, code: str) -> None:
@@ -178,7 +180,7 @@ class Process:
         """Tell the operator about a wrong token and missing scopes, in the background, since Slack has to be asked."""
         settings = self._bot.settings
         if not settings.serves_many and settings.slack_bot_token is not None:
-            trial = await ask("auth.test", settings.slack_bot_token.text, settings.slack_api_url)
+            trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
             if trial.code and meaning_of(trial.code) is not Meaning.UNKNOWN:
                 self._token_works = False
                 logger.error("bot_token_refused", code=trial.code, why=REFUSED)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 
 from bot.domain.people.surfaces import ASKED_FOR, FATES, SURFACES, Surface
 from bot.nudges import NUDGES
-from bot.settings.settings import Settings
+from bot.settings import Settings
 from bot.slack.scopes import SCOPES
 from bot.storage.privacy.held import HELD
 from content.models import Library
@@ -60,9 +59,9 @@ def _commands(library: Library) -> Iterable[Sequence[str]]:
 
 
 def _settings() -> Iterable[Sequence[str]]:
-    for field in fields(Settings):
-        default = f"`{field.default}`" if field.default is not None else ""
-        yield f"`{field.name.upper()}`", default, field.metadata["description"]
+    for name, field in Settings.model_fields.items():
+        default = "needed" if field.is_required() else f"`{field.default}`" if field.default is not None else ""
+        yield f"`{name.upper()}`", default, field.description or ""
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Bot, build
 from bot.process import Process
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
 from tests.fakes import MovableClock
@@ -71,7 +71,7 @@ def bot(tmp_path: Path, clock: MovableClock, engine: Engine) -> Bot:
     migrated_at(tmp_path / "ready.sqlite3")
     given: dict[str, Any] = {"slack_bot_token": "xoxb-1", "slack_signing_secret": "s", "port": 0}
     given |= {"database_url": f"sqlite:///{tmp_path}/ready.sqlite3", "encryption_keys": new_key()}
-    made = build(read_settings(env_file=None, **given), clock)
+    made = build(read_settings(_env_file=None, **given), clock)
     return replace(made, engine=engine)  # type: ignore[arg-type] # as much of one as a process needs
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import wall_clock
 from bot.localslack import LocalSlack
-from bot.settings.settings import NAMES
+from bot.settings import Settings
 
 __all__ = ["no_settings", "slack"]
 
@@ -22,6 +22,6 @@ async def slack() -> AsyncIterator[LocalSlack]:
 def no_settings(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An empty folder, and no setting but where Slack is."""
     monkeypatch.chdir(tmp_path)
-    for name in NAMES:
+    for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("SLACK_API_URL", slack.base_url)

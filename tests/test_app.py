@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import build
-from bot.settings.settings import NAMES, read_settings
+from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 
 ONE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
@@ -27,7 +27,7 @@ async def test_bolt_warns_of_nothing_and_keeps_no_files(
     environment: dict[str, str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in NAMES:
+    for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

@@ -38,7 +38,7 @@ NOW = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.
 # Runs in a fresh interpreter and prints everything that reaches outside while our modules load. Writes no bytecode.
 LOAD = """
 import importlib, logging, os, sys, threading
-import dotenv
+import pydantic_settings
 outside = {"socket.connect", "socket.bind", "sqlite3.connect", "subprocess.Popen", "os.system"}
 seen = []
 def watch(event, args):
@@ -46,7 +46,7 @@ def watch(event, args):
     if event in outside or writes:
         seen.append(f"{event} {args[0]!r}")
 sys.addaudithook(watch)
-dotenv.dotenv_values = lambda *_: seen.append("the settings were read")
+pydantic_settings.BaseSettings.__init__ = lambda self, **given: seen.append("the environment was read")
 start = threading.Thread.start
 threading.Thread.start = lambda self: (seen.append(f"thread {self.name}"), start(self))
 before = list(logging.getLogger().handlers)

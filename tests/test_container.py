@@ -8,13 +8,13 @@ import pytest
 import yaml
 
 from bot.cli import COMMANDS
-from bot.settings.settings import NAMES, Settings
+from bot.settings import Settings
 from tests.code import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 APP = json.loads((ROOT / "app.json").read_text(encoding="utf-8"))
-VARIABLES = {name.upper() for name in NAMES}
+NAMES = {name.upper() for name in Settings.model_fields}
 OURS = {name: service for name, service in COMPOSE["services"].items() if service["image"] == "second-chair"}
 PYTHONS = {"PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "MPLCONFIGDIR"}
 
@@ -37,10 +37,10 @@ def test_the_image_is_of_a_python_that_we_run_on_and_is_not_root() -> None:
 def test_what_the_image_sets_are_settings_and_its_ports_are_theirs() -> None:
     block = DOCKERFILE[DOCKERFILE.index("ENV ") : DOCKERFILE.index("USER ")]
     values = dict(re.findall(r"([A-Z_]+)=(\S+)", block))
-    assert values.keys() - VARIABLES == PYTHONS
+    assert values.keys() - NAMES == PYTHONS
     ports = re.search(r"^EXPOSE (\d+) (\d+)$", DOCKERFILE, re.MULTILINE)
     assert ports
-    assert ports.groups() == (str(Settings.port), values["METRICS_PORT"])
+    assert ports.groups() == (str(Settings.model_fields["port"].default), values["METRICS_PORT"])
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -49,7 +49,7 @@ def test_a_service_runs_a_command_of_ours_and_writes_nowhere_else(name: str) -> 
     assert service["command"] in COMMANDS
     assert service["read_only"]
     assert service["tmpfs"] == ["/tmp"]
-    assert service.get("environment", {}).keys() <= VARIABLES
+    assert service.get("environment", {}).keys() <= NAMES
 
 
 def test_compose_has_one_way_with_sqlite_and_one_with_postgresql() -> None:
@@ -58,7 +58,7 @@ def test_compose_has_one_way_with_sqlite_and_one_with_postgresql() -> None:
 
 
 def test_what_a_host_asks_for_are_settings_and_its_processes_stand_in_the_procfile() -> None:
-    assert APP["env"].keys() <= VARIABLES
+    assert APP["env"].keys() <= NAMES
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     processes = dict(line.split(": ", 1) for line in lines)
     assert APP["formation"].keys() == processes.keys() - {"release"}

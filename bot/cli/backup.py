@@ -8,9 +8,9 @@ import typer
 
 from bot.cli.console import console
 from bot.clock import wall_clock
+from bot.database_settings import read_database_settings, read_database_url
 from bot.errors import SetupError
 from bot.services.people.erased import erase_again
-from bot.settings.database import read_database_settings, read_database_url
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import holds_sealed, key_path, sqlite_path
 from bot.storage.database import Database

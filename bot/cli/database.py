@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import console
-from bot.settings.database import read_database_url
-from bot.settings.settings import read_settings
+from bot.database_settings import read_database_url
+from bot.settings import read_settings
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import Rekeyed, rekey

@@ -11,11 +11,11 @@ import typer
 from bot.app import Bot, build
 from bot.cli.console import console
 from bot.clock import wall_clock
+from bot.database_settings import read_database_settings
 from bot.domain.people.people import Who
 from bot.errors import SetupError
 from bot.services.people import erased
-from bot.settings.database import read_database_settings
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.storage.base.away import is_away
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database

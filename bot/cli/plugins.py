@@ -6,17 +6,19 @@ from contextlib import contextmanager
 from importlib import import_module, metadata
 from typing import Any, cast
 
+WITHOUT = ("apscheduler", "pydantic")
+
 
 @contextmanager
 def without_plugins() -> Iterator[None]:
-    """Let APScheduler, where it is imported within, find none of the plug-ins that other packages offer it: it looks
-    through all that is installed, three times. And let structlog do without rich, which would colour tracebacks that
-    `bot.log` writes as text. Some hundredths of a start each.
+    """Let APScheduler and pydantic, where they are imported within, find none of the plug-ins that other packages offer
+    them: they look through all that is installed, three times and once. And let structlog do without rich, which would
+    colour tracebacks that `bot.log` writes as text. Some hundredths of a start each.
     """
     look = metadata.entry_points
 
     def look_for_others(**chosen: Any) -> Any:
-        return () if chosen.get("group", "").startswith("apscheduler") else look(**chosen)
+        return () if chosen.get("group", "").startswith(WITHOUT) else look(**chosen)
 
     metadata.entry_points = look_for_others
     try:

@@ -7,7 +7,7 @@ from bot import log
 from bot.app import Bot, build
 from bot.garbage import look_seldom
 from bot.process import Process, ProcessParts
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 
 
 def run() -> None:

@@ -19,7 +19,7 @@ from bot.cli.serve import run
 from bot.doctor.examination import examine
 from bot.errors import SetupError
 from bot.manifest import manifest, over_http
-from bot.settings.settings import NAMES, Settings, read_settings
+from bot.settings import Settings, read_settings
 from bot.setup.conversation import Conversation
 from bot.setup.env_file import write_env
 from bot.setup.link import create_link
@@ -73,9 +73,9 @@ def setup(
 
 async def _set_up(url: str, database: str, *, opens: bool) -> None:
     keyboard, present = Keyboard(), {name: value for name, value in dotenv_values(ENV).items() if value}
-    environment = {name: value for name, value in os.environ.items() if name.lower() in NAMES}
+    environment = {name: value for name, value in os.environ.items() if name.lower() in Settings.model_fields}
     present |= environment
-    slack = present.get("SLACK_API_URL", Settings.slack_api_url)
+    slack = present.get("SLACK_API_URL", str(Settings.model_fields["slack_api_url"].default))
     talk = Conversation(keyboard, f"{slack.rstrip('/')}/", present, environment)
     keyboard.tell("Three steps, about three minutes. Ctrl-C stops at any time, and what is done is kept.\n")
     await _offer_link(talk, url, opens=opens)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
-from bot.settings.settings import Settings
+from bot.settings import Settings
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.elsewhere import require_in_sight
 from bot.storage.base.keys import key_path, sqlite_path

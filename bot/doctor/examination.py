@@ -11,8 +11,8 @@ from bot.domain.installations.installations import Installation, reinstall_link
 from bot.domain.installations.upgrades import Upgrade
 from bot.errors import SetupError
 from bot.services.installations.upgrades import StoredGrants
-from bot.settings.contradictions import contradictions
-from bot.settings.settings import Settings, read_settings
+from bot.settings import Settings, read_settings
+from bot.settings_check import contradictions
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.zone_data import PINNED, of_the_machine

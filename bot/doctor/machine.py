@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.doctor.finding import Finding
-from bot.settings.settings import Settings
+from bot.settings import Settings
 from bot.storage.base.keys import sqlite_path
 from bot.zone_data import ZoneData
 

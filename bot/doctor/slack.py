@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.clock import wall_clock
 from bot.doctor.finding import Finding
 from bot.errors import Problem
-from bot.settings.settings import Settings
+from bot.settings import Settings
 from bot.slack.oauth import OAuthClient
 from bot.slack.scopes import SCOPES
 from bot.slack.site import apps_page
@@ -27,7 +27,7 @@ async def slack_findings(settings: Settings) -> list[Finding]:
     if settings.serves_many:
         return [*_proxy(), await _client(settings), *_signing_secret(settings)]
     assert settings.slack_bot_token is not None
-    trial = await ask("auth.test", settings.slack_bot_token.text, settings.slack_api_url)
+    trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     over_http = not settings.uses_socket_mode
     findings = [*_proxy(), *bot_token_findings(trial), *clock_findings(trial.slack_time, wall_clock(), over_http)]
     return [*findings, *await _app_token(settings), *_signing_secret(settings)]
@@ -79,7 +79,7 @@ def _proxy() -> list[Finding]:
 async def _app_token(settings: Settings) -> list[Finding]:
     if settings.slack_app_token is None:
         return []
-    trial = await ask("apps.connections.open", settings.slack_app_token.text, settings.slack_api_url)
+    trial = await ask("apps.connections.open", settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     return [app_token_finding(trial)]
 
 
@@ -102,7 +102,7 @@ async def _client(settings: Settings) -> Finding:
     """Whether Slack knows the client, asked with a code that cannot be one."""
     assert settings.slack_client_id is not None
     assert settings.slack_client_secret is not None
-    secret = settings.slack_client_secret.text
+    secret = settings.slack_client_secret.get_secret_value()
     try:
         await OAuthClient(settings.slack_client_id, secret, settings.slack_api_url).install("doctor", "", wall_clock())
     except Problem as problem:

@@ -4,7 +4,7 @@ import aiohttp
 
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
-from bot.settings.settings import Settings
+from bot.settings import Settings
 from bot.tracing import headers_of, start_tracing, traces_url
 
 ABOUT = "traces"
@@ -24,7 +24,7 @@ async def trace_findings(settings: Settings) -> list[Finding]:
     except SetupError as error:
         return [Finding(ABOUT, right=False, says=str(error))]
     secret = settings.otel_exporter_otlp_headers
-    headers = {"Content-Type": "application/x-protobuf", **headers_of(secret.text if secret else "")}
+    headers = {"Content-Type": "application/x-protobuf", **headers_of(secret.get_secret_value() if secret else "")}
     url = traces_url(endpoint)
     try:
         async with (

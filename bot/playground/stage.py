@@ -21,7 +21,7 @@ from bot.playground.clock import MONDAY, MovableClock
 from bot.playground.sights import Eyes, Sight
 from bot.playground.team import SALES, Team
 from bot.process import Process, ProcessParts
-from bot.settings.settings import Settings, read_settings
+from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 from bot.storage.migrate import new_file
 from content.library import load_library
@@ -111,7 +111,7 @@ class Stage:
         site = {} if self._port is None else {"port": self._port, "public_url": f"http://127.0.0.1:{self._port}"}
         return read_settings(
             **site,
-            env_file=None,  # the settings in it are for a real Slack
+            _env_file=None,  # the settings in it are for a real Slack
             slack_bot_token=self.installation.bot_token,
             slack_app_token=self.installation.app.app_token,
             slack_signing_secret=self.installation.app.signing_secret,

@@ -38,12 +38,12 @@ def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:
         routes |= install.routes()
     if settings.public_url is not None:
         routes |= DoorRoutes(bot.services.doors, pages, settings.public_url, settings.trusted_proxies).routes()
-    secret = settings.slack_signing_secret.text if settings.slack_signing_secret else ""
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     return Site(
         slack=SlackRoute(dispatch or build_dispatch(bot), secret, bot.wall).serve if secret else None,
         pages=routes,
         metrics=bot.metrics.text,
         zone_data=lambda: PINNED.says(bot.wall()),
-        metrics_token=settings.metrics_token.text if settings.metrics_token else "",
+        metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
         public_url=settings.public_url,
     )

@@ -24,6 +24,7 @@ LIBRARIES = (
     *GIVEN,
     "cryptography.fernet",
     "prometheus_client",
+    "pydantic_settings",
     "structlog",
 )
 

@@ -24,7 +24,7 @@ from bot.domain.installations.installations import Installation, Tokens
 from bot.process import ProcessParts
 from bot.services.after_install import AfterInstall
 from bot.services.installations.token_keeper import TokenKeeper
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.slack.oauth import OAuthClient
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
@@ -124,7 +124,7 @@ class DyingDatabase(Database):
 def built(setup: Setup) -> Bot:
     """The bot of this process, in a hurry, with the instants at which it may die."""
     settings = read_settings(
-        env_file=None,
+        _env_file=None,
         slack_client_id=setup.client_id,
         slack_client_secret=setup.client_secret,
         slack_signing_secret=setup.signing_secret,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.database import database_findings
-from bot.settings.settings import Settings, read_settings
+from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.keys import key_of, key_path
 from bot.storage.database import Database

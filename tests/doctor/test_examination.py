@@ -12,7 +12,7 @@ from bot.doctor.examination import examine
 from bot.domain.installations.installations import Installation as Installed
 from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import AppInstallation, LocalSlack
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database

@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from bot.cli.setup import _set_up
 from bot.errors import SetupError
 from bot.localslack import AppInstallation, LocalSlack
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.setup.conversation import Conversation
 from bot.setup.env_file import merged, write_env
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake

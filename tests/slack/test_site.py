@@ -18,7 +18,7 @@ MAY_NAME = {
     "bot/slack/clients.py",
     "bot/web/install.py",
     "bot/slack/site.py",
-    "bot/settings/settings.py",
+    "bot/settings.py",
     "bot/slack/oauth.py",
     "bot/setup/pasted.py",
 }

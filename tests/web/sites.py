@@ -11,7 +11,7 @@ from bot.app import Bot, build
 from bot.delivery.build import EngineLimits, steady_clock
 from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
 from bot.web.crowd import Crowd
 from bot.web.dispatch import Dispatch
@@ -47,7 +47,7 @@ def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -
         "encryption_keys": new_key(),
     }
     unhurried = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0)
-    return build(read_settings(env_file=None, **(given | settings)), clock, unhurried, QuickArtist())
+    return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried, QuickArtist())
 
 
 @asynccontextmanager

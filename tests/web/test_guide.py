@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.cli import COMMANDS as TYPED
 from bot.domain.doors.webhooks import WebhookKind
 from bot.metrics import Metrics
-from bot.settings.settings import NAMES
+from bot.settings import Settings
 from bot.storage.placement import WHOLE
 from bot.web.guide import GuideRoutes, html_of
 from bot.web.pages import Pages
@@ -32,7 +32,7 @@ FENCES = [
     for name, page in PAGES.items()
     for number, (kind, text) in enumerate(re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
 ]
-SETTINGS = {name.upper() for name in NAMES}
+SETTINGS = {name.upper() for name in Settings.model_fields}
 
 
 def names_in(values: Any) -> Iterator[str]:

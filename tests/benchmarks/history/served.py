@@ -18,7 +18,7 @@ from bot.app import build
 from bot.cli.serve import run_process
 from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.process import ProcessParts
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.web import crowd
 from tests.benchmarks.servers import SECRET, free_port, is_ready
 
@@ -75,7 +75,7 @@ def serve(setup: Setup, asked: Any, running: Any) -> None:
 
     event.listen(Engine, "before_cursor_execute", count)
     settings = read_settings(
-        env_file=None,
+        _env_file=None,
         slack_bot_token="xoxb-bench",
         slack_signing_secret=SECRET,
         slack_api_url=setup.slack,

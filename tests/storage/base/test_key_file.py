@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SetupError
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.storage.base.keys import key_of, key_path
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.domain.installations.installations import Installation
 from bot.errors import SetupError
-from bot.settings.settings import read_settings
+from bot.settings import read_settings
 from bot.storage.base.cipher import Cipher, UnreadableText, new_key
 from bot.storage.base.keys import holds_sealed, key_of, key_path, may_be_open, sqlite_path
 from bot.storage.database import Database

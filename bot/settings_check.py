@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from bot.settings.settings import Settings
+from bot.settings import Settings
 
 
 def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
