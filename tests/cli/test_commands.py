@@ -4,8 +4,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bot.cli import COMMANDS
+from bot.cli import COMMANDS, SERVERS, main
 from bot.cli.typer_app import LazyCommands, cli
+from bot.process import ProcessParts
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -26,3 +27,36 @@ def test_what_is_no_command_is_refused_with_the_nearest_one() -> None:
     result = CliRunner().invoke(cli, ["erase-persn"])
     assert result.exit_code == 2
     assert "'erase-person'" in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "says"),
+    [
+        pytest.param(["run", "--help"], 0, "Everything in one process", id="help of a server"),
+        pytest.param(["web", "--prot=1"], 2, "No such option: --prot", id="no option of a server"),
+        pytest.param(["worker", "now"], 2, "unexpected extra argument", id="more than a server takes"),
+        pytest.param(["Run"], 2, "No such command 'Run'", id="not its name"),
+        pytest.param(["--version"], 0, "Second Chair ", id="version"),
+        pytest.param([], 2, "Usage: ", id="nothing"),
+    ],
+)
+def test_whatever_is_not_a_server_by_itself_is_typers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: list[str], code: int, says: str
+) -> None:
+    monkeypatch.setattr("sys.argv", ["second-chair", *typed])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == code
+    assert says in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_server_by_itself_runs_as_typer_would_run_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    ran: list[ProcessParts] = []
+    monkeypatch.setattr("bot.cli.serve._run", ran.append)
+    monkeypatch.setattr("sys.argv", ["second-chair", name])
+    main()
+    assert CliRunner().invoke(cli, [name]).exit_code == 0
+    assert len(ran) == 2
+    assert ran[0] == ran[1]
+    assert [parameter.name for parameter in LazyCommands()[name].params] == [], "else what is typed has to be read"
