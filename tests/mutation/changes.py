@@ -10,6 +10,7 @@ that comes there, such as a name that was never assigned.
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import libcst as cst
@@ -161,34 +162,45 @@ def _called_with_less(node: cst.Call) -> Iterator[cst.BaseExpression]:
         yield node.with_changes(args=[*args[:-1], args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
 
 
+@lru_cache(maxsize=4)  # a tree takes megabytes; who asks about several functions of a file asks about them in turn
+def _parsed(text: str) -> tuple[cst.Module, tuple[tuple[str, Part], ...]]:
+    module = cst.parse_module(text)
+    return module, tuple(parts_of(module))
+
+
 def mutants_of(
-    file: str, only: str | None = None, root: Path = ROOT, *, saying: Sequence[str] = ("",)
+    file: str, only: str | None = None, root: Path = ROOT, *, saying: Sequence[str] = ("",), near: Sequence[str] = ("",)
 ) -> Iterator[Mutant]:
     """Every mutant of a file, or of one function in it, or of those that say one of these words; the file by its path
-    from `root`.
+    from `root`. `near`: of changes to other lines than these texts not all are made, since making one takes long.
     """
     text = (root / file).read_text(encoding="utf-8")
-    module = cst.parse_module(text if any(word in text for word in saying) else "")
-    for name, part in parts_of(module):
-        code = module.code_for_node(part)
-        if only in {None, name} and any(word in code for word in saying):
+    module, parts = _parsed(text if any(word in text for word in saying) else "")
+    for name, part in parts:
+        if only in {None, name} and any(word in module.code_for_node(part) for word in saying):
             seen: set[tuple[str, str]] = set()
-            for mutant in _mutants_in(module, file, name, part):
+            for mutant in _mutants_in(module, file, name, part, near):
                 if (mutant.was, mutant.now) not in seen:
                     seen.add((mutant.was, mutant.now))
                     yield mutant
 
 
-def _mutants_in(module: cst.Module, file: str, name: str, part: Part) -> Iterator[Mutant]:
+def _mutants_in(module: cst.Module, file: str, name: str, part: Part, near: Sequence[str]) -> Iterator[Mutant]:
     before = module.code_for_node(part)
     visitor = _Changeable()
     part.visit(visitor)
     for node, block in visitor.nodes:
-        for new in changed(node) if node is not part else ():
+        made = [*changed(node)] if node is not part else []
+        for new in made if made and _is_near(module.code_for_node(node), near) else ():
             after = module.code_for_node(part.deep_replace(node, new))
             if after != before and _compiles(after):
                 was, now = difference(before, after)
                 yield Mutant(file, name, was, now, block, after)
+
+
+def _is_near(code: str, texts: Sequence[str]) -> bool:
+    """Whether a change of this code may be one of the lines of a text: they have a line in common, or a part of it."""
+    return any(not text or any(line.strip() in text for line in code.splitlines() if line.strip()) for text in texts)
 
 
 def difference(before: str, after: str) -> tuple[str, str]:
@@ -212,8 +224,8 @@ def by_hand(file: str, function: str, was: str, now: str) -> Mutant:
     """A mutant that somebody wrote: text of a function or a constant, which stands there once, and what stands in its
     place. Raises ValueError where it does not, and KeyError where there is no such function.
     """
-    module = cst.parse_module((ROOT / file).read_text(encoding="utf-8"))
-    before = module.code_for_node(dict(parts_of(module))[function])
+    module, parts = _parsed((ROOT / file).read_text(encoding="utf-8"))
+    before = module.code_for_node(dict(parts)[function])
     if before.count(was) != 1:
         raise ValueError(f"{file}: {function} has this {before.count(was)} times, not once: {was}")
     after = before.replace(was, now)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from tests.code import ROOT
@@ -36,7 +37,7 @@ def _key(entry: Mapping[str, str]) -> Key:
 def outdated(known: Iterable[Key]) -> list[Key]:
     """Those of these mutants that are not made any more: the code has changed, and the reason has to be looked at."""
     gone = set(keys := list(known))
-    for file, function in {key[:2] for key in keys}:
+    for file, function in sorted({key[:2] for key in keys}):
         gone -= _made(file, function, {key for key in gone if key[:2] == (file, function)})
     return [key for key in keys if key in gone]
 
@@ -44,7 +45,7 @@ def outdated(known: Iterable[Key]) -> list[Key]:
 def _made(file: str, function: str, asked: set[Key]) -> set[Key]:
     """Those of these mutants of one function that are made. It stops at the last of them: making one takes longest."""
     made: set[Key] = set()
-    for mutant in mutants_of(file, function) if (ROOT / file).exists() else ():
+    for mutant in mutants_of(file, function, near=[key[2] for key in asked]) if (ROOT / file).exists() else ():
         made |= {mutant.key} & asked
         if made == asked:
             break
@@ -56,4 +57,5 @@ def written(path: Path = BY_HAND) -> list[Mutant]:
     and KeyError for one whose function is gone.
     """
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
+    entries.sort(key=itemgetter("file"))  # so that each file is parsed once
     return [by_hand(entry["file"], entry["function"], entry["was"], entry["now"]) for entry in entries]

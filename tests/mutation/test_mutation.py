@@ -115,7 +115,7 @@ from tests.mutation.judge import Judge
 root = Path(sys.argv[1])
 told = []
 judge = Judge(list(mutants_of("planted.py", root=root)), told.append, root)
-options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0", "-c", "none.ini", "--rootdir", str(root)]
+options = ["-q", "-p", "no:cacheprovider", "-c", "none.ini", "--rootdir", str(root)]
 Path("none.ini").touch()
 assert pytest.main([*options, "test_planted.py"], plugins=[judge]) == 0
 fates = [[verdict.mutant.function, verdict.mutant.was, verdict.mutant.now, verdict.fate] for verdict in told]
@@ -130,7 +130,7 @@ def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str]
     (folder / "planted.py").write_text(PLANTED, encoding="utf-8")
     (folder / "test_planted.py").write_text(TESTS, encoding="utf-8")
     command = [sys.executable, "-c", RUN, str(folder)]
-    path = {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+    path = {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(command, cwd=folder, env=os.environ | path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
