@@ -19,8 +19,8 @@ class Module:
 
     @property
     def tree(self) -> ast.Module:
-        """Its syntax tree; its whole folder is parsed, once a process."""
-        return _trees(self.path.parts[0])[self.path]
+        """Its syntax tree; a module is parsed once a process."""
+        return _tree(self)
 
     @property
     def name(self) -> str:
@@ -45,9 +45,9 @@ def _modules(folder: str) -> tuple[Module, ...]:
 
 
 @cache
-def _trees(folder: str) -> dict[Path, ast.Module]:
+def _tree(module: Module) -> ast.Module:
     gc.disable()  # a tree holds no garbage, and looking for some takes longer than parsing
     try:
-        return {module.path: ast.parse(module.text) for module in _modules(folder)}
+        return ast.parse(module.text)
     finally:
         gc.enable()

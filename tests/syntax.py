@@ -1,12 +1,23 @@
 """What the syntax trees of our modules hold, for tests that compare the code with its rules."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from tests.code import Module
 
 NAMING = {"id", "attr", "arg", "name"}  # the fields of nodes that hold a name
+BEGINS = re.compile(r"( *)(?:async def|def|class)\b")
+UNREAD = re.compile(r""""{3}(?:[^"\\]+|\\.|"(?!""))*"{3}|"(?:[^"\\]+|\\.)*"|'(?:[^'\\]+|\\.)*'|#[^\n]*""", re.DOTALL)
+
+
+@cache
+def code(module: Module) -> str:
+    """What of a module's text may hold names: all but strings and comments; an f-string may. What is not found in it
+    stands in no tree either, and to parse all of our modules takes a second.
+    """
+    return UNREAD.sub(lambda quoted: quoted[0] if quoted.string[quoted.start() - 1] in "fF" else " ", module.text)
 
 
 @cache
@@ -24,6 +35,21 @@ def names(module: Module) -> tuple[tuple[int, str], ...]:
             elif field in NAMING and isinstance(value, str):
                 named.append((getattr(node, "lineno", 0), value))
     return tuple(named)
+
+
+def may_have_longer(module: Module, most: int) -> bool:
+    """Whether a function of a module may have more lines: the next one that stands as far to the left as a
+    `def` or `class` of it is so far away.
+    """
+    begun: list[tuple[int, int]] = []  # how far to the right each function around this line stands, and its line
+    lines = module.text.splitlines()
+    for number, line in enumerate([*lines, "def"]):
+        if begins := BEGINS.match(line):
+            while begun and begun[-1][0] >= len(begins[1]):
+                if number - begun.pop()[1] > most:
+                    return True
+            begun.append((len(begins[1]), number))
+    return False
 
 
 def functions(module: Module) -> Iterator[tuple[str, int]]:
