@@ -9,18 +9,21 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-import pytest
-
 from bot.cli.plugins import without_plugins
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
 from tests.signals import heed_signals
 
-# Starts everything in one process as `python -m bot run` does, and prints the names of the modules loaded then.
+# Starts everything in one process as `python -m bot run` does, and prints for which plug-ins it looked in all packages
+# while it loaded, and the names of the modules loaded then.
 STARTS = """
 import sys
+from importlib import metadata
+look, asked = metadata.entry_points, []
+metadata.entry_points = lambda **chosen: asked.append(chosen) or look(**chosen)
 from bot import cli
 cli.load("run")
+print(asked, len(look(group="apscheduler.triggers")) > 0)
 from bot.cli import serve
 
 async def start(bot, parts):
@@ -33,15 +36,6 @@ async def start(bot, parts):
 serve.run_process = start
 sys.argv = ["bot", "run"]
 cli.main()
-"""
-# Imports what a server needs as `python -m bot run` does, and prints for which plug-ins it looked in all packages.
-LOOKS = """
-from importlib import metadata
-look, asked = metadata.entry_points, []
-metadata.entry_points = lambda **chosen: asked.append(chosen) or look(**chosen)
-from bot.cli import load
-load("run")
-print(asked, len(look(group="apscheduler.triggers")) > 0)
 """
 # Gets Ctrl-C in the middle of an import.
 INTERRUPTED = """
@@ -96,35 +90,22 @@ RARE = (
 MOST_MODULES = 1620  # 1553 on 2026-11-29
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names of the modules that are loaded when a process on a database with all its tables has started."""
-    folder = tmp_path_factory.mktemp("start")
-    migrated_at(folder / "start.sqlite3")
+def test_a_start_loads_nothing_that_only_few_starts_need_and_does_not_grow_unnoticed(tmp_path: Path) -> None:
+    """On a database with all its tables. All of it is read off one start, which takes longer than all the rest."""
+    migrated_at(tmp_path / "start.sqlite3")
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:1/"}
     settings |= {
         "LOG_LEVEL": "ERROR",
-        "DATABASE_URL": f"sqlite:///{folder}/start.sqlite3",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/start.sqlite3",
         "ENCRYPTION_KEYS": new_key(),
         "PORT": "0",
     }
     command = [sys.executable, "-c", STARTS]
     done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=Path.cwd())
-    return set(done.stdout.split())
-
-
-@pytest.mark.parametrize("rare", RARE.split())
-def test_a_start_loads_nothing_that_only_few_starts_need(loaded: set[str], rare: str) -> None:
-    assert rare not in loaded
-
-
-def test_a_start_does_not_grow_unnoticed(loaded: set[str]) -> None:
-    assert len(loaded) <= MOST_MODULES, "what every start needs? Else import it where it is used"
-
-
-def test_a_start_looks_for_no_plugins_in_other_packages() -> None:
-    done = subprocess.run([sys.executable, "-c", LOOKS], capture_output=True, text=True, check=True, cwd=Path.cwd())
-    assert done.stdout.split("\n")[0] == "[] True"
+    looked, names = done.stdout.splitlines()
+    assert looked == "[] True", "a start looks for no plug-ins in other packages"
+    assert set(names.split()) & set(RARE.split()) == set()
+    assert len(names.split()) <= MOST_MODULES, "what every start needs? Else import it where it is used"
 
 
 def test_ctrl_c_while_it_loads_ends_it_without_a_word() -> None:
