@@ -19,6 +19,7 @@ from bot.services.people.erased import erase_again
 from bot.services.planning.recurring import ignored_prompts, replan
 from bot.services.services import Services, build_services
 from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.base.engines import STATEMENTS, CompiledStatements
 from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
@@ -46,7 +47,7 @@ def anew(context: Context) -> tuple[Context, Services]:
 @asynccontextmanager
 async def cheap_database() -> AsyncIterator[StraightDatabase]:
     """A database without threads, waits and plans."""
-    database = StraightDatabase(_empty(), _cipher())
+    database = _like(_empty(), _cipher())
     with _without_plans(), _seldom_looking_for_garbage():
         try:
             yield database
@@ -63,10 +64,22 @@ def in_memory(context: Context) -> StraightDatabase:
 async def restored(context: Context, copy: sqlite3.Connection) -> None:
     """Put everything back to what it was, as `python -m bot restore` does."""
     database = in_memory(context)
-    former = StraightDatabase(database.memory, database.cipher)
+    former = _like(database.memory, database.cipher)
     database.become(copy)
     await erase_again(database, former, context.clock())
     await former.close()
+
+
+def _like(template: sqlite3.Connection, cipher: Cipher) -> StraightDatabase:
+    """A database that begins as a copy of `template`, and knows the statements that another has compiled."""
+    database = StraightDatabase(template, cipher)
+    database.engine.sync_engine.update_execution_options(compiled_cache=_statements())
+    return database
+
+
+@cache
+def _statements() -> CompiledStatements:
+    return CompiledStatements(STATEMENTS)
 
 
 @cache
