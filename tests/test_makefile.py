@@ -9,6 +9,7 @@ import subprocess
 import tomllib
 import venv
 import zipfile
+from contextlib import suppress
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -69,15 +70,19 @@ class Clone:
         return {path.name.removesuffix(".dist-info") for path in found}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pip as this Python gives it to a new environment, unpacked once."""
+    """Pip as this Python gives it to a new environment, unpacked and compiled once for all workers."""
     if not shutil.which("make") or not BUNDLED.exists():
         pytest.skip("needs make, and the pip that Python brings along")
-    folder = tmp_path_factory.mktemp("pip")
-    with zipfile.ZipFile(BUNDLED) as archive:
-        archive.extractall(folder)
-    return folder
+    own, is_shared = tmp_path_factory.getbasetemp(), "PYTEST_XDIST_WORKER" in os.environ
+    folder, shared = tmp_path_factory.mktemp("pip"), (own.parent if is_shared else own) / BUNDLED.stem
+    if not shared.exists():
+        with zipfile.ZipFile(BUNDLED) as archive:
+            archive.extractall(folder)
+        with suppress(OSError):  # another worker was quicker
+            folder.rename(shared)
+    return shared
 
 
 @pytest.fixture
