@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people.safeguards import SafeguardKind
@@ -28,6 +28,22 @@ NAME = "name"  # as a kind: what stands for a name, and is kept in no row of saf
 def _any(workspace_id: str, kind: SafeguardKind) -> Select[Any]:
     here = (safeguards.c.workspace_id == workspace_id, safeguards.c.kind == kind)
     return select(safeguards.c.kind).where(*here).limit(1)
+
+
+@made_once
+def _under(workspace_id: str, kind: SafeguardKind, hashes: Collection[str]) -> Select[Any]:
+    here = (safeguards.c.workspace_id == workspace_id, safeguards.c.kind == kind)
+    return select(safeguards).where(*here, safeguards.c.hash.in_(hashes))
+
+
+@made_once
+def _former_ids(workspace_id: str) -> Select[Any]:
+    return select(former_ids).where(former_ids.c.workspace_id == workspace_id)
+
+
+@made_once
+def _sealed_secret(workspace_id: str) -> Select[Any]:
+    return select(safeguard_secrets.c.secret_sealed).where(safeguard_secrets.c.workspace_id == workspace_id)
 
 
 class SafeguardStore(Store):
@@ -52,7 +68,8 @@ class SafeguardStore(Store):
     async def lift(self, kind: SafeguardKind, *ids: str) -> None:
         """Take one away: those whom it protected said otherwise."""
         if await self.has_any(kind):
-            await self._connection.execute(self._delete(*await self._about(kind, ids)))
+            hashes = await self._hashes(kind, ids)
+            await self._connection.execute(self._delete(safeguards.c.kind == kind, safeguards.c.hash.in_(hashes)))
 
     async def at(self, kind: SafeguardKind, *ids: str) -> datetime | None:
         """Since when, or until when, it holds; None where there is none."""
@@ -69,7 +86,7 @@ class SafeguardStore(Store):
 
     async def count_up(self, kind: SafeguardKind, *ids: str, at: datetime, since: datetime) -> int:
         """Count one more at `at`, and say how many there are now; what began to be counted before `since` is over."""
-        rows = [row for row in await self._all(self._select(*await self._about(kind, ids))) if row.at >= since]
+        rows = [row for row in await self._kept(kind, ids) if row.at >= since]
         number = 1 + sum(int(row.number) for row in rows)
         await self.put(kind, *ids, at=min((row.at for row in rows), default=at), number=number)
         return number
@@ -139,17 +156,16 @@ class SafeguardStore(Store):
         """What is kept about these people: one row, or one for each id that they had when it was kept."""
         if not await self.has_any(kind):
             return ()
-        return await self._all(self._select(*await self._about(kind, ids)))
+        return await self._kept(kind, ids)
 
-    async def _about(self, kind: SafeguardKind, ids: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
-        return safeguards.c.kind == kind, safeguards.c.hash.in_(await self._hashes(kind, ids))
+    async def _kept(self, kind: SafeguardKind, ids: tuple[str, ...]) -> Sequence[Row[Any]]:
+        return await self._all(_under(self.workspace_id, kind, await self._hashes(kind, ids)))
 
     async def _hashes(self, kind: str, ids: tuple[str, ...]) -> list[str]:
         """The hash under these ids, then those under ids that the same people had before Slack exchanged them."""
         if self._former is None:
-            mine = former_ids.c.workspace_id == self.workspace_id
             self._former = defaultdict(list)
-            for row in await self._all(select(former_ids).where(mine)):
+            for row in await self._all(_former_ids(self.workspace_id)):
                 self._former[row.user_id].append(row.former_id)
         secret = await self._secret()
         return [
@@ -159,11 +175,11 @@ class SafeguardStore(Store):
     async def _secret(self) -> bytes:
         """The workspace's secret, made where there is none. Where its key is lost, what was sealed stands for it."""
         if self._known_secret is None:
-            row = {"workspace_id": self.workspace_id, "secret_sealed": self._cipher.seal(token_hex(32))}
-            mine = select(safeguard_secrets).where(safeguard_secrets.c.workspace_id == self.workspace_id)
-            if await self._first(mine) is None:
+            mine = _sealed_secret(self.workspace_id)
+            if (kept := await self._first(mine)) is None:
+                row = {"workspace_id": self.workspace_id, "secret_sealed": self._cipher.seal(token_hex(32))}
                 await insert_new(self._connection, safeguard_secrets, row)
-            kept = await self._first(mine)
+                kept = await self._first(mine)  # another process's, where it was first
             assert kept is not None
             try:
                 self._known_secret = self._cipher.open(kept.secret_sealed).encode()
