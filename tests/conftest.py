@@ -31,6 +31,7 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_runtest_makereport,
     pytest_unconfigure,
 )
+from tests.reporting import tell_less
 from tests.thrift import (  # noqa: F401 - as above
     pytest_collection_finish,
     pytest_collection_modifyitems,
@@ -50,6 +51,7 @@ pytest_plugins = ["tests.workspaces_named"]
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Begin as every process of ours does, and before any worker is told where its files go."""
     use_no_seeds(session.config)
+    tell_less(session.config)
     use_pinned()
     use_memory()
     use_no_threads()
