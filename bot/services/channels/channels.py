@@ -171,4 +171,4 @@ async def _stop(transaction: Transaction, person: Person, nudges: Sequence[Chann
         facts.refuse_others(person, nudge)
     for nudge in nudges:
         await transaction.channels.remove(nudge.channel_id, nudge.nudge)
-        await transaction.schedules.remove(nudge.channel_id, nudge=nudge.nudge)
+        await transaction.schedules.remove(nudge.channel_id, nudge.nudge)

@@ -54,5 +54,5 @@ async def tell_waiting(context: Context, transaction: Transaction, person: Perso
 async def take_back(transaction: Transaction, salesperson_id: str, leader_id: str) -> None:
     """Forget an invitation that is planned and was not sent yet; then nobody was asked."""
     if await transaction.schedules.get(salesperson_id, TEAM_INVITATION, leader_id) is not None:
-        await transaction.schedules.remove(salesperson_id, nudge=TEAM_INVITATION, subject=leader_id)
+        await transaction.schedules.remove(salesperson_id, TEAM_INVITATION, subject=leader_id)
         await transaction.safeguards.lift(SafeguardKind.ASKED, leader_id, salesperson_id)

@@ -63,7 +63,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     """
     before = {plan.nudge: plan for plan in await transaction.schedules.of(channel.channel_id)}
     planned = before.get(channel.nudge)
-    await transaction.schedules.remove(channel.channel_id, nudge=channel.nudge)
+    await transaction.schedules.remove(channel.channel_id, channel.nudge)
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)

@@ -92,7 +92,7 @@ class PromptAnswers:
             ignored = await ignored_prompts(transaction, person, self._context.today(person))
             practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
             await transaction.answers.save(practice)
-            await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery_id)
+            await transaction.schedules.remove(who.user_id, PROMPT_LATER, subject=delivery_id)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
                 await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):

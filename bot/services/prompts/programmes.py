@@ -61,7 +61,7 @@ class Programmes:
             facts = await self._facts(transaction, person)
             if facts.run is None or facts.run.id != run_id or not facts.is_running:
                 raise Problem("errors.stale")
-            await transaction.schedules.remove(who.user_id, nudge=PROGRAMME_SUMMARY)
+            await transaction.schedules.remove(who.user_id, PROGRAMME_SUMMARY)
             if facts.number == 0:
                 await transaction.programmes.remove(run_id)
             else:

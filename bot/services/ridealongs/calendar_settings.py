@@ -57,7 +57,7 @@ class CalendarSettings:
             if remove:
                 await transaction.calendars.remove(who.user_id)
                 for nudge in (CALENDAR_OFFER, CALENDAR_STOPPED):
-                    await transaction.schedules.remove(who.user_id, nudge=nudge)
+                    await transaction.schedules.remove(who.user_id, nudge)
                 return CalendarFacts()
             if before is None and not checked:
                 raise Problem("errors.needed", field="address")

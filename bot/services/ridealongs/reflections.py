@@ -118,7 +118,7 @@ class Reflections:
         if not written.step:
             if before is not None:
                 await transaction.commitments.remove(before.id)
-                await transaction.schedules.remove(person.user_id, nudge=COMMITMENT_FOLLOW_UP, subject=before.id)
+                await transaction.schedules.remove(person.user_id, COMMITMENT_FOLLOW_UP, subject=before.id)
             return
         if before is not None and (before.cue, before.step) == (written.cue, written.step):
             return

@@ -1,5 +1,6 @@
 """The one-off messages of a ride-along: planned, moved and forgotten inside a transaction that somebody else opened."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from bot.domain.carried import RideSubject, pack
@@ -54,17 +55,19 @@ async def move_slots(transaction: Transaction, before: RideAlong | None, ride: R
             await forget_slots(transaction, before, user_id)
     if ride.state in {RideAlongState.CANCELLED, RideAlongState.OVER}:
         return
+    plans: list[Plan] = []
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
         if brief_at(ride) > now:
-            await _plan(transaction, person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride))
-        await _plan(transaction, person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride))
-        await _remind_and_close(transaction, person, ride, local_date(ride.ends_at, person.zone))
+            plans.append(_plan(person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride)))
+        plans.append(_plan(person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride)))
+        plans += _reminder_and_closing(person, ride, local_date(ride.ends_at, person.zone))
+    await transaction.schedules.save(*plans)
 
 
 async def forget_slots(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
     """Forget what was planned of it for one of the two."""
-    for nudge in (RIDEALONG_BRIEF, reflection_nudge(ride, user_id), *AFTERWARDS):
-        await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
+    nudges = (RIDEALONG_BRIEF, reflection_nudge(ride, user_id), *AFTERWARDS)
+    await transaction.schedules.remove(user_id, *nudges, subject=subject_of(ride))
 
 
 async def move_after(
@@ -117,7 +120,7 @@ async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -
             continue
         asked.add(person.user_id)
         if _agreed(ride, person):
-            await _remind_and_close(transaction, person, ride, context.today(person))
+            await transaction.schedules.save(*_reminder_and_closing(person, ride, context.today(person)))
     return asked
 
 
@@ -128,19 +131,17 @@ def _agreed(ride: RideAlong, person: Person) -> bool:
 
 async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
     """The person who answered is not reminded, and hears of no closing."""
-    for nudge in AFTERWARDS:
-        await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
+    await transaction.schedules.remove(user_id, *AFTERWARDS, subject=subject_of(ride))
 
 
-async def _remind_and_close(transaction: Transaction, person: Person, ride: RideAlong, asked_on: date) -> None:
+def _reminder_and_closing(person: Person, ride: RideAlong, asked_on: date) -> Iterator[Plan]:
     """One reminder on the next working morning after they were asked, and the closing three days after the call."""
     timetable = Timetable(Rhythm(person.hours.nearest(MORNING), EVERY_DAY, person.zone), calendar_of(person))
     last = max(closes_on(ride, person.zone), asked_on + 3 * DAY)
     for nudge, first in ((REFLECTION_REMINDER, asked_on + DAY), (RIDEALONG_CLOSED, last)):
         slot = next_slot_on_or_after(timetable, first)
         if slot is not None and (nudge is RIDEALONG_CLOSED or slot.on < last):
-            plan = Plan(person.workspace_id, person.user_id, nudge, slot, subject_of(ride), zone=person.zone)
-            await transaction.schedules.save(plan)
+            yield Plan(person.workspace_id, person.user_id, nudge, slot, subject_of(ride), zone=person.zone)
 
 
 async def settle_reveal(
@@ -154,7 +155,7 @@ async def settle_reveal(
     both = len(by) > 1 and all(reflection.shared for reflection in by.values())
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
         theirs = by.get(ride.other(person.user_id))
-        await transaction.schedules.remove(person.user_id, nudge=RIDEALONG_REVEAL, subject=ride.id)
+        await transaction.schedules.remove(person.user_id, RIDEALONG_REVEAL, subject=ride.id)
         if theirs is not None and not theirs.shared:
             await _take_back(transaction, person.user_id, ride, now)
         if theirs is None or not theirs.shared or not (_agreed(ride, person) or person.user_id in by):
@@ -164,7 +165,7 @@ async def settle_reveal(
         if (both and revealed(ride, reflections, now)) or now >= ride.ends_at + DAY:
             await transaction.outbox.add(context.at_once(person, RIDEALONG_REVEAL, ride.id))
         else:
-            await _plan(transaction, person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY)
+            await transaction.schedules.save(_plan(person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY))
 
 
 async def _take_back(transaction: Transaction, user_id: str, ride: RideAlong, now: datetime) -> None:
@@ -180,6 +181,6 @@ async def _was_shown(transaction: Transaction, user_id: str, ride: RideAlong) ->
     return any(delivery.subject == ride.id for delivery in sent)
 
 
-async def _plan(transaction: Transaction, person: Person, nudge: str, subject: str, due_at: datetime) -> None:
+def _plan(person: Person, nudge: str, subject: str, due_at: datetime) -> Plan:
     slot = Slot(local_date(due_at, person.zone), due_at)
-    await transaction.schedules.save(Plan(person.workspace_id, person.user_id, nudge, slot, subject, zone=person.zone))
+    return Plan(person.workspace_id, person.user_id, nudge, slot, subject, zone=person.zone)

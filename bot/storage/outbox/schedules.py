@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
@@ -45,6 +45,25 @@ def _of_each(workspace_id: str, recipients: Collection[str]) -> Select[Any]:
     return _earliest_first(c.workspace_id == workspace_id, c.recipient.in_(recipients), c.subject == "")
 
 
+@made_once
+def _remove_all(workspace_id: str, recipient: str) -> Delete:
+    c = schedules.c
+    return delete(schedules).where(c.workspace_id == workspace_id, c.recipient == recipient)
+
+
+@made_once
+def _remove_kinds(workspace_id: str, recipient: str, nudges: Collection[str]) -> Delete:
+    c = schedules.c
+    return delete(schedules).where(c.workspace_id == workspace_id, c.recipient == recipient, c.nudge.in_(nudges))
+
+
+@made_once
+def _remove_about(workspace_id: str, recipient: str, nudges: Collection[str], subject: str) -> Delete:
+    c = schedules.c
+    same = (c.workspace_id == workspace_id, c.recipient == recipient, c.subject == subject)
+    return delete(schedules).where(*same, c.nudge.in_(nudges))
+
+
 def _earliest_first(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(schedules).where(*conditions).order_by(schedules.c.next_due_at, schedules.c.nudge)
 
@@ -67,9 +86,10 @@ class ScheduleStore(Store):
         plans = await self._plans(_of_each(self.workspace_id, recipients))
         return {(plan.recipient, plan.nudge): plan for plan in plans}
 
-    async def save(self, plan: Plan) -> None:
-        """Write a plan; the former one of that recipient, nudge and subject is replaced."""
-        await upsert(self._connection, schedules, values_of_plan(plan))
+    async def save(self, *plans: Plan) -> None:
+        """Write plans; the former one of the same recipient, nudge and subject is replaced."""
+        if plans:
+            await upsert(self._connection, schedules, [values_of_plan(plan) for plan in plans])
 
     async def replace(self, before: Sequence[Plan], after: Sequence[Plan]) -> None:
         """Write of the plans `after` those that are not the same `before`, and delete those `before` that are over."""
@@ -79,14 +99,14 @@ class ScheduleStore(Store):
         if changed := [values_of_plan(plan) for plan in after if plan not in before]:
             await upsert(self._connection, schedules, changed)
 
-    async def remove(self, recipient: str, *, nudge: str | None = None, subject: str | None = None) -> None:
-        """Delete the plans of a recipient: all of them, those of one nudge, or those about one subject."""
-        conditions = [schedules.c.recipient == recipient]
-        if nudge is not None:
-            conditions.append(schedules.c.nudge == nudge)
-        if subject is not None:
-            conditions.append(schedules.c.subject == subject)
-        await self._connection.execute(self._delete(*conditions))
+    async def remove(self, recipient: str, *nudges: str, subject: str | None = None) -> None:
+        """Delete the plans of a recipient: all of them, or those of some nudges, about one subject or any."""
+        if not nudges:
+            await self._asked(_remove_all(self.workspace_id, recipient))
+        elif subject is None:
+            await self._asked(_remove_kinds(self.workspace_id, recipient, nudges))
+        else:
+            await self._asked(_remove_about(self.workspace_id, recipient, nudges, subject))
 
     async def _plans(self, statement: Bound) -> list[Plan]:
         return [_plan(fields_of(row)) for row in await self._all(statement)]

@@ -46,7 +46,7 @@ async def test_what_is_due_this_moment_stays_for_the_planner(database: Database,
     clock.now = letter.next.due_at
     assert await planned(database, MARIA, clock) == before
     async with database.transaction("T1") as transaction:
-        await transaction.schedules.remove("U1", nudge=QUARTERLY_LETTER, subject=THIS_QUARTER)
+        await transaction.schedules.remove("U1", QUARTERLY_LETTER, subject=THIS_QUARTER)
     after = await planned(database, MARIA, clock)
     assert (after[QUARTERLY_LETTER].subject, after[QUARTER_REPORT]) == ("2027-01-01 2027-03-31", report)
 

@@ -124,3 +124,16 @@ async def test_a_page_of_the_record_opens_its_own_texts_alone(
     assert record.pages == 4
     assert [entry.ride and entry.ride.customer for entry in record.entries] == [DRAFT.customer] * PAGE
     assert len(opened) == 3 * PAGE
+
+
+async def test_what_follows_a_call_is_planned_by_one_statement_and_forgotten_by_one_for_each_of_the_two(
+    services: Services, context: Context, maria: Who, tom: Who
+) -> None:
+    await start(services, context, maria, leader=True)
+    await start(services, context, tom)
+    with statements() as planned:
+        await services.ridealongs.plan(maria, "R", DRAFT)
+    assert sum(statement.startswith("INSERT INTO schedules") for statement in planned) == 1
+    with statements() as cancelled:
+        await services.ridealongs.cancel(maria, "R")
+    assert sum(statement.startswith("DELETE FROM schedules") for statement in cancelled) == 2

@@ -48,18 +48,20 @@ async def test_those_of_several_people_are_found_without_a_subject(planned: Data
 
 
 @pytest.mark.parametrize(
-    ("which", "left"),
+    ("nudges", "subject", "left"),
     [
-        pytest.param({}, {OTHER_PERSON.recipient}, id="all of a person"),
-        pytest.param({"nudge": "hello"}, {"U2", "all_day"}, id="of a nudge"),
-        pytest.param({"subject": "R1"}, {"U2", "all_day", "", "R2"}, id="about a subject"),
+        pytest.param([], None, {OTHER_PERSON.recipient}, id="all of a person"),
+        pytest.param(["hello"], None, {"U2", "all_day"}, id="of a nudge"),
+        pytest.param(["hello", "all_day"], None, {"U2"}, id="of several"),
+        pytest.param(["hello"], "R1", {"U2", "all_day", "", "R2"}, id="of a nudge and about a subject"),
+        pytest.param(["all_day"], "R1", {"U2", "all_day", "", "R1", "R2"}, id="about that of another nudge"),
     ],
 )
 async def test_what_is_removed_is_no_more_than_was_said(
-    planned: Database, which: dict[str, str], left: set[str]
+    planned: Database, nudges: list[str], subject: str | None, left: set[str]
 ) -> None:
     async with planned.transaction("T1") as transaction:
-        await transaction.schedules.remove("U1", **which)
+        await transaction.schedules.remove("U1", *nudges, subject=subject)
         mine = await transaction.schedules.of("U1")
         others = await transaction.schedules.of("U2")
     names = {plan.subject if plan.nudge == "hello" else plan.nudge for plan in mine}
