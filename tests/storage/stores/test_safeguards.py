@@ -11,6 +11,7 @@ from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
 from bot.storage.maintenance.rekey import rekey
 from tests.databases import database  # noqa: F401 - the same on both databases
+from tests.statements import statements
 from tests.storage.cases import NOW
 
 PAIR = ("U1", "U2")
@@ -79,6 +80,15 @@ async def test_no_secret_is_made_where_nothing_is_kept(sqlite_database: Database
         assert not await transaction.safeguards.holds(SafeguardKind.SILENT, "U1")
     async with sqlite_database.connection() as connection:
         assert (await connection.execute(text("SELECT * FROM safeguard_secrets"))).all() == []
+
+
+async def test_a_secret_that_is_there_is_asked_for_once(sqlite_database: Database) -> None:
+    async with sqlite_database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.SILENT, "U1", at=NOW)
+    async with sqlite_database.transaction("T1") as transaction:
+        with statements() as asked:
+            assert await transaction.safeguards.count_up(SafeguardKind.USED, "U1", at=NOW, since=NOW) == 1
+    assert [statement.split()[0] for statement in asked] == ["SELECT"] * 3 + ["INSERT"]
 
 
 async def test_nothing_of_it_names_anybody(database: Database) -> None:  # noqa: F811 - the fixture
