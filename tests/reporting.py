@@ -1,7 +1,7 @@
 """What a worker tells of the tests that it runs: how each ended, and nothing else. `tests/conftest.py` takes it up.
 
-pytest-xdist tells five things of each test, of which whoever reads the run sees one; to pack, send and unpack the other
-four takes as long as a small test.
+pytest-xdist tells five things of each test, of which people see one; to pack, send and unpack the other four takes as
+long as a small test.
 """
 
 from collections.abc import Callable
