@@ -3,13 +3,14 @@ the demo's page and of tests.
 
 There, a trip to a thread and back costs more than most statements, and so does each switch of SQLAlchemy's between the
 stacks of what waits and what does not: here nothing waits but for a lock. On a disk it is worth both: a commit waits
-for the disk, and all who share the loop would wait with it.
+for the disk, and all who share the loop would wait with it. Others have their turn after each statement here, too.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
+from time import monotonic
 from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -49,11 +50,8 @@ class _InLoop:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """A connection whose transaction begins with the first statement and is rolled back at the end. Others have
-        their turn before: what is done within a transaction is nothing to them.
-        """
+        """A connection whose transaction begins with the first statement and is rolled back at the end."""
         async with self._free:
-            await asyncio.sleep(0)
             with await _patiently(self.sync_engine.connect) as connection:
                 yield cast("AsyncConnection", _Straight(connection))
 
@@ -62,7 +60,9 @@ class _InLoop:
         """A transaction: committed at the end, rolled back on an error."""
         async with self.connect() as connection:
             with await cast("_Straight", connection).begun():
+                await asyncio.sleep(0)
                 yield connection
+            await asyncio.sleep(0)
 
     async def dispose(self) -> None:
         self.sync_engine.dispose()
@@ -80,19 +80,20 @@ class _Straight:
         return await _patiently(self._plain.begin)
 
     async def execute(self, statement: Any, values: Any = None) -> Any:
-        return (await self._ready()).execute(statement, values)
+        return await self._ran(self._plain.execute, statement, values)
 
     async def scalar(self, statement: Any, values: Any = None) -> Any:
-        return (await self._ready()).scalar(statement, values)
+        return await self._ran(self._plain.scalar, statement, values)
 
     async def scalars(self, statement: Any, values: Any = None) -> Any:
-        return (await self._ready()).scalars(statement, values)
+        return await self._ran(self._plain.scalars, statement, values)
 
     async def exec_driver_sql(self, statement: str, values: Any = None) -> Any:
-        return (await self._ready()).exec_driver_sql(statement, values)
+        return await self._ran(self._plain.exec_driver_sql, statement, values)
 
     async def run_sync(self, work: Callable[..., Result], *values: Any) -> Result:
-        return work(await self._ready(), *values)
+        await self._ready()
+        return work(self._plain, *values)
 
     async def execution_options(self, **options: Any) -> Self:
         self._plain.execution_options(**options)
@@ -109,24 +110,29 @@ class _Straight:
 
     @asynccontextmanager
     async def begin_nested(self) -> AsyncIterator[None]:
-        with (await self._ready()).begin_nested():
+        await self._ready()
+        with self._plain.begin_nested():
             yield
 
-    async def _ready(self) -> Connection:
+    async def _ready(self) -> None:
         if not self._plain.in_transaction():
             await self.begun()
-        return self._plain
+
+    async def _ran(self, run: Callable[..., Result], statement: Any, values: Any) -> Result:
+        await self._ready()
+        result = await _patiently(run, statement, values)
+        await asyncio.sleep(0)
+        return result
 
 
-async def _patiently(do: Callable[[], Result]) -> Result:
+async def _patiently(do: Callable[..., Result], *values: Any) -> Result:
     """Do what another connection's lock may forbid, again and again for as long as one waits for a lock."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + sqlite.TIMEOUT
+    until = monotonic() + sqlite.TIMEOUT
     while True:
         try:
-            return do()
+            return do(*values)
         except OperationalError as error:
-            if not _is_locked(error.orig) or loop.time() >= until:
+            if not _is_locked(error.orig) or monotonic() >= until:
                 raise
         await asyncio.sleep(AGAIN)
 
