@@ -1,0 +1,8 @@
+"""The tests of the stores run on SQLite as people do: with a thread for each connection, and SQLAlchemy's switching."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def as_people_have(in_threads: None) -> None:
+    """Before any database is opened."""
