@@ -13,17 +13,26 @@ from bot.domain.installations.installations import Installation
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import Rekeyed, rekey
-from bot.storage.tables import installations, metadata
+from bot.storage.tables import installations
+from tests.databases import with_tables_at
 from tests.storage.cases import CASES, NOW, PRACTICE
 
 OLD, NEW = new_key(), new_key()
 
 
-async def opened(folder: Path, *keys: str) -> Database:
-    database = Database(f"sqlite:///{folder}/keys.sqlite3", Cipher(keys))
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    return database
+TOKENS = 9  # in three batches, the last of which is not full
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.maintenance.rekey.BATCH", 4)
+
+
+def opened(folder: Path, *keys: str) -> Database:
+    file = folder / "keys.sqlite3"
+    if not file.exists():
+        with_tables_at(file)
+    return Database(f"sqlite:///{file}", Cipher(keys))
 
 
 async def filled(database: Database) -> None:
@@ -33,28 +42,28 @@ async def filled(database: Database) -> None:
             for case in CASES.values():
                 await case.save(transaction)
     async with database.installations() as store:
-        for number in range(450):
+        for number in range(TOKENS):
             await store.save(Installation(f"T{number:03}", NOW, f"xoxb-{number}", refresh_token="xoxe-1"))
 
 
 async def tokens(database: Database) -> set[str]:
     async with database.installations() as store:
-        found = [await store.get(f"T{number:03}") for number in range(450)]
+        found = [await store.get(f"T{number:03}") for number in range(TOKENS)]
     return {one.token for one in found if one is not None}
 
 
 async def test_everything_is_sealed_anew_and_the_old_key_can_go(tmp_path: Path) -> None:
-    before = await opened(tmp_path, OLD)
+    before = opened(tmp_path, OLD)
     await filled(before)
     await before.close()
-    both = await opened(tmp_path, NEW, OLD)
+    both = opened(tmp_path, NEW, OLD)
     changed = await rekey(both)
-    assert changed["installations"] == Rekeyed(450, 0)
+    assert changed["installations"] == Rekeyed(TOKENS, 0)
     assert all(changed[name].changed for name in ("practices", "reflections", "ridealongs", "commitments"))
     assert {(became.changed, became.unreadable) for became in (await rekey(both)).values()} == {(0, 0)}
     await both.close()
-    after = await opened(tmp_path, NEW)
-    assert len(await tokens(after)) == 450
+    after = opened(tmp_path, NEW)
+    assert len(await tokens(after)) == TOKENS
     async with after.transaction("T1") as transaction:
         for case in CASES.values():
             await case.load(transaction)
@@ -62,37 +71,37 @@ async def test_everything_is_sealed_anew_and_the_old_key_can_go(tmp_path: Path) 
 
 
 async def test_what_is_written_meanwhile_is_kept(tmp_path: Path) -> None:
-    before = await opened(tmp_path, OLD)
+    before = opened(tmp_path, OLD)
     await filled(before)
     await before.close()
-    both, running = await opened(tmp_path, NEW, OLD), await opened(tmp_path, NEW, OLD)
+    both, running = opened(tmp_path, NEW, OLD), opened(tmp_path, NEW, OLD)
 
     async def goes_on() -> None:
-        for number in range(0, 450, 9):
+        for number in range(0, TOKENS, 2):
             async with running.installations() as store:
                 await store.save(Installation(f"T{number:03}", NOW, "xoxb-written-meanwhile"))
 
     await asyncio.gather(rekey(both), goes_on())
     await both.close()
     await running.close()
-    after = await opened(tmp_path, NEW)
+    after = opened(tmp_path, NEW)
     assert "xoxb-written-meanwhile" in await tokens(after)
     await after.close()
 
 
-@pytest.mark.parametrize("place", [0, 199, 449])  # the last of a batch, too
+@pytest.mark.parametrize("place", [0, 3, TOKENS - 1])  # the last of a batch, too
 async def test_one_row_that_no_key_opens_keeps_no_other_back(tmp_path: Path, place: int) -> None:
-    before = await opened(tmp_path, OLD)
+    before = opened(tmp_path, OLD)
     await filled(before)
     lost, sealed = f"T{place:03}", Cipher([new_key()]).seal("xoxb-lost")
     async with before.connection() as connection:
         row = installations.c.workspace_id == lost
         await connection.execute(update(installations).where(row).values(token_sealed=sealed))
     await before.close()
-    both = await opened(tmp_path, NEW, OLD)
-    assert (await rekey(both))["installations"] == Rekeyed(450, 1)  # its other token is sealed anew, too
+    both = opened(tmp_path, NEW, OLD)
+    assert (await rekey(both))["installations"] == Rekeyed(TOKENS, 1)  # its other token is sealed anew, too
     await both.close()
-    after = await opened(tmp_path, NEW)
+    after = opened(tmp_path, NEW)
     async with after.connection() as connection:
         rows = (await connection.execute(select(installations))).all()
     assert [row.workspace_id for row in rows if not opens(row.token_sealed)] == [lost]
@@ -122,7 +131,7 @@ def test_the_command_says_what_it_left(tmp_path: Path, monkeypatch: pytest.Monke
 
 async def _with_one_lost(folder: Path) -> None:
     for key, workspace_id in ((new_key(), "T1"), (OLD, "T2")):
-        database = await opened(folder, key)
+        database = opened(folder, key)
         async with database.transaction(workspace_id) as transaction:
             await transaction.answers.save(PRACTICE)
         await database.close()
