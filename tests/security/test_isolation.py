@@ -56,14 +56,14 @@ async def do(towns: Towns, town: str, step: tuple[str, str, Any]) -> None:
         return
     client = towns.client(town, user_id)
     if kind == "command":
-        await towns.try_(client.command(what[0], what[1].format(mark=mark(town)), "sales"))
+        await towns.ask(client.command(what[0], what[1].format(mark=mark(town)), "sales"))
     elif kind == "home":
-        await towns.try_(client.open_home())
+        await towns.ask(client.open_home())
     elif kind == "submit":
-        await towns.try_(client.submit())
+        await towns.ask(client.submit())
     elif buttons := towns.buttons(town, user_id):
         place, action_id = buttons[what % len(buttons)]
-        await towns.try_(client.press(place, action_id))
+        await towns.ask(client.press(place, action_id))
 
 
 def mark(town: str) -> str:
@@ -77,6 +77,7 @@ async def outcome(story: list[tuple[str, Any]], wanted: tuple[str, ...]) -> dict
         async with opened(Path(folder), wanted) as towns:
             for town, step in [*START, *story]:
                 await do(towns, town, step)
+            await towns.settle()
             return {town: "\n".join([*await towns.seen(town), *await towns.held(town)]) for town in wanted}
 
 

@@ -65,6 +65,14 @@ class Towns:
         await self.settle()
         return found
 
+    async def ask(self, act: Awaitable[Any]) -> Any:
+        """The same, without what is sent by itself meanwhile."""
+        found = None
+        with suppress(PersonError):
+            found = await act
+        await self.bot.binding.drain()
+        return found
+
     async def install_again(self, town: str) -> str:
         """Install the app from a browser; what the last page says."""
         jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
