@@ -46,7 +46,7 @@ def debian_postgres(programs: Path | None = PROGRAMS) -> Iterator[DebianPostgres
     folder.chmod(0o755)
     data, port = folder / "data", free_port()
     data.mkdir(mode=0o700)
-    certificate = _certificate(folder)
+    certificate = own_certificate(folder)
     if os.geteuid() == 0:
         for path in (data, folder / "key.pem"):
             shutil.chown(path, USER, USER)
@@ -68,7 +68,7 @@ def command(program: str, *arguments: object, programs: Path | None = PROGRAMS) 
     return [*as_user, str(programs / program), *map(str, arguments)]
 
 
-def _certificate(folder: Path) -> Path:
+def own_certificate(folder: Path) -> Path:
     """A certificate for 127.0.0.1, signed by itself, and its key beside it in `key.pem`."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "second-chair-test")])

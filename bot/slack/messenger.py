@@ -26,7 +26,7 @@ from bot.slack.history import (
     why_not,
 )
 from bot.slack.outcomes import NETWORK, HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unsure, outcome_of
-from bot.slack.posting import post_json
+from bot.slack.posting import METHOD, post_message
 from bot.tracing import UNTRACED, Tracing
 
 TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
@@ -75,17 +75,25 @@ class Messenger:
         if client is None:
             return NO_TOKEN
         content = {"text": message.text, "blocks": message.blocks}
-        outcome = await _post(client, delivery, content, may_leave)
+        outcome = await self._once(client, delivery, content, may_leave)
         if isinstance(outcome, Refused) and outcome.code in DEAD_TOKEN:
             newer = await self._client(delivery.workspace_id, newest=True)
             if newer is None:
                 return NO_TOKEN
             if newer.token != client.token:
-                client, outcome = newer, await _post(newer, delivery, content, may_leave)
+                client, outcome = newer, await self._once(newer, delivery, content, may_leave)
         if isinstance(outcome, Refused) and meaning_of(outcome.code) is Meaning.UNREADABLE:
             self._log.error("message_unreadable", delivery=delivery.id, nudge=delivery.nudge, code=outcome.code)
-            return await _post(client, delivery, {"text": short_mrkdwn(message.text, LONGEST_TEXT)}, may_leave)
+            return await self._once(client, delivery, {"text": short_mrkdwn(message.text, LONGEST_TEXT)}, may_leave)
         return outcome
+
+    async def _once(
+        self, client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], may_leave: MayLeave
+    ) -> Outcome:
+        if not self._tracing.is_on:
+            return await _call(client, delivery, content, Fence(may_leave))
+        with self._tracing.part(f"slack {METHOD}"):  # the session's own traces know nothing of a post
+            return await _call(client, delivery, content, Fence(may_leave))
 
     async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
         """The page of a conversation at `place`, with what of ours stands on it. Where the token is outdated, the
@@ -138,18 +146,11 @@ class Messenger:
         return await page_of(client, replace(place, channel_id=channel_id))
 
 
-async def _post(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], may_leave: MayLeave) -> Outcome:
-    fence = Fence(may_leave)
-    outcome = await _call(client, delivery, content, fence)
-    return HeldBack() if fence.held_back else outcome
-
-
 async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], fence: Fence) -> Outcome:
     try:
         fence.look()  # no connection is made for a post that may not leave anyway
-        reply = await post_json(
+        reply = await post_message(
             client,
-            "chat.postMessage",
             {
                 "channel": delivery.recipient,
                 "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}},

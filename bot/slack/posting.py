@@ -1,44 +1,136 @@
-"""Calls a method of the Web API with a JSON body, over the workspace's own session, and does nothing else.
+"""Posts a message with a JSON body over a connection of the workspace's own session, and does nothing else.
 
-The SDK's client takes three times as long for the same call (`make bench`): it looks through the arguments, prepares
-retries, and wraps the answer. A message that we send by ourselves needs none of that. Whatever is no clear yes raises.
+The SDK's client takes four times as long for the same call (`make bench`), and aiohttp's own request and response, made
+anew for each, nearly twice. What we need of aiohttp are its connections (their pool, TLS, proxies) and its reading of
+HTTP, and these are used here without the rest. Whatever is no clear yes raises.
+
+Not public in aiohttp, and so bound to one of its minor releases in `pyproject.toml`; each stands in the test
+`test_what_this_leans_on_in_aiohttp`: what a connector's `connect` takes beside the request, a connection's `protocol`
+with `should_close`, `force_close`, `set_response_params` and `read`, and what `ClientRequest` takes. The way back is
+`session.post` with a payload that asks the fence in its `write_with_length`, as it stood here until 2026-11-29.
 """
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
+import aiohttp
 import orjson
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.connector import Connection
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_parser import RawResponseMessage
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from yarl import URL
 
-from bot.slack.fence import Fence, FencedBody
+from bot.slack.fence import Fence
+
+METHOD = "chat.postMessage"
+LONGEST_ANSWER = 1024 * 1024  # bytes; Slack's has a few thousand, with the message in it
 
 
-async def post_json(client: AsyncWebClient, method: str, body: Mapping[str, Any], fence: Fence) -> dict[str, Any]:
-    """What Slack answered, where it said yes.
-
-    Raises SlackApiError where it said no or answered no JSON, and what aiohttp raises where no whole answer arrived, or
-    where `fence` stopped the request.
+@dataclass(slots=True)
+class _Way:
+    """Where the posts of a client go, and what precedes the length of each. Made once for each client, since making it
+    takes longer than all that is done with it.
     """
-    assert client.session is not None
-    url, request = f"{client.base_url}{method}", FencedBody(orjson.dumps(body), fence)
-    headers = {"Authorization": f"Bearer {client.token}"}
-    async with client.session.post(
-        url, data=request, headers=headers, proxy=client.proxy, ssl=client.ssl or True
-    ) as response:
-        answer = await response.read()
+
+    request: aiohttp.ClientRequest
+    head: bytes = b""  # written once there is a connection: a proxy may want a header of its own
+
+
+_ways: WeakKeyDictionary[AsyncWebClient, _Way] = WeakKeyDictionary()
+
+
+async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: Fence) -> dict[str, Any]:
+    """What Slack answered, where it said yes. `fence` is asked right before the first byte is written.
+
+    Raises SlackApiError where it said no or answered no JSON, and what aiohttp raises where no connection was made or
+    no whole answer arrived, or where `fence` stopped the request.
+    """
+    session, way, content = client.session, _ways.get(client) or _new_way(client), orjson.dumps(body)
+    assert session is not None
+    async with asyncio.timeout(session.timeout.total):
+        connection, protocol = await _connection(session, way.request)
         try:
-            facts = orjson.loads(answer)
-        except ValueError:
-            facts = None
-        if isinstance(facts, dict) and facts.get("ok") and response.status == 200:
-            return facts
-        raise _refusal(client, url, facts, response.status, response.headers)
-
-
-def _refusal(client: AsyncWebClient, url: str, facts: Any, status: int, headers: Mapping[str, str]) -> SlackApiError:
+            message, answer = await _ask(protocol, way, content, fence)
+        except BaseException:
+            connection.close()  # what still arrives on it would be taken for the answer to another message
+            raise
+        connection.release()
+    try:
+        facts = orjson.loads(answer)
+    except ValueError:
+        facts = None
+    if isinstance(facts, dict) and facts.get("ok") and message.code == 200:
+        return facts
     response = AsyncSlackResponse(
-        client=client, http_verb="POST", api_url=url, req_args={}, data=facts, headers=dict(headers), status_code=status
+        client=client, http_verb="POST", api_url=str(way.request.url), req_args={}, data=facts,
+        headers=dict(message.headers), status_code=message.code,
+    )  # fmt: skip
+    raise SlackApiError("Slack said no.", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+
+
+async def _connection(
+    session: aiohttp.ClientSession, request: aiohttp.ClientRequest
+) -> tuple[Connection, ResponseHandler]:
+    """A connection on which nothing has arrived that nobody asked for."""
+    assert session.connector is not None
+    while True:
+        try:
+            connection = await session.connector.connect(request, [], session.timeout)
+        except TimeoutError as error:
+            raise aiohttp.ConnectionTimeoutError from error
+        protocol = connection.protocol
+        assert protocol is not None
+        if not protocol.should_close:
+            return connection, protocol
+        connection.close()
+
+
+async def _ask(protocol: ResponseHandler, way: _Way, content: bytes, fence: Fence) -> tuple[RawResponseMessage, bytes]:
+    way.head = way.head or _head(way.request)
+    protocol.set_response_params(read_until_eof=True)
+    transport, answer = protocol.transport, b""
+    assert transport is not None
+    fence.look()  # nothing waits between this and the write
+    transport.write(b"%b%d\r\n\r\n%b" % (way.head, len(content), content))
+    try:
+        message, payload = await protocol.read()
+        while message.code < 200:  # Slack, or a proxy, is still at it
+            message, payload = await protocol.read()
+        while part := await payload.readany():
+            answer += part
+            if len(answer) > LONGEST_ANSWER:
+                raise aiohttp.ClientPayloadError("an answer without an end")
+    except HttpProcessingError as error:
+        raise aiohttp.ClientPayloadError("what arrived is no HTTP") from error
+    if transport.get_write_buffer_size():  # answered before it was heard out: the rest would precede the next message
+        protocol.force_close()
+    return message, answer
+
+
+def _new_way(client: AsyncWebClient) -> _Way:
+    request = aiohttp.ClientRequest(
+        "POST",
+        URL(f"{client.base_url}{METHOD}"),
+        headers={"Authorization": f"Bearer {client.token}", "Content-Type": "application/json; charset=utf-8"},
+        loop=asyncio.get_running_loop(),
+        proxy=URL(client.proxy) if client.proxy else None,
+        ssl=client.ssl or True,
     )
-    return SlackApiError("Slack said no.", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+    del request.headers["Content-Length"]  # of this one, which has no content
+    way = _ways[client] = _Way(request)
+    return way
+
+
+def _head(request: aiohttp.ClientRequest) -> bytes:
+    target = str(request.url) if request.proxy and not request.is_ssl() else request.url.raw_path_qs
+    lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in request.headers.items())]
+    if not all(map(str.isprintable, lines)):
+        raise ValueError("a line break in a header would begin another one")
+    return "\r\n".join((*lines, "Content-Length: ")).encode()

@@ -1,9 +1,6 @@
 """A worker that hangs between its last look at a lease and its post, until another has taken over."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +12,8 @@ from sqlalchemy import delete
 from bot.delivery.build import build_engine
 from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
-from bot.slack.fence import Fence, FencedBody
+from bot.slack import messenger
+from bot.slack.fence import Fence
 from bot.slack.messenger import Messenger
 from bot.storage.database import Database
 from bot.storage.tables import leases
@@ -33,31 +31,18 @@ class Channel:
     def client(self, worker: str) -> Any:
         """What a worker posts and asks with."""
 
-        @asynccontextmanager
-        async def post(_url: str, *, data: FencedBody, **_given: object) -> AsyncIterator[Any]:
-            sent = json.loads(await data.as_bytes())
-            self.arrived.append((worker, sent["metadata"]["event_payload"]["id"]))
-            answer = json.dumps({"ok": True, "ts": str(len(self.arrived)), "channel": "C1"})
-
-            async def read() -> bytes:
-                return answer.encode()
-
-            yield SimpleNamespace(status=200, headers={}, read=read)
-
         async def conversations_history(**_given: object) -> dict[str, Any]:
             ids = [delivery_id for _, delivery_id in self.arrived]
             metadata = [{"event_type": "delivery", "event_payload": {"id": delivery_id}} for delivery_id in ids]
             return {"messages": [{"ts": "1", "metadata": each} for each in metadata]}
 
-        session = SimpleNamespace(post=post)
-        return SimpleNamespace(
-            token="xoxb",
-            base_url="https://slack.test/api/",
-            proxy=None,
-            ssl=None,
-            session=session,
-            conversations_history=conversations_history,
-        )
+        return SimpleNamespace(worker=worker, conversations_history=conversations_history)
+
+    async def post(self, client: Any, body: dict[str, Any], fence: Fence) -> dict[str, Any]:
+        """In place of `post_message`."""
+        fence.look()
+        self.arrived.append((client.worker, body["metadata"]["event_payload"]["id"]))
+        return {"ok": True, "ts": str(len(self.arrived)), "channel": "C1"}
 
 
 class Hangs:
@@ -107,6 +92,7 @@ async def test_who_hangs_past_a_lease_posts_nothing_that_another_posted(
     if not fenced:
         monkeypatch.setattr(Fence, "look", lambda _: None)
     database, channel, steady = postgres_database, Channel(), [1000.0]
+    monkeypatch.setattr(messenger, "post_message", channel.post)
     hangs, goes_on = Hangs(channel.client("first"), hangs=True), Hangs(channel.client("second"), hangs=False)
     first, second = _worker(database, library, hangs, steady), _worker(database, library, goes_on, [1000.0])
     await put(database, pending(1, recipient="C1"))

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
-from bot.slack.fence import Fence, FencedBody, FencedOutError
+from bot.slack.fence import Fence, FencedOutError
 from bot.slack.messenger import Messenger
 from bot.slack.outcomes import HeldBack, NotMade, Sent
 
@@ -147,19 +147,16 @@ async def test_a_post_that_waits_for_a_free_connection(
 ) -> None:
     """The one connection that there is carries a post of somebody else until the fence is closed."""
     _take_down(monkeypatch, fenced=fenced)
-    queued, other = Waits(), Waits()
+    other = Waits()
     connector = aiohttp.TCPConnector(limit=1, resolver=SlowResolver(over()))
     slack.session = aiohttp.ClientSession(timeout=PATIENCE, connector=connector)
     slack.before_answer = other.wait
     first = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: True))
     await other.begun.wait()
-    tracing = aiohttp.TraceConfig()
-    tracing.on_connection_queued_start.append(lambda *_: _said(queued))
-    slack.session.trace_configs.append(tracing)
-    tracing.freeze()
     closed = False
     second = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: not closed))
-    await queued.begun.wait()
+    while not connector._waiters:  # noqa: ASYNC110 - aiohttp says it to nobody
+        await asyncio.sleep(0)
     closed = True
     other.over.set()
     assert await first == Sent("D1", "1.2")
@@ -169,11 +166,7 @@ async def test_a_post_that_waits_for_a_free_connection(
 
 def _take_down(monkeypatch: pytest.MonkeyPatch, *, fenced: bool) -> None:
     if not fenced:
-        monkeypatch.setattr(FencedBody, "write_with_length", aiohttp.BytesPayload.write_with_length)
-
-
-async def _said(waits: Waits) -> None:
-    waits.begun.set()
+        monkeypatch.setattr(Fence, "look", lambda _: None)
 
 
 async def test_a_connection_that_is_not_made_in_time_carried_nothing(slack: Slack) -> None:
@@ -182,6 +175,20 @@ async def test_a_connection_that_is_not_made_in_time_carried_nothing(slack: Slac
         timeout=patience, connector=aiohttp.TCPConnector(resolver=SlowResolver(Waits()))
     )
     assert await Messenger(slack).post(DELIVERY, MESSAGE, lambda: True) == NotMade("ConnectionTimeoutError")
+
+
+async def test_who_waits_no_more_for_a_connection_keeps_none(slack: Slack) -> None:
+    waits = Waits()
+    slack.session = session_over(SlowResolver(waits))
+    posting = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: True))
+    await waits.begun.wait()
+    posting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await posting
+    connector: Any = slack.session.connector
+    assert not connector._acquired
+    assert not connector._conns
+    assert not slack.arrived
 
 
 async def test_a_post_that_waits_for_its_token(slack: Slack) -> None:
@@ -218,9 +225,7 @@ async def test_a_token_that_does_not_come_in_five_seconds_keeps_the_post_here(
     assert asked == [105.0]
 
 
-def test_a_fence_is_open_until_it_is_asked_and_says_no() -> None:
-    fence = Fence(lambda: False)
-    assert not fence.held_back
+def test_a_fence_that_is_closed_raises() -> None:
+    Fence(lambda: True).look()
     with pytest.raises(FencedOutError):
-        fence.look()
-    assert fence.held_back
+        Fence(lambda: False).look()

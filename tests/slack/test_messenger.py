@@ -136,7 +136,7 @@ async def test_whatever_the_network_does_leaves_doubt(
     async def lost(*_given: object) -> None:
         raise error
 
-    monkeypatch.setattr(messenger, "post_json", lost)
+    monkeypatch.setattr(messenger, "post_message", lost)
     assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Unsure(error.__name__)
 
 
