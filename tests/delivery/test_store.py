@@ -43,8 +43,10 @@ async def test_a_delivery_is_put_in_as_it_is_and_one_that_is_there_stays(sqlite_
         waited_since=NOON,
     )  # fmt: skip
     await put(sqlite_database, whole)
-    await put(sqlite_database, pending(1), pending(2))
-    assert await all_of(sqlite_database) == {"T1-1": whole, "T1-2": pending(2)}
+    late = replace(pending(3), status=DeliveryStatus.MISSED, reason="too late")
+    moved = replace(pending(4), moved_from=NOON.date())  # one that a plan alone does not make
+    await put(sqlite_database, pending(1), pending(2), late, moved)
+    assert await all_of(sqlite_database) == {"T1-1": whole, "T1-2": pending(2), "T1-3": late, "T1-4": moved}
 
 
 async def test_what_is_claimed_is_the_earliest_and_says_by_whom_and_when(sqlite_database: Database) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Executable, Table, literal_column
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = Mapping[str, Any]
@@ -47,8 +47,9 @@ def _upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Any:
 
 
 @cache
-def _inserting(dialect: str, table: Table) -> Any:
-    return _dialect(dialect).insert(table).on_conflict_do_nothing()
+def _inserting(dialect: str, table: Table, same: tuple[tuple[str, str], ...]) -> Any:
+    statement = _dialect(dialect).insert(table).on_conflict_do_nothing()
+    return statement.values({name: literal_column(written) for name, written in same}) if same else statement
 
 
 async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> None:
@@ -57,9 +58,13 @@ async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequen
     await connection.execute(_upserting(connection.dialect.name, table, names), values)
 
 
-async def insert_new(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> int:
-    """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted."""
-    result = await connection.execute(_inserting(connection.dialect.name, table), values)
+async def insert_new(
+    connection: AsyncConnection, table: Table, values: Row | Sequence[Row], same: tuple[tuple[str, str], ...] = ()
+) -> int:
+    """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted. `same`: more
+    columns with the value that all of them have, as SQL writes it.
+    """
+    result = await connection.execute(_inserting(connection.dialect.name, table, same), values)
     return int(result.rowcount)
 
 
