@@ -1,50 +1,19 @@
-"""Fixtures that most tests need: the library, a fresh database, a movable clock, and the use cases over them."""
-
-import logging
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+"""What a run begins with. The process that only hands tests out to workers loads none of our code: the first worker
+starts a second earlier.
+"""
 
 import pytest
-import structlog
 
-from bot.services.context import Context
-from bot.services.services import Services, build_services
-from bot.storage.database import Database
 from bot.zone_data import use_pinned
-from content.libraries import Libraries
-from content.library import load_library
-from content.models import Library
-from tests.collecting import pytest_collection, use_no_seeds  # noqa: F401 - pytest finds its hooks here
-from tests.databases import (  # noqa: F401 - the same
-    emptied,
-    emptying,
-    postgres,
-    postgres_database,
-    postgres_url,
-    sqlite_database,
-)
-from tests.fakes import FakeDirectory, MovableClock
-from tests.ids import pytest_make_parametrize_id  # noqa: F401 - pytest finds its hooks here
-from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
-    pytest_configure,
-    pytest_runtest_makereport,
-    pytest_unconfigure,
-)
+from tests.collecting import use_no_seeds
 from tests.reporting import tell_less
-from tests.thrift import (  # noqa: F401 - as above
-    pytest_collection_finish,
-    pytest_collection_modifyitems,
-    pytest_runtest_logfinish,
-    use_memory,
-    use_no_threads,
-)
-
-if TYPE_CHECKING:
-    from tests.office import Office
+from tests.thrift import use_memory
 
 
-pytest_plugins = ["tests.workspaces_named"]
+def pytest_configure(config: pytest.Config) -> None:
+    """Take up what running tests needs, where this process runs any."""
+    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
+        config.pluginmanager.import_plugin("tests.fixtures")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,62 +23,3 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     tell_less(session.config)
     use_pinned()
     use_memory()
-    use_no_threads()
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """The shipped English content."""
-    return load_library()
-
-
-@pytest.fixture
-def restored_logging() -> Iterator[None]:
-    """Logging and structlog as they were before, for a test that configures them; tests/leaks.py configures structlog
-    for all others, whose own defaults would print every local variable of a traceback.
-    """
-    before, ours = (logging.getLogger().handlers[:], logging.getLogger().level), structlog.get_config()
-    yield
-    logging.getLogger().handlers[:], logging.getLogger().level = before
-    structlog.configure(**ours)
-
-
-@pytest.fixture
-def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite works in a thread for each connection, as it does for everybody but tests and the demo."""
-    monkeypatch.setattr("bot.storage.database.THREADS", True)
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def directory() -> FakeDirectory:
-    return FakeDirectory()
-
-
-@pytest.fixture
-def database(sqlite_database: Database) -> Database:  # noqa: F811 - how pytest hands a fixture over
-    """An empty SQLite file with every table."""
-    return sqlite_database
-
-
-@pytest.fixture
-def context(database: Database, directory: FakeDirectory, library: Library, clock: MovableClock) -> Context:
-    return Context(database, directory, Libraries(only=library), clock)
-
-
-@pytest.fixture
-def services(context: Context) -> Services:
-    return build_services(context)
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator["Office"]:
-    """The real bot on the local Slack, with a team to act as and a clock to move."""
-    from tests.office import opened  # noqa: PLC0415 - only who acts in the office needs the whole bot
-
-    async with opened(tmp_path) as office:
-        yield office

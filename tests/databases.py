@@ -31,7 +31,7 @@ from bot.storage.migrate import HERE, new_file, newest, upgrade
 from bot.storage.tables import metadata
 from tests.emptying import Emptying
 
-__all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/conftest.py
+__all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/fixtures.py
 
 
 class Postgres:

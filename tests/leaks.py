@@ -1,7 +1,7 @@
 """Checks that no log line of the whole suite holds a token: everything that a test prints or logs is searched,
 including what it captures itself (`capsys`, `capfd`, `capture_logs`).
 
-Registered in `tests/conftest.py`, so that every run of pytest does it.
+Registered in `tests/fixtures.py`, so that every run of pytest does it.
 """
 
 import logging

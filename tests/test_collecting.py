@@ -1,5 +1,11 @@
-"""What several workers import before they collect, and in which order."""
+"""What each process of a run imports before it collects, and in which order."""
 
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from tests import conftest
 from tests.collecting import in_turn
 
 
@@ -17,3 +23,20 @@ def test_what_prepares_tests_comes_before_them() -> None:
     prepares = [name for name in order if name.endswith(".conftest")]
     assert order[: len(prepares)] == prepares
     assert "tests.domain.conftest" in prepares
+
+
+@pytest.mark.parametrize(
+    ("dist", "given", "taken"),
+    [
+        pytest.param("no", {}, ["tests.fixtures"], id="runs all by itself"),
+        pytest.param("worksteal", {}, [], id="hands tests out"),
+        pytest.param("no", {"workerinput": {}}, ["tests.fixtures"], id="a worker"),
+    ],
+)
+def test_who_runs_no_test_loads_none_of_our_code(dist: str, given: dict[str, Any], taken: list[str]) -> None:
+    imported: list[str] = []
+    plugins = SimpleNamespace(import_plugin=imported.append)
+    config = SimpleNamespace(getoption=lambda _name, _default: dist, pluginmanager=plugins, **given)
+    conftest.pytest_configure(cast("pytest.Config", config))
+    assert imported == taken
+    assert {"Context", "Database", "structlog"}.isdisjoint(vars(conftest))

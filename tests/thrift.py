@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import database
-
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker gives a container 64 by itself
 OFTEN = 200  # tests between two searches for what stays
@@ -48,6 +46,8 @@ def use_no_threads() -> None:
     """Let SQLite work in the event loop, as the demo's page does: half of what a statement costs is waking a thread and
     being woken by it. Processes that tests start have their threads, and so have tests with the fixture `in_threads`.
     """
+    from bot.storage import database  # noqa: PLC0415 - who only hands tests out needs none of it
+
     database.THREADS = False
 
 

@@ -1,7 +1,7 @@
 """Watches, over the whole suite, that every statement of ours names the workspace: that each table with a workspace in
 it is compared with one, in the part of the statement that reads or changes it.
 
-Registered in `tests/conftest.py`. What is meant to look at all workspaces says so (`across_workspaces`); it takes no
+Registered in `tests/fixtures.py`. What is meant to look at all workspaces says so (`across_workspaces`); it takes no
 locks. Statements of tests themselves are free.
 """
 
