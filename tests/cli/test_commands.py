@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 from bot.cli import COMMANDS, SERVERS, main
 from bot.cli.typer_app import LazyCommands, cli
+from bot.errors import SetupError
 from bot.process import ProcessParts
 
 
@@ -60,3 +61,16 @@ def test_a_server_by_itself_runs_as_typer_would_run_it(monkeypatch: pytest.Monke
     assert len(ran) == 2
     assert ran[0] == ran[1]
     assert [parameter.name for parameter in LazyCommands()[name].params] == [], "else what is typed has to be read"
+
+
+def test_a_server_that_cannot_start_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_parts: ProcessParts) -> None:
+        raise SetupError("There is no token.")
+
+    monkeypatch.setattr("bot.cli.serve._run", fail)
+    monkeypatch.setattr("sys.argv", ["second-chair", "run"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().out) == (2, "There is no token.\n")
