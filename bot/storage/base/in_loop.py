@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar, cast
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.base import sqlite
 
@@ -49,17 +49,17 @@ class _InLoop:
         self.sync_engine.update_execution_options(**options)
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator[AsyncConnection]:
+    async def connect(self) -> AsyncIterator["_Straight"]:
         """A connection whose transaction begins with the first statement and is rolled back at the end."""
         async with self._free:
             with await _patiently(self.sync_engine.connect) as connection:
-                yield cast("AsyncConnection", _Straight(connection))
+                yield _Straight(connection)
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncConnection]:
+    async def begin(self) -> AsyncIterator["_Straight"]:
         """A transaction: committed at the end, rolled back on an error."""
         async with self.connect() as connection:
-            with await cast("_Straight", connection).begun():
+            with await connection.begun():
                 await asyncio.sleep(0)
                 yield connection
             await asyncio.sleep(0)
