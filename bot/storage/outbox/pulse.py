@@ -79,9 +79,11 @@ class PulseStore:
         return rows == [None, None]
 
     async def has_timeline(self) -> bool:
-        """Whether this database tells its timeline. SQLite does not, nor does every database that speaks PostgreSQL's
-        protocol.
+        """Whether this database tells its timeline. SQLite does not, and is not asked; nor does every database that
+        speaks PostgreSQL's protocol.
         """
+        if self._connection.dialect.name == "sqlite":
+            return False
         try:
             async with self._connection.begin_nested():
                 return bool(await self.timeline())
