@@ -14,6 +14,9 @@ import psutil  # type: ignore[import-untyped]  # it has no types
 from rich.console import Console
 from rich.table import Table
 
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.migrate import upgrade
 from tests.benchmarks import ticks
 from tests.benchmarks.acks import acks
 from tests.benchmarks.cold_start import cold_start
@@ -23,6 +26,7 @@ from tests.benchmarks.floor import Run, floor, limit, sdk_default
 from tests.benchmarks.ground import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
 from tests.benchmarks.history.measure import history
 from tests.benchmarks.pace import lateness, model, permitted_rate
+from tests.benchmarks.servers import second_chair
 from tests.benchmarks.slots import slots
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres
@@ -115,17 +119,19 @@ async def with_latency(number: int, postgres: Postgres) -> list[Figure]:
 
 
 async def memory(number: int, postgres: Postgres) -> list[Figure]:
-    """A worker's memory with a very long queue, and the size of a message in the database."""
-    async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
-        await fill(database, number, WORKSPACES * 5)
-        worker = start(Setup(url, slack.url, rate=5.0))
-        process, most = psutil.Process(worker.pid), 0.0
+    """The memory of a real worker with a very long queue, and the size of a message in the database."""
+    url, key, most = postgres.url(await postgres.create()), new_key(), 0.0
+    database = Database(url, Cipher([key]))
+    await upgrade(database.engine)
+    async with slack_process(Faults()) as slack, second_chair(url, slack.url, key, "worker") as server:
+        process = psutil.Process(server.pid)
+        await fill(database, number, WORKSPACES * 5, nudge="welcome")
         for _ in range(20):
             await asyncio.sleep(0.2)
             most = max(most, process.memory_info().rss / 2**20)
-        worker.terminate()
-        await asyncio.to_thread(worker.join, 15)
-        size = await ticks.table_bytes(database) / number
+        assert await slack.arrived(), "nothing was sent"
+    size = await ticks.table_bytes(database) / number
+    await database.close()
     return [
         at_most(f"memory of a worker with {number:,} due", most, 120, "MB"),
         at_most("storage", size, 1000, "bytes a message"),

@@ -87,6 +87,7 @@ async def fill(
     late: float = 0.0,
     spread: float = 0.0,
     first: int = 0,
+    nudge: str = "load",
 ) -> None:
     """Put deliveries into the outbox, numbered from `first`; every nineteenth goes to one of a workspace's `channels`.
 
@@ -100,7 +101,7 @@ async def fill(
         due_at = now + timedelta(seconds=spread * (each - first) / number)
         rows.append(
             Delivery(
-                f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), on=now.date(), due_at=due_at
+                f"d{each:08}", f"T{each % workspaces:05}", recipient, nudge, str(each), on=now.date(), due_at=due_at
             )
         )
     for begin in range(0, number, 5000):

@@ -17,8 +17,8 @@ LOOK = 0.005  # seconds between two looks whether it is ready
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it listens, how long it took from its spawn until it was ready, and its CPU time
-    (seconds).
+    """A running server: where it listens, how long it took from its spawn until it was ready, its CPU time until then
+    (both in seconds), and its process.
 
     On a busy machine the CPU time says more.
     """
@@ -26,16 +26,17 @@ class Server:
     port: int
     start: float
     cpu: float
+    pid: int
 
 
 @asynccontextmanager
 async def second_chair(url: str, slack: str, key: str, part: str = "run") -> AsyncIterator[Server]:
-    """`python -m bot run` in HTTP mode on a database, which it migrates where that is missing."""
+    """`python -m bot run`, or another `part`, in HTTP mode; `run` migrates the database where that is missing."""
     port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack, "DATABASE_URL": url, "ENCRYPTION_KEYS": key,
-        "HOST": "127.0.0.1", "PORT": str(port), "LOG_FORMAT": "json",
+        "HOST": "127.0.0.1", "METRICS_PORT" if part == "worker" else "PORT": str(port), "LOG_FORMAT": "json",
     }  # fmt: skip
     async with _process(port, ("bot", part), settings) as server:
         yield server
@@ -69,7 +70,7 @@ async def _process(port: int, module: tuple[str, ...], settings: dict[str, str])
             assert process.returncode is None, f"{module[0]} ended: {process.returncode}"
             await asyncio.sleep(LOOK)
         took = time.perf_counter() - began
-        yield Server(port, took, sum(psutil.Process(process.pid).cpu_times()[:2]))
+        yield Server(port, took, sum(psutil.Process(process.pid).cpu_times()[:2]), process.pid)
     finally:
         process.kill()  # what it would finish is of no interest here
         await process.wait()
