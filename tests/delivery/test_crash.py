@@ -1,5 +1,6 @@
 """Workers are killed while they send: nothing is lost and nothing comes twice. `make crash` is the long form."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -14,37 +15,23 @@ PATIENCE = 120.0  # real seconds without any progress, less than what ends a tes
 MANY, KILLS = 300, 3  # for each message and each kill there is a wait; `make crash` has thousands and a hundred
 
 
-async def test_kills_on_sqlite_lose_and_double_nothing() -> None:
-    line = await run(Case("short", number=MANY, kills=KILLS, patience=PATIENCE))
-
-    assert line["ok"], line
-    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (MANY, 0, 0, KILLS)
-
-
-async def test_kills_among_three_workers_on_postgres_lose_and_double_nothing(postgres: Postgres) -> None:
-    case = Case("short postgres", True, 3, MANY, KILLS, faults=MIXED, patience=PATIENCE)
-
-    line = await run(case, postgres)
-
-    assert line["ok"], line
-    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (MANY, 0, 0, KILLS)
+ALONE = Case("short", number=MANY, kills=KILLS, patience=PATIENCE)
+THREE = Case("short postgres", True, 3, MANY, KILLS, faults=MIXED, patience=PATIENCE)
+UNASKED = Case("control", number=MANY, kills=KILLS, doubles=True, faults=Faults(latency=0.02),
+               changes={"reconcile": False}, patience=PATIENCE)  # fmt: skip
+RETRIES = Case("retries", number=MANY, kills=0, doubles=True, faults=Faults(cut=0.05, latency=0.005),
+               changes={"retries": True}, patience=PATIENCE)  # fmt: skip
 
 
-async def test_without_asking_the_same_test_shows_doubles() -> None:
-    control = Case("control", number=MANY, kills=KILLS, doubles=True, faults=Faults(latency=0.02),
-                   changes={"reconcile": False}, patience=PATIENCE)  # fmt: skip
+async def test_kills_lose_and_double_nothing_and_both_controls_show_doubles(postgres: Postgres) -> None:
+    """All at once, each with a Slack, a database and workers of its own, since nearly all of it is waiting."""
+    alone, three, unasked, retries = await asyncio.gather(run(ALONE), run(THREE, postgres), run(UNASKED), run(RETRIES))
 
-    line = await run(control)
-
-    assert line["doubled"] > 0
-    assert line["lost"] == 0
-
-
-async def test_with_the_default_retries_of_the_sdk_the_same_test_shows_doubles() -> None:
-    control = Case("retries", number=MANY, kills=0, doubles=True, faults=Faults(cut=0.05, latency=0.005),
-                   changes={"retries": True}, patience=PATIENCE)  # fmt: skip
-
-    assert (await run(control))["doubled"] > 0
+    for line in (alone, three):
+        assert line["ok"], line
+        assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (MANY, 0, 0, KILLS)
+    assert (unasked["doubled"] > 0, unasked["lost"]) == (True, 0), unasked
+    assert retries["doubled"] > 0, retries
 
 
 @pytest.mark.skipif(debian.PROGRAMS is None, reason="needs Debian's package postgresql")
