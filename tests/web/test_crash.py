@@ -3,39 +3,31 @@
 `make crash` is the long form, with many more kills at random instants.
 """
 
+import asyncio
+
 import pytest
 
 from tests.benchmarks import token_crash, token_keys
-from tests.benchmarks.token_crash import Case
 from tests.databases import Postgres
 
-EVERY_DATABASE = pytest.mark.parametrize("on", ["sqlite", "postgres"])
+AT_EACH_INSTANT = {
+    token_crash.installs_at_each_instant: 4,
+    token_crash.refreshes_at_each_instant: 3,
+    token_crash.two_answers_lost: 2,
+    token_crash.lost_for_good: 1,
+    token_keys.keys_at_each_instant: 3,
+}  # how often each kills
 
 
-def server(request: pytest.FixtureRequest, on: str) -> Postgres | None:
-    """The PostgreSQL server, where that is wanted."""
-    wanted: Postgres | None = request.getfixturevalue("postgres") if on == "postgres" else None
-    return wanted
+@pytest.mark.parametrize("on", ["sqlite", "postgres"])
+async def test_it_may_die_at_each_decisive_instant(request: pytest.FixtureRequest, on: str) -> None:
+    """All at once, each with a Slack, a database and processes of its own, since nearly all of it is waiting."""
+    server: Postgres | None = request.getfixturevalue("postgres") if on == "postgres" else None
 
+    results = await asyncio.gather(*(case(server) for case in AT_EACH_INSTANT))
 
-@EVERY_DATABASE
-@pytest.mark.parametrize(
-    ("case", "kills"),
-    [
-        (token_crash.installs_at_each_instant, 4),
-        (token_crash.refreshes_at_each_instant, 3),
-        (token_crash.two_answers_lost, 2),
-        (token_crash.lost_for_good, 1),
-        (token_keys.keys_at_each_instant, 3),
-    ],
-)
-async def test_it_may_die_at_each_decisive_instant(
-    request: pytest.FixtureRequest, on: str, case: Case, kills: int
-) -> None:
-    found = await case(server(request, on))
-
-    assert found.ok, found
-    assert found.kills == kills
+    assert [result for result in results if not result.ok] == []
+    assert [result.kills for result in results] == [*AT_EACH_INSTANT.values()]
 
 
 async def test_it_may_die_at_any_instant_of_an_installation() -> None:
