@@ -96,9 +96,8 @@ async def theirs(towns: Towns, who: str) -> Theirs:
     named |= {"other_id": "U2", "salesperson_id": "U2", "channel_id": "C1", "here": "C1", "nudge": PROMPT_CHANNEL}
     named |= {"was": f"C1 {PROMPT_CHANNEL}", "shows": "channels", "shown": "", "form": "x", "week": MADE.isoformat()}
     if who == GUEST:
-        return Theirs([PROMPT, ride.id], [f"{ride.id} {ride.version}"], named)
-    ids = [PROMPT, ride.id, STEP, str(held["deliveries"][0]["id"])]
-    return Theirs(ids, ["U2", f"C1 {PROMPT_CHANNEL}", f"{ride.id} {ride.version}"], named)
+        return Theirs([PROMPT, ride.id], [], named)
+    return Theirs([PROMPT, ride.id, STEP, str(held["deliveries"][0]["id"])], ["U2"], named)
 
 
 def shown(client: Client) -> str:
