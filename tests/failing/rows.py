@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections import Counter
+from functools import cache, lru_cache
 
 from bot.storage.base.cipher import Cipher
 from bot.storage.tables import metadata
@@ -20,13 +21,23 @@ def rows_in(path: str, cipher: Cipher) -> Rows:
     """Every such row of a SQLite file without what differs from run to run; texts as they were typed."""
     file = sqlite3.connect(path)
     rows: Rows = Counter()
-    for table in metadata.sorted_tables:
-        columns = ", ".join(f'"{column.name}"' for column in table.c if str(column) not in ASIDE_TOO)
-        asked_for = file.execute(f"SELECT {columns} FROM {table} WHERE NOT ({ASIDE.get(table.name, 'false')})")
-        rows.update((table.name, *(_shown(str(value), cipher) for value in row)) for row in asked_for)
+    for name, asked_for in _statements().items():
+        rows.update(_shown(name, row, cipher) for row in file.execute(asked_for))
     file.close()
     return rows
 
 
-def _shown(value: str, cipher: Cipher) -> str:
-    return CHANGING.sub("…", cipher.read(value) if value.startswith("gAAAA") else value)
+@cache
+def _statements() -> dict[str, str]:
+    """What asks for the rows of each table."""
+    columns = {
+        table.name: ", ".join(f'"{column.name}"' for column in table.c if str(column) not in ASIDE_TOO)
+        for table in metadata.sorted_tables
+    }
+    return {name: f"SELECT {all_} FROM {name} WHERE NOT ({ASIDE.get(name, 'false')})" for name, all_ in columns.items()}
+
+
+@lru_cache(maxsize=10_000)  # nearly all rows are the same each time
+def _shown(table: str, row: tuple[object, ...], cipher: Cipher) -> tuple[str, ...]:
+    texts = (str(value) for value in row)
+    return (table, *(CHANGING.sub("…", cipher.read(text) if text.startswith("gAAAA") else text) for text in texts))
