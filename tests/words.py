@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests.code import SHIPPED, modules
+from tests.syntax import nodes
 
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_.-]*$")  # the beginning of a key, up to its end or the first gap
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}  # log.info("request.failed") names no word
@@ -38,11 +39,11 @@ def _spoken() -> Iterator[Spoken]:
     for module in modules(*SHIPPED):
         if {"playground", "localslack"} & set(module.path.parts):  # they have words and problems of their own
             continue
-        nodes = list(ast.walk(module.tree))
-        said = _said(nodes)
-        logged = {id(call.args[0]) for call in _calls(nodes, LOGGED)}
-        inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
-        for node in (one for one in nodes if isinstance(one, ast.Constant | ast.JoinedStr)):
+        every = nodes(module)
+        said = _said(every)
+        logged = {id(call.args[0]) for call in _calls(every, LOGGED)}
+        inside = {id(part) for node in every if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in (one for one in every if isinstance(one, ast.Constant | ast.JoinedStr)):
             where = f"{module.path}:{getattr(node, 'lineno', 0)}"
             call = said.get(id(node))
             facts = _facts(call) if call else None
@@ -55,10 +56,10 @@ def _spoken() -> Iterator[Spoken]:
                 yield Spoken(where, key, surface, _pattern(parts), call is not None, facts)
 
 
-def _said(nodes: Sequence[ast.AST]) -> dict[int, ast.Call]:
+def _said(every: Sequence[ast.AST]) -> dict[int, ast.Call]:
     """The first argument of every call that speaks, both sides of a choice included, with its call."""
     found: dict[int, ast.Call] = {}
-    for call in _calls(nodes, SPEAKERS):
+    for call in _calls(every, SPEAKERS):
         sides = [call.args[0]]
         while sides:
             side = sides.pop()
@@ -68,9 +69,9 @@ def _said(nodes: Sequence[ast.AST]) -> dict[int, ast.Call]:
     return found
 
 
-def _calls(nodes: Sequence[ast.AST], names: set[str]) -> list[ast.Call]:
+def _calls(every: Sequence[ast.AST], names: set[str]) -> list[ast.Call]:
     """Every call of a function or method with one of these names that is given something."""
-    calls = (node for node in nodes if isinstance(node, ast.Call))
+    calls = (node for node in every if isinstance(node, ast.Call))
     return [call for call in calls if call.args and _name(call.func) in names]
 
 
