@@ -8,6 +8,7 @@ POSTING = re.compile(r"chat_?\.?post|postMessage|postEphemeral|files_upload|file
 # Where something is posted, and how what it leaves in Slack is found again.
 KNOWN = {
     "bot/slack/messenger.py": "deliveries, whose addresses are kept; every nudge stands in `SURFACES`",
+    "bot/slack/posting.py": "what `messenger.py` posts a delivery with, and nothing else does",
     "bot/slack/files.py": "pictures, whose files are kept in `pictures`",
     "bot/slack/scopes.py": "a list of methods",
     "bot/slack/traced.py": "an example in words",
