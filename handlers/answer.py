@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
-from slack_bolt.async_app import AsyncRespond
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
@@ -107,7 +106,7 @@ class Answer:
         if place.get("ts"):
             await self.update(place["channel"], place["ts"], message)
             return
-        respond = AsyncRespond(response_url=place["respond"]) if place.get("respond") else None
+        respond = self._showing.respond_at(place["respond"]) if place.get("respond") else None
         if not await self._showing.responded(respond, message, replace=bool(place.get("replace"))):
             await self._showing.to_them(message, thread_ts=thread_ts)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import aiohttp
@@ -43,6 +44,12 @@ class Showing:
     def has_place(self) -> bool:
         """Whether Slack gave a place to answer to, seen by them alone."""
         return bool(self._args.body.get("response_url") or self._args.body.get("response_urls"))
+
+    def respond_at(self, response_url: str) -> AsyncRespond:
+        """What answers where a form was opened, as `respond` does for this request."""
+        respond = copy(self._args.respond)
+        respond.response_url = response_url
+        return respond
 
     async def open_view(self, view: View) -> str:
         """Open a modal, on top of the one that they pressed in, or fill the one that is loading; its id.

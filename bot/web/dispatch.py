@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import log
 from bot.web.ack import PromptAck
 from bot.web.crowd import Crowd
+from bot.web.respond import KeptRespond
 
 logger = log.get(__name__)
 Result = TypeVar("Result")
@@ -71,7 +72,9 @@ class Dispatch:
 
     async def _handed_on(self, request: AsyncBoltRequest, seconds: float | None) -> BoltResponse | None:
         """What the handler that Bolt finds acknowledges it with, or Bolt itself; None after so many seconds."""
-        ack = request.context["ack"] = PromptAck()
+        context = request.context
+        ack = context["ack"] = PromptAck()
+        context["respond"] = KeptRespond(context.response_url, self._bolt.client)
         answers = (ack.called, self._started(self._bolt.async_dispatch(request)))
         await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED, timeout=seconds)
         return next((answer.result() for answer in answers if answer.done()), None)

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import block_kit
@@ -36,6 +37,7 @@ class FakeSlack:
         self.body = {"team_id": "T1", "user_id": "U1", "trigger_id": "t"} | body
         self.client = self
         self.said: list[tuple[str, dict[str, Any]]] = []
+        self.respond: Any = None
         self._refuses = refuses
 
     def __getattr__(self, method: str) -> Any:
@@ -110,6 +112,7 @@ async def test_a_response_url_that_is_used_up_leaves_the_direct_message(
     app.router.add_post("/", serve)
     async with TestServer(app) as server:
         answer, slack = answer_to(library, {"response_url": str(server.make_url("/"))})
+        slack.respond = AsyncRespond(response_url=None)
         await answer.reply(SAID)
     assert slack.methods == methods
 

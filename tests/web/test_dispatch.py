@@ -8,6 +8,7 @@ import pytest
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
 from bot.web.crowd import AT_ONCE as MOST_OF_ONE
@@ -23,6 +24,8 @@ class StoppedBolt:
     """Bolt whose every request waits until it may go on. Its handler answers a form then, or where it `is_prompt` at
     once; where `nobody_is_there` to handle it Bolt answers.
     """
+
+    client = AsyncWebClient("xoxb-1")
 
     def __init__(self) -> None:
         self.begun: list[str] = []
