@@ -7,7 +7,7 @@ from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Steady
 from bot.delivery.rate_limit import RateLimits
 from bot.delivery.retries import TRIES
-from bot.domain.deliveries import DeliveryStatus
+from bot.domain.deliveries import MOST_ATTEMPTS, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.codes import TOKEN_IS_OVER
 from bot.slack.outcomes import HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unknown, Unsure, Wait
@@ -44,6 +44,8 @@ class OutcomeReader:
                 self._log.warning("refused", delivery=delivery.id, nudge=delivery.nudge, code=code)
                 if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
                     self._rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
+                    if delivery.attempts < MOST_ATTEMPTS:  # the next token sends it, whenever this process ends
+                        return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
                 return Result(delivery.workspace_id, delivery.id, DeliveryStatus.REFUSED, code[:200])
             case Unsure(reason):
                 self._log.warning("in_doubt", delivery=delivery.id, reason=reason)

@@ -20,7 +20,7 @@ from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.fence import MayLeave
-from bot.slack.outcomes import Outcome, Unknown, Unsure
+from bot.slack.outcomes import Outcome, Refused, Unknown, Unsure
 from bot.storage.outbox.results import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
@@ -234,7 +234,8 @@ class Sender:
         if isinstance(outcome, Unknown) and not self._closed and self._retries.keep(post, outcome.code):
             return
         result = self._outcomes.result(post, outcome)
-        self._results.add(PendingResult(delivery, result, post.facts, code=result.reason))  # only a refusal has one
+        code = outcome.code if isinstance(outcome, Refused) else result.reason  # which a refusal alone has
+        self._results.add(PendingResult(delivery, result, post.facts, code=code))
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:
         self._begin(self._go_on(deliveries), self._helpers)

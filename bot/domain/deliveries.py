@@ -6,6 +6,8 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any, Self
 
+MOST_ATTEMPTS = 5  # at what meets a token of which Slack says otherwise that it works
+
 
 class DeliveryStatus(StrEnum):
     """pending -> sending -> sent | refused | missed | in_doubt | unconfirmed, or withheld when we chose not to send.

@@ -14,7 +14,7 @@ from bot.blocks.messages import outdated_line
 from bot.blocks.people.onboarding import status
 from bot.blocks.prompts.prompts import replaced
 from bot.domain.budget import just_thinned
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import MOST_ATTEMPTS, Delivery
 from bot.domain.people.leaving import as_left
 from bot.domain.people.people import Who
 from bot.domain.prompts.answers import DuePrompt
@@ -36,7 +36,6 @@ from bot.storage.transaction import Transaction
 logger = log.get(__name__)
 THEM = (Inactive.PERSON, Inactive.TEAM)
 LOOK_BACK = timedelta(days=7)
-MOST_ATTEMPTS = 5  # at what meets a token of which Slack says otherwise that it works
 AGAIN = "install it again; where the token stands in our settings, put the new one there and start again"
 SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 

@@ -35,9 +35,9 @@ class Reader:
         self.metrics = Metrics()
         self._reader = OutcomeReader(self.rates, self.metrics, clock, lambda: STEADY)
 
-    def read(self, outcome: Outcome, payload: object = None, tries: int = 0) -> Result:
+    def read(self, outcome: Outcome, payload: object = None, tries: int = 0, attempts: int = 1) -> Result:
         """The result of a post of T1."""
-        delivery = pending(1)
+        delivery = replace(pending(1), attempts=attempts)
         facts: Facts[Any] = Facts(delivery, NOON, payload=payload)
         return self._reader.result(Post(delivery, Message("hello", ()), facts, Lease(), tries), outcome)
 
@@ -56,7 +56,7 @@ def reader(clock: MovableClock) -> Reader:
     [
         pytest.param(Refused("is_archived"), 0, replace(REFUSED, reason="is_archived"), 0.0, id="refused"),
         pytest.param(Refused("x" * 201), 0, replace(REFUSED, reason="x" * 200), 0.0, id="at length"),
-        pytest.param(Refused("token_revoked"), 0, replace(REFUSED, reason="token_revoked"), 10.0, id="the token"),
+        pytest.param(Refused("token_revoked"), 0, PENDING, 10.0, id="the token"),
         pytest.param(
             Refused("account_inactive"), 0, replace(REFUSED, reason="account_inactive"), 0.0, id="the recipient"
         ),
@@ -75,6 +75,12 @@ def test_what_becomes_of_a_post_and_when_its_workspace_is_written_to_next(
     assert reader.read(outcome, tries=tries) == result
     assert reader.rates.workspace_at("T1", STEADY) == STEADY + again_in
     assert reader.counted("too_many_requests_total") == isinstance(outcome, Wait)
+
+
+def test_what_meets_a_token_that_is_over_is_refused_at_its_fifth_attempt(reader: Reader) -> None:
+    """Until then it waits: this process may end before it has found out what is to follow."""
+    became = [reader.read(Refused("invalid_auth"), attempts=number) for number in range(1, 7)]
+    assert became == [PENDING] * 4 + [replace(REFUSED, reason="invalid_auth")] * 2
 
 
 def test_a_429_makes_the_workspace_slower_and_what_else_passes_does_not(reader: Reader) -> None:
