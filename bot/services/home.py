@@ -18,7 +18,7 @@ from bot.domain.prompts.streaks import StreakFacts, daily_streak, marked
 from bot.domain.time.localtime import WEEK
 from bot.nudges import PROMPT_PERSON
 from bot.services.admin.admin import Admin
-from bot.services.checkins.facts import load_checkin, weeks_of
+from bot.services.checkins.facts import load_checkin
 from bot.services.context import Context
 from bot.services.people.first_prompt import THERE
 from bot.services.people.people import People
@@ -79,10 +79,11 @@ class Home:
         marks = tuple(zip(days, marked(days, practised, calendar, daily), strict=True))
         if not person.checks_in and not past.weeks:
             return {"streaks": StreakFacts(daily, None, marks)}
-        own = [checkin for checkin in past.latest if checkin.about_leaders == person.is_head]
+        checkin = await load_checkin(transaction, person, week, today, past)
+        own = [earlier for earlier in past.latest if earlier.about_leaders == person.is_head]
         return {
-            "streaks": StreakFacts(daily, weeks_of(person, past.weeks, today), marks),
-            "week": await load_checkin(transaction, person, week, today, past),
+            "streaks": StreakFacts(daily, checkin.streak, marks),
+            "week": checkin,
             "answered_weeks": answers_of(own, week),
         }
 

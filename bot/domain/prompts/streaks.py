@@ -11,10 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from bot.domain.time.localtime import DAY, WEEK
 from bot.domain.time.schedule import SUNDAY, Before, Calendar, days_up_to
 
+Neutral = Callable[[int, int], Sequence[range]]  # days that are no gap, between two ordinals
+WHOLE_WEEK = frozenset(range(7))
 FREEZE = 10  # practice days that earn one
 FULL = 2 * FREEZE  # what a run starts with, and the most it ever holds: two freezes, counted in practice days
 
@@ -68,7 +71,7 @@ def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -
     Days off are neutral, and a practice on one counts. A `today` without an answer is open and breaks nothing. An
     answer given before the next slot is to be dated with its own day; dates after `today` are left out.
     """
-    return _streak(practised, today, DAY.days, calendar.is_day_off)
+    return _streak(practised, today, DAY.days, calendar.is_day_off, partial(_off_each_week, calendar))
 
 
 def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar, streak: Streak) -> Iterator[DayMark]:
@@ -96,15 +99,28 @@ def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, 
         days = days_up_to(checkin_day if asked is None else asked, calendar, week)
         return not days or not calendar.of(days[-1]).asked
 
-    return _streak(weeks, this_week, WEEK.days, without_opportunity)
+    return _streak(weeks, this_week, WEEK.days, without_opportunity, lambda _first, _now: ())
 
 
-def _missed(done: Sequence[int], now: int, step: int, is_neutral: Callable[[date], bool]) -> dict[int, list[date]]:
+def _off_each_week(calendar: Calendar, first: int, now: int) -> Sequence[range]:
+    """The days from `first` up to `now` that are off in every week, as ordinals, since that last changed: nearly all
+    that are off, and told without asking about each.
+    """
+    since = max([first, *(before.until.toordinal() + 1 for before in calendar.before)])
+    off = WHOLE_WEEK - calendar.working_days
+    return [range(since + (weekday - date.fromordinal(since).weekday()) % 7, now, 7) for weekday in off]
+
+
+def _missed(
+    done: Sequence[int], now: int, step: int, is_neutral: Callable[[date], bool], surely_neutral: Neutral
+) -> dict[int, list[date]]:
     """What was left out: the missed dates, by how many practice days went before them. Days are ordinals here, since
     five years of dates take ten times as long to compare.
     """
     gaps: dict[int, list[date]] = {}
-    for ordinal in sorted(set(range(done[0], now, step)).difference(done)) if done else ():
+    if not done:
+        return gaps
+    for ordinal in sorted(set(range(done[0], now, step)).difference(done, *surely_neutral(done[0], now))):
         on = date.fromordinal(ordinal)
         if not is_neutral(on):
             gaps.setdefault(bisect(done, ordinal), []).append(on)
@@ -139,10 +155,13 @@ class _Runs:
         self.runs = {have - FREEZE: before for have, before in self.runs.items() if have >= FREEZE}
 
 
-def _streak(practised: Collection[date], now: date, step: int, is_neutral: Callable[[date], bool]) -> Streak:
+def _streak(
+    practised: Collection[date], now: date, step: int, is_neutral: Callable[[date], bool], surely_neutral: Neutral
+) -> Streak:
     """The streak up to `now` of practice that can come every `step` days."""
-    done = sorted({on.toordinal() for on in practised if on <= now})
-    gaps = _missed(done, now.toordinal(), step, is_neutral)
+    ordinals = sorted(set(map(date.toordinal, practised)))
+    done = ordinals[: bisect(ordinals, now.toordinal())]
+    gaps = _missed(done, now.toordinal(), step, is_neutral, surely_neutral)
     walk = _Runs()
     for passed, missed in gaps.items():
         walk.practise_until(passed)

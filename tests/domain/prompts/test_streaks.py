@@ -146,6 +146,8 @@ def test_a_past_day_is_judged_by_the_working_days_of_its_time() -> None:
     assert daily_streak(worked_until_friday, Calendar(six_days), day(monday)).frozen == (day(5),)
     changed = Calendar(six_days, before=(Before(day(6)),))
     assert daily_streak(worked_until_friday, changed, day(monday)) == Streak(5, 5, 2, (), open_today=True)
+    rests = Calendar(before=(Before(day(6), six_days),))  # on Saturdays, since that week
+    assert daily_streak(days(4, *range(7, 12), 14), rests, day(14)).frozen == (day(5),)
     twice = Calendar(six_days, before=(Before(day(3), frozenset({0, 1, 2})), Before(day(6), frozenset({4}))))
     assert [on for on in range(8) if twice.is_day_off(day(on))] == [3, 5, 6]
 
