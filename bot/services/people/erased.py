@@ -63,7 +63,7 @@ async def _stop(transaction: Transaction, user_ids: list[str]) -> None:
     """Send these people nothing more, where they are known."""
     for person in await transaction.people.some(user_ids):
         await transaction.people.save(replace(person, status=PersonStatus.STOPPED))
-        await transaction.schedules.remove(person.user_id)
+        await transaction.schedules.remove_all(person.user_id)
 
 
 async def _leave_teams(transaction: Transaction, leader_ids: list[str]) -> None:

@@ -100,13 +100,15 @@ class ScheduleStore(Store):
             await upsert(self._connection, schedules, changed)
 
     async def remove(self, recipient: str, *nudges: str, subject: str | None = None) -> None:
-        """Delete the plans of a recipient: all of them, or those of some nudges, about one subject or any."""
-        if not nudges:
-            await self._asked(_remove_all(self.workspace_id, recipient))
-        elif subject is None:
+        """Delete the plans of a recipient for these nudges, about one subject or any."""
+        if subject is None:
             await self._asked(_remove_kinds(self.workspace_id, recipient, nudges))
         else:
             await self._asked(_remove_about(self.workspace_id, recipient, nudges, subject))
+
+    async def remove_all(self, recipient: str) -> None:
+        """Delete every plan of a recipient."""
+        await self._asked(_remove_all(self.workspace_id, recipient))
 
     async def _plans(self, statement: Bound) -> list[Plan]:
         return [_plan(fields_of(row)) for row in await self._all(statement)]

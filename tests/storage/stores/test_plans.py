@@ -50,7 +50,7 @@ async def test_those_of_several_people_are_found_without_a_subject(planned: Data
 @pytest.mark.parametrize(
     ("nudges", "subject", "left"),
     [
-        pytest.param([], None, {OTHER_PERSON.recipient}, id="all of a person"),
+        pytest.param([], None, {"U2", "all_day", "", "R1", "R2"}, id="of no nudge"),
         pytest.param(["hello"], None, {"U2", "all_day"}, id="of a nudge"),
         pytest.param(["hello", "all_day"], None, {"U2"}, id="of several"),
         pytest.param(["hello"], "R1", {"U2", "all_day", "", "R2"}, id="of a nudge and about a subject"),
@@ -66,6 +66,15 @@ async def test_what_is_removed_is_no_more_than_was_said(
         others = await transaction.schedules.of("U2")
     names = {plan.subject if plan.nudge == "hello" else plan.nudge for plan in mine}
     assert names | {plan.recipient for plan in others} == left
+    async with planned.transaction("T2") as transaction:
+        assert len(await transaction.schedules.of("U1")) == 4
+
+
+async def test_all_of_a_person_are_removed_and_nobody_elses(planned: Database) -> None:
+    async with planned.transaction("T1") as transaction:
+        await transaction.schedules.remove_all("U1")
+        assert await transaction.schedules.of("U1") == []
+        assert await transaction.schedules.of("U2")
     async with planned.transaction("T2") as transaction:
         assert len(await transaction.schedules.of("U1")) == 4
 
