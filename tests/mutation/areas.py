@@ -141,7 +141,8 @@ AREAS = (
     Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py", "bot/storage/maintenance/rekey.py",
                     "bot/storage/maintenance/key_check.py"),
          ("tests/storage/base/test_cipher.py", "tests/storage/base/test_keys.py",
-          "tests/storage/maintenance/test_key_check.py", "tests/storage/maintenance/test_rekey.py")),
+          "tests/storage/base/test_key_file.py", "tests/storage/maintenance/test_key_check.py",
+          "tests/storage/maintenance/test_rekey.py")),
     Area(
         "requests",
         ("bot/storage/stores/processed_requests.py", "bot/services/requests.py", "bot/storage/base/store.py",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,3 +81,18 @@ def test_of_two_that_start_at_the_same_time_one_makes_the_key(file: Path, monkey
 
     monkeypatch.setattr(os, "link", late)
     assert key_of(file, make=True) == "the other's"
+
+
+def test_a_new_key_leaves_no_file_open(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, really = list[int](), os.open
+
+    def noted(*given: Any, **options: Any) -> int:
+        opened.append(really(*given, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(os, "open", noted)
+    assert key_of(file, make=True)
+    assert opened
+    for number in opened:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(number)

@@ -36,6 +36,23 @@ async def filled(database: Database) -> Database:
     return database
 
 
+async def test_what_was_refused_waits_again_unless_another_attempt_was_made_since(database: Database) -> None:
+    first, again, sent, other = (
+        made(user, 0, status=REFUSED, reason="no", attempts=1) for user in ("U1", "U2", "U3", "U4")
+    )
+    await put(database, first, replace(again, attempts=2), replace(sent, status=SENT), other)
+    async with database.transaction("T1") as transaction:
+        for delivery in (first, again, sent):
+            await transaction.outbox.put_back(delivery)
+        became = [await transaction.outbox.get(delivery.id) for delivery in (first, again, sent, other)]
+    states = [(now.status, now.reason) for now in became if now]
+    assert states == [(DeliveryStatus.PENDING, ""), (REFUSED, "no"), (SENT, "no"), (REFUSED, "no")]
+    async with database.transaction("T2") as transaction:
+        elsewhere = await transaction.outbox.get(first.id)
+    assert elsewhere is not None
+    assert elsewhere.status is REFUSED
+
+
 async def test_those_of_a_recipient_come_newest_first(filled: Database) -> None:
     async with filled.transaction("T1") as transaction:
         outbox = transaction.outbox
