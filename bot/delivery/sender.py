@@ -234,7 +234,8 @@ class Sender:
         if isinstance(outcome, Unknown) and not self._closed and self._retries.keep(post, outcome.code):
             return
         result = self._outcomes.result(post, outcome)
-        code = outcome.code if isinstance(outcome, Refused) else result.reason  # which a refusal alone has
+        # A reason is of an end alone: what met a token that is over waits, and something follows all the same.
+        code = result.reason or (outcome.code if isinstance(outcome, Refused) else "")
         self._results.add(PendingResult(delivery, result, post.facts, code=code))
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:

@@ -68,6 +68,24 @@ async def test_what_is_under_way_meets_the_token_once_and_waits_with_the_rest(
     await engine.drain(10)
 
 
+async def test_what_follows_a_refusal_hears_its_word_at_the_length_at_which_it_is_kept(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    heard: list[str] = []
+
+    async def on_refused(_delivery: Delivery, code: str) -> None:
+        heard.append(code)
+
+    slack = FakeSlack(answer=lambda _delivery, _times: Refused("x" * 300))
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
+    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=on_refused)
+    await put(database, pending(1, "T1"))
+    await engine.beat()
+    await engine.settled()
+    assert heard == ["x" * 200]
+    await engine.drain(10)
+
+
 async def test_planning_goes_on_and_what_is_too_late_by_then_is_missed(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
