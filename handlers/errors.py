@@ -102,8 +102,10 @@ def _failed(library: Library, body: Body, reference: str, error: Exception) -> s
         key = "maybe_saved" if is_form and has_text else "maybe_done"
     elif is_form and has_text:
         key = "not_saved"
+    elif _is_slack(error):
+        key = "slack"
     else:
-        key = "slack" if _is_slack(error) else "unexpected"
+        key = "unexpected"
     return library.say(f"errors.{key}", reference=reference)
 
 

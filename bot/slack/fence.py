@@ -1,8 +1,8 @@
 """The fence: a last check whether a post may leave, made when its first byte is about to be written.
 
-A post waits on the way out: for the workspace's token, for a free connection, for that connection to be made.
-What was allowed when it set out may be forbidden by the time it gets there, so the check is made
-where nothing can wait between the answer and the write.
+A post waits on the way out: for the workspace's token, for a free connection, for that connection to be made. What was
+allowed when it set out may be forbidden by the time it gets there, so the check is made where nothing can wait between
+the answer and the write.
 """
 
 from collections.abc import Callable

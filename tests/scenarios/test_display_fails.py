@@ -81,7 +81,7 @@ async def test_a_file_that_slack_does_not_take_at_the_moment_is_no_fault_of_ours
     nora = office.as_("nora")
     fail(office, "files.getUploadURLExternal", how)
     await nora.command("/secondchair export")
-    assert nora.ephemerals()[-1].text.startswith("Slack did not take this at the moment")
+    assert nora.ephemerals()[-1].text.startswith("Slack is busy or in trouble at the moment")
 
 
 async def test_a_file_that_slack_refuses_says_that_the_fault_is_ours(office: Office) -> None:

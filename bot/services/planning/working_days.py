@@ -64,7 +64,7 @@ def holidays_of(country: str | None) -> Container[date]:
         if part:
             return country_holidays(code, part)
         return _WholeCountry(code, [name.removeprefix(f"{code}-") for name in parts_of(code)])
-    except NotImplementedError:
+    except NotImplementedError:  # the library's word for a country that it does not know
         return _Everywhere()
 
 
