@@ -22,10 +22,9 @@ from bot.domain.ridealongs.disclosures import in_brief, in_views
 from bot.domain.ridealongs.facts import RideFacts
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_BRIEF, RIDEALONG_REVEAL, WELCOME
 from bot.nudges.nudge import NOT_STARTED, Facts
-from bot.services.channels.channels import ChannelNudges
+from bot.services.channels.refusals import pause_refused
 from bot.services.context import Context
-from bot.services.people.people import People
-from bot.services.people.settings import settings_facts
+from bot.services.people.facts import settings_facts
 from bot.services.planning.recurring import replan
 from bot.services.tidying import RULES, Left, outdated_by
 from bot.slack.codes import DEAD_TOKEN, TOKEN_IS_OVER
@@ -58,7 +57,6 @@ class AfterDelivery:
     def __init__(self, context: Context, messenger: MessageReplacer) -> None:
         self._context = context
         self._messenger = messenger
-        self._channels = ChannelNudges(context, People(context))
 
     async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
@@ -121,7 +119,7 @@ class AfterDelivery:
         """
         if code in DEAD_TOKEN and await self._waits(delivery):
             return  # several were under way when the token ended
-        await self._channels.refused(delivery, code)
+        await pause_refused(self._context, delivery, code)
         inactive = await self._inactive(delivery, code)
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
             if inactive is Inactive.WORKSPACE and await transaction.workspaces.mark_stopped(True):

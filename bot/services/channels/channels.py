@@ -1,8 +1,7 @@
-"""Channel nudges: setting one up, listing, stopping, and pausing one that Slack refuses."""
+"""Channel nudges: setting one up, listing and stopping."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.carried import ChannelSubject
 from bot.domain.channels.channels import (
@@ -12,14 +11,12 @@ from bot.domain.channels.channels import (
     ChannelRequest,
     page_number,
 )
-from bot.domain.deliveries import Delivery
-from bot.domain.doors.webhooks import WebhookKind
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
 from bot.domain.time.schedule import local
 from bot.errors import Problem
-from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
+from bot.nudges import PROMPT_CHANNEL
 from bot.parsing.channel_requests import read_request
 from bot.parsing.reading import Asker
 from bot.services.channels import facts
@@ -28,13 +25,8 @@ from bot.services.channels.telling import tell
 from bot.services.context import Context
 from bot.services.people import allowances
 from bot.services.people.people import People
-from bot.services.planning.announcements import announce
 from bot.services.planning.recurring import replan_channel
-from bot.slack.codes import Meaning, meaning_of
 from bot.storage.transaction import Transaction
-
-LATELY = timedelta(days=14)
-PERHAPS_LASTING = (Meaning.FAULT, Meaning.UNKNOWN, Meaning.UNREADABLE)
 
 
 class ChannelNudges:
@@ -121,31 +113,10 @@ class ChannelNudges:
             seen.sort(key=lambda nudge: nudge.paused_for is None)
             number = page_number(number, len(seen))
             start = number * NUDGES_A_PAGE
-            since = self._context.clock() - LATELY
+            since = self._context.clock() - facts.LATELY
             shown = await facts.facts_of_each(transaction, seen[start : start + NUDGES_A_PAGE], since)
         theirs = [replace(entry, may_change=sees_all or entry.nudge.set_by == who.user_id) for entry in shown]
         return ChannelPage(theirs, len(seen), number, here=here, for_admin=sees_all)
-
-    async def refused(self, delivery: Delivery, code: str) -> None:
-        """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
-        and tell the person who set it up, once. What is new to us, or a fault, may be over on the next day.
-        """
-        meaning = meaning_of(code)
-        if meaning not in (Meaning.CLOSED, *PERHAPS_LASTING):
-            return
-        async with self._context.database.transaction(delivery.workspace_id) as transaction:
-            if meaning in PERHAPS_LASTING and not await _was_refused_before(transaction, delivery, code):
-                return
-            nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)
-            if nudge is None or nudge.paused_for:
-                return
-            await facts.pause(transaction, nudge, code, self._context.clock())
-            paused = {"channel": delivery.recipient, "nudge": delivery.nudge, "reason": code}
-            await announce(transaction, WebhookKind.CHANNEL_PAUSED, paused, self._context.clock())
-            setter = await transaction.people.get(nudge.set_by)
-            if setter is not None:
-                subject = facts.subject_of(nudge)
-                await transaction.outbox.add(self._context.at_once(setter, CHANNEL_PAUSED, subject))
 
     async def _check_channel(self, who: Who, person: Person, channel_id: str) -> None:
         channel = facts.check_channel(await self._context.directory.channel(who.workspace_id, channel_id))
@@ -155,14 +126,7 @@ class ChannelNudges:
         facts.check_invited(channel)
 
     async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
-        return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
-
-
-async def _was_refused_before(transaction: Transaction, delivery: Delivery, code: str) -> bool:
-    """Whether the one before it was refused with the same `code`."""
-    kinds, since = [delivery.nudge], delivery.on - LATELY
-    former = await transaction.outbox.of(delivery.recipient, kinds, since=since, status=None)
-    return next((before.reason == code for before in former if before.on < delivery.on), False)
+        return await facts.facts_of(transaction, nudge, self._context.clock() - facts.LATELY)
 
 
 async def _stop(transaction: Transaction, person: Person, nudges: Sequence[ChannelNudge]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.carried import ChannelSubject, pack, unpack
@@ -19,6 +19,7 @@ from bot.slack.directory import ChannelInfo
 from bot.storage.transaction import Transaction
 from content.models import Library
 
+LATELY = timedelta(days=14)
 MOST_TROUBLES = 3
 WEEKLY = frozenset(nudge.key for nudge in NUDGES if nudge.weekly)
 

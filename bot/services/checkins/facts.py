@@ -26,7 +26,7 @@ from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import is_whole_group, week_aggregate
 from bot.services.checkins.own_questions import own_questions
-from bot.services.checkins.pressure_weeks import pressures
+from bot.services.checkins.pressure import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
 from content.libraries import Libraries

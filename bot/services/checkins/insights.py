@@ -8,7 +8,7 @@ from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.time.localtime import WEEK, week_of
 from bot.nudges import TEAM_INVITATION
-from bot.services.checkins.pressure_weeks import pressure_of
+from bot.services.checkins.pressure import pressure_of
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import team_of

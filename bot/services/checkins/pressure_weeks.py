@@ -1,17 +1,17 @@
 """Pressure weeks: those that the workspace's fiscal calendar gives, and what each leader says of single weeks."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.people.people import Person, Who, Workspace
 from bot.domain.people.permissions import Permission
-from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern, pressure_in
+from bot.domain.time.fiscal import PressureFacts, QuarterPattern
 from bot.domain.time.localtime import WEEK, local, week_of
 from bot.domain.time.weeks import week_around
 from bot.errors import Problem
 from bot.parsing.pauses import read_week
 from bot.parsing.reading import Asker
+from bot.services.checkins.pressure import pressure_of
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan, replan_channel
@@ -97,24 +97,3 @@ class PressureWeeks:
         if this_week == week_of(self._context.today(person)):
             return None
         return {"this": this_week, "next": this_week + WEEK}.get(text.lower().removesuffix("week").strip())
-
-
-async def pressure_of(transaction: Transaction, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
-    """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why; in somebody's transaction."""
-    return {week: why for (_, week), why in (await pressures(transaction, [(user_id, week) for week in weeks])).items()}
-
-
-async def pressures(
-    transaction: Transaction, weeks: Iterable[tuple[str, date]], fiscal: FiscalCalendar | None = None
-) -> dict[tuple[str, date], Pressure]:
-    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why; in somebody's
-    transaction. `fiscal` is the workspace's, for somebody who knows it already.
-    """
-    asked = dict.fromkeys(weeks)
-    fiscal = fiscal or (await transaction.workspaces.get()).fiscal
-    marks = await transaction.pressure.of_each({user_id for user_id, _ in asked})
-    return {
-        (user_id, week): why
-        for user_id, week in asked
-        if (why := pressure_in(week, fiscal, marks[user_id])) is not None
-    }

@@ -12,9 +12,9 @@ from bot.domain.people.settings import SettingsFacts
 from bot.nudges import WELCOME
 from bot.services.context import Context
 from bot.services.people import invitations, reaching
+from bot.services.people.facts import known, settings_facts
 from bot.services.people.first_prompt import give_first_prompt, has_prompt
 from bot.services.people.people import People
-from bot.services.people.settings import known, settings_facts
 from bot.services.people.teams import leaders_of
 from bot.services.planning.recurring import replan
 from bot.storage.transaction import Transaction

@@ -16,8 +16,8 @@ from bot.parsing.pauses import read_pause
 from bot.parsing.reading import Asker
 from bot.services.context import Context
 from bot.services.people import invitations
+from bot.services.people.facts import known, settings_facts
 from bot.services.people.people import People
-from bot.services.people.settings import known, settings_facts
 from bot.services.planning.recurring import replan
 from bot.slack.directory import profile_of
 from bot.storage.transaction import Transaction

@@ -3,20 +3,19 @@
 from dataclasses import replace
 from datetime import date, time
 
-from bot.domain.budget import in_force
 from bot.domain.people.earlier import remembering
 from bot.domain.people.people import NudgeKind, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
-from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, Upcoming, changed
+from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, changed
 from bot.domain.time.schedule import DAY, Pause, local
 from bot.errors import Problem, Problems
-from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
 from bot.parsing.reading import Asker
 from bot.parsing.settings_line import SettingsLine, read_settings
 from bot.services.context import Context
 from bot.services.people import invitations
+from bot.services.people.facts import known, settings_facts
 from bot.services.people.people import People
-from bot.services.planning.recurring import ignored_prompts, replan
+from bot.services.planning.recurring import replan
 from bot.storage.transaction import Transaction
 from content.languages import languages
 
@@ -105,30 +104,3 @@ class PersonalSettings:
         await transaction.people.save(person)
         await replan(transaction, person, self._context.clock())
         return replace(await settings_facts(self._context, transaction, person), was=before)
-
-
-async def known(transaction: Transaction, who: Who) -> Person:
-    """The person as this transaction sees them: what was read before it may be out of date by now.
-
-    Raises Problem for somebody whom nobody has met.
-    """
-    person = await transaction.people.get(who.user_id)
-    if person is None:
-        raise Problem("errors.unknown_person")
-    return person
-
-
-async def settings_facts(context: Context, transaction: Transaction, person: Person) -> SettingsFacts:
-    """A person's settings with the next time of every recurring nudge; none while they take no part."""
-    plans = await transaction.schedules.of(person.user_id) if person.status is PersonStatus.ACTIVE else []
-    times = [(Upcoming(plan.nudge, plan.next.due_at, plan.zone), plan.at is not None) for plan in plans]
-    force = in_force(person.cadence, await ignored_prompts(transaction, person, context.today(person)))
-    return SettingsFacts(
-        person,
-        context.today(person),
-        tuple(upcoming for upcoming, is_recurring in times if is_recurring),
-        letters_at=next(
-            (upcoming for upcoming, _ in times if upcoming.nudge in (QUARTERLY_LETTER, QUARTER_REPORT)), None
-        ),
-        thinned=force if force is not person.cadence else None,
-    )

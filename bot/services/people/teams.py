@@ -15,9 +15,9 @@ from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
 from bot.services.people import allowances, invitations, reaching
+from bot.services.people.facts import known, settings_facts
 from bot.services.people.first_prompt import give_first_prompt
 from bot.services.people.people import People
-from bot.services.people.settings import known, settings_facts
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile
 from bot.storage.transaction import Transaction

@@ -21,7 +21,7 @@ from bot.domain.selfchecks.skills import SkillCheck, skill_focus
 from bot.domain.time.fiscal import FiscalCalendar, Pressure
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
-from bot.services.checkins.pressure_weeks import pressures
+from bot.services.checkins.pressure import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts.named import prompts_named
 from bot.services.prompts.programme_facts import programme_choice

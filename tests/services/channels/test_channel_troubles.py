@@ -7,6 +7,7 @@ import pytest
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
+from bot.services.channels.refusals import pause_refused
 from bot.services.context import Context, new_id
 from bot.services.services import Services
 from bot.slack.codes import CODES, Meaning
@@ -43,8 +44,8 @@ async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
 ) -> None:
     await services.channels.set_up(maria, NINE)
     refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
-    await services.channels.refused(refused, code)
-    await services.channels.refused(refused, code)
+    await pause_refused(context, refused, code)
+    await pause_refused(context, refused, code)
     (facts,) = (await services.channels.listed(maria)).nudges
     assert (facts.nudge.paused_for, facts.next_at) == (code, None)
     (told,) = await outbox(context, "U1", CHANNEL_PAUSED)
@@ -54,7 +55,7 @@ async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
 async def test_setting_it_up_again_ends_the_pause(services: Services, context: Context, maria: Who) -> None:
     await services.channels.set_up(maria, NINE)
     refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
-    await services.channels.refused(refused, "not_in_channel")
+    await pause_refused(context, refused, "not_in_channel")
     facts, changed = await services.channels.set_up(maria, NINE)
     assert changed
     assert facts.next_at is not None
@@ -68,6 +69,6 @@ async def test_other_refusals_pause_nothing(services: Services, context: Context
     others = [("C1", code) for meaning, codes in CODES.items() if meaning is not Meaning.CLOSED for code in codes]
     for recipient, code in [*others, ("C7", "is_archived")]:  # to C7 it was stopped long ago
         refused = Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", on=now.date(), due_at=now)
-        await services.channels.refused(refused, code)
+        await pause_refused(context, refused, code)
         (facts,) = (await services.channels.listed(maria)).nudges
         assert facts.nudge.paused_for is None, code

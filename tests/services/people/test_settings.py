@@ -11,7 +11,7 @@ from bot.domain.time.schedule import FRIDAY
 from bot.errors import Problem, Problems
 from bot.nudges import PROMPT_PERSON
 from bot.services.context import Context
-from bot.services.people.settings import known
+from bot.services.people.facts import known
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 

@@ -1,0 +1,41 @@
+"""What follows where Slack refuses what was sent to a channel."""
+
+from bot.domain.deliveries import Delivery
+from bot.domain.doors.webhooks import WebhookKind
+from bot.nudges import CHANNEL_PAUSED
+from bot.services.channels.facts import LATELY, pause, subject_of
+from bot.services.context import Context
+from bot.services.planning.announcements import announce
+from bot.slack.codes import Meaning, meaning_of
+from bot.storage.transaction import Transaction
+
+PERHAPS_LASTING = (Meaning.FAULT, Meaning.UNKNOWN, Meaning.UNREADABLE)
+
+
+async def pause_refused(context: Context, delivery: Delivery, code: str) -> None:
+    """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
+    and tell the person who set it up, once. What is new to us, or a fault, may be over on the next day.
+    """
+    meaning = meaning_of(code)
+    if meaning not in (Meaning.CLOSED, *PERHAPS_LASTING):
+        return
+    async with context.database.transaction(delivery.workspace_id) as transaction:
+        if meaning in PERHAPS_LASTING and not await _was_refused_before(transaction, delivery, code):
+            return
+        nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)
+        if nudge is None or nudge.paused_for:
+            return
+        await pause(transaction, nudge, code, context.clock())
+        paused = {"channel": delivery.recipient, "nudge": delivery.nudge, "reason": code}
+        await announce(transaction, WebhookKind.CHANNEL_PAUSED, paused, context.clock())
+        setter = await transaction.people.get(nudge.set_by)
+        if setter is not None:
+            subject = subject_of(nudge)
+            await transaction.outbox.add(context.at_once(setter, CHANNEL_PAUSED, subject))
+
+
+async def _was_refused_before(transaction: Transaction, delivery: Delivery, code: str) -> bool:
+    """Whether the one before it was refused with the same `code`."""
+    kinds, since = [delivery.nudge], delivery.on - LATELY
+    former = await transaction.outbox.of(delivery.recipient, kinds, since=since, status=None)
+    return next((before.reason == code for before in former if before.on < delivery.on), False)

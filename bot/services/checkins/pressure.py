@@ -1,0 +1,28 @@
+"""Which weeks are pressure weeks; inside a transaction that somebody else opened."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.domain.time.fiscal import FiscalCalendar, Pressure, pressure_in
+from bot.storage.transaction import Transaction
+
+
+async def pressure_of(transaction: Transaction, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
+    """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why."""
+    return {week: why for (_, week), why in (await pressures(transaction, [(user_id, week) for week in weeks])).items()}
+
+
+async def pressures(
+    transaction: Transaction, weeks: Iterable[tuple[str, date]], fiscal: FiscalCalendar | None = None
+) -> dict[tuple[str, date], Pressure]:
+    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why. `fiscal` is
+    the workspace's, for somebody who knows it already.
+    """
+    asked = dict.fromkeys(weeks)
+    fiscal = fiscal or (await transaction.workspaces.get()).fiscal
+    marks = await transaction.pressure.of_each({user_id for user_id, _ in asked})
+    return {
+        (user_id, week): why
+        for user_id, week in asked
+        if (why := pressure_in(week, fiscal, marks[user_id])) is not None
+    }
