@@ -14,7 +14,7 @@ from bot.domain.doors.doors import DoorKind
 from bot.domain.people.people import Who
 from bot.services.context import Context
 from bot.services.doors.doors import Doors
-from bot.services.services import Services
+from bot.services.services import Services, build_services
 from handlers.command import Effect
 from tests.services.desk import Desk, named
 from tests.services.long_history import live
@@ -120,9 +120,11 @@ async def test_nor_does_a_tool_that_reads(services: Services, context: Context, 
 
 @pytest.mark.usefixtures("sales_of_an_admin")
 async def test_what_writes_nothing_is_said_to_only_read(
-    services: Services, context: Context, maria: Who, tom: Who, desk: Desk
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await live(services, context, maria, tom, 2)
+    served = replace(context, site="https://bot.example")  # or some would be refused
+    desk = Desk(build_services(served), served)
     for name, command in named().items():
         asked = await desk.types(name)
         writes = [statement for statement in asked if not statement.startswith(("SELECT", "INSERT INTO seen"))]
