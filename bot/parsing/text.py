@@ -54,6 +54,8 @@ class Token:
 def fold(text: str) -> str:
     """Small letters without accents, with full-width characters made narrow: "Às" is "as", "１５" is "15"."""
     folded = text.casefold().translate(LETTERS).translate(SIGNS)
+    if folded.isascii():
+        return folded
     spread = "".join(sign if sign in KEPT else unicodedata.normalize("NFKD", sign) for sign in folded)
     plain = "".join(sign for sign in spread if not "\u0300" <= sign <= "\u036f")
     return unicodedata.normalize("NFC", plain)
