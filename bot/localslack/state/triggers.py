@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
+from itertools import takewhile
 
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.ids import Ids
@@ -33,7 +34,8 @@ class Triggers:
     def issue(self, app_id: str, workspace: str, user: str, view_id: str = "") -> str:
         """A new trigger id; those that expired long ago are forgotten."""
         now = self._monotonic()
-        self._issued = {key: trigger for key, trigger in self._issued.items() if now - trigger.issued < 100 * LIFE}
+        for old in list(takewhile(lambda key: now - self._issued[key].issued >= 100 * LIFE, self._issued)):
+            del self._issued[old]
         key = f"{self._ids.next('Tr')}.{workspace}"
         self._issued[key] = Trigger(app_id, workspace, user, view_id, now)
         return key
