@@ -190,8 +190,7 @@ class Binding:
                 await self._handle(choose, args, answer)
             except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
                 await self._fail(args, error, None, answer.library)
-                is_answer = isinstance(error, Problem | Problems)  # nothing of it is left to be done
-                if key and not kept.is_any() and not is_answer:
+                if key and not kept.is_any() and not isinstance(error, Problem | Problems):  # which is an answer
                     await self._let_again(workspace_id, key, only_reads=only_reads)
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
