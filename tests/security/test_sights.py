@@ -12,7 +12,7 @@ ACTS = {
     "allowances": "use",
     "calendar": "save",
     "channel_upkeep": "pause resume",
-    "channels": "refused set_up stop",
+    "channels": "set_up stop",
     "checkins": "add_details answer settle_commitment",
     "commitments": "answer rewrite share",
     "deals": "ended",
