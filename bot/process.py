@@ -1,29 +1,27 @@
 """Runs a process: starts the parts that it is asked for, and on SIGTERM lets everything finish within ten seconds."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import Protocol
 
 from bot import log
-from bot.app import Bot
+from bot.app.worker import Worker
 from bot.clock import JumpGuard
 from bot.delivery.build import steady_clock
 from bot.disk_watch import DiskWatch
 from bot.errors import SetupError
 from bot.finishing import Finishing
 from bot.heartbeat import Heartbeat
-from bot.parsing.reading import WARM_UP
 from bot.services.background import BesideSending
 from bot.services.installations.upgrades import tell_operator
 from bot.slack.codes import Meaning, meaning_of
-from bot.slack.socket_line import SlackLine
 from bot.slack.trial import ask
 from bot.storage.base.away import why_unusable
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current, require_no_newer, upgrade
-from bot.web.server import MetricsServer, WebServer
-from bot.web.site import build_dispatch, build_site
+from bot.web.server import MetricsServer, Ready
+from bot.zone_data import PINNED
 
 logger = log.get(__name__)
 
@@ -41,40 +39,58 @@ WHY_WAIT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessParts:
-    """The parts that one process runs: `inbound` receives from Slack, `sender` sends what is due. `prefers_http`: over
-    HTTP also where there is a token for Socket Mode, if there is a signing secret.
-    """
+class Receives(Protocol):
+    """What takes what Slack sends, where a process does: `bot.web.receiver`, which a worker does not load."""
 
-    inbound: bool = True
-    sender: bool = True
-    prefers_http: bool = False
+    async def start(self, ready: Ready, give_up: Callable[[SetupError], None]) -> None:
+        """Begin to take it. `ready` answers at /readyz; `give_up` hears why it cannot go on."""
+        ...
+
+    async def warm_up(self) -> None:
+        """Prepare for what people type."""
+        ...
+
+    def ready(self) -> Mapping[str, bool]:
+        """Whether each part of it works, by its name."""
+        ...
+
+    async def refuse(self) -> None:
+        """Take nothing new."""
+        ...
+
+    async def drain(self) -> None:
+        """Wait until what came in is answered."""
+        ...
+
+    async def close(self) -> None:
+        """Close what is left."""
+        ...
 
 
 class Process:
-    """Starts and stops a Bot."""
+    """Starts and stops a worker, or what receives, or both."""
 
     def __init__(
         self,
-        bot: Bot,
-        parts: ProcessParts,
+        worker: Worker,
+        receiver: Receives | None = None,
         beat: float = SECONDS_A_BEAT,
         steady: Callable[[], float] = steady_clock,
         patience: float = SECONDS_TO_ANSWER,
-        allowing: Callable[[], float] = steady_clock,
+        *,
+        sends: bool = True,
     ) -> None:
         """`beat`: seconds between heartbeats, checked on the clock `steady`. `patience`: real seconds after which a
-        database that does not answer counts as not ready. `allowing`: the clock by which people may ask more of us.
+        database that does not answer counts as not ready. `sends`: False where another process sends what is due.
         """
-        self._bot = bot
-        self._parts = parts
-        self._heartbeat = Heartbeat(self._beat, beat, bot.metrics.beat_late.observe, steady)
+        self._worker = worker
+        self.receiver = receiver
+        self._sends = sends
+        self._heartbeat = Heartbeat(self._beat, beat, worker.metrics.beat_late.observe, steady)
         self._guard = JumpGuard()
         self._steady = steady
         self._doubtful = False
-        self._disk = DiskWatch(bot.database)
-        self._socket: SlackLine | None = None
+        self._disk = DiskWatch(worker.database)
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else keeps a reference
         self._telling: asyncio.Task[None] | None = None
         self._patience = patience
@@ -82,11 +98,9 @@ class Process:
         self._token_works = True
         self.failure: SetupError | None = None
         self.on_failure: Callable[[], None] = lambda: None
-        settings, self._dispatch = bot.settings, build_dispatch(bot, allowing)
-        site, port = build_site(bot, self._dispatch), settings.metrics_port
-        self.web = WebServer(settings.host, settings.port, self._ready, site)
+        host, port = worker.settings.host, worker.settings.metrics_port
         self.metrics = (
-            MetricsServer(settings.host, port, bot.metrics.text, self._ready, site.zone_data)
+            MetricsServer(host, port, worker.metrics.text, self._ready, lambda: PINNED.says(worker.wall()))
             if port is not None
             else None
         )
@@ -99,54 +113,30 @@ class Process:
             if not (sentence := why_unusable(error)):
                 raise
             raise SetupError(sentence) from None
-        if self._parts.inbound:
-            # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
-            self._bot.bolt.client.session = self._bot.clients.session()
-            await self._listen()
-            self._warming = asyncio.create_task(self._from_second_beat(_warm_up))
+        if self.receiver is not None:
+            await self.receiver.start(self._ready, self._give_up)
+            self._warming = asyncio.create_task(self._from_second_beat(self.receiver.warm_up))
         if self.metrics is not None:
             await self.metrics.start()
-        if self._parts.sender:
+        if self._sends:
             self._heartbeat.start()
         self._telling = asyncio.create_task(self._from_second_beat(self._tell))
-        logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
+        logger.info("started", inbound=self.receiver is not None, sender=self._sends)
 
     async def _prepare(self) -> None:
-        settings = self._bot.settings
-        if self._parts.inbound and self._parts.sender:
-            await upgrade(self._bot.database.engine)
-        elif not await is_current(self._bot.database.engine):
-            await require_no_newer(self._bot.database.engine)
+        settings = self._worker.settings
+        if self.receiver is not None and self._sends:
+            await upgrade(self._worker.database.engine)
+        elif not await is_current(self._worker.database.engine):
+            await require_no_newer(self._worker.database.engine)
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
-        await require_key(self._bot.database)
-        if self._parts.sender and not settings.serves_many:
-            async with self._bot.database.installations() as store:
+        await require_key(self._worker.database)
+        if self._sends and not settings.serves_many:
+            async with self._worker.database.installations() as store:
                 await store.let_all_go_on()
 
-    async def _listen(self) -> None:
-        """Over HTTP, or over a line of our own; health is served either way."""
-        settings = self._bot.settings
-        over_http = self._parts.prefers_http and settings.slack_signing_secret is not None
-        token = None if over_http else settings.slack_app_token
-        if token is None:
-            await self.web.start()
-            return
-        try:
-            await self.web.start()
-        except SetupError as error:
-            if settings.public_url is not None:
-                raise  # people and other tools come there; else only a host that looks after us does
-            logger.warning("health_not_served", why=str(error))
-        self._socket = SlackLine(
-            token.get_secret_value(), settings.slack_api_url, self._dispatch.over_socket, self._give_up
-        )
-        self._socket.start()
-
-    def _give_up(self, code: str) -> None:
-        self.failure = SetupError(
-            f"Slack does not take SLACK_APP_TOKEN ({code}). It is an app-level token with the scope connections:write; "
-            "copy it again from your app's page, under Basic Information."
-        )
+    def _give_up(self, failure: SetupError) -> None:
+        self.failure = failure
         self.on_failure()
 
     async def stop(self) -> None:
@@ -155,30 +145,28 @@ class Process:
         """
         finishing = Finishing(SECONDS_TO_FINISH, self._steady)
         await finishing.wait(self._heartbeat.stop())
-        await finishing.wait(self._bot.keeper.stop(), *(work.stop() for work in self._beside_sending()))
+        await finishing.wait(self._worker.keeper.stop(), *(work.stop() for work in self._beside_sending()))
         beside = [task for task in (self._telling, self._look, self._warming) if task is not None]
         for task in beside:
             task.cancel()
         await finishing.wait(*beside)
-        if self._socket is not None:
-            self._socket.deafen()
-        await finishing.wait(self.web.stop(), *([self.metrics.stop()] if self.metrics else []))
-        await finishing.wait(self._bot.binding.drain(), self._bot.engine.drain(finishing.left))
-        if self._socket is not None:
-            await finishing.wait(self._socket.close())
-        await finishing.wait(self._bot.artist.close(), self._bot.clients.close())
-        await finishing.wait(self._bot.database.close())
-        await asyncio.to_thread(self._bot.tracing.close)
+        receivers = [self.receiver] if self.receiver is not None else []
+        await finishing.wait(*(part.refuse() for part in receivers), *([self.metrics.stop()] if self.metrics else []))
+        await finishing.wait(*(part.drain() for part in receivers), self._worker.engine.drain(finishing.left))
+        await finishing.wait(*(part.close() for part in receivers))
+        await finishing.wait(self._worker.artist.close(), self._worker.clients.close())
+        await finishing.wait(self._worker.database.close())
+        await asyncio.to_thread(self._worker.tracing.close)
         logger.info("stopped")
 
     async def _from_second_beat(self, do: Callable[[], Awaitable[None]]) -> None:
         """What would only slow the start; not done where the process stops before."""
-        if not self._parts.sender or await self._heartbeat.second_beat():
+        if not self._sends or await self._heartbeat.second_beat():
             await do()
 
     async def _tell(self) -> None:
         """Tell the operator about a wrong token and missing scopes, in the background, since Slack has to be asked."""
-        settings = self._bot.settings
+        settings = self._worker.settings
         if not settings.serves_many and settings.slack_bot_token is not None:
             trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
             if trial.code and meaning_of(trial.code) is not Meaning.UNKNOWN:
@@ -187,37 +175,37 @@ class Process:
             elif not trial.worked:
                 logger.warning("slack_not_reached", why=trial.trouble or f"Slack says {trial.code}, a word new to us.")
         try:
-            await tell_operator(self._bot.grants)
+            await tell_operator(self._worker.grants)
         except Exception as error:  # noqa: BLE001 - a fault here must not stop anything; the doctor reports it in full
             logger.warning("scopes_not_looked_at", why=type(error).__name__)
 
     async def _beat(self) -> bool:
-        now = self._bot.wall()
+        now = self._worker.wall()
         if not self._guard.believes(now, self._steady()):
             if not self._doubtful:
                 logger.warning("clock_jumped", to=now.isoformat(), why=WHY_WAIT)
             self._doubtful = True
             return False
         self._doubtful = False
-        went_well = await self._bot.engine.tick() and self._disk.is_well()
+        went_well = await self._worker.engine.tick() and self._disk.is_well()
         if self._heartbeat.goes_on:  # somebody waits for the first
             for work in self._beside_sending():
                 work.tick()
-            if self._bot.settings.serves_many:
-                self._bot.keeper.tick()
+            if self._worker.settings.serves_many:
+                self._worker.keeper.tick()
         return went_well
 
     def _beside_sending(self) -> list[BesideSending]:
         """What the heartbeat begins and does not wait for."""
-        bot = self._bot
-        beside = (bot.looks, bot.webhooks, bot.removals, bot.leavers, bot.services.id_exchange)
+        worker = self._worker
+        beside = (worker.looks, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange)
         return [work for work in beside if work is not None]
 
     async def _database(self) -> dict[str, bool]:
         ready = {"database": False, "migrations": False}
         with suppress(Exception):  # any error of the driver means no
-            ready["database"] = await self._bot.database.answers() and self._disk.is_well()
-            ready["migrations"] = await is_current(self._bot.database.engine)
+            ready["database"] = await self._worker.database.answers() and self._disk.is_well()
+            ready["migrations"] = await is_current(self._worker.database.engine)
         return ready
 
     async def _ready(self) -> dict[str, bool]:
@@ -227,17 +215,11 @@ class Process:
         # Not cancelled, since a driver may make the caller wait for as long as the database does.
         done, _ = await asyncio.wait({self._look}, timeout=self._patience)
         ready = self._look.result() if done else {"database": False, "migrations": False}
-        if self._parts.sender:
+        if self._sends:
             ready["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
             ready["delivery"] = self._heartbeat.is_well(SECONDS_OF_FAILURE)
-        if self._socket is not None:
-            ready["socket"] = self._socket.is_open
+        if self.receiver is not None:
+            ready |= self.receiver.ready()
         if not self._token_works:
             ready["token"] = False
         return ready
-
-
-async def _warm_up() -> None:
-    """Prepare for what people type, beside everything else."""
-    for step in WARM_UP:
-        await asyncio.to_thread(step)

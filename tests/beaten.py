@@ -8,10 +8,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import Bot, build
+from bot.app.bot import Bot, build
 from bot.process import Process
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
+from bot.web.receiver import Receiver
 from tests.databases import migrated_at
 from tests.fakes import MovableClock
 
@@ -81,5 +82,7 @@ def steady() -> Steady:
 
 
 async def seen(process: Process, path: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as http, http.get("http://{}:{}{}".format(*process.web.address, path)) as answer:
+    assert isinstance(process.receiver, Receiver)
+    address = "http://{}:{}{}".format(*process.receiver.address, path)
+    async with aiohttp.ClientSession() as http, http.get(address) as answer:
         return answer.status, await answer.text()

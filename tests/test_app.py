@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build
+from bot.app.bot import build
 from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 

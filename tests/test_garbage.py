@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli import serve
+from bot.cli.running import run_process
 from bot.garbage import YOUNG, look_seldom
-from bot.process import ProcessParts
 
 PYTHONS_OWN = (700, 10, 10)
 
@@ -29,7 +28,7 @@ class Started:
     failure: BaseException | None = None
     at_the_end: tuple[int, int, int]
 
-    def __init__(self, *_given: object) -> None:
+    def __init__(self) -> None:
         self.on_failure = lambda: None
 
     async def start(self) -> None:
@@ -39,10 +38,9 @@ class Started:
         Started.at_the_end = gc.get_threshold()
 
 
-async def test_a_process_that_has_started_looks_for_garbage_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "Process", Started)
-    bot: Any = None
-    await serve.run_process(bot, ProcessParts())
+async def test_a_process_that_has_started_looks_for_garbage_seldom() -> None:
+    process: Any = Started()
+    await run_process(process)
     assert Started.at_the_end == (YOUNG, *PYTHONS_OWN[1:])
 
 

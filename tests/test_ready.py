@@ -10,12 +10,13 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import Bot
+from bot.app.bot import Bot
 from bot.clock import SECONDS_TO_BELIEVE
-from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process, ProcessParts
+from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process
 from bot.slack.trial import Trial
 from bot.storage.database import LEAST_ROOM, Database
 from bot.storage.migrate import upgrade
+from bot.web.receiver import Receiver
 from bot.zone_data import PINNED
 from tests.beaten import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
 from tests.fakes import MovableClock
@@ -25,7 +26,7 @@ __all__ = ["bot", "engine", "steady"]  # fixtures
 
 @pytest.fixture
 async def process(bot: Bot, steady: Steady) -> AsyncIterator[Process]:
-    process = Process(bot, ProcessParts(), TICK, steady, patience=PATIENCE)
+    process = Process(bot, Receiver(bot), TICK, steady, patience=PATIENCE)
     await process.start()
     yield process
     await process.stop()
@@ -82,9 +83,7 @@ async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
 async def test_a_clock_that_is_a_year_ahead_for_a_moment_sends_nothing(
     bot: Bot, engine: Engine, steady: Steady, clock: MovableClock
 ) -> None:
-    process = Process(
-        replace(bot, wall=clock, looks=None, webhooks=None), ProcessParts(), TICK, steady, patience=PATIENCE
-    )
+    process = Process(replace(bot, wall=clock, looks=None, webhooks=None), None, TICK, steady, patience=PATIENCE)
     assert await process._beat()
     for days, beats in ((365, False), (-365, True), (365, False)):
         clock.move(days=days)
@@ -98,13 +97,13 @@ async def test_a_start_tries_a_stopped_workspace_again_with_the_token_of_the_set
     bot: Bot, steady: Steady, engine: Engine
 ) -> None:
     await upgrade(bot.database.engine)
-    for parts, goes_on in ((ProcessParts(inbound=True, sender=False), False), (ProcessParts(), True)):
+    for sends in (False, True):
         async with bot.database.transaction("T1") as transaction:
             await transaction.workspaces.mark_stopped(True)
-        process = Process(bot, parts, TICK, steady)
+        process = Process(bot, Receiver(bot), TICK, steady, sends=sends)
         await process.start()
         async with bot.database.transaction("T1") as transaction:
-            assert (await transaction.workspaces.get()).stopped is not goes_on
+            assert (await transaction.workspaces.get()).stopped is not sends
         await process.stop()
 
 
@@ -129,7 +128,8 @@ async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, e
             return True
 
     stuck = Locked(f"sqlite:///{bot.database.file}", bot.database.cipher)
-    process = Process(replace(bot, database=stuck), ProcessParts(), TICK, steady, patience=0.05)
+    waiting = replace(bot, database=stuck)
+    process = Process(waiting, Receiver(waiting), TICK, steady, patience=0.05)
     await process.start()
     await engine.beaten(2)
     for _ in range(3):
@@ -199,8 +199,8 @@ async def test_a_stop_waits_for_no_more_than_the_step_of_the_preparation_that_is
         let_go.wait(PATIENCE)
         steps.append("first")
 
-    monkeypatch.setattr("bot.process.WARM_UP", (first, lambda: steps.append("second")))
-    process = Process(bot, ProcessParts(sender=False), TICK, steady, patience=PATIENCE)
+    monkeypatch.setattr("bot.web.receiver.WARM_UP", (first, lambda: steps.append("second")))
+    process = Process(bot, Receiver(bot), TICK, steady, patience=PATIENCE, sends=False)
     await process.start()
     assert await asyncio.to_thread(begun.wait, PATIENCE)
     await process.stop()

@@ -5,8 +5,9 @@ import threading
 
 import pytest
 
-from bot.app import Bot
-from bot.process import Process, ProcessParts
+from bot.app.bot import Bot
+from bot.process import Process
+from bot.web.receiver import Receiver
 from tests.beaten import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
 
 __all__ = ["bot", "engine", "steady"]  # fixtures
@@ -36,9 +37,9 @@ async def test_it_is_ready_with_the_first_beat_and_does_nothing_else_until_then(
     bot: Bot, engine: Engine, steady: Steady, beside: Beside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warm = threading.Event()
-    monkeypatch.setattr("bot.process.WARM_UP", (warm.set,))
+    monkeypatch.setattr("bot.web.receiver.WARM_UP", (warm.set,))
     engine.free.clear()
-    process = Process(bot, ProcessParts(), 3600.0, steady)
+    process = Process(bot, Receiver(bot), 3600.0, steady)
     await process.start()
     await engine.hanging.wait()  # the first beat comes at once, and not an hour later
     status, text = await seen(process, "/readyz")
@@ -54,8 +55,8 @@ async def test_what_is_done_beside_sending_begins_with_the_second_beat(
     bot: Bot, engine: Engine, steady: Steady, beside: Beside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warm = threading.Event()
-    monkeypatch.setattr("bot.process.WARM_UP", (warm.set,))
-    process = Process(bot, ProcessParts(), TICK, steady, patience=PATIENCE)
+    monkeypatch.setattr("bot.web.receiver.WARM_UP", (warm.set,))
+    process = Process(bot, Receiver(bot), TICK, steady, patience=PATIENCE)
     await process.start()
     await engine.beaten(3)
     assert beside.begun

@@ -16,7 +16,7 @@ COMMANDS = {
     "setup": "bot.cli.setup:setup",
     "run": "bot.cli.serve:run",
     "web": "bot.cli.serve:web",
-    "worker": "bot.cli.serve:worker",
+    "worker": "bot.cli.worker:worker",
     "migrate": "bot.cli.database:migrate",
     "distribution": "bot.cli.database:print_distribution",
     "new-key": "bot.cli.database:print_key",

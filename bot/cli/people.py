@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.app import Bot, build
+from bot.app.bot import Bot, build
 from bot.cli.console import console
 from bot.clock import wall_clock
 from bot.database_settings import read_database_settings

@@ -9,7 +9,7 @@ from math import inf
 from pathlib import Path
 from typing import Any, Self
 
-from bot.app import Bot, build
+from bot.app.bot import Bot, build
 from bot.delivery.build import EngineLimits, steady_clock
 from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
@@ -20,10 +20,11 @@ from bot.playground.actor import Act, Actor
 from bot.playground.clock import MONDAY, MovableClock
 from bot.playground.sights import Eyes, Sight
 from bot.playground.team import SALES, Team
-from bot.process import Process, ProcessParts
+from bot.process import Process
 from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 from bot.storage.migrate import new_file
+from bot.web.receiver import Receiver
 from content.library import load_library
 from handlers.commands import COMMANDS
 
@@ -97,7 +98,7 @@ class Stage:
             if not room.is_im:
                 self.slack.invite(self.workspace, room.id, self.installation.bot_user)
         self.bot = build(self._settings(), self.clock, UNHURRIED, self._artist, in_loop=True)
-        process = Process(self.bot, ProcessParts(), allowing=self._seconds)
+        process = Process(self.bot, Receiver(self.bot, allowing=self._seconds))
         self._closing.push_async_callback(process.stop)
         await process.start()
         await self.slack.connected(self.installation.app)

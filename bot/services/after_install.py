@@ -10,7 +10,8 @@ from bot.clock import Clock
 from bot.domain.installations.installations import Installation
 from bot.domain.people.people import Who
 from bot.errors import Problem
-from bot.services.services import Services
+from bot.services.installations.lifecycle import Lifecycle
+from bot.services.people.onboarding import Onboarding
 from bot.slack.codes import DEAD_TOKEN, code_of
 from bot.slack.outcomes import Refused, outcome_of
 from bot.storage.database import Database
@@ -26,16 +27,17 @@ class AfterInstall:
     answer: each part may be done twice, and the welcome still goes out once.
     """
 
-    def __init__(self, database: Database, services: Services, clock: Clock) -> None:
+    def __init__(self, database: Database, lifecycle: Lifecycle, onboarding: Onboarding, clock: Clock) -> None:
         self._database = database
-        self._services = services
+        self._lifecycle = lifecycle
+        self._onboarding = onboarding
         self._clock = clock
 
     async def __call__(self, installation: Installation) -> None:
         """Do all of it, and note that it is done. Where the installer could not be looked up for a reason that passes,
         it is left unfinished for an hour, in which it is tried again.
         """
-        await self._services.lifecycle.began(installation.workspace_id)
+        await self._lifecycle.began(installation.workspace_id)
         if not installation.is_org and installation.installer_id and not await self._is_welcomed(installation):
             return
         async with self._database.installations() as store:
@@ -44,7 +46,7 @@ class AfterInstall:
     async def _is_welcomed(self, installation: Installation) -> bool:
         """Welcome the installer. Returns whether nothing more is to be tried."""
         try:
-            await self._services.onboarding.opened_home(Who(installation.workspace_id, installation.installer_id))
+            await self._onboarding.opened_home(Who(installation.workspace_id, installation.installer_id))
         except UNWELCOME as error:  # it is installed all the same
             is_over = not _may_pass(error) or self._clock() - installation.installed_at >= PATIENCE
             logger.warning(

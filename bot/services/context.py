@@ -25,7 +25,7 @@ PATIENCE = 1.0  # real seconds that Slack may take to say what is granted
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts that the use cases share; put together once, in `bot.app`.
+    """The parts that the use cases share; put together once, in `bot.app.worker`.
 
     `site` is where other tools reach the web server, such as https://chair.example.com; "" where they cannot.
     `leavers_days`: how many days everything about a person who left Slack is kept; 0 for ever.

@@ -3,20 +3,22 @@
 from bot.blocks.block_kit import View
 from bot.blocks.home.home import home
 from bot.domain.people.people import Who
-from bot.services.services import Services
+from bot.services.home import Home
+from bot.services.pictures import Pictures
 from content.libraries import Libraries
 
 
 class HomeTabs:
     """The Home tabs of people, each in their own language."""
 
-    def __init__(self, services: Services, libraries: Libraries) -> None:
-        self._services = services
+    def __init__(self, home: Home, pictures: Pictures, libraries: Libraries) -> None:
+        self._home = home
+        self._pictures = pictures
         self._libraries = libraries
 
     async def of(self, who: Who) -> View:
         """Somebody's Home tab as things stand, with the pictures that are in Slack already; others are in words."""
-        facts = await self._services.home.facts(who)
+        facts = await self._home.facts(who)
         view = home(self._libraries.of(facts.person.reads), facts)
-        blocks, _ = await self._services.pictures.known(who, view["blocks"])
+        blocks, _ = await self._pictures.known(who, view["blocks"])
         return view | {"blocks": blocks}

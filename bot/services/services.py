@@ -105,10 +105,9 @@ class Services:
     retention: Retention
 
 
-def build_services(context: Context, pictures: Pictures | None = None) -> Services:
-    """Every use case over the same tools; without `pictures` they are shown in words."""
-    identities, lifecycle = Identities(context), Lifecycle(context)
-    people, pictures = People(context, identities), pictures or Pictures(context, Artist(), None)
+def build_services(context: Context, pictures: Pictures | None = None, people: People | None = None) -> Services:
+    """Every use case over the same tools; without `pictures` they are in words. `people` may be there already."""
+    people, lifecycle = people or People(context), Lifecycle(context)
     admin, upkeep = Admin(context, people), ChannelUpkeep(context, people)
     return Services(
         *(people, Onboarding(context, people), Teams(context, people), PersonalSettings(context, people)),
@@ -145,11 +144,11 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         doors=Doors(context, people),
         webhooks=Webhooks(context, people),
         pressure=PressureWeeks(context, people),
-        pictures=pictures,
+        pictures=pictures or Pictures(context, Artist(), None),
         requests=Requests(context),
         lifecycle=lifecycle,
-        identities=identities,
-        id_exchange=IdExchange(context, identities, lifecycle),
+        identities=people.identities,
+        id_exchange=IdExchange(context, people.identities, lifecycle),
         access=TeamAccess(context),
         privacy=Privacy(context),
         allowances=Allowances(context, people),

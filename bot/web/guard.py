@@ -38,6 +38,7 @@ class Patience:
 
 
 PATIENCE = Patience()
+LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
 NAME = "second-chair"  # in the place of aiohttp's, which tells versions
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

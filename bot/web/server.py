@@ -10,8 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from aiohttp import web
 
 from bot.errors import SetupError
-from bot.web.guard import PATIENCE, Patience, QuietRunner, guard, plain
-from bot.web.slack import LARGEST
+from bot.web.guard import LARGEST, PATIENCE, Patience, QuietRunner, guard, plain
 
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.app import Bot
+from bot.app.bot import Bot
 from bot.delivery.build import steady_clock
 from bot.web.crowd import Crowd
 from bot.web.dispatch import Dispatch

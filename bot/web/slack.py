@@ -10,12 +10,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import log
 from bot.clock import Clock
 from bot.web.dispatch import Dispatch
-from bot.web.guard import PATIENCE, Patience, plain
+from bot.web.guard import LARGEST, PATIENCE, Patience, plain
 from bot.web.signature import HINTS, what_is_wrong
 
 logger = log.get(__name__)
-
-LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
 
 
 class SlackRoute:

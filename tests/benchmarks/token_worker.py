@@ -13,15 +13,15 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import log, process
-from bot.app import Bot, build
-from bot.cli.serve import run_process
+from bot import log
+from bot.app.bot import Bot, build
+from bot.cli.running import run_process
 from bot.delivery.build import EngineLimits
 from bot.delivery.rate_limit import Rate
 from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
 from bot.domain.installations.installations import Installation, Tokens
-from bot.process import ProcessParts
+from bot.process import Process
 from bot.services.after_install import AfterInstall
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.settings import read_settings
@@ -29,6 +29,7 @@ from bot.slack.oauth import OAuthClient
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import rekey
+from bot.web import receiver
 from tests.benchmarks.worker import SPAWN
 
 SPAWN.set_forkserver_preload([f"tests.benchmarks.{name}" for name in ("worker", "token_worker", "warm")])
@@ -87,7 +88,7 @@ class DyingSettling(AfterInstall):
     """Dies when the installation is written and nothing that follows it is done, or all of it but the note."""
 
     def __init__(self, database: Database, bot: Bot, die: Die) -> None:
-        super().__init__(database, bot.services, bot.wall)
+        super().__init__(database, bot.services.lifecycle, bot.services.onboarding, bot.wall)
         self._die = die
 
     async def __call__(self, installation: Installation) -> None:
@@ -165,7 +166,7 @@ async def hurried(bot: Bot) -> None:
             await bot.engine.tick()
 
     beating = asyncio.create_task(beat())
-    await run_process(bot, ProcessParts())
+    await run_process(Process(bot, receiver.Receiver(bot)))
     beating.cancel()
 
 
@@ -173,7 +174,7 @@ def serve(setup: Setup) -> None:
     """The entry of a process that serves and sends."""
     with Path(setup.log).open("a") as file, contextlib.redirect_stderr(file):
         log.configure("json", "INFO")
-        vars(process)["WARM_UP"] = ()  # it would take half of the time that a start takes
+        vars(receiver)["WARM_UP"] = ()  # it would take half of the time that a start takes
         asyncio.run(hurried(built(setup)))
 
 

@@ -7,7 +7,6 @@ from typer.testing import CliRunner
 from bot.cli import COMMANDS, SERVERS, main
 from bot.cli.typer_app import LazyCommands, cli
 from bot.errors import SetupError
-from bot.process import ProcessParts
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -53,8 +52,9 @@ def test_whatever_is_not_a_server_by_itself_is_typers(
 
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_server_by_itself_runs_as_typer_would_run_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    ran: list[ProcessParts] = []
-    monkeypatch.setattr("bot.cli.serve._run", ran.append)
+    ran: list[object] = []
+    monkeypatch.setattr("bot.cli.serve.run_made", ran.append)
+    monkeypatch.setattr("bot.cli.worker.run_made", ran.append)
     monkeypatch.setattr("sys.argv", ["second-chair", name])
     main()
     assert CliRunner().invoke(cli, [name]).exit_code == 0
@@ -66,10 +66,10 @@ def test_a_server_by_itself_runs_as_typer_would_run_it(monkeypatch: pytest.Monke
 def test_a_server_that_cannot_start_says_why(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(_parts: ProcessParts) -> None:
+    def fail(_make: object) -> None:
         raise SetupError("There is no token.")
 
-    monkeypatch.setattr("bot.cli.serve._run", fail)
+    monkeypatch.setattr("bot.cli.serve.run_made", fail)
     monkeypatch.setattr("sys.argv", ["second-chair", "run"])
     with pytest.raises(SystemExit) as ended:
         main()

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.app import Bot
+from bot.app.bot import Bot
 from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import App, Client, LocalSlack, MethodLimits, PersonError, PostedMessage, SlackWorkspace, View
 from bot.localslack.state.elements import places

@@ -7,7 +7,7 @@ from pathlib import Path
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import Bot, build
+from bot.app.bot import Bot, build
 from bot.delivery.build import EngineLimits, steady_clock
 from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
-from bot.app import Bot
+from bot.app.bot import Bot
 from bot.slack.scopes import SCOPES
 from tests.fakes import MovableClock
 from tests.oauth import OAuthSlack

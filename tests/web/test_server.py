@@ -16,8 +16,9 @@ from slack_bolt.authorization import AuthorizeResult
 from yarl import URL
 
 from bot.errors import SetupError
+from bot.web.guard import LARGEST
 from bot.web.server import MetricsServer, Site, WebServer
-from bot.web.slack import LARGEST, SlackRoute
+from bot.web.slack import SlackRoute
 from tests.fakes import MovableClock
 from tests.web.sites import dispatch_to
 

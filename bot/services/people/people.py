@@ -35,10 +35,10 @@ _just_asked: ContextVar[tuple[Who, Profile | None] | None] = ContextVar("just_as
 class People:
     """Knows everyone who ever touched us."""
 
-    def __init__(self, context: Context, identities: Identities | None = None, *, patience: float = PATIENCE) -> None:
+    def __init__(self, context: Context, *, patience: float = PATIENCE) -> None:
         """`patience` in real seconds: how long somebody whom we know waits for Slack's newest word of them."""
         self._context = context
-        self._identities = identities or Identities(context)
+        self.identities = Identities(context)
         self._patience = patience
 
     async def meet(self, who: Who, fresh: timedelta = FRESH) -> Person:
@@ -79,7 +79,7 @@ class People:
                 return ""
             stranger = Person(who.workspace_id, who.user_id, profile_zone=profile.zone, locale=profile.locale)
             if profile.global_id == who.user_id:
-                await self._identities.look_back(who)
+                await self.identities.look_back(who)
                 person = await self._known(who)
             if person is None:
                 return stranger.reads
@@ -124,7 +124,7 @@ class People:
         profile = profile_of(user, who.workspace_id)
         is_known = await self._known(who) is not None
         if not is_known and profile.global_id == who.user_id:
-            await self._identities.look_first(who.workspace_id)
+            await self.identities.look_first(who.workspace_id)
         if is_known or profile.global_id == who.user_id:
             await self.profile_of_known(who, profile)
 
@@ -137,7 +137,7 @@ class People:
         now, hears no more.
         """
         if profile.global_id == who.user_id and await self._known(who) is None:
-            await self._identities.look_back(who)
+            await self.identities.look_back(who)
         person = await self._save_profile(who, profile, only_known=False)
         assert person is not None
         return person

@@ -14,12 +14,13 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot import log
-from bot.app import build
-from bot.cli.serve import run_process
+from bot.app.bot import build
+from bot.cli.running import run_process
 from bot.domain.people.allowances import MOST_A_DAY, Allowance
-from bot.process import ProcessParts
+from bot.process import Process
 from bot.settings import read_settings
 from bot.web import crowd
+from bot.web.receiver import Receiver
 from tests.benchmarks.servers import SECRET, free_port, is_ready
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -87,7 +88,7 @@ def serve(setup: Setup, asked: Any, running: Any) -> None:
     began = monotonic()
     bot = build(settings, lambda: setup.now + timedelta(seconds=monotonic() - began))
     vars(bot.binding)["_running"] = Counted(running)
-    asyncio.run(run_process(bot, ProcessParts(sender=False, prefers_http=True)))
+    asyncio.run(run_process(Process(bot, Receiver(bot, prefers_http=True), sends=False)))
 
 
 @contextmanager

@@ -71,7 +71,10 @@ async def test_an_installer_whom_slack_does_not_tell_of_now_is_welcomed_once_it_
     failing: Exception,
 ) -> None:
     directory.add("U1", "Maria")
-    follow_up, installation = AfterInstall(database, services, clock), await installed(database, clock)
+    follow_up, installation = (
+        AfterInstall(database, services.lifecycle, services.onboarding, clock),
+        await installed(database, clock),
+    )
     directory.failing = failing
 
     await follow_up(installation)
@@ -102,6 +105,6 @@ async def test_nobody_is_looked_up_for_ever(
     directory.failing = failing
     clock.now += later
 
-    await AfterInstall(database, services, clock)(installation)
+    await AfterInstall(database, services.lifecycle, services.onboarding, clock)(installation)
 
     assert await is_settled(database)

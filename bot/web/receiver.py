@@ -1,0 +1,90 @@
+"""Takes what Slack sends, over HTTP or over a line of our own. `bot.process` starts it and lets it finish."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from bot import log
+from bot.app.bot import Bot
+from bot.delivery.build import steady_clock
+from bot.errors import SetupError
+from bot.parsing.reading import WARM_UP
+from bot.slack.socket_line import SlackLine
+from bot.web.server import Ready, WebServer
+from bot.web.site import build_dispatch, build_site
+
+logger = log.get(__name__)
+
+
+class Receiver:
+    """What a process runs that is asked by Slack, by people's browsers and by other tools."""
+
+    def __init__(self, bot: Bot, *, prefers_http: bool = False, allowing: Callable[[], float] = steady_clock) -> None:
+        """`prefers_http`: over HTTP also where there is a token for Socket Mode, if there is a signing secret.
+        `allowing`: the clock by which people may ask more of us.
+        """
+        self._bot = bot
+        self._prefers_http = prefers_http
+        self._dispatch = build_dispatch(bot, allowing)
+        self._web: WebServer | None = None
+        self._line: SlackLine | None = None
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port where it listens."""
+        assert self._web is not None
+        return self._web.address
+
+    async def start(self, ready: Ready, give_up: Callable[[SetupError], None]) -> None:
+        """Begin to take what comes: over HTTP, or over the line. Health is served either way."""
+        bot, settings = self._bot, self._bot.settings
+        # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
+        bot.bolt.client.session = bot.clients.session()
+        over_http = self._prefers_http and settings.slack_signing_secret is not None
+        token = None if over_http else settings.slack_app_token
+        self._web = WebServer(settings.host, settings.port, ready, build_site(bot, self._dispatch))
+        try:
+            await self._web.start()
+        except SetupError as error:
+            if token is None or settings.public_url is not None:
+                raise  # people and other tools come there; else only a host that looks after us does
+            logger.warning("health_not_served", why=str(error))
+        if token is not None:
+            self._line = SlackLine(
+                token.get_secret_value(),
+                settings.slack_api_url,
+                self._dispatch.over_socket,
+                lambda code: give_up(_refused(code)),
+            )
+            self._line.start()
+
+    async def warm_up(self) -> None:
+        """Prepare for what people type, beside everything else."""
+        for step in WARM_UP:
+            await asyncio.to_thread(step)
+
+    def ready(self) -> Mapping[str, bool]:
+        """Whether each part of it works, by its name."""
+        return {} if self._line is None else {"socket": self._line.is_open}
+
+    async def refuse(self) -> None:
+        """Take nothing new."""
+        if self._line is not None:
+            self._line.deafen()
+        if self._web is not None:
+            await self._web.stop()
+
+    async def drain(self) -> None:
+        """Wait until what came in is answered."""
+        await self._bot.binding.drain()
+
+    async def close(self) -> None:
+        """Close the line."""
+        if self._line is not None:
+            await self._line.close()
+
+
+def _refused(code: str) -> SetupError:
+    return SetupError(
+        f"Slack does not take SLACK_APP_TOKEN ({code}). It is an app-level token with the scope connections:write; "
+        "copy it again from your app's page, under Basic Information."
+    )
