@@ -101,9 +101,21 @@ class Shown:
         return blocks
 
 
+_shown: dict[tuple[str, str], list[Shown]] = {}  # by the locale and how it is written: each takes a second to make
+
+
 def everything(library: Library) -> list[Shown]:
     """Everything that can be shown, nudges first, with a few different variants of each."""
-    return [*_nudges(library), *_looks(library)]
+    read_in = library.locale, library.writes
+    if read_in not in _shown:
+        _shown[read_in] = [*_nudges(library), *_looks(library)]
+    return _shown[read_in]
+
+
+def picture(file_id: str) -> Picture | None:
+    """The picture of a file in what has been shown; None where there is none."""
+    pieces = (piece for shown in _shown.values() for piece in shown)
+    return next((piece.pictures[file_id] for piece in pieces if file_id in piece.pictures), None)
 
 
 def _nudges(library: Library) -> Iterator[Shown]:

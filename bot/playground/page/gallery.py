@@ -11,7 +11,7 @@ from bot.localslack.state.elements import completed
 from bot.localslack.state.ids import Ids
 from bot.localslack.validate import BlockProblem
 from bot.pictures.artist import Artist
-from bot.playground.gallery.surfaces import NAMES, Shown, everything
+from bot.playground.gallery.surfaces import NAMES, Shown, everything, picture
 from bot.playground.page.draw import DisplayNames, MenuChoice, Pen, as_json, rendered
 from content.libraries import Libraries
 
@@ -68,21 +68,17 @@ def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, l
         yield group, [Hung(surface, frames, faults_of(surface.problems)) for surface in shown if surface.group == group]
 
 
-_pieces: dict[str, list[Shown]] = {}  # by the locale in which they are read
-
-
 async def gallery(request: web.Request) -> web.Response:
     """GET /gallery?look=light&width=narrow&language=de; "en-XA" is the language that nobody speaks."""
     library = Libraries().of(request.query.get("language", ""))
-    if library.locale not in _pieces:
-        _pieces[library.locale] = await asyncio.to_thread(everything, library)
+    shown = await asyncio.to_thread(everything, library)
     look, width = request.query.get("look", ""), request.query.get("width", "")
-    groups: list[Any] = list(hung(_pieces[library.locale], look, width))
+    groups: list[Any] = list(hung(shown, look, width))
     text = rendered("gallery.html", groups=groups, look=look, width=width)
     return web.Response(text=text, content_type="text/html")
 
 
 async def hung_picture(file_id: str, artist: Artist) -> bytes | None:
     """What the artist makes of a picture in the gallery, on request; None where there is none."""
-    pictures = {key: shown for pieces in _pieces.values() for piece in pieces for key, shown in piece.pictures.items()}
-    return await artist.draw(pictures[file_id]) if file_id in pictures else None
+    shown = picture(file_id)
+    return await artist.draw(shown) if shown else None
