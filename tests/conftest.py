@@ -7,7 +7,7 @@ import pytest
 from bot.zone_data import use_pinned
 from tests.collecting import use_no_seeds
 from tests.reporting import tell_less
-from tests.thrift import use_memory
+from tests.thrift import use_memory, use_no_certificates
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,3 +23,4 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     tell_less(session.config)
     use_pinned()
     use_memory()
+    use_no_certificates()

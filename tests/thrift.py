@@ -33,6 +33,15 @@ LONG = (
 )
 _done = 0
 
+# A process that imports aiohttp reads the system's certificates twice, a tenth of a second of computing. No test goes
+# where they would be asked for; Python would still look for single ones in the system's folder.
+NO_CERTIFICATES = {"SSL_CERT_FILE": os.devnull}  # for the environment of a process
+
+
+def use_no_certificates() -> None:
+    """Let the processes that tests run in, and those that they start, read no list of certificates."""
+    os.environ.update(NO_CERTIFICATES)
+
 
 def use_memory() -> None:
     """Put temporary files into memory where there is room for them: a commit waits for a disk, and there are tens of

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from bot.playground import demo
 from tests.signals import heed_signals
+from tests.thrift import NO_CERTIFICATES
 
 ROOT = str(Path(__file__).parents[2])
 
@@ -24,7 +25,7 @@ async def started(*words: str) -> asyncio.subprocess.Process:
     """The demo, with a pipe for its input and its output."""
     pipe = asyncio.subprocess.PIPE
     command = (sys.executable, "-u", "-m", "bot", "demo", *words)
-    here = {"PATH": os.environ["PATH"], "PYTHONPATH": ROOT}
+    here = {"PATH": os.environ["PATH"], "PYTHONPATH": ROOT} | NO_CERTIFICATES
     return await asyncio.create_subprocess_exec(
         *command, stdin=pipe, stdout=pipe, stderr=pipe, env=here, preexec_fn=heed_signals
     )

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -18,7 +18,9 @@ from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 from tests.databases import migrated_at
+from tests.loaded import Loaded
 from tests.signals import heed_signals
+from tests.thrift import NO_CERTIFICATES
 
 HANGS = 250.0  # real seconds, less than what ends a test; a process that starts on a busy machine may take its time
 
@@ -40,24 +42,38 @@ class Shop:
     def maria(self, app: App) -> Client:
         return self.slack.as_user(self.workspace, "maria", app)
 
-    async def run(
-        self, *words: str, installation: AppInstallation | None = None, **others: str
-    ) -> asyncio.subprocess.Process:
-        """`python -m bot …` with the settings that an operator would give it, and `others`."""
+    async def run(self, *words: str, installation: AppInstallation | None = None) -> asyncio.subprocess.Process:
+        """`python -m bot …`, started."""
         keep = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ}
+        root = {"PYTHONPATH": str(Path(__file__).parents[2])}
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words,
+            cwd=self._folder, env=keep | NO_CERTIFICATES | self._settings(installation) | root,
+            stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, preexec_fn=heed_signals,
+        )  # fmt: skip
+
+    async def ended(
+        self,
+        loaded: Loaded,
+        *words: str,
+        installation: AppInstallation | None = None,
+        interrupt_at: str = "",
+        **others: str,
+    ) -> tuple[int, str]:
+        """`python -m bot …` as it goes on once it is loaded, to its end: the exit code and all that was printed."""
+        settings = self._settings(installation) | others
+        async with asyncio.timeout(HANGS):
+            return await asyncio.to_thread(loaded.run, *words, settings=settings, interrupt_at=interrupt_at)
+
+    def _settings(self, installation: AppInstallation | None) -> dict[str, str]:
+        """What an operator would give it."""
         settings = {"DATABASE_URL": f"sqlite:///{self._folder}/bot.sqlite3", "PORT": str(self.port)}
         if installation is not None:
             app = installation.app
             settings |= {"SLACK_BOT_TOKEN": installation.bot_token, "SLACK_API_URL": self.slack.base_url}
             settings |= {"SLACK_APP_TOKEN": app.app_token} if app.over_socket else {}
             settings |= {"SLACK_SIGNING_SECRET": app.signing_secret}
-        settings |= others
-        root = str(Path(__file__).parents[2])
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words,
-            cwd=self._folder, env=keep | settings | {"PYTHONPATH": root}, stderr=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE, preexec_fn=heed_signals,
-        )  # fmt: skip
+        return settings
 
     def migrate(self) -> None:
         """Make the database as `python -m bot migrate` does, which one test runs, without a second's start."""
@@ -82,6 +98,13 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         yield Shop(slack, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """For what ends by itself or soon. What each server loads is seen where it starts as people start it, below."""
+    with Loaded(tmp_path_factory.mktemp("loaded")) as loaded:
+        yield loaded
+
+
 async def finished(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
     """The exit code and all that was printed."""
     async with asyncio.timeout(HANGS):
@@ -89,9 +112,8 @@ async def finished(process: asyncio.subprocess.Process) -> tuple[int | None, str
     return process.returncode, (out + err).decode()
 
 
-async def in_peace(process: asyncio.subprocess.Process) -> str:
+def in_peace(code: int | None, printed: str) -> str:
     """All that was printed by one that ended as it should, and not as if something had been cancelled."""
-    code, printed = await finished(process)
     assert (code, "CancelledError" in printed, "Traceback" in printed) == (0, False, False), printed
     return printed
 
@@ -105,15 +127,13 @@ async def test_run_takes_a_command_and_sigterm_lets_it_finish(shop: Shop) -> Non
     maria = shop.maria(installation.app)
     assert (await maria.command("/selfcheck")).ok
     process.send_signal(signal.SIGTERM)
-    printed = await in_peace(process)
+    printed = in_peace(*await finished(process))
     assert maria.modal is not None
     assert installation.bot_token not in printed
 
 
 async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop: Shop) -> None:
     installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
-    code, printed = await finished(await shop.run("web", installation=installation))
-    assert (code, "python -m bot migrate" in printed) == (2, True), "without tables it says what to do"
     assert (await finished(await shop.run("migrate")))[0] == 0
     web = await shop.run("web", installation=installation)
     await shop.is_up()
@@ -128,47 +148,47 @@ async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop
     worker.send_signal(signal.SIGHUP)  # the end of a terminal
     web.send_signal(signal.SIGTERM)
     for process in (worker, web):
-        await in_peace(process)
+        in_peace(*await finished(process))
 
 
-async def test_what_is_missing_is_named_at_once_without_a_traceback(shop: Shop) -> None:
-    code, printed = await finished(await shop.run("run"))
+async def test_what_is_missing_is_named_at_once_without_a_traceback(shop: Shop, loaded: Loaded) -> None:
+    code, printed = await shop.ended(loaded, "run")
     assert code == 2
     assert "SLACK_BOT_TOKEN is missing" in printed
     assert "Traceback" not in printed
+
+
+async def test_without_tables_it_says_what_to_do(shop: Shop, loaded: Loaded) -> None:
+    installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
+    code, printed = await shop.ended(loaded, "web", installation=installation)
+    assert (code, "python -m bot migrate" in printed) == (2, True), printed
 
 
 GONE = "postgresql://nobody:nothing@127.0.0.1:1/nothing"
 
 
 @pytest.mark.parametrize("words", ["run", "worker"])
-async def test_a_database_that_is_away_is_a_sentence(shop: Shop, words: str) -> None:
-    process = await shop.run(words, installation=shop.install(), DATABASE_URL=GONE, ENCRYPTION_KEYS=new_key())
-    code, printed = await finished(process)
+async def test_a_database_that_is_away_is_a_sentence(shop: Shop, loaded: Loaded, words: str) -> None:
+    away = {"DATABASE_URL": GONE, "ENCRYPTION_KEYS": new_key()}
+    code, printed = await shop.ended(loaded, words, installation=shop.install(), **away)
     assert code == 2
     assert "The database cannot be reached" in printed
     assert "Traceback" not in printed
 
 
 @pytest.mark.parametrize("words", ["run", "web"])
-async def test_a_port_in_use_is_a_sentence(shop: Shop, words: str) -> None:
+async def test_a_port_in_use_is_a_sentence(shop: Shop, loaded: Loaded, words: str) -> None:
     shop.migrate()
     installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
     with socket.create_server(("127.0.0.1", shop.port)):
-        process = await shop.run(words, installation=installation, SLACK_APP_TOKEN="")
-        code, printed = await finished(process)
+        code, printed = await shop.ended(loaded, words, installation=installation, SLACK_APP_TOKEN="")
     assert (code, "cannot be listened on. Another program uses it." in printed) == (2, True)
     assert "Traceback" not in printed
 
 
 @pytest.mark.parametrize("words", ["run", "worker"])
-async def test_ctrl_c_prints_nothing_of_what_it_cancels(shop: Shop, words: str) -> None:
+async def test_ctrl_c_prints_nothing_of_what_it_cancels(shop: Shop, loaded: Loaded, words: str) -> None:
     """Nor do SIGTERM and the end of a terminal, above."""
     shop.migrate()
-    process = await shop.run(words, installation=shop.install())
-    assert process.stderr is not None
-    async with asyncio.timeout(HANGS):
-        while b"started" not in (line := await process.stderr.readline()):
-            assert line, "it ended before it had started"
-    process.send_signal(signal.SIGINT)
-    await in_peace(process)
+    code, printed = await shop.ended(loaded, words, installation=shop.install(), interrupt_at="started")
+    assert "started" in in_peace(code, printed), "it ended before it had started"
