@@ -3,13 +3,15 @@ up.
 """
 
 import gc
+import sys
 from collections.abc import Generator
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
 
 import pytest
 
-from tests.code import modules
+from tests.code import SHIPPED, modules
 
 
 def use_no_seeds(config: pytest.Config) -> None:
@@ -22,22 +24,28 @@ def use_no_seeds(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, None, None]:
-    """Look for no garbage meanwhile, of which there is hardly any, and import what is needed beforehand."""
-    gc.disable()
+    """Import what is needed beforehand, and look for garbage from the end on; `tests/conftest.py` has stopped that."""
     try:
-        _import_in_turn(session.config)
+        _begin_elsewhere(session.config)
         yield
     finally:
         gc.enable()
 
 
-def _import_in_turn(config: pytest.Config) -> None:
+def _begin_elsewhere(config: pytest.Config) -> None:
+    """What each of several workers has to know comes from files of which each makes a part, beginning elsewhere."""
     given: dict[str, str] = getattr(config, "workerinput", {})
     if not given or config.args != config.getini("testpaths"):
         return
-    for name in in_turn(int(given["workerid"].removeprefix("gw")), int(given["workercount"])):
+    worker, workers = int(given["workerid"].removeprefix("gw")), int(given["workercount"])
+    for name in in_turn(worker, workers):
         with suppress(Exception, pytest.skip.Exception):  # collecting it says what is wrong
             import_module(name)
+    with suppress(ImportError):  # it is Hypothesis's own, which reads them all by itself where it is gone
+        from hypothesis.internal.constants_ast import constants_from_module  # noqa: PLC0415 - who hands out needs none
+
+        for module in read_in_turn(worker, workers):
+            constants_from_module(module)
 
 
 def in_turn(worker: int, workers: int) -> list[str]:
@@ -49,3 +57,11 @@ def in_turn(worker: int, workers: int) -> list[str]:
     tests = [module.name for module in known if module.path.name.startswith("test_")]
     first = len(tests) * worker // workers
     return [module.name for module in known if module.path.name == "conftest.py"] + tests[first:] + tests[:first]
+
+
+def read_in_turn(worker: int, workers: int) -> list[ModuleType]:
+    """The part of our modules that one of several workers reads constants from, of which Hypothesis makes examples: it
+    reads every one of them before the first test, and keeps what it read in a file for whoever reads it next.
+    """
+    known = [sys.modules[module.name] for module in modules(*SHIPPED) if module.name in sys.modules]
+    return known[len(known) * worker // workers : len(known) * (worker + 1) // workers]

@@ -2,6 +2,8 @@
 starts a second earlier.
 """
 
+import gc
+
 import pytest
 
 from bot.zone_data import use_pinned
@@ -13,6 +15,7 @@ from tests.thrift import use_memory, use_no_certificates
 def pytest_configure(config: pytest.Config) -> None:
     """Take up what running tests needs, where this process runs any."""
     if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
+        gc.disable()  # there is hardly any garbage until all is collected: see tests/collecting.py
         config.pluginmanager.import_plugin("tests.fixtures")
 
 

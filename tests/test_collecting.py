@@ -1,12 +1,15 @@
 """What each process of a run imports before it collects, and in which order."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.constants_ast import constants_from_module
 
 from tests import conftest
-from tests.collecting import in_turn
+from tests.collecting import in_turn, read_in_turn
 
 
 def test_each_begins_elsewhere_and_imports_every_test_once() -> None:
@@ -23,6 +26,21 @@ def test_what_prepares_tests_comes_before_them() -> None:
     prepares = [name for name in order if name.endswith(".conftest")]
     assert order[: len(prepares)] == prepares
     assert "tests.domain.conftest" in prepares
+
+
+def test_each_reads_a_part_for_hypothesis_and_all_of_them_everything() -> None:
+    parts = [read_in_turn(worker, 3) for worker in range(3)]
+    assert all(parts)
+    assert [module for part in parts for module in part] == read_in_turn(0, 1)
+
+
+def test_hypothesis_keeps_what_it_read_for_the_next_process(tmp_path: Path) -> None:
+    set_hypothesis_home_dir(tmp_path)
+    try:
+        constants_from_module.__wrapped__(read_in_turn(0, 1)[0])
+    finally:
+        set_hypothesis_home_dir(None)
+    assert len([*(tmp_path / "constants").iterdir()]) == 1
 
 
 @pytest.mark.parametrize(
