@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from setuptools import find_namespace_packages
 
 from bot.__main__ import strangers
 from bot.capacity import report
@@ -26,6 +25,8 @@ NOT_SHIPPED = {"README.md", "script.py.mako", "made_from.json"}  # for who works
 
 def shipped_files() -> set[str]:
     """What setuptools takes: the Python of every package, and the data that pyproject.toml names."""
+    from setuptools import find_namespace_packages  # noqa: PLC0415 - it takes a fifth of a second, in every process
+
     tools = PROJECT["tool"]["setuptools"]
     packages = find_namespace_packages(str(ROOT), include=tools["packages"]["find"]["include"])
     python = {str(path.relative_to(ROOT)) for name in packages for path in (ROOT / name.replace(".", "/")).glob("*.py")}

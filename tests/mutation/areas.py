@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.code import ROOT
-from tests.mutation.changes import Mutant, all_mutants, mutants_of
+
+if TYPE_CHECKING:
+    from tests.mutation.changes import Mutant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,10 @@ class Area:
         """The files that are mutated, in order."""
         return [str(path.relative_to(ROOT)) for place in self.code for path in _python(ROOT / place)]
 
-    def mutants(self, files: Collection[str]) -> list[Mutant]:
+    def mutants(self, files: Collection[str]) -> "list[Mutant]":
         """Every mutant of these files."""
+        from tests.mutation.changes import all_mutants, mutants_of  # noqa: PLC0415 - libcst takes most of a second
+
         if not self.only:
             return all_mutants(files)
         about = [mutant for file in files for mutant in mutants_of(file, saying=self.only)]

@@ -4,9 +4,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.code import ROOT
-from tests.mutation.changes import Mutant, by_hand, mutants_of
+
+if TYPE_CHECKING:
+    from tests.mutation.changes import Mutant
 
 HERE = Path(__file__).parent
 EQUIVALENT, BY_HAND = HERE / "equivalent.toml", HERE / "by_hand.toml"
@@ -44,6 +47,8 @@ def outdated(known: Iterable[Key]) -> list[Key]:
 
 def _made(file: str, function: str, asked: set[Key]) -> set[Key]:
     """Those of these mutants of one function that are made. It stops at the last of them: making one takes longest."""
+    from tests.mutation.changes import mutants_of  # noqa: PLC0415 - libcst takes most of a second
+
     made: set[Key] = set()
     for mutant in mutants_of(file, function, near=[key[2] for key in asked]) if (ROOT / file).exists() else ():
         made |= {mutant.key} & asked
@@ -52,10 +57,12 @@ def _made(file: str, function: str, asked: set[Key]) -> set[Key]:
     return made
 
 
-def written(path: Path = BY_HAND) -> list[Mutant]:
+def written(path: Path = BY_HAND) -> "list[Mutant]":
     """The mutants that were written by hand. Raises ValueError for one whose text does not stand in its function once,
     and KeyError for one whose function is gone.
     """
+    from tests.mutation.changes import by_hand  # noqa: PLC0415 - as above
+
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
     entries.sort(key=itemgetter("file"))  # so that each file is parsed once
     return [by_hand(entry["file"], entry["function"], entry["was"], entry["now"]) for entry in entries]

@@ -10,7 +10,6 @@ import pytest
 
 from tests.code import ROOT
 from tests.mutation.areas import AREAS, Area, sharing_tests
-from tests.mutation.changes import Mutant, by_hand, mutants_of
 from tests.mutation.reasons import outdated, reasons, written
 
 PLANTED = """
@@ -203,6 +202,8 @@ def test_every_mutant_by_hand_can_be_made_and_is_in_an_area() -> None:
 
 
 def test_a_mutant_by_hand_whose_text_is_gone_is_found() -> None:
+    from tests.mutation.changes import by_hand  # noqa: PLC0415 - libcst takes most of a second, in every process
+
     with pytest.raises(ValueError, match="0 times, not once"):
         by_hand("bot/domain/aggregates.py", "is_shown", "what never stood there", "pass")
 
@@ -231,20 +232,22 @@ def test_every_area_names_what_exists() -> None:
 
 
 def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
+    from tests.mutation.changes import mutants_of  # noqa: PLC0415 - as above
+
     text = (
         '__all__ = ["Said", "said"]\n'
         "Said = Callable[[str, int], dict[str, int]]\n"
         "class Says(Protocol):\n    def say(self, number: int = 1) -> int:\n        ...\n"
         'def said(self, name: "str | None") -> None:\n'
-        '    assert name\n    self._log.info("said", name=name, more=1 + 1)\n'
-        "    return zip(strict=True)\n"
+        '    assert name\n    self._log.info("said", name=name, more=1 + 1)\n    return zip(strict=True)\n'
     )
     (tmp_path / "said.py").write_text(text, encoding="utf-8")
-    made: list[Mutant] = list(mutants_of("said.py", root=tmp_path))
-    assert made == []
+    assert list(mutants_of("said.py", root=tmp_path)) == []
 
 
 def test_of_two_that_are_compared_each_is_taken_alone(tmp_path: Path) -> None:
+    from tests.mutation.changes import mutants_of  # noqa: PLC0415 - as above
+
     (tmp_path / "most.py").write_text("def most(a):\n    return max(a, 3) + min(a, 1, 2)\n", encoding="utf-8")
     now = {mutant.now for mutant in mutants_of("most.py", root=tmp_path)}
     assert {"return (a) + min(a, 1, 2)", "return (3) + min(a, 1, 2)"} < now

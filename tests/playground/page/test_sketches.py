@@ -4,7 +4,6 @@ import aiohttp
 
 from bot.localslack.state.ids import Ids
 from bot.pictures.artist import Artist
-from bot.pictures.draw import png
 from bot.playground.page.studio import Studio
 from bot.playground.sketches import SketchArtist
 from tests.pictures.shown import PICTURES
@@ -13,6 +12,8 @@ SHOWN = PICTURES["a point"]
 
 
 async def test_who_looks_sees_the_picture(studio: tuple[Studio, str]) -> None:
+    from bot.pictures.draw import png  # noqa: PLC0415 - matplotlib takes a second to import, in every process
+
     stage = studio[0].stage
     assert isinstance(stage.bot.artist, SketchArtist)
     sketch = await stage.bot.artist.draw(SHOWN)
