@@ -2,9 +2,23 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Delete,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.aggregates import AggregateKind
@@ -39,6 +53,24 @@ TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
 }
 # Rows that mean nothing without their text are removed whole; so is the record of who was shown a text, after as long.
 WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", disclosures: "at"}
+
+
+# Each of these is asked of every table for everybody who is deleted, and made for each table once.
+
+
+@cache
+def _theirs(table: Table) -> Delete:
+    """What deletes a person's own rows."""
+    own = or_(*(table.c[name] == bindparam("person") for name in THEIRS[table]))
+    return delete(table).where(table.c.workspace_id == bindparam("workspace"), own)
+
+
+@cache
+def _unnamed(column: Column[Any]) -> Update:
+    """What takes a person out of a column that says who set something up."""
+    table = table_of(column)
+    named = and_(table.c.workspace_id == bindparam("workspace"), column == bindparam("person"))
+    return update(table).where(named).values({column.name: ""})
 
 
 async def about(
@@ -97,13 +129,13 @@ class Erasure:
         gone["answers begun about them"] = await self._gone(draft_answers, self._here(draft_answers, begun))
         for table in (schedules, deliveries):
             gone[f"{table.name} about them"] = await self._gone_about(table, ids)
+        person = {"workspace": self.workspace_id, "person": user_id}
         for table in THEIRS:
-            gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
+            gone[table.name] = (await self._connection.execute(_theirs(table), person)).rowcount
         for _, names in LISTING:
             await self._take_out(names, user_id)
         for column in SET_UP_BY:
-            named = self._here(column.table, column == user_id)
-            await self._connection.execute(update(column.table).where(named).values({column.name: ""}))
+            await self._connection.execute(_unnamed(column), person)
         return {name: count for name, count in gone.items() if count}
 
     async def subjects_of(self, user_id: str) -> list[str]:

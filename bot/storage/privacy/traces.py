@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -34,6 +36,13 @@ class PersonTraces:
     def is_leaving(self) -> bool:
         """Whether a message may be on its way to Slack at this moment."""
         return any(delivery.status in LEAVING for delivery in (*self.own, *self.about))
+
+
+@cache
+def _with(mine: Column[Any], theirs: Column[Any]) -> Select[Any]:
+    """With whom a person has something between them, by the two columns of its table; made once for each."""
+    between = and_(table_of(mine).c.workspace_id == bindparam("workspace"), mine == bindparam("person"))
+    return select(theirs).where(between).distinct()
 
 
 class Traces:
@@ -78,8 +87,8 @@ class Traces:
         user_ids: set[str] = set()
         for one_side, other_side in BETWEEN_TWO:
             for mine, theirs in ((one_side, other_side), (other_side, one_side)):
-                statement = select(theirs).where(self._here(table_of(mine), mine == user_id)).distinct()
-                user_ids |= set(await self._connection.scalars(statement))
+                person = {"workspace": self.workspace_id, "person": user_id}
+                user_ids |= set(await self._connection.scalars(_with(mine, theirs), person))
         for author, listed in LISTING:
             either = self._here(table_of(author), or_(author == user_id, lists(listed, user_id)))
             for author_id, names in await self._connection.execute(select(author, listed).where(either)):
