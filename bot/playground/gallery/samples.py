@@ -5,13 +5,13 @@ Pools hold the values of each type; a name that means more than its type has a p
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from random import Random
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Optional, Union, get_args, get_origin, get_type_hints
 
 from bot.blocks.ids import Modal
 from bot.domain.checkins.checkins import CheckInAnswer
@@ -123,7 +123,8 @@ class Samples:
     def __init__(self, library: Library, seed: int, pools: Mapping[Any, Sequence[Any]] | None = None) -> None:
         """`pools`, by the name of a fact or by its type, take precedence over those of this module."""
         self._library = library
-        self._random = Random(seed)  # noqa: S311 - samples are no secrets
+        chance = Random(seed)  # noqa: S311 - samples are no secrets
+        self._chance, self._one_of = chance.random, chance.choice
         self._named = {**NAMED, **PICTURED, **(pools or {})}
         self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
@@ -157,41 +158,54 @@ class Samples:
     def draw(self, hint: Any, name: str) -> Any:
         """A value of a type. Raises TypeError for a type without a pool: add it to SIMPLE or NAMED."""
         pool = self._named.get(name, USERS if name.endswith("_id") else ())  # any other id is a person's
-        if _fits(hint, pool):
+        if pool and _fits(hint, pool):
             return self._named_one(hint, pool)
         if hint is Prompt:
             return self._one_of(tuple(self._library.prompts.values()))
         if hint in self._simple:
             return self._one_of(self._simple[hint])
-        if is_dataclass(hint) and isinstance(hint, type):
-            return hint(**{field.name: self.draw(type_, field.name) for field, type_ in _fields(hint)})
-        if isinstance(hint, type) and issubclass(hint, Enum):
-            return self._one_of(tuple(hint))
+        how, inside = _made_of(hint)
+        if how is dataclass:
+            return hint(**{field: self.draw(type_, field) for field, type_ in inside})
         return self._generic(hint, name)
 
     def _named_one(self, hint: Any, pool: Sequence[Any]) -> Any:
-        if type(None) in _kinds(hint) and None not in pool and self._random.random() < 0.3:
+        if type(None) in _kinds(hint) and None not in pool and self._chance() < 0.3:
             return None
         return self._one_of(pool)
 
     def _generic(self, hint: Any, name: str) -> Any:
-        origin, inside = get_origin(hint), get_args(hint)
-        if origin in {Union, UnionType}:
-            return None if type(None) in inside and self._random.random() < 0.3 else self.draw(inside[0], name)
-        if origin is Literal:
+        how, inside = _made_of(hint)
+        if how is Literal:
             return self._one_of(inside)
-        if origin is Callable:
+        if how in {Optional, Union}:
+            return None if how is Optional and self._chance() < 0.3 else self.draw(inside, name)
+        if how is Callable:
             return lambda *_given: "R1"
-        if isinstance(origin, type) and issubclass(origin, Mapping):
-            keys = _keys(inside[0])
-            return {key: self.draw(inside[1], "") for key in keys}
-        if isinstance(origin, type) and issubclass(origin, Sequence | frozenset):
-            kind = tuple if issubclass(origin, Sequence) else frozenset
-            return kind(self.draw(inside[0], "") for _ in range(self._one_of((0, 1, 3))))
+        if how is Mapping:
+            keys, kind = inside
+            return {key: self.draw(kind, "") for key in keys}
+        if how in {tuple, frozenset}:
+            return how(self.draw(inside, "") for _ in range(self._one_of((0, 1, 3))))
         raise TypeError(f"no sample for {name}: {hint}")
 
-    def _one_of(self, pool: Sequence[Any]) -> Any:
-        return self._random.choice(pool)
+
+@cache  # looking at types took most of the time of the gallery
+def _made_of(hint: Any) -> tuple[Any, Any]:
+    """How a value of a type is made, and of what: an enum as one of its members."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return dataclass, [(field.name, hints[field.name]) for field in fields(hint) if field.init]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return Literal, tuple(hint)
+    if origin in {Union, UnionType}:
+        return Optional if type(None) in inside else Union, inside[0]
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return Mapping, (_keys(inside[0]), inside[1])
+    if isinstance(origin, type) and issubclass(origin, Sequence | frozenset):
+        return tuple if issubclass(origin, Sequence) else frozenset, inside[0]
+    return origin, inside
 
 
 def _keys(hint: Any) -> tuple[Any, ...]:
@@ -203,7 +217,7 @@ def _keys(hint: Any) -> tuple[Any, ...]:
 
 def _fits(hint: Any, pool: Sequence[Any]) -> bool:
     """Whether the pool of a name fits this type, since one name can mean different things."""
-    if not pool or any(map(is_dataclass, _kinds(hint))):
+    if _is_of_facts(hint):
         return False
     of_facts = isinstance(pool[-1], tuple) and any(map(is_dataclass, pool[-1]))
     if of_facts and str in get_args(hint):
@@ -216,7 +230,6 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
 
 
-@cache  # reading type hints took most of the time of the gallery
-def _fields(kind: type[Any]) -> list[tuple[Any, Any]]:
-    hints = get_type_hints(kind)
-    return [(field, hints[field.name]) for field in fields(kind) if field.init]
+@cache
+def _is_of_facts(hint: Any) -> bool:
+    return any(map(is_dataclass, _kinds(hint)))
