@@ -56,8 +56,8 @@ def _ways(values: tuple[int, ...], picked: int, width: int) -> bytes:
     0 on. Weeks in their order are the same values for every leader, and take most of the time that insights take.
     """
     ways = [1] + [0] * picked  # ways[n]: how many subsets of n values have which sum
-    for value in values:
-        for count in range(picked, 0, -1):
+    for left, value in zip(reversed(range(len(values))), values, strict=True):
+        for count in range(picked, max(0, picked - left - 1), -1):  # fewer could not become enough with those left
             ways[count] += ways[count - 1] << (8 * width * value)
     return ways[-1].to_bytes((sum(values) + 1) * width, "little")
 
