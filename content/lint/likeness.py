@@ -6,7 +6,7 @@ so that the same words in another order are less alike. What stands in every eig
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import log, sqrt
 
 from content.lint.reading_ease import words_of
@@ -17,18 +17,14 @@ COMMON = 8
 
 def twins(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, float]]:
     """Pairs of keys of `texts` that are alike by `least` or more, from 0 (no word in common) to 1 (the same words)."""
-    vectors = _vectors(texts)
-    shared: dict[tuple[str, str], float] = defaultdict(float)
-    holders: dict[str, list[str]] = defaultdict(list)
-    for key, vector in vectors.items():
-        for term in vector:
-            holders[term].append(key)
-    for term, keys in holders.items():
-        for first, other in combinations(keys, 2):
-            shared[first, other] += vectors[first][term] * vectors[other][term]
-    for (first, other), likeness in shared.items():
-        if likeness >= least:
-            yield first, other, likeness
+    holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for key, vector in _vectors(texts).items():
+        alike: dict[str, float] = defaultdict(float)
+        for term, weight in vector.items():
+            for other, its_weight in holders[term]:
+                alike[other] += weight * its_weight
+            holders[term].append((key, weight))
+        yield from ((other, key, likeness) for other, likeness in alike.items() if likeness >= least)
 
 
 def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
