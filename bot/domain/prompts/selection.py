@@ -106,7 +106,8 @@ def choose_prompt(
     if all(prompt.id in history.declined for prompt in pool):
         return PromptChoice(draw.one_of(_longest_ago(pool, history)), Reason.NOTHING_ELSE)
     fitting = [prompt for prompt in pool if prompt.occasion is None or prompt.occasion in occasions] or pool
-    fresh = [prompt for prompt in fitting if history.sent.get(prompt.id, date.min) <= on - YEAR]
+    sent, year_ago = history.sent, on - YEAR
+    fresh = [prompt for prompt in fitting if prompt.id not in sent or sent[prompt.id] <= year_ago]
     for occasion in occasions:
         made_for_it = [prompt for prompt in fresh if prompt.occasion == occasion]
         if made_for_it and not _rests(occasion, prompts, history, on):

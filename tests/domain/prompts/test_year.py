@@ -12,7 +12,7 @@ import pytest
 from bot.domain.prompts.occasions import DEALS, ORDER, REST, Day, JointCall, Noted, occasions_of
 from bot.domain.prompts.selection import PromptChoice, PromptHistory, Reason, Training, choose_prompt
 from bot.domain.selfchecks.selfchecks import FOCUS, ITEM_THEMES, THEME_SCALES, theme_weights
-from bot.domain.time.fiscal import FiscalCalendar, closing_weeks, quarter_of
+from bot.domain.time.fiscal import FiscalCalendar, Quarter, closing_weeks, quarter_of
 from bot.domain.time.localtime import week_of
 from bot.domain.time.schedule import WORKDAYS, Calendar, Pause
 from content.library import load_library
@@ -54,16 +54,16 @@ class Leader:
         """What is known of a date."""
         now = at(on)
         noted = [one for one in self.noted if one.at < now]
-        closes = week_of(on) in closing_weeks(quarter_of(on, FISCAL))
+        quarter, closes = quarter_at(on)
         joined = [FIRST + self.number * ONE, None, None]
         deal = dict(zip((20, 23), DEALS.values(), strict=True)).get(on.isocalendar().week - self.number % 9)
-        return Day(on, now, "UTC", "leader", quarter_of(on, FISCAL), closes=closes, calendar=self.calendar,
+        return Day(on, now, "UTC", "leader", quarter, closes=closes, calendar=self.calendar,
             calls=self.calls,
                    last_noted=max(noted, key=lambda one: one.at, default=None), joined=joined, deal=deal)  # fmt: skip
 
     def training(self, on: date) -> Training:
         """What their last self-check says, in a pressure week or not."""
-        closes = week_of(on) in closing_weeks(quarter_of(on, FISCAL))
+        _, closes = quarter_at(on)
         known = [(checked, focus) for checked, focus in self.checks if checked <= on]
         if not known:
             return Training(theme_weights(None), pressure=closes)
@@ -71,6 +71,13 @@ class Leader:
         focus = theme if on < checked + FOCUS else None
         weights = {key: 3.0 if scale == THEME_SCALES[theme] else 1.0 for key, scale in THEME_SCALES.items()}
         return Training(weights | ({focus: 8.0} if focus else {}), focus, closes)
+
+
+@cache  # the same for all of them
+def quarter_at(on: date) -> tuple[Quarter, bool]:
+    """The quarter of a date, and whether its week closes it."""
+    quarter = quarter_of(on, FISCAL)
+    return quarter, week_of(on) in closing_weeks(quarter)
 
 
 def at(on: date, hour: int = 8) -> datetime:
