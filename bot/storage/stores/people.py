@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, false, func, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
@@ -19,13 +19,23 @@ from bot.storage.tables import pauses, people, workspaces
 
 
 @made_once
-def _with_pauses(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+def _person_with_pauses(workspace_id: str, user_id: str) -> Select[Any]:
+    """One of them, which is asked most of all: SQLAlchemy writes a list of ids into the statement each time."""
+    return _with_pauses(workspace_id, people.c.user_id == user_id)
+
+
+@made_once
+def _people_with_pauses(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
+    return _with_pauses(workspace_id, people.c.user_id.in_(user_ids))
+
+
+def _with_pauses(workspace_id: str, who: ColumnElement[bool]) -> Select[Any]:
     """These people of a workspace, with its country and a row for each of their pauses."""
     default = select(workspaces.c.country).where(workspaces.c.id == workspace_id).scalar_subquery()
     theirs = (pauses.c.workspace_id == people.c.workspace_id) & (pauses.c.user_id == people.c.user_id)
     return (
         select(people, default.label("default_country"), pauses.c.first, pauses.c.last)
-        .where(people.c.workspace_id == workspace_id, people.c.user_id.in_(user_ids))
+        .where(people.c.workspace_id == workspace_id, who)
         .select_from(people.outerjoin(pauses, theirs))
         .order_by(pauses.c.first)
     )
@@ -38,17 +48,11 @@ class PersonStore(Store):
 
     async def get(self, user_id: str) -> Person | None:
         """The person, or None where we never met them."""
-        return next(iter(await self.some([user_id])), None)
+        return next(iter(_people(await self._all(_person_with_pauses(self.workspace_id, user_id)))), None)
 
     async def some(self, user_ids: Collection[str]) -> list[Person]:
         """Those of `user_ids` that we have met, with their pauses, in no order."""
-        by_person: dict[str, tuple[dict[str, Any], list[Pause]]] = {}
-        for row in await self._all(_with_pauses(self.workspace_id, user_ids)):
-            values = fields_of(row)
-            first, last = values.pop("first"), values.pop("last")
-            _, paused = by_person.setdefault(row.user_id, (values, []))
-            paused += [Pause(first, last)] if first is not None else []
-        return [_person(values, paused) for values, paused in by_person.values()]
+        return _people(await self._all(_people_with_pauses(self.workspace_id, user_ids)))
 
     async def active(self) -> list[Person]:
         """Everyone who takes part."""
@@ -164,6 +168,16 @@ async def leavers(connection: AsyncConnection) -> int:
     """How many people who left Slack something is held about, in all workspaces."""
     statement = across_workspaces(select(func.count()).where(people.c.status == PersonStatus.GONE))
     return int(await connection.scalar(statement) or 0)
+
+
+def _people(rows: Iterable[Row[Any]]) -> list[Person]:
+    by_person: dict[str, tuple[dict[str, Any], list[Pause]]] = {}
+    for row in rows:
+        values = fields_of(row)
+        first, last = values.pop("first"), values.pop("last")
+        _, paused = by_person.setdefault(row.user_id, (values, []))
+        paused += [Pause(first, last)] if first is not None else []
+    return [_person(values, paused) for values, paused in by_person.values()]
 
 
 def _person(values: dict[str, Any], paused: Iterable[Pause]) -> Person:
