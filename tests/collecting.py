@@ -61,7 +61,7 @@ def in_turn(worker: int, workers: int) -> list[str]:
 
 def read_in_turn(worker: int, workers: int) -> list[ModuleType]:
     """The part of our modules that one of several workers reads constants from, of which Hypothesis makes examples: it
-    reads every one of them before the first test, and keeps what it read in a file for whoever reads it next.
+    reads every one of them before the first test, and keeps what it read in files for the processes that come after.
     """
     known = [sys.modules[module.name] for module in modules(*SHIPPED) if module.name in sys.modules]
     return known[len(known) * worker // workers : len(known) * (worker + 1) // workers]
