@@ -1,5 +1,6 @@
 """Column types for the domain's own values, so that a row holds exactly the fields of a domain object."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -176,11 +177,12 @@ class EnumText(TypeDecorator[StrEnum]):
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__()
         self.kind = kind
+        self._members: Mapping[str | None, StrEnum | None] = {None: None} | {member.value: member for member in kind}
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         """The value."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        """The member."""
-        return None if value is None else self.kind(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:
+        """Finds the member of a value at one look: `process_result_value` would be four calls for each of many rows."""
+        return self._members.__getitem__
