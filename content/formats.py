@@ -20,7 +20,7 @@ PLAIN_DAY = "yMMMd"  # 24 Nov 2026
 FULL_DAY = "full"  # Tuesday, 24 November 2026
 LITTLE_DAY = "MMMd"  # 24 Nov
 MONTH = "MMM"
-KEPT = 4096  # written dates, of some hundred bytes each: lists of years name the same ones again and again
+KEPT = 4096  # written dates, and plurals, of some hundred bytes each: lists of years have the same ones again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ def plural_form(value: object, locale: str) -> str:
     """Which plural a number takes: "one", "few", "other" and the like. Raises TypeError for what is no number."""
     if not isinstance(value, int | float):
         raise TypeError(f"{value!r} is no number, and chooses no plural")
+    return _plural_form(value, locale)
+
+
+@lru_cache(KEPT)
+def _plural_form(value: float, locale: str) -> str:
     return spoken(locale).plural_form(value)
 
 
