@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from math import prod
 
 from bot.domain.checkins.chance import binomial_p, holm, permutation_p
@@ -158,8 +159,8 @@ def _gap(
 
     A week in which so many of so many people were named leaves each one out with probability 1 - named / team.
     """
-    last = max((week for week, people in named if user_id in people), default=date.min)
-    since = [(week, people) for week, people in named if week > last and week >= team[user_id]]
+    unnamed = takewhile(lambda week: user_id not in week[1], reversed(named))
+    since = [(week, people) for week, people in unnamed if week >= team[user_id]][::-1]
     sizes = [sum(joined <= week for joined in team.values()) for week, _ in since]
     chances = (
         1 - min(sum(1 for _ in people), size) / size for (_, people), size in zip(since, sizes, strict=True) if size

@@ -5,10 +5,22 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from operator import attrgetter
 
-from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
 
 LED = frozenset({CheckInAnswer.LED, CheckInAnswer.BOTH})
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredWeek:
+    """What insights take of a check-in: the fields of a `CheckIn` that they count, for insights read many."""
+
+    week: date
+    answer: CheckInAnswer
+    developed: tuple[str, ...] = ()
+    _: KW_ONLY
+    pulled: str | None = None
+    takeovers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,7 @@ class LeaderRecord:
     the first week that they were on the team.
     """
 
-    checkins: tuple[CheckIn, ...]
+    checkins: tuple[AnsweredWeek, ...]
     pressure: frozenset[date] = frozenset()
     outcomes: Mapping[date, Outcome | None] = field(default_factory=dict)
     team: Mapping[str, date] = field(default_factory=dict)
@@ -62,21 +74,21 @@ class InsightFacts:
     first: date
 
 
-def led(checkin: CheckIn) -> bool:
+def led(checkin: AnsweredWeek) -> bool:
     """Whether the answer says that the week was led, alone or beside managing."""
     return checkin.answer in LED
 
 
-def ordered(record: LeaderRecord) -> list[CheckIn]:
+def ordered(record: LeaderRecord) -> list[AnsweredWeek]:
     """The check-ins by their weeks."""
     return sorted(record.checkins, key=attrgetter("week"))
 
 
-def counted(record: LeaderRecord) -> list[tuple[CheckIn, int]]:
+def counted(record: LeaderRecord) -> list[tuple[AnsweredWeek, int]]:
     """The check-ins that say how often nobody had asked, with how often, in their order."""
     return [(checkin, checkin.takeovers) for checkin in ordered(record) if checkin.takeovers is not None]
 
 
-def weeks_of(checkins: Iterable[CheckIn]) -> list[date]:
+def weeks_of(checkins: Iterable[AnsweredWeek]) -> list[date]:
     """The Mondays of check-ins."""
     return [checkin.week for checkin in checkins]

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from bot.domain.checkins.commitments import Outcome
 from bot.domain.checkins.findings import findings
@@ -45,11 +46,12 @@ def _led_months(record: LeaderRecord) -> Insight | None:
     checkins = ordered(record)
     if len(checkins) < FEWEST_TO_COUNT:
         return None
-    answered = Counter(checkin.week.replace(day=1) for checkin in checkins)
-    well = Counter(checkin.week.replace(day=1) for checkin in checkins if led(checkin))
-    basis = _insight("led_months", weeks_of(checkins), led=sum(well.values()), of=len(checkins))
-    months = tuple((month, well[month], answered[month]) for month in sorted(answered))
-    return replace(basis, months=months)
+    months = [
+        (month, [led(checkin) for checkin in of_month])
+        for month, of_month in groupby(checkins, lambda checkin: checkin.week.replace(day=1))
+    ]
+    basis = _insight("led_months", weeks_of(checkins), led=sum(map(led, checkins)), of=len(checkins))
+    return replace(basis, months=tuple((month, sum(answers), len(answers)) for month, answers in months))
 
 
 def _takeovers(record: LeaderRecord) -> Insight | None:

@@ -180,7 +180,7 @@ def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date,
     compared.
     """
     listed = list(items)
-    answered = [check for check in checks if is_complete(check, listed)]
+    answered = [check for check in checks if is_complete(check.answers, listed)]
     by_date = {check.on: scores(check.answers, listed) for check in sorted(answered, key=lambda check: check.at)}
     return sorted(by_date.items(), key=lambda point: point[0])
 
@@ -208,9 +208,9 @@ def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Ite
     return SelfCheckFacts(check, scored, before, moved, weakest, course=course, former=None if earlier else former)
 
 
-def is_complete(check: SelfCheck, items: Iterable[Item | FormerItem]) -> bool:
-    """Whether it answers every one of these items; only then it has scores."""
-    return all(item.id in check.answers for item in items)
+def is_complete(answers: Mapping[str, int], items: Iterable[Item | FormerItem]) -> bool:
+    """Whether a self-check answers every one of these items; only then it has scores."""
+    return all(item.id in answers for item in items)
 
 
 def weakest_scale(scored: Scores) -> Scale | None:

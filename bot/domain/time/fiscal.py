@@ -4,7 +4,7 @@ Two patterns: whole calendar months from any start month, and years of 52 or 53 
 quarters into months in different places, but all three end a quarter after the same thirteen weeks).
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from functools import lru_cache
 from bot.domain.time.localtime import DAY, WEEK, week_of
 
 QUARTER_WEEKS = 13
-KEPT = 4096  # weeks of fiscal calendars that are known at once
+KEPT = 4096  # stretches of weeks whose closing ones are known at once
 CLOSING_WEEKS = 2  # the last two weeks of a quarter are pressure weeks, unless the leader says otherwise
 
 
@@ -107,20 +107,23 @@ def closing_weeks(quarter: Quarter) -> tuple[date, ...]:
     return tuple(week_of(last) - number * WEEK for number in reversed(range(CLOSING_WEEKS)))
 
 
-def pressure_in(week: date, fiscal: FiscalCalendar, marks: Mapping[date, bool]) -> Pressure | None:
-    """Why the week of Monday `week` is a pressure week, or None. What a leader said of a week (`marks`) comes first."""
-    closes = _closes(week, fiscal)
-    if week in marks:
-        if not marks[week]:
-            return None
-        return Pressure.QUARTER_END if closes else Pressure.MARKED
-    return Pressure.QUARTER_END if closes else None
+def pressure_in(week: date, closing: Container[date], marks: Mapping[date, bool]) -> Pressure | None:
+    """Why the week of Monday `week` is a pressure week, or None. What a leader said of a week (`marks`) comes first;
+    `closing` has the weeks that close a quarter.
+    """
+    if not marks.get(week, week in closing):
+        return None
+    return Pressure.QUARTER_END if week in closing else Pressure.MARKED
 
 
 @lru_cache(KEPT)  # insights ask for the weeks of a year, each time of the same year
-def _closes(week: date, fiscal: FiscalCalendar) -> bool:
-    """Whether the week of Monday `week` is one of the last two of a quarter."""
-    return any(week in closing_weeks(quarter_of(week + number * DAY, fiscal)) for number in (0, 4, 6))
+def closing_between(first: date, last: date, fiscal: FiscalCalendar) -> frozenset[date]:
+    """The weeks from Monday `first` to Monday `last` that are among the last two of a quarter, by their Mondays."""
+    quarter, weeks = quarter_of(first, fiscal), set[date]()
+    while quarter.first <= last + 6 * DAY:
+        weeks.update(closing_weeks(quarter))
+        quarter = quarter_of(quarter.last + DAY, fiscal)
+    return frozenset(week for week in weeks if first <= week <= last)
 
 
 def _quarter_start(fiscal: FiscalCalendar, year: int, start: date, number: int) -> date:

@@ -41,19 +41,20 @@ def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts
     return InsightFacts(tuple(insights(part)), len(part.checkins), since)
 
 
-async def load_record(transaction: Transaction, person: Person, since: date) -> LeaderRecord:
+async def load_record(
+    transaction: Transaction, person: Person, since: date, *, plans_since: date | None = None
+) -> LeaderRecord:
     """All that a person's insights of the weeks from Monday `since` on are made from, inside a transaction that
-    somebody else opened. No text is opened.
+    somebody else opened. No text is opened. `plans_since`: the Monday from which plans are counted, where it is later.
     """
-    own = await transaction.checkins.since([person.user_id], since)
-    checkins = tuple(checkin for checkin in own if not checkin.about_leaders)
+    checkins = await transaction.checkins.about_team(person.user_id, since)
     hard = await pressure_of(transaction, person.user_id, [checkin.week for checkin in checkins])
     salespeople = await team_of(transaction, person.user_id)
     told = await transaction.outbox.told_of(TEAM_INVITATION, [person.user_id], salespeople, since - WEEK)
     named_on = told.get(person.user_id, {})
     team = {other_id: _since(named_on.get(other_id)) for other_id in salespeople}
-    outcomes = await transaction.commitments.outcomes(person.user_id, since)
-    return LeaderRecord(checkins, frozenset(hard), outcomes, team)
+    outcomes = await transaction.commitments.outcomes(person.user_id, plans_since or since)
+    return LeaderRecord(tuple(checkins), frozenset(hard), outcomes, team)
 
 
 def _since(named_on: date | None) -> date:

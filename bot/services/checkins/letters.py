@@ -10,7 +10,6 @@ from bot.domain.checkins.letters import LetterFacts, ReportFacts, is_worth_a_let
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.selfchecks.path import selfcheck_path
-from bot.domain.selfchecks.selfchecks import path
 from bot.domain.time.fiscal import Quarter, previous_quarter
 from bot.domain.time.localtime import DAY, instant
 from bot.errors import Problem
@@ -54,11 +53,11 @@ class Letters:
 async def load_letter(transaction: Transaction, library: Library, person: Person, quarter: Quarter) -> LetterFacts:
     """All that a letter says, from its reader's own answers alone; in somebody's transaction."""
     weeks = quarter.weeks
-    record = await load_record(transaction, person, weeks[-1] - SPAN)
+    record = await load_record(transaction, person, weeks[-1] - SPAN, plans_since=weeks[0])
     own = record.between(weeks[0], weeks[-1])
     year = record.between(weeks[-1] - SPAN, weeks[-1])
-    points = path(await transaction.selfchecks.of(person.user_id), library.items.values())
-    moved = selfcheck_path(points, quarter)
+    checks = await transaction.selfchecks.answers(person.user_id, quarter.last)
+    moved = selfcheck_path(checks, library.items.values(), quarter)
     first, last = (instant(day, MIDNIGHT, person.zone) for day in (quarter.first, quarter.last + DAY))
     rides = await transaction.ridealongs.led_between(person.user_id, first, last)
     insights = (*counts(own), *await compute(findings, year))

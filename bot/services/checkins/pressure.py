@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.time.fiscal import FiscalCalendar, Pressure, pressure_in
+from bot.domain.time.fiscal import FiscalCalendar, Pressure, closing_between, pressure_in
 from bot.storage.transaction import Transaction
 
 
@@ -21,8 +21,10 @@ async def pressures(
     asked = dict.fromkeys(weeks)
     fiscal = fiscal or (await transaction.workspaces.get()).fiscal
     marks = await transaction.pressure.of_each({user_id for user_id, _ in asked})
+    mondays = {week for _, week in asked}
+    closing = closing_between(min(mondays), max(mondays), fiscal) if mondays else ()
     return {
         (user_id, week): why
         for user_id, week in asked
-        if (why := pressure_in(week, fiscal, marks[user_id])) is not None
+        if (why := pressure_in(week, closing, marks[user_id])) is not None
     }

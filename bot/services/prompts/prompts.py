@@ -143,7 +143,7 @@ def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pres
     `checks` are one person's, the newest first.
     """
     items = library.items.values()
-    last = next((check for check in checks if is_complete(check, items)), None)
+    last = next((check for check in checks if is_complete(check.answers, items)), None)
     if last is None:
         return Training(theme_weights(None), pressure=pressure)
     focus = focus_on(last, items, on)

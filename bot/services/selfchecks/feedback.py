@@ -153,7 +153,7 @@ class Feedback:
         if asked is None or asked.selfcheck_id is None:
             return nothing_told
         own = await transaction.selfchecks.get(asked.selfcheck_id)
-        if own is None or not is_complete(own, items):
+        if own is None or not is_complete(own.answers, items):
             return nothing_told
         if len(await transaction.aggregates.people(AggregateKind.VIEWS, asked.id)) < FOR_LEADER:
             return nothing_told
@@ -167,7 +167,7 @@ class Feedback:
         """
         items = self._context.library.items.values()
         for check in await transaction.selfchecks.of(leader.user_id):
-            if is_complete(check, items) and now - check.at < CHECK_IS_FRESH:
+            if is_complete(check.answers, items) and now - check.at < CHECK_IS_FRESH:
                 return check
         raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
 

@@ -92,9 +92,9 @@ async def latest(transaction: Transaction, library: Library, user_id: str) -> Se
 
 def facts_of(library: Library, check: SelfCheck, checks: Sequence[SelfCheck]) -> SelfCheckFacts | None:
     """What one of a person's self-checks says; None where it answers neither today's items nor the former ones."""
-    if is_complete(check, library.items.values()):
+    if is_complete(check.answers, library.items.values()):
         return result_of(check, checks, library.items.values())
-    if check.week is None and is_complete(check, library.former_items.values()):
+    if check.week is None and is_complete(check.answers, library.former_items.values()):
         return former_result(check, library.former_items.values())
     return None
 

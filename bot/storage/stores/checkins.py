@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, String, cast, func, select
 
 from bot.domain.checkins.checkins import CheckIn, PastCheckIns
+from bot.domain.checkins.insight_facts import AnsweredWeek
 from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import checkins
@@ -25,6 +26,13 @@ def _since(workspace_id: str, user_ids: Collection[str], week: date) -> Select[A
     c = checkins.c
     theirs = select(checkins).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.week >= week)
     return theirs.order_by(c.week)
+
+
+@made_once
+def _about_team(workspace_id: str, user_id: str, week: date) -> Select[Any]:
+    c = checkins.c
+    theirs = (c.workspace_id == workspace_id, c.user_id == user_id, c.week >= week, c.about_leaders.is_(False))
+    return select(c.week, c.answer, c.developed, c.pulled, c.takeovers).where(*theirs).order_by(c.week)
 
 
 @made_once
@@ -86,6 +94,16 @@ class CheckInStore(Store):
         """The check-ins of these people from the week of Monday `week` on, the earliest week first."""
         rows = await self._all(_since(self.workspace_id, user_ids, week))
         return [CheckIn(**fields_of(row, "workspace_id")) for row in rows]
+
+    async def about_team(self, user_id: str, week: date) -> list[AnsweredWeek]:
+        """What insights take of a person's check-ins about leading salespeople, from the week of Monday `week` on, the
+        earliest first.
+        """
+        weeks = []
+        for row in await self._all(_about_team(self.workspace_id, user_id, week)):
+            monday, answer, developed, pulled, takeovers = tuple(row)
+            weeks.append(AnsweredWeek(monday, answer, developed, pulled=pulled, takeovers=takeovers))
+        return weeks
 
     async def in_week(self, week: date, user_ids: Collection[str] | None = None) -> list[CheckIn]:
         """The check-ins for one week about leading salespeople: of everyone, or of `user_ids`."""

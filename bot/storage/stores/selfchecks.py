@@ -1,8 +1,8 @@
 """Stores self-checks, and what was tapped in forms that are not handed in yet."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -20,6 +20,13 @@ def _selfchecks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = selfchecks.c
     theirs = select(selfchecks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
     return theirs.order_by(c.on.desc(), c.at.desc())
+
+
+@made_once
+def _answers(workspace_id: str, user_id: str, last: date) -> Select[Any]:
+    c = selfchecks.c
+    theirs = select(c.on, c.answers).where(c.workspace_id == workspace_id, c.user_id == user_id, c.on <= last)
+    return theirs.order_by(c.on, c.at)
 
 
 @made_once
@@ -55,6 +62,10 @@ class SelfCheckStore(Store):
         for row in await self._all(_selfchecks(self.workspace_id, user_ids)):
             by_person[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
         return by_person
+
+    async def answers(self, user_id: str, last: date) -> list[tuple[date, Mapping[str, int]]]:
+        """What a person answered in each self-check up to the local date `last`, with its date, the earliest first."""
+        return [(row.on, row.answers) for row in await self._all(_answers(self.workspace_id, user_id, last))]
 
     async def save(self, check: SelfCheck) -> None:
         """Write a self-check; one that is submitted again is replaced."""

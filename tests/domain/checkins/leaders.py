@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
-from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
-from bot.domain.checkins.insights import LeaderRecord
-from bot.domain.time.fiscal import FiscalCalendar, pressure_in
+from bot.domain.checkins.checkins import CheckInAnswer
+from bot.domain.checkins.insight_facts import AnsweredWeek, LeaderRecord
+from bot.domain.time.fiscal import FiscalCalendar, closing_between
 
 FIRST = date(2025, 11, 24)
-AT = datetime(2026, 1, 1, tzinfo=UTC)
 PULLS = ("a_deal_at_risk", "quarter_end", "an_escalation", "internal_reporting", "short_staffed")
 TEAM = tuple(f"U{number}" for number in range(2, 8))
 Chance = Callable[[int, bool], float]
@@ -30,7 +29,7 @@ def leader(seed: int, truth: Truth, weeks: int = 52, answers: float = 1.0) -> Le
     """The check-ins of `weeks` weeks by somebody like that; each is answered with probability `answers`."""
     random = Random(seed)
     mondays = [FIRST + timedelta(weeks=number) for number in range(weeks)]
-    pressure = frozenset(week for week in mondays if pressure_in(week, FiscalCalendar(), {}))
+    pressure = closing_between(FIRST, FIRST + timedelta(weeks=weeks), FiscalCalendar())
     checkins = [
         _week(random, truth, number, week, week in pressure)
         for number, week in enumerate(mondays)
@@ -40,7 +39,7 @@ def leader(seed: int, truth: Truth, weeks: int = 52, answers: float = 1.0) -> Le
     return LeaderRecord(tuple(checkins), pressure, {}, since)
 
 
-def _week(random: Random, truth: Truth, number: int, week: date, pressure: bool) -> CheckIn:
+def _week(random: Random, truth: Truth, number: int, week: date, pressure: bool) -> AnsweredWeek:
     is_led = random.random() < truth.leads(number, pressure)
     answer = random.choice(
         (CheckInAnswer.LED, CheckInAnswer.BOTH) if is_led else (CheckInAnswer.MANAGED, CheckInAnswer.RESCUED)
@@ -50,4 +49,4 @@ def _week(random: Random, truth: Truth, number: int, week: date, pressure: bool)
     pulled = random.choices(PULLS, truth.pull_weights)[0] if random.random() < 0.8 else "nothing"
     can_be_named = [user_id for user_id in TEAM if user_id != truth.forgets]
     named = tuple(random.sample(can_be_named, random.choice((0, 1, 1, 2))))
-    return CheckIn("U1", week, answer, AT, named, pulled=pulled, takeovers=takeovers)
+    return AnsweredWeek(week, answer, named, pulled=pulled, takeovers=takeovers)

@@ -9,12 +9,14 @@ from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_aggregate, report_of
 from bot.domain.selfchecks.path import SelfCheckPoint, selfcheck_path
-from bot.domain.selfchecks.selfchecks import Scores
+from bot.domain.selfchecks.selfchecks import scores
 from bot.domain.time.fiscal import FiscalCalendar, quarter_of
+from content.models import SCALES, Item
 
 QUARTER = quarter_of(date(2026, 8, 1), FiscalCalendar())
 AT = datetime(2026, 10, 1, tzinfo=UTC)
-LOW, HIGH = Scores(20, 50, 60), Scores(50, 50, 30)
+ITEMS = [Item(f"{scale}-1", scale, "text", "feedback", "suggestion") for scale in SCALES]
+LOW, HIGH = (dict(zip((item.id for item in ITEMS), given, strict=True)) for given in ((0, 2, 2), (3, 2, 0)))
 
 
 def week(number: int, people: str, gone: str = "") -> Aggregate:
@@ -53,19 +55,25 @@ def test_a_report_of_which_four_leaders_are_left_is_shown_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "ends"),
+    ("checks", "ends"),
     [
         pytest.param([], None, id="none"),
         pytest.param([(date(2026, 8, 1), LOW)], None, id="only one"),
         pytest.param([(date(2026, 5, 1), LOW)], None, id="none in the quarter"),
         pytest.param([(date(2026, 5, 1), LOW), (date(2026, 8, 1), HIGH)], (0, 1), id="one before, one in it"),
-        pytest.param([(date(2026, 7, 1), LOW), (date(2026, 9, 1), HIGH)], (0, 1), id="two in it"),
+        pytest.param([(date(2026, 7, 1), LOW), (date(2026, 9, 30), HIGH)], (0, 1), id="two in it"),
         pytest.param([(date(2026, 7, 1), LOW), (date(2026, 11, 1), HIGH)], None, id="the second one after it"),
+        pytest.param([(date(2026, 4, 1), LOW), (date(2026, 5, 1), HIGH), (date(2026, 8, 1), LOW)], (1, 2),
+                     id="the last before it"),
+        pytest.param([(date(2026, 5, 1), LOW), (date(2026, 6, 1), {"lead-1": 3}), (date(2026, 8, 1), HIGH)], (0, 2),
+                     id="of other items"),
+        pytest.param([(date(2026, 8, 1), LOW), (date(2026, 8, 1), HIGH), (date(2026, 9, 1), LOW)], (1, 2),
+                     id="the last of a day"),
     ],
-)
-def test_the_path_of_the_self_check(path: list[tuple[date, Scores]], ends: tuple[int, int] | None) -> None:
-    found = selfcheck_path(path, QUARTER)
-    assert found == (ends and tuple(SelfCheckPoint(*path[place]) for place in ends))
+)  # fmt: skip
+def test_the_path_of_the_self_check(checks: list[tuple[date, dict[str, int]]], ends: tuple[int, int] | None) -> None:
+    expected = ends and tuple(SelfCheckPoint(checks[place][0], scores(checks[place][1], ITEMS)) for place in ends)
+    assert selfcheck_path(checks, iter(ITEMS), QUARTER) == expected
 
 
 @pytest.mark.parametrize(("weeks", "worth"), [(0, False), (3, False), (4, True)])

@@ -10,6 +10,7 @@ from bot.domain.time.fiscal import (
     FiscalCalendar,
     Pressure,
     QuarterPattern,
+    closing_between,
     closing_weeks,
     pressure_in,
     previous_quarter,
@@ -73,7 +74,7 @@ def test_two_weeks_close_a_quarter_and_nothing_else_is_a_quarters_end(on: date, 
     assert len(closing) == 2
     weeks = [week_of(quarter.first) + number * WEEK for number in range(3, 14)]
     inside = [week for week in weeks if week <= closing[-1]]
-    assert [week for week in inside if pressure_in(week, fiscal, {})] == list(closing)
+    assert closing_between(inside[0], inside[-1], fiscal) == {*closing}
 
 
 @pytest.mark.parametrize(
@@ -89,10 +90,20 @@ def test_the_closing_weeks_hold_the_last_working_day(last_day: date, closing: tu
     assert closing_weeks(quarter_of(last_day, fiscal)) == closing
 
 
+@given(DATES, st.integers(0, 60), CALENDARS)
+def test_the_weeks_that_close_a_quarter_are_those_of_the_quarters_that_their_days_are_in(
+    on: date, more: int, fiscal: FiscalCalendar
+) -> None:
+    weeks = [week_of(on) + number * WEEK for number in range(more + 1)]
+    quarters = {week: {quarter_of(week + number * DAY, fiscal) for number in range(7)} for week in weeks}
+    closing = {week for week in weeks if any(week in closing_weeks(quarter) for quarter in quarters[week])}
+    assert closing_between(weeks[0], weeks[-1], fiscal) == closing
+
+
 def test_what_the_leader_says_of_a_week_comes_first() -> None:
     closing, calm = date(2026, 12, 21), date(2026, 11, 2)
-    assert pressure_in(closing, FiscalCalendar(), {}) is Pressure.QUARTER_END
-    assert pressure_in(closing, FiscalCalendar(), {closing: False}) is None
-    assert pressure_in(closing, FiscalCalendar(), {closing: True}) is Pressure.QUARTER_END
-    assert pressure_in(calm, FiscalCalendar(), {}) is None
-    assert pressure_in(calm, FiscalCalendar(), {calm: True}) is Pressure.MARKED
+    assert pressure_in(closing, {closing}, {}) is Pressure.QUARTER_END
+    assert pressure_in(closing, {closing}, {closing: False}) is None
+    assert pressure_in(closing, {closing}, {closing: True}) is Pressure.QUARTER_END
+    assert pressure_in(calm, {closing}, {}) is None
+    assert pressure_in(calm, {closing}, {calm: True}) is Pressure.MARKED

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source
 from bot.domain.people.people import NudgeKind, PersonStatus, Who
-from bot.domain.time.schedule import FRIDAY, THURSDAY, TUESDAY, Pause
+from bot.domain.selfchecks.selfchecks import SelfCheck
+from bot.domain.time.schedule import FRIDAY, THURSDAY, TUESDAY, WEEK, Pause
 from bot.errors import Problem
 from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
 from bot.services.context import Context
@@ -102,3 +105,27 @@ async def test_a_letter_still_to_come_about_the_last_quarter_stays(
 async def test_a_letter_about_a_quarter_that_is_none_any_more_says_so(services: Services, leader: Who) -> None:
     with pytest.raises(Problem, match="no_quarter"):
         await services.letters.facts(leader, "2026-08-01 2026-10-31")
+
+
+async def test_a_letter_counts_the_plans_of_its_quarter_and_finds_over_the_year(
+    services: Services, context: Context, leader: Who
+) -> None:
+    quarter = date(2026, 6, 29)  # its first week of thirteen
+    async with context.database.transaction("T1") as transaction:
+        for number in range(-20, 13):
+            week, in_quarter = quarter + WEEK * number, number >= 0
+            answer = CheckInAnswer.LED if in_quarter else CheckInAnswer.MANAGED
+            await transaction.checkins.save(CheckIn("U1", week, answer, context.clock()))
+            outcome = Outcome.KEPT if in_quarter else Outcome.DROPPED
+            step = Commitment(f"C{number}", "U1", checkin_source(week), "a call", "wait", made_on=week, outcome=outcome)
+            await transaction.commitments.save(step)
+        for number, on in enumerate([date(2026, 3, 1), date(2026, 8, 1), date(2026, 10, 2)]):
+            answers = dict.fromkeys(context.library.items, number)
+            await transaction.selfchecks.save(SelfCheck(f"S{number}", "U1", on, context.clock(), answers))
+    facts = await services.letters.facts(leader, "2026-07-01 2026-09-30")
+    by_key = {insight.key: insight for insight in facts.insights}
+    assert (facts.weeks, dict(by_key["kept"].numbers)) == (13, {"kept": 13, "partly": 0, "of": 13})
+    assert by_key["led_more"].weeks == 33
+    assert facts.before is not None
+    assert facts.after is not None
+    assert (facts.before.on, facts.after.on) == (date(2026, 3, 1), date(2026, 8, 1))
