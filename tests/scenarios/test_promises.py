@@ -102,18 +102,23 @@ class Play:
                 for mark in self.current[handle]:
                     mark.is_open = True
 
-    async def sees(self, handle: str) -> str:
-        """All that is in front of somebody: messages, modals, the Home tab, and what stands in the channel."""
+    async def sees(self, handle: str, *, anew: bool = True) -> str:
+        """All that is in front of somebody: messages, modals, the Home tab, which is drawn `anew`, and what stands in
+        the channel.
+        """
         one = self.office.as_(handle)
-        await one.open_home()
+        if anew:
+            await one.open_home()
         said = [message for message in one.client.messages("#sales") if message.user]
         return " ".join(map(of, [*one.dm(), *one.ephemerals(), *said, one.modal, one.home]))
 
-    async def check(self, *handles: str) -> None:
-        """What these see, or everybody; a person who asks for something changes what they see themselves."""
+    async def check(self, asking: str = "") -> None:
+        """What everybody sees, or one person who asked for something: that only reads, so that their Home tab shows the
+        same.
+        """
         self.open_what_may_be_open()
-        for handle in handles or PEOPLE:
-            seen = await self.sees(handle)
+        for handle in (asking,) if asking else PEOPLE:
+            seen = await self.sees(handle, anew=not asking)
             wrong = [mark for mark in self.marks if mark.text in seen and not mark.may_be_seen_by(handle)]
             assert wrong == [], f"{handle} sees {wrong}"
 
