@@ -37,7 +37,8 @@ CLOCKS = {"bot/clock.py", "bot/localslack/app/dispatch.py"}
 NOW = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 # Runs in a fresh interpreter and prints everything that reaches outside while our modules load. Writes no bytecode.
 LOAD = """
-import importlib, logging, os, sys, threading
+import gc, importlib, logging, os, sys, threading
+gc.disable()  # what is imported stays
 import pydantic_settings
 outside = {"socket.connect", "socket.bind", "sqlite3.connect", "subprocess.Popen", "os.system"}
 seen = []
