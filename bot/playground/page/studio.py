@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 SECONDS_AN_HOUR = 1.0  # what "play" takes
 MEMORY = "/dev/shm"  # noqa: S108 - the file in it has a name that nobody guesses, and a quarter is many commits
 CALM = 0.03  # seconds of silence before listeners are told, so that one act is one piece of news
-SELDOM = 1.0  # the same while something long is under way: to draw the page costs as much as some hours of the story
+SELDOM = 3.0  # the same while something long is under way: server and browser draw for as long as a day of it takes
 Job = Callable[[], Awaitable[None]]
 
 
