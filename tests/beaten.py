@@ -72,7 +72,7 @@ def bot(tmp_path: Path, clock: MovableClock, engine: Engine) -> Bot:
     migrated_at(tmp_path / "ready.sqlite3")
     given: dict[str, Any] = {"slack_bot_token": "xoxb-1", "slack_signing_secret": "s", "port": 0}
     given |= {"database_url": f"sqlite:///{tmp_path}/ready.sqlite3", "encryption_keys": new_key()}
-    made = build(read_settings(_env_file=None, **given), clock)
+    made = build(read_settings(_env_file=None, **given), clock, in_loop=True)
     return replace(made, engine=engine)  # type: ignore[arg-type] # as much of one as a process needs
 
 

@@ -33,6 +33,7 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_unconfigure,
 )
 from tests.thrift import (  # noqa: F401 - as above
+    database_defaults,
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_runtest_logfinish,
@@ -71,7 +72,7 @@ def restored_logging() -> Iterator[None]:
 @pytest.fixture
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite works in a thread for each connection, as it does for everybody but tests and the demo."""
-    monkeypatch.setattr("bot.storage.database.THREADS", True)
+    monkeypatch.setitem(database_defaults(), "in_loop", False)
 
 
 @pytest.fixture

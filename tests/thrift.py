@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -55,9 +56,14 @@ def use_no_threads() -> None:
     """Let SQLite work in the event loop, as the demo's page does: half of what a statement costs is waking a thread and
     being woken by it. Processes that tests start have their threads, and so have tests with the fixture `in_threads`.
     """
-    from bot.storage import database  # noqa: PLC0415 - who only hands tests out needs none of it
+    database_defaults()["in_loop"] = True
 
-    database.THREADS = False
+
+def database_defaults() -> dict[str, Any]:
+    """How a database is made where nothing is said of it."""
+    from bot.storage.database import Database  # noqa: PLC0415 - who only hands tests out needs none of it
+
+    return cast("dict[str, Any]", Database.__init__.__kwdefaults__)
 
 
 @pytest.hookimpl(trylast=True)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 WRITABLE = "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
-THREADS = True  # for SQLite; tests take none
 LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
 
 
@@ -92,7 +91,6 @@ class Database:
         written to; `in_loop`: it lies in memory, and needs no threads. Raises SetupError for a URL that cannot be used.
         """
         parsed = async_url(url)
-        threads = THREADS and not in_loop
         self._place = FilePlace(parsed.database or "")
         self.connector: Connector | None = None
         if parsed.get_backend_name() == "postgresql":
@@ -100,9 +98,11 @@ class Database:
         elif looks_only:
             self.engine = engines.sqlite_to_look_at(parsed)
         else:
-            self.engine = engines.sqlite_writer(parsed, self._place, threads=threads)
+            self.engine = engines.sqlite_writer(parsed, self._place, threads=not in_loop)
         may_read_beside = not looks_only and not self.is_shared
-        self._readers = engines.sqlite_readers(parsed, self._place, threads=threads) if may_read_beside else self.engine
+        self._readers = (
+            engines.sqlite_readers(parsed, self._place, threads=not in_loop) if may_read_beside else self.engine
+        )
         self.cipher = cipher
         self._tracing = tracing
         self.closing = ExitStack()  # connections for looking; closed with the others

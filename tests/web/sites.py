@@ -47,7 +47,7 @@ def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -
         "encryption_keys": new_key(),
     }
     unhurried = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0)
-    return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried, QuickArtist())
+    return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried, QuickArtist(), in_loop=True)
 
 
 @asynccontextmanager
