@@ -61,9 +61,7 @@ class AfterDelivery:
     async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
         await self._note_disclosures(sent)
-        for delivery, _ in sent:
-            if delivery.nudge == WELCOME:
-                await self._say_how_things_stand(delivery)
+        await self._say_how_things_stand([delivery for delivery, _ in sent if delivery.nudge == WELCOME])
         await self._shrink_outdated(sent)
         prompts: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
         for delivery, facts in sent:
@@ -80,14 +78,22 @@ class AfterDelivery:
                 gone = replaced(self._context.libraries.of(reads[before.recipient]))
                 await self._messenger.collapse(workspace_id, before.channel_id, before.ts, gone)
 
-    async def _say_how_things_stand(self, welcome: Delivery) -> None:
+    async def _say_how_things_stand(self, welcomes: Sequence[Delivery]) -> None:
         """A welcome that was on its way while its recipient pressed Start elsewhere asks nothing any more."""
-        async with self._context.database.reading(welcome.workspace_id) as transaction:
-            person = await transaction.people.get(welcome.recipient)
-            if person is None or person.status in NOT_STARTED:
-                return
-            card = status(self._context.words_for(person), await settings_facts(self._context, transaction, person))
-        await self._messenger.collapse(welcome.workspace_id, welcome.channel_id, welcome.ts, card)
+        by_workspace: dict[str, list[Delivery]] = defaultdict(list)
+        for welcome in welcomes:
+            by_workspace[welcome.workspace_id].append(welcome)
+        for workspace_id, batch in by_workspace.items():
+            stand: list[tuple[Delivery, Message]] = []
+            async with self._context.database.reading(workspace_id) as transaction:
+                people = await transaction.people.some({welcome.recipient for welcome in batch})
+                started = {person.user_id: person for person in people if person.status not in NOT_STARTED}
+                for welcome in batch:
+                    if (person := started.get(welcome.recipient)) is not None:
+                        facts = await settings_facts(self._context, transaction, person)
+                        stand.append((welcome, status(self._context.words_for(person), facts)))
+            for welcome, card in stand:
+                await self._messenger.collapse(workspace_id, welcome.channel_id, welcome.ts, card)
 
     async def _shrink_outdated(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """What a newer message says better becomes a line, and an outdated reminder goes."""

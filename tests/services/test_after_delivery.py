@@ -1,22 +1,24 @@
 """What follows a delivery: the prompt before it, the cadence, and refusals."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.domain.people.people import ChannelNudge, Who
+from bot.domain.people.people import ChannelNudge, PersonStatus, Who
 from bot.domain.prompts.answers import DuePrompt, Practice, PromptReply
 from bot.domain.time.localtime import DAY
 from bot.domain.time.schedule import THURSDAY, TUESDAY, WORKDAYS
-from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON
+from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON, WELCOME
 from bot.nudges.nudge import Facts
 from bot.services.after_delivery import AfterDelivery
 from bot.services.context import Context
 from tests.fakes import FakeMessenger, MovableClock
 from tests.services.people.stored_people import outbox
+from tests.statements import statements
 
 Sent = Callable[..., Awaitable[Delivery]]
 
@@ -86,6 +88,23 @@ async def test_after_anything_else_nothing_follows(
     await sent(1)
     await after_delivery.after_delivery([facts(await sent(0, PROMPT_LATER, "x"))])
     assert messenger.collapsed == []
+
+
+async def test_welcomes_of_those_who_started_meanwhile_say_how_things_stand_and_are_looked_at_together(
+    after_delivery: AfterDelivery, messenger: FakeMessenger, maria: Who, sent: Sent, context: Context
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        person = await transaction.people.get("U1")
+        assert person is not None
+        await transaction.people.save(replace(person, user_id="U8", status=PersonStatus.NEW))
+    hers = facts(await sent(0, WELCOME))
+    others = [facts(replace(hers[0], id=f"w{user_id}", recipient=user_id, ts=user_id)) for user_id in ("U8", "U9")]
+    with statements() as alone:
+        await after_delivery.after_delivery([hers])
+    with statements() as together:
+        await after_delivery.after_delivery([*others, hers])
+    assert messenger.collapsed == [("D1", "0.0"), ("D1", "0.0")], "one did not start, and one nobody has met"
+    assert len(together) == len(alone)
 
 
 @pytest.mark.parametrize(
