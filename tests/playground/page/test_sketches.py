@@ -11,23 +11,17 @@ from tests.pictures.shown import PICTURES
 SHOWN = PICTURES["a point"]
 
 
-async def test_who_looks_sees_the_picture(studio: tuple[Studio, str]) -> None:
-    from bot.pictures.draw import png  # noqa: PLC0415 - matplotlib takes a second to import, in every process
-
+async def test_who_looks_sees_the_picture_and_who_looks_again_has_none_drawn(studio: tuple[Studio, str]) -> None:
     stage = studio[0].stage
-    assert isinstance(stage.bot.artist, SketchArtist)
-    sketch = await stage.bot.artist.draw(SHOWN)
-    assert stage.bot.artist._process is None, "nobody has looked yet"
-    file_id = stage.slack.state.files.upload(Ids(), "", "point.png", sketch)["id"]
-    async with aiohttp.ClientSession(studio[1]) as session, session.get(f"/file/{file_id}") as answer:
-        assert await answer.read() == png(SHOWN)
-
-
-async def test_it_is_drawn_once(studio: tuple[Studio, str]) -> None:
-    artist = studio[0].stage.bot.artist
+    artist = stage.bot.artist
     assert isinstance(artist, SketchArtist)
     sketch = await artist.draw(SHOWN)
-    first = await artist.finish(sketch)
-    await Artist.close(artist)
-    assert await artist.finish(sketch) is first
-    assert artist._process is None
+    assert artist._process is None, "nobody has looked yet"
+    file_id = stage.slack.state.files.upload(Ids(), "", "point.png", sketch)["id"]
+    async with aiohttp.ClientSession(studio[1]) as session:
+        shown = [await (await session.get(f"/file/{file_id}")).read()]
+        drawn = await Artist.draw(artist, SHOWN)
+        await Artist.close(artist)
+        shown.append(await (await session.get(f"/file/{file_id}")).read())
+    assert shown == [drawn, drawn]
+    assert artist._process is None, "it is drawn once"
