@@ -33,16 +33,24 @@ def fault_of(statement: Any) -> str | None:
     """What is wrong with a statement; None where nothing is."""
     if not isinstance(statement, Select | CompoundSelect | Update | Delete | Insert):
         return None
-    parts = [part for part in visitors.iterate(statement) if isinstance(part, Select | Update | Delete)]
-    tables = {_table(part) for part in visitors.iterate(statement)} - {None}
+    within = [*visitors.iterate(statement)]
+    parts = [part for part in within if isinstance(part, Select | Update | Delete)]
+    tables = {_table(part) for part in within} - {None}
     if len({table in WHOLE for table in tables}) > 1:
         return "joins a table that lies with its workspace to one that is whole"
     if statement.get_execution_options().get(ACROSS):
         locks = any(isinstance(part, Select) and part._for_update_arg is not None for part in parts)
         return "locks rows of all workspaces" if locks else None
-    around = set() if isinstance(statement, CompoundSelect) else {source.name for source in _sources(statement)}
+    froms = {part: _froms(part) for part in parts}
+    around = (
+        set()
+        if isinstance(statement, CompoundSelect)
+        else {source.name for source in _sources(froms.get(statement) or _froms(statement))}
+    )
     unnamed = {
-        str(_table(source)) for part in parts for source in _unnamed(part, set() if part is statement else around)
+        str(_table(source))
+        for part, read in froms.items()
+        for source in _unnamed(part, read, set() if part is statement else around)
     }
     return f"names no workspace for {', '.join(sorted(unnamed))}" if unnamed else None
 
@@ -53,22 +61,23 @@ def _table(part: Any) -> Table | None:
     return part if isinstance(part, Table) and part.metadata is metadata else None
 
 
-def _sources(part: Any) -> list[Any]:
+def _sources(froms: Sequence[Any]) -> list[Any]:
     """The tables with a workspace that one part of a statement reads or changes, under their names there."""
-    return [source for from_ in _froms(part) for source in _read(from_)]
+    return [source for from_ in froms for source in _read(from_)]
 
 
 def _froms(part: Any) -> Sequence[Any]:
+    """What a part reads or changes; SQLAlchemy works it out anew each time, which takes most of a look."""
     return part.get_final_froms() if isinstance(part, Select) else [part.table]
 
 
-def _unnamed(part: Select[Any] | Update | Delete, around: set[str]) -> list[FromClause]:
+def _unnamed(part: Select[Any] | Update | Delete, froms: Sequence[Any], around: set[str]) -> list[FromClause]:
     """Those of them without a workspace. What stands `around` a part is read there: as SQLAlchemy does, a part inside
     reads it anew only where it reads nothing else.
     """
-    joins = [each for from_ in _froms(part) for each in visitors.iterate(from_) if isinstance(each, Join)]
+    joins = [each for from_ in froms for each in visitors.iterate(from_) if isinstance(each, Join)]
     conditions = [whole for join in joins for whole in _every(join.onclause)] + [*_every(part.whereclause)]
-    sources = {source.name: source for source in _sources(part)}
+    sources = {source.name: source for source in _sources(froms)}
     read = {name: source for name, source in sources.items() if name not in around} or sources
     equal = [pair for condition in conditions if (pair := _compared(condition)) is not None]
     named = {one for one, other in equal if other not in read}  # with a value, or in the part around this one
