@@ -41,7 +41,7 @@ def fault_of(statement: Any) -> str | None:
     if statement.get_execution_options().get(ACROSS):
         locks = any(isinstance(part, Select) and part._for_update_arg is not None for part in parts)
         return "locks rows of all workspaces" if locks else None
-    froms = {part: _froms(part) for part in parts}
+    froms: dict[Any, Sequence[Any]] = {part: _froms(part) for part in parts}
     around = (
         set()
         if isinstance(statement, CompoundSelect)

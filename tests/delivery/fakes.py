@@ -159,9 +159,7 @@ async def plan(database: Database, *plans: Plan) -> None:
     await sent_until(database)
     for workspace_id in {one.workspace_id for one in plans}:
         async with database.transaction(workspace_id) as transaction:
-            for one in plans:
-                if one.workspace_id == workspace_id:
-                    await transaction.schedules.save(one)
+            await transaction.schedules.save(*(one for one in plans if one.workspace_id == workspace_id))
 
 
 async def put(database: Database, *wanted: Delivery) -> None:

@@ -21,9 +21,9 @@ def plan(workspace_id: str, recipient: str, day: int = 0, subject: str = "") -> 
 
 
 async def put(database: Database, *plans: Plan) -> None:
-    for planned in plans:
-        async with database.transaction(planned.workspace_id) as transaction:
-            await transaction.schedules.save(planned)
+    for workspace_id in {planned.workspace_id for planned in plans}:
+        async with database.transaction(workspace_id) as transaction:
+            await transaction.schedules.save(*(planned for planned in plans if planned.workspace_id == workspace_id))
 
 
 async def all_of(database: Database, *recipients: str) -> list[Plan]:
