@@ -26,9 +26,9 @@ def permutation_p(values: Sequence[int], chosen: Collection[int]) -> float:
     width = (comb(size, len(picked)).bit_length() + 8) // 8  # bytes a coefficient
     packed = _ways(tuple(sorted(shifted)), len(picked), width)
     own = sum(shifted[place] for place in picked) * width
-    below = _added(packed[: own + width], width)
-    above = _added(packed[own:], width)
-    return min(1.0, 2 * min(below, above) / comb(size, len(picked)))
+    subsets, below = comb(size, len(picked)), _added(packed[: own + width], width)
+    above = subsets - below + int.from_bytes(packed[own : own + width], "little")  # those as far out are in both
+    return min(1.0, 2 * min(below, above) / subsets)
 
 
 def binomial_p(hits: int, tries: int, share: float) -> float:

@@ -1,7 +1,9 @@
 """Differences in a leader's weeks that chance would hardly make; what that means stands in `insights`."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -138,7 +140,7 @@ def _pulled(record: LeaderRecord) -> Candidate | None:
 
 def _left_out(record: LeaderRecord) -> Candidate | None:
     """Whom the check-ins have not named for longer than naming by lot would leave anybody out."""
-    named = [(checkin.week, record.team.keys() & set(checkin.developed)) for checkin in ordered(record)]
+    named = [(checkin.week, record.team.keys() & checkin.developed) for checkin in ordered(record)]
     named = [(week, people) for week, people in named if people]
     if len(named) < FEWEST_TO_COMPARE or len(record.team) < 2:
         return None
@@ -153,16 +155,15 @@ def _left_out(record: LeaderRecord) -> Candidate | None:
 
 
 def _gap(
-    user_id: str, named: Sequence[tuple[date, Iterable[str]]], team: Mapping[str, date]
+    user_id: str, named: Sequence[tuple[date, AbstractSet[str]]], team: Mapping[str, date]
 ) -> tuple[float, list[date]]:
     """How likely it is by lot that somebody goes unnamed since they last were, and the weeks of it.
 
     A week in which so many of so many people were named leaves each one out with probability 1 - named / team.
     """
+    joined = sorted(team.values())
     unnamed = takewhile(lambda week: user_id not in week[1], reversed(named))
-    since = [(week, people) for week, people in unnamed if week >= team[user_id]][::-1]
-    sizes = [sum(joined <= week for joined in team.values()) for week, _ in since]
-    chances = (
-        1 - min(sum(1 for _ in people), size) / size for (_, people), size in zip(since, sizes, strict=True) if size
-    )
+    since = [(week, len(people)) for week, people in unnamed if week >= team[user_id]][::-1]
+    sizes = [bisect_right(joined, week) for week, _ in since]
+    chances = (1 - min(people, size) / size for (_, people), size in zip(since, sizes, strict=True))
     return (prod(chances) if since else 1.0), [week for week, _ in since]

@@ -46,12 +46,11 @@ def _led_months(record: LeaderRecord) -> Insight | None:
     checkins = ordered(record)
     if len(checkins) < FEWEST_TO_COUNT:
         return None
-    months = [
-        (month, [led(checkin) for checkin in of_month])
-        for month, of_month in groupby(checkins, lambda checkin: checkin.week.replace(day=1))
-    ]
-    basis = _insight("led_months", weeks_of(checkins), led=sum(map(led, checkins)), of=len(checkins))
-    return replace(basis, months=tuple((month, sum(answers), len(answers)) for month, answers in months))
+    by_month = groupby(checkins, lambda checkin: checkin.week.replace(day=1))
+    answers = [(month, [led(checkin) for checkin in of_month]) for month, of_month in by_month]
+    months = tuple((month, sum(well), len(well)) for month, well in answers)
+    basis = _insight("led_months", weeks_of(checkins), led=sum(well for _, well, _ in months), of=len(checkins))
+    return replace(basis, months=months)
 
 
 def _takeovers(record: LeaderRecord) -> Insight | None:
