@@ -31,8 +31,10 @@ async def copy_rows(story: Path, url: str) -> None:
                 rows = [dict(zip(keys, row, strict=True)) for row in await there.execute(select(table))]
                 for begin in range(0, len(rows), AT_ONCE):
                     await here.execute(table.insert(), rows[begin : begin + AT_ONCE])
-        async with target.connection() as here:
-            await here.execute(text("ANALYZE"))  # as PostgreSQL does by itself where rows come one after the other
+        async with target.engine.connect() as here:
+            # As PostgreSQL does by itself while rows come one after the other: without it no index alone answers.
+            await here.execution_options(isolation_level="AUTOCOMMIT")
+            await here.execute(text("VACUUM ANALYZE"))
     finally:
         await source.close()
         await target.close()
