@@ -9,7 +9,10 @@ import pytest
 
 from bot.blocks.pictures import picture_in
 from bot.blocks.selfchecks import selfchecks as looks
+from bot.blocks.selfchecks.feedback import two_views
 from bot.blocks.selfchecks.pages import page
+from bot.domain.selfchecks.comparison import Range, ScaleViews
+from bot.domain.selfchecks.feedback import FeedbackResult, FeedbackRound
 from bot.domain.selfchecks.selfchecks import ScoreChange, Scores, SelfCheck, SelfCheckFacts, SelfCheckForm
 from bot.localslack.validate import validate
 from content.models import SCALES, Library
@@ -154,3 +157,11 @@ def test_the_way_through_the_plane_is_drawn_from_the_second_one_on(library: Libr
         assert len(pictures) == number
     words = "Your way from Mon 14 Sept to Mon 19 Oct: lead from 30 to 60, manage from 70 to 45."
     assert [block["alt_text"] for block in view["blocks"] if picture_in(block)] == [words]
+
+
+def test_a_team_that_saw_nothing_of_it_is_a_sum_like_any_other(library: Library) -> None:
+    opened, closes = CHECK.at, datetime(2026, 11, 2, 7, tzinfo=UTC)
+    of_all = FeedbackRound("R1", "U1", opened, closes, ("U2", "U3", "U4"), week=WEEK, team=3, count=3)
+    scales = (ScaleViews("lead", 67, Range(0, 0)),)
+    shown = two_views(library, FeedbackResult(of_all, False, 3, "Europe/Berlin", scales, is_told=True))
+    assert "*Lead:* you 67, your team 0." in text({"blocks": shown})
