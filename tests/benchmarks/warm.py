@@ -2,12 +2,18 @@
 take as long for that as for all the rest of its short life. Importing this module does it.
 """
 
+import asyncpg  # noqa: F401 - loaded, as below
+import sqlalchemy.dialects.postgresql.asyncpg
+import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401 - as above
 from babel import Locale
 
 from bot.domain.people.countries import parts_of
+from bot.web.pages import _templates
 from bot.zone_data import use_pinned
 from content.library import load_library
 
 use_pinned()
 Locale.parse(load_library().locale, sep="-").plural_form(1)
 parts_of("DE")
+for page in ("base", "installed", "failed"):
+    _templates().get_template(f"{page}.html")
