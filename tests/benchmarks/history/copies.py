@@ -32,9 +32,11 @@ async def copy_rows(story: Path, url: str) -> None:
                 for begin in range(0, len(rows), AT_ONCE):
                     await here.execute(table.insert(), rows[begin : begin + AT_ONCE])
         async with target.engine.connect() as here:
-            # As PostgreSQL does by itself while rows come one after the other: without it no index alone answers.
+            # As PostgreSQL does by itself while rows come one after the other: without it no index alone answers. What
+            # is not yet written to the disk counts for no vacuum.
             await here.execution_options(isolation_level="AUTOCOMMIT")
-            await here.execute(text("VACUUM ANALYZE"))
+            for statement in ("SET synchronous_commit TO on", "CHECKPOINT", "VACUUM ANALYZE"):
+                await here.execute(text(statement))
     finally:
         await source.close()
         await target.close()
