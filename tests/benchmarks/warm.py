@@ -2,7 +2,7 @@
 take as long for that as for all the rest of its short life. Importing this module does it.
 """
 
-import asyncpg  # noqa: F401 - loaded, as below
+import asyncpg  # type: ignore[import-untyped]  # noqa: F401 - it ships no types, and is only loaded
 import sqlalchemy.dialects.postgresql.asyncpg
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401 - as above
 from babel import Locale
