@@ -51,10 +51,15 @@ def test_hypothesis_keeps_what_it_read_for_the_next_process(tmp_path: Path) -> N
         pytest.param("no", {"workerinput": {}}, ["tests.fixtures"], id="a worker"),
     ],
 )
-def test_who_runs_no_test_loads_none_of_our_code(dist: str, given: dict[str, Any], taken: list[str]) -> None:
+def test_who_runs_no_test_loads_none_of_our_code(
+    dist: str, given: dict[str, Any], taken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     imported: list[str] = []
+    stopped: list[str] = []
+    monkeypatch.setattr("gc.disable", lambda: stopped.append("until all is collected"))
     plugins = SimpleNamespace(import_plugin=imported.append)
     config = SimpleNamespace(getoption=lambda _name, _default: dist, pluginmanager=plugins, **given)
     conftest.pytest_configure(cast("pytest.Config", config))
     assert imported == taken
+    assert len(stopped) == len(taken)
     assert {"Context", "Database", "structlog"}.isdisjoint(vars(conftest))
