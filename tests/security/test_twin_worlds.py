@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.checkins.checkins import CheckIn
+from bot.domain.checkins.insight_facts import AnsweredWeek
 from bot.nudges import DIGEST
 from bot.services.admin import admin
 from bot.services.checkins import aggregates
@@ -96,14 +97,14 @@ async def test_it_is_seen_without_guards(monkeypatch: pytest.MonkeyPatch) -> Non
 def a_leader_is_told_of_others(patch: pytest.MonkeyPatch) -> None:
     """Letters, insights and the picture of the development map are made of everybody's answers."""
     everybody = [f"U{number}" for number in range(1, 8)]
-    since, named_by = CheckInStore.since, CheckInStore.named_by
+    about_team, named_by = CheckInStore.about_team, CheckInStore.named_by
 
-    async def of_all(store: CheckInStore, _user_ids: Sequence[str], first: date) -> list[CheckIn]:
-        return await since(store, everybody, first)
+    async def of_all(store: CheckInStore, _user_id: str, first: date) -> list[AnsweredWeek]:
+        return [week for user_id in everybody for week in await about_team(store, user_id, first)]
 
     async def by_all(store: CheckInStore, _user_id: str, team: Sequence[str], first: date) -> dict[str, list[date]]:
         by_each = [await named_by(store, user_id, team, first) for user_id in everybody]
         return {user_id: [week for named in by_each for week in named.get(user_id, ())] for user_id in team}
 
-    patch.setattr(CheckInStore, "since", of_all)
+    patch.setattr(CheckInStore, "about_team", of_all)
     patch.setattr(CheckInStore, "named_by", by_all)
