@@ -51,7 +51,7 @@ def _content() -> Finding:
 
 async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
     """One finding for each workspace that has to be installed again, or one that says there is none."""
-    async with database.installations() as store:
+    async with database.reading_installations() as store:
         lost, over = await store.refused(), await store.stopped()
     if not lost and not over:
         return [Finding("tokens", right=True, says="all of them can be refreshed")]

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,10 +136,11 @@ class Database:
     async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:
         """The same inside a transaction that only reads: it waits for no writer, and what would write raises."""
         with self._tracing.part("read"):
-            async with reading(
-                self._readers, **({"postgresql_readonly": True} if self.is_shared else {})
-            ) as connection:
+            async with self._reading() as connection:
                 yield Transaction(connection, workspace_id, self.cipher)
+
+    def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return reading(self._readers, **({"postgresql_readonly": True} if self.is_shared else {}))
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[DeliveryStore]:
@@ -159,6 +160,12 @@ class Database:
     async def installations(self) -> AsyncIterator[InstallationStore]:
         """The installations of all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
+            yield InstallationStore(connection, self.cipher)
+
+    @asynccontextmanager
+    async def reading_installations(self) -> AsyncIterator[InstallationStore]:
+        """The same for reading alone, as `reading`."""
+        async with self._reading() as connection:
             yield InstallationStore(connection, self.cipher)
 
     @asynccontextmanager

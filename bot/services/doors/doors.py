@@ -19,6 +19,7 @@ from bot.services.people import allowances
 from bot.services.people.people import FRESH, FRESH_AS_ADMIN, People
 from bot.services.prompts.named import prompts_named
 from bot.services.prompts.what_works import tallies_of
+from bot.storage.database import reading
 from bot.storage.outbox.doors import workspace_of_door
 from bot.storage.transaction import Transaction
 from content.models import Library
@@ -97,7 +98,7 @@ class Doors:
     async def _owner(self, secret: str, kind: DoorKind, fresh: timedelta = FRESH) -> Person | None:
         digest, workspace_id = digest_of(secret), workspace_of(secret)
         if workspace_id is None:
-            async with self._context.database.connection() as connection:
+            async with reading(self._context.database.engine) as connection:
                 workspace_id = await workspace_of_door(connection, digest)
         if workspace_id is None:
             return None

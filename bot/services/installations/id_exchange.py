@@ -48,7 +48,7 @@ class IdExchange:
 
     async def exchange_due(self) -> int:
         """Ask once for each workspace whose move is under way or was seen just now; how many are over."""
-        async with self._context.database.installations() as store:
+        async with self._context.database.reading_installations() as store:
             due = await store.exchange_due()
         return sum([await self._is_over(workspace_id, is_waiting) for workspace_id, is_waiting in due.items()])
 

@@ -67,7 +67,7 @@ class Installations:
 
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of a workspace or organisation, with a token that is good now; or None."""
-        async with self.database.installations() as store:
+        async with self.database.reading_installations() as store:
             installation = await store.serving(workspace_id)
         if installation is None:
             return None

@@ -75,7 +75,7 @@ async def forget_ended(database: Database, now: datetime) -> int:
     """Remove every workspace whose installation ended over 30 days before `now` (aware UTC), with a line in the log
     that certifies it; how many went.
     """
-    async with database.installations() as store:
+    async with database.reading_installations() as store:
         over = await store.ended_before(now - KEPT_AFTER_UNINSTALL)
     for installation in over:
         async with database.transaction(installation.workspace_id) as transaction:
@@ -111,7 +111,7 @@ async def forget_old_texts(database: Database, now: datetime, turn: int | None =
     With `turn`, only in those workspaces whose ten minutes of the day it is, so that nothing waits long for it.
     """
     emptied = 0
-    async with database.installations() as store:
+    async with database.reading_installations() as store:
         kept = await store.text_months()
     for workspace_id, months in kept.items():
         if months and (turn is None or crc32(workspace_id.encode()) % TURNS == turn):

@@ -49,13 +49,13 @@ class TokenKeeper:
     async def look(self) -> None:
         """Refresh what is due, settle what was left, and count what is lost."""
         database, now = self._installs.database, self._installs.clock()
-        async with database.installations() as store:
+        async with database.reading_installations() as store:
             due = await store.due(now, AT_ONCE)
             left = await store.unsettled(now - self._settles)
         turns = asyncio.Semaphore(SIDE_BY_SIDE)
         await asyncio.gather(*(self._renew(turns, installation) for installation in due))
         await asyncio.gather(*(self._follow_up(turns, installation) for installation in left))
-        async with database.installations() as store:
+        async with database.reading_installations() as store:
             lost = [*await store.refused(), *await store.stopped()]
         self._lost(len({installation.workspace_id for installation in lost}))
 

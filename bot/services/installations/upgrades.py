@@ -23,13 +23,13 @@ class StoredGrants:
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
         """As `Grants.lacking`."""
-        async with self.database.installations() as store:
+        async with self.database.reading_installations() as store:
             installation = await store.serving(workspace_id)
         return self._upgrade(installation) if installation is not None else None
 
     async def every(self) -> Sequence[Upgrade]:
         """As `Grants.every`."""
-        async with self.database.installations() as store:
+        async with self.database.reading_installations() as store:
             installations = await store.granted()
         return [upgrade for installation in installations if (upgrade := self._upgrade(installation)) is not None]
 

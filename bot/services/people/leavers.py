@@ -47,7 +47,7 @@ class Leavers:
 
         With `hour` (UTC) only in those workspaces whose turn it is.
         """
-        async with self._context.database.installations() as store:
+        async with self._context.database.reading_installations() as store:
             workspace_ids = await store.going()
         in_turn = [key for key in workspace_ids if hour is None or crc32(key.encode()) % HOURS == hour]
         return sum([await self._look_at(workspace_id) for workspace_id in in_turn])

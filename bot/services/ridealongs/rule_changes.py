@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot import log
 from bot.services.ridealongs.slots import move_slots
-from bot.storage.database import Database
+from bot.storage.database import Database, reading
 from bot.storage.stores.ridealongs.ridealongs import displaced
 
 logger = log.get(__name__)
@@ -12,7 +12,7 @@ logger = log.get(__name__)
 
 async def follow_rules(database: Database, now: datetime) -> int:
     """Move the ride-alongs after `now` (aware UTC) of all workspaces, with what is planned of them; how many moved."""
-    async with database.connection() as connection:
+    async with reading(database.engine) as connection:
         moved = await displaced(connection, now)
     for workspace_id, ride_id in moved:
         async with database.transaction(workspace_id) as transaction:

@@ -11,12 +11,14 @@ from sqlalchemy import text
 from bot.domain.installations.installations import Installation
 from bot.errors import Problem
 from bot.services.installations.installations import Installations
+from bot.services.installations.upgrades import StoredGrants
 from bot.storage.database import Database
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 from tests.fakes import MovableClock
 from tests.oauth import OAuthSlack
 
 URI = "https://chair.example.com/slack/oauth_redirect"
+HANGS = 30.0  # seconds, where somebody waits for ever
 
 
 @pytest.fixture
@@ -52,6 +54,15 @@ async def test_an_organisation_is_a_workspace_of_its_own(installs: Installations
     assert await installs.token("T5") == "", "a workspace is served by what was installed in it alone"
     async with installs.database.transaction("E1") as transaction:
         assert (await transaction.workspaces.get()).enterprise_id == "E1"
+
+
+async def test_who_looks_for_a_token_waits_for_nobody_who_writes(installs: Installations, slack: OAuthSlack) -> None:
+    """Every request and every message does. On SQLite one writes at a time."""
+    grants = StoredGrants(installs.database, "https://chair.example.com")
+    await installs.complete(slack.code("T1"), URI)
+    async with installs.database.transaction("T2"), asyncio.timeout(HANGS):
+        assert await installs.token("T1") == "xoxb-1"
+        assert await grants.every() == [await grants.lacking("T1")]
 
 
 async def test_a_workspace_of_it_may_have_its_own_beside_it(installs: Installations, slack: OAuthSlack) -> None:
