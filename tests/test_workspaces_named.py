@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
 
 from bot.storage.base.rows import across_workspaces
-from bot.storage.tables import deliveries, engine_pulse, leases, people, practices, schedules, workspaces
+from bot.storage.database import Database
+from bot.storage.tables import deliveries, engine_pulse, installations, leases, people, practices, schedules, workspaces
 from tests.code import modules
 from tests.workspaces_named import fault_of
 
@@ -106,6 +107,14 @@ ACROSS = {
 def test_a_statement_that_names_no_workspace_is_noticed(statement: Select[Any], fault: str | None) -> None:
     noticed = fault_of(statement)
     assert noticed == fault or (fault is not None and noticed is not None and noticed.startswith(fault))
+
+
+async def test_what_a_test_asks_in_the_same_words_accuses_nobody(database: Database) -> None:
+    """SQLAlchemy compiles equal statements once, as the first of them was asked."""
+    async with database.connection() as connection:
+        await connection.execute(select(installations).where(installations.c.ended_at.is_(None)))
+    async with database.installations() as store:
+        await store.live()
 
 
 def test_what_looks_at_all_workspaces_has_a_reason() -> None:

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import CompoundSelect, Delete, Insert, Select, Table, Update, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, Grouping, Tuple
 from sqlalchemy.sql.selectable import Alias, FromClause, Join
 
@@ -25,7 +26,7 @@ from tests.code import ROOT
 
 OURS = (f"{ROOT}/bot/", f"{ROOT}/tests/")
 BETWEEN = (f"{ROOT}/tests/workspaces_named.py", f"{ROOT}/bot/storage/base/in_loop.py")  # ask for nothing themselves
-_faults: dict[str, str | None] = {}  # by the text of a statement, as it was compiled
+_faults: dict[tuple[str, bool], str | None] = {}  # by the text of a statement, and whether it is meant to look at all
 _seen: list[str] = []  # since the last look
 
 
@@ -144,11 +145,14 @@ def _is_ours() -> bool:
 
 def _watch(_connection: Any, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
     compiled = context.compiled
-    if compiled is None or compiled.statement is None:
+    if not isinstance(compiled, SQLCompiler):
         return
-    if compiled.string not in _faults:
-        _faults[compiled.string] = fault_of(compiled.statement)
-    if (fault := _faults[compiled.string]) and _is_ours():
+    # Not `compiled.statement`: a test may have compiled the same text before, and said nothing of all workspaces.
+    asked = context.invoked_statement
+    key = (compiled.string, bool(asked.get_execution_options().get(ACROSS)))
+    if key not in _faults:
+        _faults[key] = fault_of(asked)
+    if (fault := _faults[key]) and _is_ours():
         _seen.append(f"{fault}: {compiled.string}")
 
 
