@@ -120,7 +120,7 @@ def pressure_in(week: date, closing: Container[date], marks: Mapping[date, bool]
 def closing_between(first: date, last: date, fiscal: FiscalCalendar) -> frozenset[date]:
     """The weeks from Monday `first` to Monday `last` that are among the last two of a quarter, by their Mondays."""
     quarter, weeks = quarter_of(first, fiscal), set[date]()
-    while quarter.first <= last + 6 * DAY:
+    while quarter.first <= last:
         weeks.update(closing_weeks(quarter))
         quarter = quarter_of(quarter.last + DAY, fiscal)
     return frozenset(week for week in weeks if first <= week <= last)
