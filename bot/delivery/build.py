@@ -28,7 +28,8 @@ class SlackGateway(Poster, Finder, Protocol):
 @dataclass(frozen=True, slots=True)
 class EngineLimits:
     """The numbers that the engine works with. `lease`: how many seconds a worker keeps a workspace without renewing it;
-    `linger`: how many seconds a result waits to be written together with others. `quick_restart`: as for `Continuity`.
+    `linger`: how many seconds a result waits so that several can be written together. `quick_restart`: as for
+    `Continuity`.
     """
 
     tuning: Tuning = field(default_factory=Tuning)
@@ -40,7 +41,7 @@ class EngineLimits:
 
 def steady_clock() -> float:
     """Seconds of a clock that never jumps. It keeps counting while the machine sleeps, where the system offers that."""
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the monotonic clock has to do
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the monotonic clock must do
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
 

@@ -44,7 +44,7 @@ class MessageParts:
 
 class Claims:
     """Claims a workspace's pending deliveries and composes them. At most one per recipient is under way at a time, so
-    that the rules that count messages (the budget, the one open prompt) always see the one before.
+    that the rules that count messages (the budget, the one open prompt) always see the previous one.
     """
 
     def __init__(
@@ -74,37 +74,38 @@ class Claims:
         self, workspace_id: str, owner: str, *, limit: int, leased: bool, lease: Lease
     ) -> tuple[int, list[Post]]:
         """Claim up to `limit` deliveries. Returns how many were claimed, and the posts that may leave under `lease`.
-        Deliveries that may have been sent already, by commits that the database has lost, are put in doubt instead.
+        Deliveries that may already have been sent, in commits that the database has since lost, are put in doubt
+        instead.
 
-        Raises CommitsLostError where the database has forgotten what this process has seen.
+        Raises CommitsLostError if the database has forgotten what this process has seen.
         """
         now = self._clock()
         claimed: list[Delivery] = []
         number = 0
         try:
             async with self._database.delivery_store() as delivery_store:
-                # In the same transaction: the next one may be on another server, which was promoted in between.
+                # In the same transaction: the next one may reach another server, promoted in between.
                 pulse = await delivery_store.pulse.read(
                     with_timeline=self._continuity.has_timeline, lease=(workspace_id, owner) if leased else None
                 )
                 if (until := self._continuity.due_to_ask(pulse)) is not None:
                     await delivery_store.pulse.ask_first(workspace_id, until)
-                assert pulse is not None  # else it has raised
+                assert pulse is not None  # else it would have raised
                 if pulse.is_leased:
                     claimed = await delivery_store.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit)
-                # Before the commit: a worker that finds them *sending* from then on must see that they are no doubt.
+                # Before the commit: a worker that then sees them as *sending* must know that they are not in doubt.
                 self._under_way.add(claimed)
                 if claimed:
                     number = await self._continuity.count(delivery_store.pulse, pulse)
             await self._continuity.testify(number)
-        except BaseException:  # committed or not; what is *sending* will be asked for
+        except BaseException:  # committed or not: anything *sending* is looked up in Slack
             self._under_way.remove(claimed)
             raise
         first = [delivery for delivery in claimed if self._is_first(delivery, lease)]
         return len(claimed), await self._posts(workspace_id, first, now, lease)
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:
-        """The next posts for the recipients of these deliveries, whose own results are recorded now."""
+        """The next posts for the recipients of these deliveries, whose results have just been recorded."""
         posts: list[Post] = []
         for done in deliveries:
             key = (done.workspace_id, done.recipient)
@@ -116,12 +117,12 @@ class Claims:
                 self._recipients.add(key)
                 try:
                     posts += await self._posts(done.workspace_id, [delivery], self._clock(), lease)
-                except Exception:  # noqa: BLE001 - it is put back, and the next one gets its turn
+                except Exception:  # noqa: BLE001 - it is put back, and the next delivery gets its turn
                     self._log.exception("next_failed", delivery=delivery.id)
         return posts
 
     async def sent_after_all(self, delivery: Delivery) -> None:
-        """Run the follow-up of a sent delivery, for one whose message was found in Slack afterwards."""
+        """Run the follow-up of a delivery whose message turned up in Slack afterwards."""
         if delivery.nudge in self._words.nudges:
             async with self._database.delivery_store() as delivery_store:
                 transaction = delivery_store.transaction(delivery.workspace_id)
@@ -129,8 +130,8 @@ class Claims:
             self._results.follow([(delivery, facts[delivery.id])])
 
     def drop_behind(self, workspace_id: str) -> list[Delivery]:
-        """Forget the deliveries that wait behind another one of the same recipient. Returns them, so that they can be
-        put back.
+        """Forget the deliveries that wait behind another to the same recipient. Returns them, so that they can be put
+        back.
         """
         keys = [key for key in self._behind if key[0] == workspace_id]
         return [delivery for key in keys for delivery, _ in self._behind.pop(key)]
@@ -160,8 +161,8 @@ class Claims:
         return [post for post in posts if post is not None]
 
     async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
-        """The facts of a batch; where one of them cannot be loaded, of each alone. Where the database went away, all
-        of them are put back, and it raises.
+        """The facts of a batch. If one delivery's facts cannot be loaded, each is loaded alone. If the database is
+        away, all deliveries are put back, and it raises.
         """
         if not batch:
             return {}
@@ -185,7 +186,7 @@ class Claims:
     async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         async with self._database.delivery_store() as delivery_store:
             loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.libraries, batch, now)
-            # Written before the post leaves: which prompt it carries must be known even if we die before the reply.
+            # Written before the post leaves: we must know which prompt it carries even if we die before the reply.
             contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
             chosen = {
                 delivery_id: content_and_why
@@ -203,7 +204,7 @@ class Claims:
             hold = hold_of(facts, nudge) if isinstance(message, Message) else None
             moves = facts.person if isinstance(message, Skip) and message.moves else None
             then = moved(delivery, moves, now) if moves else None
-        except Exception:  # noqa: BLE001 - a fault in one must not stop the others
+        except Exception:  # noqa: BLE001 - a fault in one delivery must not stop the others
             self._fail(delivery, "compose_failed")
             return None
         if hold is not None:
@@ -219,7 +220,7 @@ class Claims:
         return None
 
     def _hold(self, delivery: Delivery, hold: Hold) -> None:
-        """Record that a message waits for its recipient, or that it comes no more because of that."""
+        """Record that a message waits for its recipient, or that it is withheld because it cannot."""
         status = DeliveryStatus.PENDING if hold.until else DeliveryStatus.WITHHELD
         result = Result(delivery.workspace_id, delivery.id, status, hold.reason)
         self._results.add(PendingResult(delivery, result, then=hold.then, waits_until=hold.until))

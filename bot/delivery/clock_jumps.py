@@ -11,7 +11,7 @@ from bot.domain.time.schedule import Slot
 from bot.nudges.nudge import Nudge
 from bot.storage.database import Database
 
-MARGIN = timedelta(hours=1)  # by which the clocks of two machines surely agree
+MARGIN = timedelta(hours=1)  # more than the clocks of two machines differ
 
 logger = log.get(__name__)
 

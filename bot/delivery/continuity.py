@@ -17,7 +17,7 @@ from bot.storage.outbox.pulse import Pulse, PulseStore
 from bot.storage.outbox.witness import ClaimWitness, Testimony
 
 EVERY = 5.0  # seconds between two beats
-OLDEST = timedelta(days=15)  # what was due longer ago is planned no more
+OLDEST = timedelta(days=15)  # anything due longer ago is no longer planned
 
 
 class CommitsLostError(Exception):
@@ -25,11 +25,11 @@ class CommitsLostError(Exception):
 
 
 class Continuity:
-    """Writes a beat into one row of the database, and notices when an earlier beat is missing there. At the first beat
-    of a process that is when the last one is long ago, so that the database may be a restored copy, or when the witness
-    of a SQLite file knows of more than it holds; later it is when the row is older than what this process saw, or when
-    PostgreSQL is on another timeline. Everything that was due
-    until then is looked up in Slack before it is posted, and the row tells every other process so.
+    """Writes a beat into one row of the database, and notices when an earlier beat is missing there. At a process's
+    first beat that means: the last beat is long ago, so that the database may be a restored copy, or the witness of a
+    SQLite file knows of more than the file holds. Later it means: the row is older than what this process saw, or
+    PostgreSQL is on another timeline. Everything due until then is looked up in Slack before it is posted, and the row
+    tells every other process so.
     """
 
     def __init__(
@@ -42,8 +42,8 @@ class Continuity:
         steady: Steady,
         quick_restart: float = 30.0,
     ) -> None:
-        """`quick_restart`: seconds without a beat after which a process that starts trusts the database no more; with
-        `inf` it always does.
+        """`quick_restart`: if there was no beat for this many seconds, a starting process no longer trusts the
+        database; with `inf` it always does.
         """
         self._database = database
         self._clock = clock
@@ -68,7 +68,7 @@ class Continuity:
             now_on = await delivery_store.pulse.timeline() if self._has_timeline else ""
             is_first = last is None and self._seen is None and testimony is None
             why = "" if is_first and await delivery_store.pulse.is_new() else self._why_ask(last, testimony)
-            # Never less than was known: this machine's clock may be behind the others'.
+            # Never earlier than already known: this machine's clock may be behind the others'.
             known = last.ask_until if last else None
             ask_until = max(self._clock(), known or self._clock()) if why else known
             number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
@@ -85,7 +85,7 @@ class Continuity:
 
     def due_to_ask(self, now: Pulse | None) -> datetime | None:
         """The instant (aware UTC) until which due deliveries must be looked up in Slack before they are posted, or
-        None. `now` was read in the transaction that claims. Raises CommitsLostError where that is older than what this
+        None. `now` was read in the transaction that claims. Raises CommitsLostError if that is older than what this
         process has seen; the next beat then puts it right.
         """
         seen = self._seen
@@ -96,20 +96,20 @@ class Continuity:
         return None if long_over else now.ask_until
 
     async def count(self, pulse: PulseStore, now: Pulse) -> int:
-        """Number a claim in its own transaction, where a witness will be told of it; 0 where there is none."""
+        """Number a claim in its own transaction, if a witness will be told of it; returns 0 if there is no witness."""
         if not self._witness.is_there:
             return 0
         await pulse.count(now.number + 1)
         return now.number + 1
 
     async def testify(self, number: int) -> None:
-        """Tell the witness of a claim that is committed, before any of it is posted."""
+        """Tell the witness of a committed claim, before any of it is posted."""
         if number and self._seen is not None:
             self._seen = replace(self._seen, number=max(number, self._seen.number))
             await self._tell(partial(self._witness.write, number))
 
     async def end(self) -> None:
-        """Tell the witness that this process wrote down all that it did."""
+        """Tell the witness that this process has written down everything it did."""
         await self._tell(self._witness.end)
 
     async def _tell(self, words: Callable[[], None]) -> None:
@@ -124,7 +124,7 @@ class Continuity:
         return bool(self._has_timeline)
 
     def _why_ask(self, last: Pulse | None, testimony: Testimony | None) -> str:
-        """Why the database may have forgotten something, or ""."""
+        """Why the database may have forgotten something, or "" if there is no reason."""
         if last is None:
             return "nobody ever sent from this database" if isfinite(self._quick_restart) else ""
         if last.now_on != last.timeline or (self._seen is not None and last.now_on != self._seen.now_on):
@@ -137,7 +137,7 @@ class Continuity:
         return "the database is older than what was seen of it" if last.number < self._seen.number else ""
 
     def _why_doubt(self, last: Pulse, testimony: Testimony | None) -> str:
-        """Why a SQLite file that somebody sent from a moment ago may have forgotten something, or ""."""
+        """Why a SQLite file in use until a moment ago may have forgotten something, or "" if there is no reason."""
         if testimony is None:
             return "it is not known what was sent from this file"
         if last.number < testimony.number:

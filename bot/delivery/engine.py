@@ -1,4 +1,4 @@
-"""The delivery engine: plans what is due and sees that it is sent, workspace by workspace, until nothing is left."""
+"""The delivery engine: plans what is due and gets it sent, workspace by workspace, until nothing is left."""
 
 import asyncio
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from bot.metrics import Metrics
 from bot.services.installations.lifecycle import keep_house
 from bot.storage.database import Database
 
-LOOK = 0.5  # seconds between two looks at which workspaces have something to send, while there is work
+LOOK = 0.5  # seconds between two looks for workspaces with something to send, while there is work
 IDLE_LOOK = 5.0  # the same, while only doubts are left
 LONGEST_BACK_OFF = 30.0
 TIDY = 600.0  # seconds between two housekeepings
@@ -33,7 +33,9 @@ class _Work:
 
 
 class Engine:
-    """Plans and sends. `tick` is for the heartbeat; `beat` waits until all has left, for tests and the demo."""
+    """Plans and sends. `tick` is for the heartbeat; `beat` waits until everything has been sent, for tests and the
+    demo.
+    """
 
     def __init__(
         self,
@@ -60,7 +62,7 @@ class Engine:
         self._planning = asyncio.Lock()
         self._idle = asyncio.Event()
         self._mine = HeldLeases()
-        self._work: _Work  # from the first look on, with which every run begins
+        self._work: _Work  # set by the first look, with which every run begins
         self._task: asyncio.Task[None] | None = None
         self._settling: asyncio.Task[None] | None = None
         self._stopping = False
@@ -95,7 +97,7 @@ class Engine:
         await self._idle.wait()
 
     async def settled(self) -> None:
-        """Wait until everything of this process has been sent, and everything in doubt settled."""
+        """Wait until everything of this process has been sent, and every doubt settled."""
         if self._task is not None:
             await asyncio.wait({self._task})
 
@@ -107,7 +109,7 @@ class Engine:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def poke(self) -> None:
-        """Look into the outbox now, because something was put into it."""
+        """Look into the outbox now, because something new is in it."""
         self._idle.clear()
         self._look_at = 0.0
         self._sender.wake()
@@ -118,13 +120,13 @@ class Engine:
         """Start nothing new, give posts under way at most `seconds` to finish, and give back all leases."""
         self._stopping = True
         self._sender.close()
-        if self._task is not None:  # not cancelled: a claim half way would be a doubt for the next worker
+        if self._task is not None:  # not cancelled: a half-finished claim would be a doubt for the next worker
             await asyncio.wait({self._task}, timeout=seconds)
         if self._settling is not None:
             self._settling.cancel()
         await self._sender.stop(seconds)
         await self._continuity.end()
-        with suppress(Exception):  # a lease that cannot be given back runs out by itself
+        with suppress(Exception):  # a lease that cannot be given back simply runs out
             await self._leases.give_back()
 
     async def _plan(self, now: datetime) -> None:
@@ -134,13 +136,13 @@ class Engine:
         self.poke()
 
     async def _keep_continuity(self) -> None:
-        """Write the beat. Where commits were lost, nothing that was claimed before is posted."""
+        """Write the beat. If commits were lost, nothing claimed before is posted."""
         if await self._continuity.beat():
             self._leases.break_all()
             self._look_at = 0.0
 
     async def _tidy(self) -> None:
-        """Remove what nobody needs any more, every few minutes."""
+        """Remove what nobody needs any more, every ten minutes."""
         if self._steady() >= self._tidy_at:
             self._tidy_at = self._steady() + TIDY
             await keep_house(self._database, self._clock())
@@ -161,12 +163,12 @@ class Engine:
                 self._sender.no_news()
             if wait is None and self._look_at:
                 return
-            if not self._stopping:  # which is no news any more where it failed meanwhile
+            if not self._stopping:  # if it failed meanwhile, there is no more news to wait for
                 await self._sender.wait_for_news(wait or 0.0)
         self._idle.set()
 
     async def _round(self) -> float | None:
-        """Look once and claim once. Returns the seconds until the next round, None where all is done."""
+        """Look once and claim once. Returns the seconds until the next round, or None if all is done."""
         await self._keep_continuity()
         now = self._steady()
         if now >= self._look_at:
@@ -178,7 +180,7 @@ class Engine:
         until_look = self._look_at - self._steady()
         if not self._sender.is_idle:
             return min(until_look, LOOK if paced is None else paced)
-        if self._sender.has_claimed():  # what it left behind may be nothing: see at once
+        if self._sender.has_claimed():  # it may have left nothing behind: check at once
             self._look_at = 0.0
             return 0.0
         if self._work.due & self._mine.leases.keys():
@@ -189,8 +191,8 @@ class Engine:
         return None
 
     async def _look(self) -> None:
-        """See which workspaces have work, and which of them this process holds. The claims of stopped ones are put
-        back.
+        """See which workspaces have work, and which of them this process holds. The claims of those it no longer holds
+        are put back.
         """
         now = self._clock()
         async with self._database.look() as delivery_store:
@@ -201,7 +203,7 @@ class Engine:
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         mine = await self._leases.take(self._work.due | self._work.unsettled)
         await self._release(self._mine.leases.keys() - mine.leases.keys())
-        # The worker that was sending there a moment ago, and died, left us nothing about its pace.
+        # The worker that sent there until it died a moment ago left us nothing about its pace.
         left_behind = sending.keys() & mine.leases.keys() - self._mine.leases.keys() - self._sender.busy
         self._sender.start_carefully(mine.careful | left_behind)
         self._mine = mine

@@ -19,8 +19,8 @@ from bot.nudges.nudge import Facts
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A claimed delivery and what it says. It may be posted while the hold lasts that it was claimed under. `tries`:
-    how often Slack refused it for a reason that we do not know.
+    """A claimed delivery and what it says. It may be posted while the hold it was claimed under lasts. `tries`: how
+    often Slack refused it for a reason that we do not know.
     """
 
     delivery: Delivery
@@ -31,7 +31,7 @@ class Post:
 
 
 class FairQueue:
-    """Claimed posts that wait in memory. Each is marked *sending* in the database, so that nothing is lost with this
+    """Claimed posts waiting in memory. Each is marked *sending* in the database, so that nothing is lost with this
     process.
     """
 
@@ -64,7 +64,7 @@ class FairQueue:
         return [post for _, _, post in self._posts.pop(workspace_id, ())]
 
     def ready(self, now: float, most: int) -> int:
-        """How many posts wait in workspaces whose pace may allow one now; counted up to `most`."""
+        """How many posts wait in workspaces whose pace may allow a post now; counts up to `most`."""
         self._wake(now)
         number = 0
         for workspace_id in self._ready:
@@ -74,21 +74,21 @@ class FairQueue:
         return number
 
     def take(self, now: float) -> Post | None:
-        """Remove and return the post whose turn it is and whose pace allows it now; it counts towards the pace. None
-        where there is none.
+        """Remove and return the post whose turn it is and whose pace allows it now; it counts towards the pace. None if
+        there is none.
         """
         self._wake(now)
         while self._ready:
             workspace_id = self._ready.popleft()
             post = self._first(workspace_id, now)
             if post is not None:
-                if now < post.lease.until:  # a post that the fence will hold back does not count towards the pace
+                if now < post.lease.until:  # a post that the fence will hold back does not count
                     self._rates.spend(workspace_id, post.delivery.recipient, now)
                 return post
         return None
 
     def wait(self, now: float) -> float | None:
-        """Seconds until the next workspace may have its turn; None where no workspace waits for its pace."""
+        """Seconds until the next workspace may have its turn; None if no workspace is waiting for its pace."""
         return self._later[0][0] - now if self._later else None
 
     def _wake(self, now: float) -> None:

@@ -1,5 +1,4 @@
-"""Decides which worker sends to which workspace: one process to all of them, or several workers with leases in even
-shares.
+"""Decides which worker sends to which workspace: one process to all, or several workers with leases in even shares.
 
 All times are seconds on a steady clock, except inside the database, which has a clock of its own.
 """
@@ -24,8 +23,8 @@ Steady = Callable[[], float]
 
 @dataclass(slots=True)
 class Lease:
-    """One unbroken hold on a workspace; a renewal moves `until` forward. Deliveries claimed under a hold that broke
-    must not be posted under the next one, since another worker may have settled them in between.
+    """One unbroken hold on a workspace; a renewal moves `until` forward. Deliveries claimed under a broken hold must
+    not be posted under the next hold, since another worker may have settled them in between.
     """
 
     until: float = inf
@@ -47,18 +46,18 @@ class LeaseSource(Protocol):
 
     async def take(self, wanted: Collection[str]) -> HeldLeases:
         """The holds of this worker among the workspaces in `wanted`, which have something to send. Renews leases that
-        are old enough.
+        are due for it.
         """
         ...
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
-        """Give these workspaces to other workers; without an argument all of them, and this worker's place among the
-        workers.
+        """Give these workspaces to other workers; without an argument, give all of them, and this worker's place among
+        the workers.
         """
         ...
 
     def break_all(self) -> None:
-        """End every hold at once, without telling the database: nothing that was claimed under them may be posted."""
+        """End every hold at once, without telling the database: nothing claimed under them may be posted."""
         ...
 
 
@@ -77,7 +76,7 @@ class SingleSender:
         self._log = log.get(__name__)
 
     async def take(self, wanted: Collection[str]) -> HeldLeases:
-        """All of them, without an end; none while another process sends from this file."""
+        """All of `wanted`, without an end; none while another process sends from this file."""
         if self._lock.acquire():
             return HeldLeases(dict.fromkeys(wanted, self._hold))
         if not self._said_why:
@@ -129,7 +128,7 @@ class SharedLeases:
             order, number = sorted(wanted), max(len(workers), 1)
             quota, rank = ceil(len(order) / number), sum(other < self.owner for other in workers)
             kept = [ws for ws in order if held.get(ws) == self.owner][:quota]
-            # Each begins with others: of two that look in the same moment the slower would get nothing.
+            # Each worker begins elsewhere: of two that look at the same time, the slower would get nothing.
             in_turn = dict.fromkeys([*order[rank::number], *order])
             free = [ws for ws in in_turn if ws not in held][: quota - len(kept)]
             taken = await desk.take(self.owner, kept + free, self._life)

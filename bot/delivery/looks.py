@@ -1,5 +1,5 @@
-"""Which conversation is looked through next: one look for all that is in doubt in a conversation, conversations in
-turn, and each workspace at the pace that Slack grants for its history.
+"""Decides which conversation is looked through next: one look for all doubts in a conversation, conversations in turn,
+and each workspace at the pace that Slack grants for its history.
 
 All times are seconds on a steady clock.
 """
@@ -12,22 +12,22 @@ from datetime import datetime, timedelta
 from bot.domain.deliveries import Delivery
 from bot.slack.history import HistoryPlace
 
-CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
-SLOWEST = 61.0  # seconds between two questions where Slack gives the fewest: one a minute
-REMEMBERED = 600.0  # seconds for which a pace that Slack made us keep is kept without being asked to again
+CLOCKS_DIFFER = timedelta(minutes=15)  # the most by which our clock and Slack's differ
+SLOWEST = 61.0  # seconds between two requests where Slack allows the fewest: one a minute
+REMEMBERED = 600.0  # seconds for which we keep a pace that Slack imposed, without being told again
 
 
 @dataclass(slots=True)
 class Look:
-    """A look through one conversation. `wanted`: the deliveries in doubt that it began with, by delivery id. What joins
-    later may stand on a page that was read already, so it waits for the next look.
+    """A look through one conversation. `wanted`: the deliveries in doubt that it began with, by delivery id. A doubt
+    that arises later may be on a page already read, so it waits for the next look.
     """
 
     workspace_id: str
     place: HistoryPlace
     wanted: dict[str, Delivery] = field(default_factory=dict)
     unknown: int = 0  # answers in a row that we do not understand
-    restarts: int = 0  # from the first page, since the cursor was good no more
+    restarts: int = 0  # from the first page, because the cursor had expired
 
     @property
     def key(self) -> tuple[str, str]:
@@ -35,19 +35,19 @@ class Look:
         return self.workspace_id, self.place.recipient
 
     def turn_page(self, channel_id: str, cursor: str) -> None:
-        """Go on behind the page that was read."""
+        """Go on after the page that was read."""
         self.place = replace(self.place, channel_id=channel_id, cursor=cursor)
         self.unknown = 0
 
     def restart(self) -> None:
-        """Begin with the first page again."""
+        """Begin again with the first page."""
         self.place = replace(self.place, cursor="")
         self.restarts += 1
 
 
 @dataclass(slots=True)
 class _WorkspacePace:
-    """Of one workspace: when it may be asked next, when it last answered, and the pace that Slack taught us."""
+    """For one workspace: when it may be asked next, when it last answered, and the pace that Slack taught us."""
 
     at: float = 0.0
     answered_at: float | None = None
@@ -56,28 +56,32 @@ class _WorkspacePace:
 
 
 class HistoryPace:
-    """When each workspace's history may be asked for next. A 429 teaches the pace, so that there is not one a page."""
+    """When each workspace's history may be asked for next. A 429 teaches us the pace, so that not every page gets
+    one.
+    """
 
     def __init__(self, spacing: float) -> None:
-        """`spacing`: seconds between two questions while Slack has said nothing else; 0 for none."""
+        """`spacing`: seconds between two requests while Slack has said nothing else; 0 for none."""
         self.spacing = spacing
         self._known: dict[str, _WorkspacePace] = defaultdict(_WorkspacePace)
 
     def at(self, workspace_id: str) -> float:
-        """From when on it may be asked."""
+        """The earliest time at which the workspace may be asked."""
         return self._known[workspace_id].at
 
     def asked(self, workspace_id: str, now: float) -> None:
-        """It is asked now."""
+        """Note that the workspace is asked now."""
         known = self._known[workspace_id]
         known.at = now + max(self.spacing, known.between if now < known.kept_until else 0.0)
 
     def answered(self, workspace_id: str, now: float) -> None:
-        """What was asked at `now` was answered."""
+        """Note that the request made at `now` was answered."""
         self._known[workspace_id].answered_at = now
 
     def limited(self, workspace_id: str, seconds: float, now: float) -> None:
-        """Slack wants to be asked again in `seconds`: that long after its last answer, it seems, and so from now on."""
+        """Note that Slack wants to be asked again in `seconds`. Counted from its last answer, that seems to be its
+        pace, so keep to it from now on.
+        """
         known = self._known[workspace_id]
         passed = 0.0 if known.answered_at is None else now - known.answered_at
         known.between = max(known.between, min(passed + seconds, SLOWEST))
@@ -85,7 +89,7 @@ class HistoryPace:
         self.wait(workspace_id, seconds, now)
 
     def wait(self, workspace_id: str, seconds: float, now: float) -> None:
-        """Not before `seconds` from now."""
+        """Do not ask before `seconds` from now."""
         known = self._known[workspace_id]
         known.at = max(known.at, now + seconds)
 
@@ -104,8 +108,8 @@ class Looks:
         self._turns: deque[Look] = deque()
 
     def of(self, in_doubt: Sequence[Delivery], now: datetime) -> None:
-        """These are all that are in doubt at `now` (aware UTC): forget the others, and begin a look for each
-        conversation without one; the latest first, since what was due long ago makes sense no more.
+        """Take note of all doubts at `now` (aware UTC): forget the others, and begin a look for each conversation
+        without one, the latest first, since messages due long ago no longer make sense.
         """
         still = {delivery.id: delivery for delivery in in_doubt}
         for look in self._turns:
@@ -128,8 +132,8 @@ class Looks:
         self._turns.extend(new.values())
 
     def turn(self, now: float, most: int) -> list[Look]:
-        """Whose turn it is, `most` at most: one a workspace, where questions have to be spaced. Each is behind the
-        others of its workspace from then on.
+        """The looks whose turn it is, at most `most`: one a workspace where requests must be spaced. Each then goes to
+        the back of the queue.
         """
         chosen: list[Look] = []
         for look in list(self._turns):
@@ -141,21 +145,21 @@ class Looks:
         return chosen
 
     def first(self, look: Look) -> None:
-        """It has its turn next: what it asked for was kept from it by the turn of another."""
+        """Give this look the next turn: Slack refused its request because of the pace."""
         self._turns.remove(look)
         self._turns.appendleft(look)
 
     def end(self, look: Look) -> None:
-        """It has found out what there is to find out."""
+        """Remove a look that has nothing left to find out."""
         self._turns.remove(look)
 
     def next_at(self) -> float | None:
-        """When the next look may go on; None where there is none."""
+        """When the next look may go on; None if there is none."""
         return min((self.pace.at(look.workspace_id) for look in self._turns), default=None)
 
 
 def since(delivery: Delivery, now: datetime) -> datetime:
-    """From when on its message may stand in Slack (aware UTC). Who claimed it before it was due had a clock that ran
-    ahead, and posted it before `now` all the same.
+    """The earliest time at which a delivery's message may be in Slack (aware UTC). If it was claimed before it was due,
+    the worker's clock ran ahead, and the message was posted before `now` all the same.
     """
     return min(delivery.claimed_at or delivery.due_at, delivery.due_at, now) - CLOCKS_DIFFER

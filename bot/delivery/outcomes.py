@@ -1,4 +1,4 @@
-"""What the outcome of a post means: the result to record, and the pace that the workspace keeps from then on."""
+"""What the outcome of a post means: the result to record, and the workspace's pace from then on."""
 
 from bot import log
 from bot.clock import Clock
@@ -18,7 +18,7 @@ TOKEN_PAUSE = 10.0
 
 
 class OutcomeReader:
-    """Reads outcomes, and slows a workspace down where they ask for it."""
+    """Reads outcomes, and slows a workspace down if they ask for it."""
 
     def __init__(self, rates: RateLimits, metrics: Metrics, clock: Clock, steady: Steady) -> None:
         self._rates = rates
@@ -28,7 +28,7 @@ class OutcomeReader:
         self._log = log.get(__name__)
 
     def result(self, post: Post, outcome: Outcome) -> Result:
-        """The result to record: an end, a doubt, or *pending* where nothing was done."""
+        """The result to record: an end, a doubt, or *pending* if nothing was done."""
         delivery, (content_id, why) = post.delivery, content(post.facts)
         match outcome:
             case Sent(channel_id, ts):
@@ -38,11 +38,11 @@ class OutcomeReader:
                     delivery.workspace_id, delivery.id, DeliveryStatus.SENT, "", channel_id,
                     ts=ts, content_id=content_id, sent_at=now, why=why,
                 )  # fmt: skip
-            case Unknown() if post.tries < len(TRIES):  # this process stops before its next try
+            case Unknown() if post.tries < len(TRIES):  # this process stops before the next try
                 return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
             case Refused(code) | Unknown(code):
                 self._log.warning("refused", delivery=delivery.id, nudge=delivery.nudge, code=code)
-                if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
+                if code in TOKEN_IS_OVER:  # the others would be refused as well until somebody has seen to it
                     self._rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
                     if delivery.attempts < MOST_ATTEMPTS:  # the next token sends it, whenever this process ends
                         return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
@@ -56,7 +56,7 @@ class OutcomeReader:
         return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
 
     def _slow_down(self, workspace_id: str, outcome: Outcome) -> None:
-        """Nothing was done; when the workspace is written to next."""
+        """Set when a workspace is written to next, after an outcome that did nothing."""
         match outcome:
             case Wait(seconds):
                 self._metrics.too_many.inc()

@@ -31,7 +31,7 @@ from bot.storage.database import Database
 PAGE = 1000
 BACKLOG = timedelta(days=14)  # after a longer outage, older slots are not worth a row each
 TOO_LATE = "too late"
-PUT_BACK = timedelta(minutes=1)  # a clock that is put back by more than this ran ahead before
+PUT_BACK = timedelta(minutes=1)  # if the clock is put back by more than this, it ran ahead before
 
 Days = frozenset[int]
 FindsSlot = Callable[[Timetable, date], Slot | None]
@@ -56,9 +56,9 @@ class Planner:
     async def plan(self, now: datetime) -> int:
         """Make a delivery for every plan due at `now` (aware UTC), in pages with a transaction each. Returns how many.
 
-        A slot found too late to make sense becomes a missed delivery at once. When nothing is due, this costs one
-        look-up in an index. The first call also moves plans whose time zone has new rules. The first call, and the
-        first after the clock was put back, also removes what a clock that ran ahead had planned.
+        A slot noticed too late to make sense becomes a missed delivery at once. When nothing is due, this costs one
+        index look-up. The first call also moves plans whose time zone has new rules. The first call, and the first
+        after the clock was put back, also removes what a clock that ran ahead had planned.
         """
         if self._latest is None:
             await self._follow_rules(now)
@@ -79,7 +79,7 @@ class Planner:
         return made
 
     async def _follow_rules(self, now: datetime) -> None:
-        """Move plans that were made under older rules of time zones; a process keeps the rules that it started with."""
+        """Move plans made under older time zone rules; a process keeps the rules that it started with."""
         async with self._database.look() as delivery_store:
             moved = await delivery_store.displaced(now)
         if moved:
@@ -93,7 +93,7 @@ class Planner:
         for plan in due:
             try:
                 following = self._make(plan, moves.made, now)
-            except Exception:  # noqa: BLE001 - one bad plan stops nobody else; it is tried again on the next day
+            except Exception:  # noqa: BLE001 - one bad plan stops nobody else; it is tried again the next day
                 self._log.exception("plan_failed", nudge=plan.nudge, workspace=plan.workspace_id, to=plan.recipient)
                 following = Slot(plan.next.on + DAY, now + DAY)
             if following is None:
@@ -103,7 +103,7 @@ class Planner:
         return moves
 
     def _make(self, plan: Plan, made: list[Delivery], now: datetime) -> Slot | None:
-        """Add the delivery of a plan, and return the slot after that; None where there is none."""
+        """Add the delivery of a plan, and return the slot after that; None if there is none."""
         nudge = self._nudges.get(plan.nudge)
         if nudge is None:
             self._log.warning("plan_of_unknown_nudge", nudge=plan.nudge, workspace=plan.workspace_id)
@@ -136,10 +136,10 @@ def _following(plan: Plan, nudge: Nudge[Any], now: datetime) -> Slot | None:
     return _slot_from(find, free, now, plan.at, plan.days, plan.zone, plan.working_days, plan.country)
 
 
-@lru_cache(maxsize=4096)  # the thousand who are due in one minute share their time, and often their zone and days
+@lru_cache(maxsize=4096)  # the thousand people due in one minute share their time, and often their zone and days
 def _slot_from(
     find: FindsSlot, free: date, now: datetime, at: time, days: Days, zone: str, working_days: Days, country: str | None
 ) -> Slot | None:
-    """The first slot from `free` on. After a long outage it goes on from BACKLOG ago."""
+    """The first slot from `free` on; after a long outage, no earlier than BACKLOG ago."""
     first = max(free, local_date(now, zone) - BACKLOG)
     return find(Timetable(Rhythm(at, days, zone), Calendar(working_days, holidays_of(country))), first)

@@ -1,4 +1,4 @@
-"""Moves a message for which a day has no room to another day."""
+"""Moves a message to another day if its own has no room for it."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from bot.services.planning.working_days import calendar_of
 
 
 def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
-    """The delivery of the same message on its recipient's next working day, at the same local time; None where no
-    working day is ahead. For a leader it is one without the check-in and its reminder, which need the room more.
+    """The delivery of the same message on its recipient's next working day, at the same local time; None if no working
+    day is ahead. For a leader, days with the check-in or its reminder are skipped, since these need the room more.
     """
     days = quiet_days(person.working_days, person.checkin_day) if person.checks_in else person.working_days
     at = local(delivery.due_at, person.zone).time()

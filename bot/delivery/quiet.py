@@ -1,4 +1,4 @@
-"""Holds back what would come outside somebody's working hours, or while Slack is not to disturb them."""
+"""Holds back messages that would arrive outside somebody's working hours, or during Do Not Disturb in Slack."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.nudges.nudge import Facts, Nudge
 from bot.services.planning.working_days import calendar_of
 
 HOURS, DO_NOT_DISTURB = "outside working hours", "do not disturb"
-LATE = timedelta(minutes=15)  # by which a message may leave after its recipient's hours because it waited its turn
+LATE = timedelta(minutes=15)  # how long after its recipient's hours a message that waited its turn may still leave
 
 Window = tuple[datetime, datetime]  # from and until when, aware UTC
 Quiet = Callable[[str, Sequence[Person], datetime], Awaitable[Mapping[str, Window]]]
@@ -23,7 +23,7 @@ Quiet = Callable[[str, Sequence[Person], datetime], Awaitable[Mapping[str, Windo
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Why a message does not leave now. `until`: when it is due again; `then`: the delivery on a later day that takes
-    its place. With neither it comes no more.
+    its place. With neither, it is withheld for good.
     """
 
     reason: str
@@ -32,19 +32,19 @@ class Hold:
 
 
 async def nobody_is_quiet(_workspace_id: str, _people: Sequence[Person], _now: datetime) -> Mapping[str, Window]:
-    """Do Not Disturb where Slack is not asked for it."""
+    """Stands in for Do Not Disturb if Slack is not asked."""
     return {}
 
 
 def due_since(delivery: Delivery, nudge: Nudge[Any]) -> datetime:
-    """From when a message's grace counts: what is about a day was due then, however long it waited for its reader; what
-    is not came with the hours for which it waited.
+    """When a message's grace begins: for a message about a day, when it was first due, however long it waited for its
+    reader; for any other, at the start of the hours that it waited for.
     """
     return delivery.due_at if nudge.rhythm is None else delivery.first_due_at
 
 
 def hold_of(facts: Facts[Any], nudge: Nudge[Any]) -> Hold | None:
-    """What keeps a message from leaving now; None where it may."""
+    """What keeps a message from leaving now; None if it may leave."""
     person, now = facts.person, facts.now
     if person is None:
         return None
@@ -59,8 +59,8 @@ def hold_of(facts: Facts[Any], nudge: Nudge[Any]) -> Hold | None:
 
 
 def _wait(delivery: Delivery, nudge: Nudge[Any], person: Person, opens: datetime, reason: str) -> Hold:
-    """A message of a certain day waits on that day, within its grace. What the budget counts has a delivery of its own
-    on another day, so that it is counted there.
+    """A message of a certain day waits on that day, within its grace. A message that counts towards the budget gets a
+    delivery of its own on the other day, so that it is counted there.
     """
     on = local_date(opens, person.zone)
     if nudge.rhythm is not None:

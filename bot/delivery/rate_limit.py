@@ -27,7 +27,7 @@ class _Bucket:
     at: float
     rate_share: float = 1.0  # of the rate; halved by a 429
     blocked_until: float = 0.0
-    conversations: OrderedDict[str, float] = field(default_factory=OrderedDict)  # the earliest first
+    conversations: OrderedDict[str, float] = field(default_factory=OrderedDict)  # earliest first
     _: KW_ONLY
     careful_until: float = 0.0
 

@@ -1,4 +1,4 @@
-"""Deliveries in doubt: never posted again blindly. After a grace, their conversation is looked through for them."""
+"""Settles deliveries in doubt: never posted again blindly. After a grace, their conversation is searched for them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -21,15 +21,15 @@ OnFound = Callable[[Delivery], Awaitable[None]]
 
 AT_ONCE = 10
 MOST_RESTARTS = 3
-MOST_UNKNOWN = 3  # how often an answer that we do not know is tried again before it is final
-NOT_IN_TIME = "history_limited"  # why a doubt was given up: Slack's limits left no room to ask for it
+MOST_UNKNOWN = 3  # how often we ask again after an answer that we do not know, before it is final
+NOT_IN_TIME = "history_limited"  # why a doubt was given up: Slack's limits left no room to ask about it
 
 
 class Finder(Protocol):
     """Reads conversations in Slack; implemented by `bot.slack.messenger.Messenger`."""
 
     async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
-        """The page of a conversation at `place`, with the delivery ids that stand on it."""
+        """The page of a conversation at `place`, with the delivery ids on it."""
         ...
 
 
@@ -39,11 +39,11 @@ class ReconcilerTuning:
     than another worker may still rely on its lease (15 s) plus a request that left at the end of it (15 s), neither of
     which a promoted server knows about.
 
-    `alone`: the same for what nobody claimed, in a SQLite file, since no other process can send from it: so long
-    at most a request of a process that has ended may be under way.
-    `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
-    `give_up`: seconds after which a doubt that Slack's limits leave no room for is *unconfirmed*; most messages make no
-    sense any more by then. `reconcile` False posts again blindly: a control for the crash test, never for real.
+    `alone`: the same for an unclaimed delivery in a SQLite file. No other process can send from it, so this need only
+    outlast a request of a process that has ended. `spacing`: seconds between two questions to one workspace
+    (`conversations.history` is tier 3: 50 a minute). `give_up`: seconds after which a doubt that Slack's limits leave
+    no room for is *unconfirmed*; most messages make no sense any more by then. `reconcile` False posts again blindly: a
+    control for the crash test, never for real.
     """
 
     grace: float = 35.0
@@ -80,12 +80,12 @@ class Reconciler:
         self._on_found = on_found
         self._clock = clock
         self._steady = steady
-        self._seen: dict[tuple[str, int], float] = {}  # since when, by delivery id and attempt
+        self._seen: dict[tuple[str, int], float] = {}  # first seen, by delivery id and attempt
         self._looks = Looks(asking.spacing)
         self._log = log.get(__name__)
 
     async def settle(self, workspace_ids: Collection[str]) -> float | None:
-        """Settle what is ripe; seconds until the next one is, or None where nothing is in doubt any more."""
+        """Settle what is ripe. Returns the seconds until the next doubt is, or None if nothing is in doubt any more."""
         async with self._database.delivery_store() as delivery_store:
             rows = await delivery_store.doubt(workspace_ids, self._under_way)
         now = self._steady()
@@ -104,14 +104,14 @@ class Reconciler:
         return min(self._asking.alone, self._asking.grace) if is_alone else self._asking.grace
 
     def _until_next(self, rows: Sequence[Delivery], now: float) -> float:
-        """Seconds until a look may go on or a doubt becomes ripe; at once where all that was ripe is settled."""
+        """Seconds until a look may go on or a doubt becomes ripe; 0 if everything ripe is settled."""
         moments = [ripe_at for row in rows if (ripe_at := self._seen[_doubt(row)] + self._grace(row)) > now]
         if (next_at := self._looks.next_at()) is not None:
             moments.append(next_at)
         return max(0.0, min(moments) - self._steady()) if moments else 0.0
 
     async def _ask(self, looks: Sequence[Look]) -> None:
-        """Have a page of each, and write what they say."""
+        """Fetch a page for each look, and record what the pages say."""
         asked_at = self._steady()
         answers = await asyncio.gather(*(self._answer(look) for look in looks))
         results: dict[str, Result] = {}
@@ -130,7 +130,7 @@ class Reconciler:
             return Page("", {})
         try:
             return await self._finder.look(look.workspace_id, look.place)
-        except Exception:  # noqa: BLE001 - one that cannot be looked for now keeps nobody else in doubt
+        except Exception:  # noqa: BLE001 - one failed look must not keep the others in doubt
             self._log.exception("look_failed", workspace=look.workspace_id, conversation=look.place.recipient)
             return NotNow("error", 30.0)
 
@@ -156,7 +156,7 @@ class Reconciler:
         return {}
 
     def _on_page(self, look: Look, channel_id: str, messages: Mapping[str, str], *, is_last: bool) -> dict[str, Result]:
-        """What stands on the page was sent; behind the last page, what was not seen was not."""
+        """Anything on the page was sent; after the last page, anything not seen was not."""
         now = self._clock()
         return {
             delivery.id: Result(
@@ -170,7 +170,7 @@ class Reconciler:
                 why=delivery.why,
             )
             if delivery.id in messages
-            # Whether it still makes sense is looked at when it is claimed again.
+            # Whether it still makes sense is checked when it is claimed again.
             else Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING, looked_up_at=now)
             for delivery in look.wanted.values()
             if is_last or delivery.id in messages
@@ -191,7 +191,7 @@ class Reconciler:
 
 
 def _doubt(delivery: Delivery) -> tuple[str, int]:
-    """What tells this doubt from an earlier one about the same delivery, which was sent again since."""
+    """What tells this doubt from an earlier one about the same delivery, which has been sent again since."""
     return delivery.id, delivery.attempts
 
 

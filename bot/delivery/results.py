@@ -24,8 +24,8 @@ OnRefused = Callable[[Delivery, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class PendingResult:
-    """A result that is not written yet, with its delivery. `facts`: set where a message was composed; `code`: Slack's
-    error where it refused; `then`: the delivery that takes the place of this one. `waits_until` as for `Ended`.
+    """A result that is not written yet, with its delivery. `facts`: set if a message was composed; `code`: Slack's
+    error if it refused; `then`: the delivery that takes the place of this one. `waits_until` as for `Ended`.
     """
 
     delivery: Delivery
@@ -42,7 +42,7 @@ async def nothing(*_given: object) -> None:
 
 
 class ResultWriter:
-    """Writes results until they are written, and answers for their claims no more from then on."""
+    """Writes results, retrying until the database takes them, and from then on no longer answers for their claims."""
 
     def __init__(
         self,
@@ -55,8 +55,8 @@ class ResultWriter:
         on_refused: OnRefused = nothing,
         linger: float,
     ) -> None:
-        """`linger`: real seconds that a result waits for company before it is written: a commit costs as much for fifty
-        as for one.
+        """`linger`: real seconds that a result waits for others before it is written: a commit costs as much for fifty
+        results as for one.
         """
         self._database = database
         self._under_way = under_way
@@ -78,16 +78,16 @@ class ResultWriter:
         return len(self._waiting) + len(self._follow_ups)
 
     def when_written(self, call: Callable[[Sequence[Delivery]], None]) -> None:
-        """Register a callback for the deliveries of every commit."""
+        """Register a callback that gets the deliveries of every commit."""
         self._written = call
 
     def add(self, record: PendingResult) -> None:
-        """Let a result be written soon."""
+        """Have a result written soon."""
         self._waiting.append(record)
         self._run("write", self._write)
 
     def follow(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """Run the follow-up of a sent delivery for each of these, which were found in Slack."""
+        """Run the follow-up for each of these deliveries, which turned up in Slack."""
         self._found_sent += sent
         self._run("follow up", self._follow_up)
 
@@ -121,7 +121,7 @@ class ResultWriter:
             self._run("follow up", self._follow_up)
 
     async def _write_surely(self, batch: Sequence[PendingResult]) -> None:
-        """Try until the database takes it: until then only this process knows what Slack answered."""
+        """Try until the database takes it: until then, only this process knows what Slack answered."""
         delay, sent = 0.25, [record.result for record in batch if record.result.status is DeliveryStatus.SENT]
         ended = [
             Ended(record.result, record.delivery.attempts, record.then, record.waits_until)
@@ -155,12 +155,12 @@ class ResultWriter:
     async def _safely(self, action: str, work: Awaitable[None]) -> None:
         try:
             await work
-        except Exception:  # noqa: BLE001 - it is about what was sent already
+        except Exception:  # noqa: BLE001 - it concerns messages already sent
             self._log.exception(action)
 
 
 def _nobody_is_told(_deliveries: Sequence[Delivery]) -> None:
-    """Where nobody wants to know of what was written."""
+    """The default callback: nobody is told what was written."""
 
 
 def _after(record: PendingResult) -> Delivery:

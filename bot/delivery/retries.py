@@ -1,4 +1,4 @@
-"""Posts that Slack refused with a word that we do not know: each is tried again alone, a few times."""
+"""Posts that Slack refused with an error code that we do not know: each is tried again alone, a few times."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,7 +11,9 @@ TRIES = (30.0, 60.0, 120.0)  # seconds until each further try
 
 
 class Retries:
-    """What waits for its next try. It stays claimed; should this process die, it is asked for like all that was."""
+    """Posts waiting for their next try. They stay claimed; should this process die, Slack is asked about them as about
+    any claim.
+    """
 
     def __init__(self, again: Callable[[Post], None]) -> None:
         """`again` takes a post whose turn has come again."""
@@ -20,7 +22,7 @@ class Retries:
         self._log = log.get(__name__)
 
     def keep(self, post: Post, code: str) -> bool:
-        """Whether it will be tried again; what was tried often enough will not."""
+        """Whether it will be tried again; False if it was tried often enough."""
         if post.tries == len(TRIES):
             return False
         delay, delivery_id = TRIES[post.tries], post.delivery.id
@@ -30,7 +32,7 @@ class Retries:
         return True
 
     def drop(self, workspace_id: str) -> list[Post]:
-        """Take back what waits in a workspace."""
+        """Remove and return the posts of a workspace that still wait."""
         dropped: list[Post] = []
         for delivery_id, (post, timer) in list(self._waiting.items()):
             if post.delivery.workspace_id == workspace_id:

@@ -1,4 +1,6 @@
-"""The sender: posts pending deliveries. Each is claimed in the database before its post leaves, and recorded after."""
+"""The sender: posts pending deliveries. Each is claimed in the database before its post leaves, and recorded
+afterwards.
+"""
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
@@ -32,7 +34,7 @@ class Poster(Protocol):
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
         """Post once, and return the outcome; nothing that Slack does raises. `may_leave` is called again right before
-        the first byte leaves, since a post may wait for long on its way out.
+        the first byte leaves, since a post may wait long on its way out.
         """
         ...
 
@@ -64,7 +66,7 @@ class Sender:
         clock: Clock,
         steady: Steady,
     ) -> None:
-        self._hungry: dict[str, None] = {}  # workspaces with more to claim, in the order in which they said so
+        self._hungry: dict[str, None] = {}  # workspaces with more to claim, in the order in which they asked
         self._news = asyncio.Event()
         self._rates = RateLimits(tuning.pace)
         self._queue = FairQueue(self._rates)
@@ -87,31 +89,33 @@ class Sender:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits, is under way, or still has to be written; whatever is claimed is under way."""
+        """Whether nothing waits, is under way, or is still to be written; whatever is claimed counts as under way."""
         return not (self._helpers or self._under_way or self._hungry)
 
     @property
     def busy(self) -> set[str]:
-        """The workspaces in which anything is claimed, being posted, or still to be written."""
+        """The workspaces with anything claimed, being posted, or still to be written."""
         return self._under_way.workspaces()
 
     def is_busy_in(self, workspace_id: str) -> bool:
-        """Whether anything of that workspace is claimed, being posted, or still to be written."""
+        """Whether that workspace has anything claimed, being posted, or still to be written."""
         return self._under_way.is_in(workspace_id)
 
     def offer(self, workspace_ids: Iterable[str]) -> None:
-        """These have something to claim. Where claimed posts wait, there will be more to claim when those have left."""
+        """Note that these have something to claim. If claimed posts still wait, there will be more to claim when those
+        have left.
+        """
         for workspace_id in workspace_ids:
             if not self._queue.left(workspace_id):
                 self._hungry.setdefault(workspace_id)
 
     def start_carefully(self, workspace_ids: Iterable[str]) -> None:
-        """Another worker wrote to these until a moment ago, and left us nothing about its pace."""
+        """Note that another worker wrote to these until a moment ago, and left us nothing about its pace."""
         for workspace_id in workspace_ids:
             self._rates.start_carefully(workspace_id, self._steady())
 
     def forget(self, workspace_ids: Iterable[str]) -> None:
-        """These are somebody else's now, and so is their pace."""
+        """Forget the pace of these workspaces: they are somebody else's now."""
         for workspace_id in workspace_ids:
             self._rates.forget(workspace_id)
 
@@ -120,11 +124,11 @@ class Sender:
         self._news.set()
 
     def no_news(self) -> None:
-        """What was news until now is known."""
+        """Treat the news until now as known."""
         self._news.clear()
 
     async def wait_for_news(self, seconds: float) -> None:
-        """Until something has come to its end or may be claimed, `seconds` at most."""
+        """Wait until something has ended or can be claimed, at most `seconds`."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), seconds)
 
@@ -139,7 +143,7 @@ class Sender:
             workspace_id = min(self._hungry, key=self._queue.left)
             del self._hungry[workspace_id]
             now = self._steady()
-            # What Slack, or the pace, keeps waiting for long is better left pending: a claim ages.
+            # Better left pending if Slack, or the pace, makes it wait for long: a claim ages.
             if workspace_id in leases and self._rates.workspace_at(workspace_id, now) < now + HORIZON:
                 limit = self._limit()
                 number, posts = await self._claims.claim(
@@ -154,8 +158,8 @@ class Sender:
                 self._put(posts)
 
     def staff(self) -> float | None:
-        """Start posts until enough are under way. Returns the seconds until the pace allows the next one, or None where
-        none waits for that.
+        """Start posts until enough are under way. Returns the seconds until the pace allows the next one, or None if no
+        post waits for that.
         """
         now = self._steady()
         for _ in range(self._queue.ready(now, self._tuning.concurrency - len(self._posters))):
@@ -171,7 +175,7 @@ class Sender:
             self._hungry.pop(workspace_id, None)
 
     def close(self) -> None:
-        """Claim no more, and put back what waits."""
+        """Claim nothing more, and put back what waits."""
         self._closed = True
         self.put_back(self.busy)
         self._news.set()
@@ -211,7 +215,7 @@ class Sender:
         task.add_done_callback(kept.discard)
 
     async def _work(self) -> None:
-        """Post one message after another, as long as one is ready."""
+        """Post one message after another while any is ready."""
         did_anything = False
         while (post := self._queue.take(self._steady())) is not None:
             workspace_id = post.delivery.workspace_id
@@ -226,7 +230,7 @@ class Sender:
     async def _deliver(self, post: Post) -> None:
         delivery = post.delivery
         try:
-            # The fence: another worker may hold this workspace from then on.
+            # The fence: after that, another worker may hold this workspace.
             outcome = await self._poster.post(delivery, post.message, lambda: self._steady() < post.lease.until)
         except Exception as error:  # noqa: BLE001 - a fault of ours; Slack may or may not have the message
             self._log.exception("post_failed", delivery=delivery.id)
@@ -234,7 +238,7 @@ class Sender:
         if isinstance(outcome, Unknown) and not self._closed and self._retries.keep(post, outcome.code):
             return
         result = self._outcomes.result(post, outcome)
-        # A reason is of an end alone: what met a token that is over waits, and something follows all the same.
+        # Only an end has a reason: a post that met a revoked token waits, yet its refusal has a follow-up all the same.
         code = result.reason or (outcome.code if isinstance(outcome, Refused) else "")
         self._results.add(PendingResult(delivery, result, post.facts, code=code))
 
