@@ -1,1 +1,1 @@
-"""The composition roots: what a process that only sends is made of, and all of it."""
+"""The composition roots: one for a process that only sends, and one for everything."""

@@ -1,4 +1,6 @@
-"""Joins what a worker is made of and what takes what Slack sends. `bot.process` starts it and lets it finish."""
+"""Joins the parts of a worker with the part that receives Slack's requests. `bot.process` starts it and lets it
+finish.
+"""
 
 import logging
 import os
@@ -47,7 +49,7 @@ def build(
     *,
     in_loop: bool = False,
 ) -> Bot:
-    """Join every part; the arguments, and what it raises, are those of `build_worker`."""
+    """Join every part. Takes the arguments of `build_worker`, and raises what it raises."""
     worker = build_worker(settings, clock, limits, artist, in_loop=in_loop)
     services = build_services(worker.context, worker.pictures, worker.people)
     binding = Binding(services, worker.libraries, COMMANDS, tracing=worker.tracing)
@@ -59,13 +61,13 @@ def build(
 
 def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
     """Bolt, for a single workspace or for all that installed the app. Signatures are checked before it, in `bot.web`,
-    and once more by it. Its answer to `ssl_check` would come before that, so it is off.
+    and again by Bolt. It would answer `ssl_check` before checking, so that is off.
     """
     secret, token = settings.slack_signing_secret, None if settings.serves_many else single_token(settings)
     with _without_environment():
         return AsyncApp(
-            name="second-chair",  # without one, Bolt looks for the file of its caller through all that is imported
-            logger=logging.getLogger("slack_bolt"),  # its own message would speak of stores that we do not use
+            name="second-chair",  # without a name, Bolt searches all imported modules for its caller's file
+            logger=logging.getLogger("slack_bolt"),  # Bolt's own message would be about stores that we do not use
             client=AsyncWebClient(None, base_url=settings.slack_api_url, retry_handlers=[HeedsRetryAfter()]),
             authorize=StoredAuthorize(installs, installs.clock) if token is None else SingleAuthorize(token),
             raise_error_for_unhandled_request=True,
@@ -77,7 +79,7 @@ def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
 
 @contextmanager
 def _without_environment() -> Iterator[None]:
-    """Hide tokens and secrets in the environment from Bolt. It would read them by itself, warn about a token that it
+    """Hide tokens and secrets in the environment from Bolt. It would read them on its own, warn about a token that it
     does not need, and start an OAuth flow with files of its own.
     """
     hidden = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLACK_")}

@@ -1,4 +1,4 @@
-"""Joins the parts of a process that sends. It knows nothing of what Slack asks: that comes with `bot.app.bot`."""
+"""Joins the parts of a process that sends. It knows nothing of Slack's requests: that comes with `bot.app.bot`."""
 
 from dataclasses import KW_ONLY, dataclass, replace
 
@@ -46,7 +46,7 @@ from content.libraries import Libraries
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Every part that sends, and what is done beside sending; nothing is started or connected yet."""
+    """Every part that sends, and the work that goes on beside sending; nothing is started or connected yet."""
 
     settings: Settings
     libraries: Libraries
@@ -80,7 +80,7 @@ def build_worker(
     *,
     in_loop: bool = False,
 ) -> Worker:
-    """Join them; `in_loop` as for `Database`. Raises SetupError for unusable keys and ContentError for unusable
+    """Join every part; `in_loop` as for `Database`. Raises SetupError for unusable keys and ContentError for unusable
     content.
     """
     libraries = Libraries()
@@ -127,7 +127,7 @@ def _context(settings: Settings, clock: Clock, libraries: Libraries, database: D
 
 
 def single_token(settings: Settings) -> str:
-    """The bot token of the settings; "" where there is none."""
+    """The bot token in the settings; "" if there is none."""
     return settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
 
 

@@ -1,12 +1,12 @@
-"""How much one person may ask: what nobody can type or press is refused before it costs anything."""
+"""Limits how much one person can ask: more than anybody can type or press is refused before it costs anything."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-AT_ONCE = 60  # requests that somebody may send in one go; each second allows one more
-A_DAY = 3000.0  # seconds of 24 hours make up for more than anybody presses
+AT_ONCE = 60  # requests that somebody can send in one go; each second allows one more
+A_DAY = 3000.0  # in 24 hours: more than anybody presses
 MOST_PEOPLE = 20_000
 DAY = 86_400.0
 COUNTED = frozenset({"message", "app_home_opened"})  # events that people cause one by one
@@ -14,7 +14,7 @@ COUNTED = frozenset({"message", "app_home_opened"})  # events that people cause 
 
 @dataclass(slots=True)
 class _Allowance:
-    """What is left to one person, at a moment of the steady clock."""
+    """What a person has left, at a time on the steady clock."""
 
     left: float
     left_today: float
@@ -29,7 +29,7 @@ class Crowd:
         self._people: OrderedDict[str, _Allowance] = OrderedDict()
 
     def lets(self, body: Mapping[str, Any]) -> bool:
-        """Whether the person of a request may ask this, too; what nobody in particular causes always may."""
+        """Whether the person behind a request may ask this too; a request that no person caused is always let in."""
         person = person_of(body)
         if not person:
             return True
@@ -49,7 +49,7 @@ class Crowd:
 
 
 def person_of(body: Mapping[str, Any]) -> str:
-    """Who sent a request, with where from; "" where no single person did, as with most events."""
+    """The sender of a request, with their team; "" if it comes from no single person, as with most events."""
     event = body.get("event")
     if isinstance(event, Mapping):
         user = event.get("user") if event.get("type") in COUNTED and not event.get("bot_id") else None

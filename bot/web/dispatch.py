@@ -1,4 +1,4 @@
-"""Hands Slack's requests to Bolt, whichever way they came, and lets no crowd hold up anybody's acknowledgement."""
+"""Hands Slack's requests to Bolt, whichever way they came, and lets no crowd delay anybody's acknowledgement."""
 
 import asyncio
 import json
@@ -17,21 +17,21 @@ from bot.web.respond import KeptRespond
 logger = log.get(__name__)
 Result = TypeVar("Result")
 Refuse = Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]
-# Besides commands: what is acknowledged without a word. A form, a menu that searches and a check wait for theirs.
+# Requests besides commands whose acknowledgement is empty. Forms, menus that search and checks wait for their content.
 WORDLESS = frozenset({"block_actions", "event_callback", "message_action", "shortcut", "view_closed"})
-AT_ONCE = 8  # requests that Bolt finds the handlers of
-PATIENCE = 1.0  # seconds after which one holds up no other: the database is asked for a workspace's token
+AT_ONCE = 8  # requests for which Bolt looks for a handler at once
+PATIENCE = 1.0  # seconds after which a request no longer holds up others: the database is asked for a workspace's token
 
 
 class Dispatch:
     """The way into Bolt. `crowd` tells who sends more than a person can, and `refuse` answers them.
 
-    Most requests are acknowledged here, before anything is done about them: Bolt then takes a few at a time, so that
-    the event loop goes on hearing who else comes.
+    Most requests are acknowledged here, before anything else happens: Bolt then takes a few at a time, so that the
+    event loop can go on accepting others.
     """
 
     def __init__(self, bolt: AsyncApp, crowd: Crowd, refuse: Refuse, keep: Callable[[asyncio.Task[Any]], None]) -> None:
-        """`keep` is given every task, so that they are waited for at the end."""
+        """`keep` is given every task, so that all of them are waited for at the end."""
         self._bolt = bolt
         self._crowd = crowd
         self._refuse = refuse
@@ -43,7 +43,7 @@ class Dispatch:
         return await self._answered(request.body, lambda: request)
 
     async def over_socket(self, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The payload to acknowledge a Socket Mode request with. Raises ValueError where it is not acknowledged."""
+        """The payload to acknowledge a Socket Mode request with. Raises ValueError if it is not acknowledged."""
         response = await self._answered(payload, lambda: AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
         if response.status != 200:
             raise ValueError(f"not acknowledged: {response.status}")
@@ -67,11 +67,11 @@ class Dispatch:
         try:
             async with self._gate:
                 await self._handed_on(parsed(), PATIENCE)
-        except Exception as error:  # it is acknowledged, so that nobody else hears of it
+        except Exception as error:  # it has been acknowledged, so nobody else hears of this
             logger.error("dispatch.failed", exc_info=error)
 
     async def _handed_on(self, request: AsyncBoltRequest, seconds: float | None) -> BoltResponse | None:
-        """What the handler that Bolt finds acknowledges it with, or Bolt itself; None after so many seconds."""
+        """The acknowledgement by the handler that Bolt finds, or by Bolt itself; None after so many seconds."""
         context = request.context
         ack = context["ack"] = PromptAck()
         context["respond"] = KeptRespond(context.response_url, self._bolt.client)
@@ -86,5 +86,5 @@ class Dispatch:
 
 
 def is_wordless(body: Mapping[str, Any]) -> bool:
-    """Whether a request is acknowledged without a word, whatever becomes of it."""
+    """Whether a request is acknowledged with an empty answer, however it turns out."""
     return bool(body.get("command")) or body.get("type") in WORDLESS

@@ -1,4 +1,4 @@
-"""Where other tools come in: somebody's ride-alongs as a calendar, an admin's numbers, and what describes them."""
+"""Routes for other tools: somebody's ride-alongs as a calendar, an admin's numbers, and a description of these."""
 
 import json
 import time
@@ -15,14 +15,14 @@ from bot.web.limits import PerAddress, address_of
 from bot.web.openapi import description
 from bot.web.pages import Pages
 
-TIMES, SECONDS = 60, 60.0  # a secret may be used this often in so many seconds
-FROM_ONE_ADDRESS = 10 * TIMES  # a whole company, or everybody's calendar of one provider, may ask from one
+TIMES, SECONDS = 60, 60.0  # how often a secret can be used in so many seconds
+FROM_ONE_ADDRESS = 10 * TIMES  # a whole company, or one provider fetching everybody's calendar, may share one
 PRIVATE = {"Cache-Control": "private, no-store"}
 NUMBERS = "/api/v1/numbers"
 
 
 class DoorRoutes:
-    """The routes, by path. A request without a secret learns nothing, not even whether there is one."""
+    """The routes, by path. A request without a secret learns nothing, not even whether one exists."""
 
     def __init__(self, doors: Doors, pages: Pages, site: str, proxies: int) -> None:
         self._doors = doors
@@ -75,8 +75,8 @@ class DoorRoutes:
         return self._pages.show("api", described=described, document=json.dumps(described, indent=2))
 
     def _too_often(self, request: web.Request, secret: str) -> web.Response | None:
-        """A 429, where the secret or its address asked too often; what the secret may not ask does not count for its
-        address, so that others there go on.
+        """A 429 if the secret or its address asked too often. A request refused because of its secret does not count
+        for the address, so that others there can go on.
         """
         of_secret = self._secrets.allows(digest_of(secret))
         if of_secret and self._addresses.allows(address_of(request, self._proxies)):

@@ -22,7 +22,7 @@ class Patience:
     """How much time and room a client may take; times are in real seconds.
 
     `head`: for the head of a request to arrive, counted from the connection or from the end of the request before it;
-    `body`: for a body that is read; `leaving`: for the rest of a body that is not; `answer`: for our answer to be
+    `body`: for a body that we read; `leaving`: for the rest of a body that we do not; `answer`: for our answer to be
     received. `connections`: how many at once; beyond that, the connection that has kept us waiting longest is closed.
     `line` and `lines`: bytes in a line of the head, and how many lines.
     """
@@ -39,7 +39,7 @@ class Patience:
 
 PATIENCE = Patience()
 LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
-NAME = "second-chair"  # in the place of aiohttp's, which tells versions
+NAME = "second-chair"  # instead of aiohttp's, which gives away versions
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -54,7 +54,7 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-ANY_HOST = frozenset({"/healthz", "/readyz"})  # a balancer asks by address
+ANY_HOST = frozenset({"/healthz", "/readyz"})  # a load balancer asks by address
 
 
 def plain(status: int, text: str = "") -> web.Response:
@@ -109,7 +109,7 @@ class _Quiet(RequestHandler):
         request: web.BaseRequest,
         status: int = 500,
         exc: BaseException | None = None,
-        message: str | None = None,  # noqa: ARG002 - it would quote the request
+        message: str | None = None,  # noqa: ARG002 - would quote the request
     ) -> web.StreamResponse:
         """The one-line answer to a broken request."""
         logger.info("web.unreadable", status=status, reason=type(exc).__name__)
@@ -165,7 +165,7 @@ class QuietServer(web.Server):
                 for connection in self._connections
                 if isinstance(connection, _Quiet) and connection.keeps_waiting
             )
-            longest = next(waiting, None)  # they are in the order of their arrival
+            longest = next(waiting, None)  # in the order of their arrival
             if longest is not None:
                 longest.force_close()
             else:
@@ -178,7 +178,8 @@ class QuietRunner(web.AppRunner):
 
     def __init__(self, app: web.Application, patience: Patience = PATIENCE) -> None:
         limits = {"max_line_size": patience.line, "max_field_size": patience.line, "max_headers": patience.lines}
-        # A client that has not sent the whole head of a request by then is cut off, on new connections and kept ones.
+        # A client that has not sent the whole head of a request by then is cut off, on new connections and kept ones
+        # alike.
         times = {"keepalive_timeout": patience.head, "lingering_time": patience.leaving, "shutdown_timeout": 10}
         super().__init__(app, access_log=None, **times, **limits)  # type: ignore[arg-type] # one dict has no one type
         self._patience = patience

@@ -18,7 +18,7 @@ PLACE = re.compile(r'(href|src)="(?!https?://|#|/)([^"]+)"')
 
 
 class GuideRoutes:
-    """Every page, and the pictures and files that they name; nothing else of the folder."""
+    """Every page, with the pictures and files that it refers to; nothing else in the folder."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
@@ -42,8 +42,8 @@ class GuideRoutes:
 
 @cache
 def html_of(name: str) -> str:
-    """A page as HTML, with its links as they are served. HTML within it is shown as it was typed."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - a start need not wait for it
+    """A page as HTML, with its links as they are served. HTML in it is shown as typed."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - so that starting does not wait for it
 
     text = (GUIDE / f"{name}.md").read_text(encoding="utf-8")
     html = str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
@@ -56,7 +56,7 @@ def _served(link: str) -> str:
 
 
 def _file(path: Path) -> web.Response:
-    """A picture or a file of the guide; 404 where there is none of that name."""
+    """A picture or file of the guide; 404 if there is none of that name."""
     known = {file: file.suffix for folder in (GUIDE, GUIDE / "pictures") for file in folder.iterdir()}
     if known.get(path) not in KINDS:
         return plain(404)

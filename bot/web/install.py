@@ -42,7 +42,7 @@ class InstallRoutes:
         self._pages = pages
         self._uri = f"{public_url}{BACK}"
         self._is_https = public_url.startswith("https://")
-        # The browser itself refuses such a cookie from anybody but this very host, over https.
+        # With this prefix the browser itself refuses the cookie from anybody but this very host, over https.
         self._cookie = "__Host-second-chair" if self._is_https else "second-chair"
         self._proxies = proxies
         self._installed = installed
@@ -99,8 +99,8 @@ class InstallRoutes:
 
 
 def _link(installation: Installation, site: str) -> str:
-    """The link that opens the app in Slack; for an organisation, the page on which it is added to workspaces, since it
-    is in none of them yet. `site` is where Slack is: slack.com, or slack-gov.com for GovSlack.
+    """The link that opens the app in Slack; for an organisation, the page for adding it to workspaces, since it is in
+    none of them yet. `site` is where Slack is: slack.com, or slack-gov.com for GovSlack.
 
     Sources: https://docs.slack.dev/interactivity/deep-linking and https://docs.slack.dev/enterprise/
     """

@@ -10,7 +10,7 @@ MOST_ADDRESSES = 10_000
 
 
 class PerAddress:
-    """Lets each address do something `times` times in `seconds`. `steady` is a clock that never jumps."""
+    """Lets each address do something `times` times every `seconds`. `steady` is a clock that never jumps."""
 
     def __init__(self, times: int, seconds: float, steady: Callable[[], float]) -> None:
         self._times = times
@@ -19,7 +19,7 @@ class PerAddress:
         self._began: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
     def allows(self, address: str) -> bool:
-        """Whether the address may do it once more; if so, it is counted."""
+        """Whether the address may do it once more. Counts it either way."""
         now = self._steady()
         began, done = self._began.pop(address, (now, 0))
         if now - began >= self._seconds:

@@ -18,12 +18,12 @@ CARDS = {
     "prompt": "prompt",
     "ride": "ridealong",
     "check": "checkin",
-}  # what the landing page speaks of, and its picture
+}  # what the landing page shows, with the picture of each
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Pages:
-    """Renders the pages; nothing on them comes from another host."""
+    """Renders the pages; they load nothing from another host."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Pages:
         support_email: str | None = None,
         leavers_days: int = LEAVERS_DAYS,
     ) -> None:
-        """`leavers_days`: how many days what is held about people who left Slack is kept; 0 for ever."""
+        """`leavers_days`: how many days we keep what we hold about people who left Slack; 0 for ever."""
         self._libraries = libraries
         self._leavers_days = leavers_days
         self._email = support_email
@@ -59,7 +59,7 @@ class Pages:
         return web.Response(status=status, text=text, content_type="text/html", charset="utf-8", headers=vary)
 
     def _wanted(self, request: web.Request) -> str:
-        """The first of the browser's languages that we have; "" where we have none of them."""
+        """The first of the browser's languages that we have; "" if we have none of them."""
         have = self._libraries.languages()
         asked = (part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(","))
         return next((tag for tag in asked if tag.partition("-")[0].lower() in have), "")
@@ -74,7 +74,7 @@ class Pages:
         return self.show("privacy", request=request, scopes=SCOPES)
 
     async def _picture(self, request: web.Request) -> web.Response:
-        """A message of the app, as it was photographed for the guide."""
+        """A message of the app, as photographed for the guide."""
         card = request.match_info["name"].removesuffix(".png")
         if card not in CARDS.values():
             return plain(404)
@@ -94,7 +94,7 @@ class Pages:
 
 @cache
 def _templates() -> Any:
-    """Jinja's environment, made once in a process. It is imported for the first page, so that starting does not wait
+    """Jinja's environment, made once in a process. Jinja is imported for the first page, so that starting does not wait
     for it.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape  # noqa: PLC0415 - see above

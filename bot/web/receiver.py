@@ -1,4 +1,6 @@
-"""Takes what Slack sends, over HTTP or over a line of our own. `bot.process` starts it and lets it finish."""
+"""Receives Slack's requests, over HTTP or over a Socket Mode line of our own. `bot.process` starts it and lets it
+finish.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -16,11 +18,11 @@ logger = log.get(__name__)
 
 
 class Receiver:
-    """What a process runs that is asked by Slack, by people's browsers and by other tools."""
+    """The part of a process that answers Slack, people's browsers and other tools."""
 
     def __init__(self, bot: Bot, *, prefers_http: bool = False, allowing: Callable[[], float] = steady_clock) -> None:
-        """`prefers_http`: over HTTP also where there is a token for Socket Mode, if there is a signing secret.
-        `allowing`: the clock by which people may ask more of us.
+        """`prefers_http`: use HTTP even if there is a token for Socket Mode, provided there is a signing secret.
+        `allowing`: the clock by which each person's allowance of requests grows.
         """
         self._bot = bot
         self._prefers_http = prefers_http
@@ -30,14 +32,14 @@ class Receiver:
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port where it listens."""
+        """Host and port on which it listens."""
         assert self._web is not None
         return self._web.address
 
     async def start(self, ready: Ready, give_up: Callable[[SetupError], None]) -> None:
-        """Begin to take what comes: over HTTP, or over the line. Health is served either way."""
+        """Begin to receive: over HTTP, or over the line. Health is served either way."""
         bot, settings = self._bot, self._bot.settings
-        # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
+        # Without one, Slack's client opens a session, and a new connection to Slack, for each answer.
         bot.bolt.client.session = bot.clients.session()
         over_http = self._prefers_http and settings.slack_signing_secret is not None
         token = None if over_http else settings.slack_app_token
@@ -46,7 +48,7 @@ class Receiver:
             await self._web.start()
         except SetupError as error:
             if token is None or settings.public_url is not None:
-                raise  # people and other tools come there; else only a host that looks after us does
+                raise  # people and other tools come there; otherwise only a host that checks our health does
             logger.warning("health_not_served", why=str(error))
         if token is not None:
             self._line = SlackLine(
@@ -58,23 +60,23 @@ class Receiver:
             self._line.start()
 
     async def warm_up(self) -> None:
-        """Prepare for what people type, beside everything else."""
+        """Prepare for what people type, alongside everything else."""
         for step in WARM_UP:
             await asyncio.to_thread(step)
 
     def ready(self) -> Mapping[str, bool]:
-        """Whether each part of it works, by its name."""
+        """Whether each part of it works, by name."""
         return {} if self._line is None else {"socket": self._line.is_open}
 
     async def refuse(self) -> None:
-        """Take nothing new."""
+        """Accept nothing new."""
         if self._line is not None:
             self._line.deafen()
         if self._web is not None:
             await self._web.stop()
 
     async def drain(self) -> None:
-        """Wait until what came in is answered."""
+        """Wait until everything received has been answered."""
         await self._bot.binding.drain()
 
     async def close(self) -> None:

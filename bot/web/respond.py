@@ -1,4 +1,4 @@
-"""Answers over a `response_url` on a connection that is open already."""
+"""Answers over a `response_url` on a connection that is already open."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 
 class KeptRespond:
-    """Bolt's `respond`, by the session of the Web API's client. By itself Bolt opens a session for each answer, and
-    with it a connection and its encryption, which take longer than the answer.
+    """Bolt's `respond`, using the session of the Web API client. Bolt on its own opens a session for each answer, and
+    with it an encrypted connection, which takes longer than the answer.
     """
 
     def __init__(self, response_url: str | None, client: AsyncWebClient) -> None:
@@ -17,8 +17,8 @@ class KeptRespond:
         self._client = client
 
     async def __call__(self, **message: Any) -> WebhookResponse:
-        """What Slack says to a message (`text`, `blocks` and so on). Raises ValueError where there is no
-        `response_url`, and what aiohttp raises where Slack is not reached.
+        """Send a message (`text`, `blocks` and so on). Returns Slack's answer. Raises ValueError if there is no
+        `response_url`, and aiohttp's errors if Slack cannot be reached.
         """
         if self.response_url is None:
             raise ValueError("this request has no response_url")

@@ -1,4 +1,4 @@
-"""The web server: where Slack calls in HTTP mode, where it is installed, and whether we are alive and ready."""
+"""The web server: Slack's endpoint in HTTP mode, installing, and whether we are alive and ready."""
 
 import errno
 import hmac
@@ -14,7 +14,7 @@ from bot.web.guard import LARGEST, PATIENCE, Patience, QuietRunner, guard, plain
 
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
-# What an operator reads of a part that is not ready.
+# What an operator reads about a part that is not ready.
 WHY = {
     "database": "It does not answer, only reads, is gone, or its disk is full; look at DATABASE_URL and the log.",
     "socket": "No line to Slack is open; see socket_refused and socket_not_open in the log.",
@@ -29,10 +29,10 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is served besides health: `slack` takes what Slack posts, `pages` are read by people, by their paths.
+    """What is served besides health: `slack` takes what Slack posts, `pages` are for people, by path.
 
-    `metrics` gives the text for Prometheus, here only with `metrics_token`. `zone_data` says at /readyz which release
-    of the time zone rules is used; an old one is reported, but does not make the process unready.
+    `metrics` gives the text for Prometheus, served here only with `metrics_token`. `zone_data` says at /readyz which
+    release of the time zone rules is in use; an old one is reported, but does not make the process unready.
     """
 
     slack: Serve | None = None
@@ -47,7 +47,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """/healthz says that the process lives, /readyz which of its parts do their work."""
+    """/healthz says that the process is alive, /readyz which of its parts work."""
 
     ready: Ready
     zone_data: Callable[[], str] | None = None
@@ -82,13 +82,13 @@ class _Server(ABC):
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port where it listens; where port 0 was asked for, the one that the system chose."""
+        """Host and port on which it listens; for port 0, the port that the system chose."""
         assert self._runner is not None
         host, port = self._runner.addresses[0][:2]
         return host, port
 
     async def start(self) -> None:
-        """Begin to listen. Raises SetupError where that cannot be: another program has the port, for one."""
+        """Begin to listen. Raises SetupError if that fails, for example because another program has the port."""
         self._runner = QuietRunner(self._application(), self._patience)
         await self._runner.setup()
         try:
@@ -103,13 +103,13 @@ class _Server(ABC):
             ) from None
 
     async def stop(self) -> None:
-        """Stop listening; requests that run are finished. Does nothing where it never began."""
+        """Stop listening and finish the requests that are running. Does nothing if it never began."""
         if self._runner is not None:
             await self._runner.cleanup()
 
     @abstractmethod
     def _application(self) -> web.Application:
-        """What it serves."""
+        """The application to serve."""
 
 
 class WebServer(_Server):
@@ -140,8 +140,8 @@ class WebServer(_Server):
 
 
 class MetricsServer(_Server):
-    """/metrics for Prometheus on a port of its own, which nobody else need reach, and health beside it: in Socket Mode,
-    and of a worker, it can be asked nowhere else.
+    """/metrics for Prometheus on a port of its own, which nobody else need reach, with health beside it: in Socket
+    Mode, and in a worker, health is served nowhere else.
     """
 
     setting = "METRICS_PORT"

@@ -7,10 +7,10 @@ import hashlib
 import hmac
 from datetime import datetime
 
-WINDOW = 300  # seconds that a request may be old, or ahead: longer than that it is a replay
+WINDOW = 300  # how many seconds old, or ahead, a request can be; beyond that it is a replay
 
 
-# What an operator can do about a request that is refused, by why it is.
+# What an operator can do about a refused request, by reason.
 HINTS = {
     "unsigned": "It carries no signature of Slack's, so it comes from somebody else.",
     "clock": "Its time is more than five minutes from this machine's. Set the machine's clock; or it is a replay.",
@@ -20,8 +20,8 @@ HINTS = {
 
 
 def what_is_wrong(secret: str, timestamp: str, signature: str, body: bytes, now: datetime) -> str:
-    """Why Slack, which alone knows `secret` besides us, has not signed these very bytes just now: a key of HINTS; ""
-    where it has.
+    """Why these bytes were not signed just now by Slack, which alone knows `secret` besides us: a key of HINTS; "" if
+    they were.
     """
     if not secret or not signature or not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
         return "unsigned"

@@ -1,4 +1,4 @@
-"""What this process serves over HTTP, from its settings."""
+"""What this process serves over HTTP, built from its settings."""
 
 from collections.abc import Callable
 
@@ -17,12 +17,14 @@ from handlers.errors import too_many
 
 
 def build_dispatch(bot: Bot, steady: Callable[[], float] = steady_clock) -> Dispatch:
-    """The way of Slack's requests into Bolt. By the seconds of `steady` people are allowed more of them."""
+    """The way of Slack's requests into Bolt. `steady` is the clock by which each person's allowance of requests
+    grows.
+    """
     return Dispatch(bot.bolt, Crowd(steady), too_many(bot.library), bot.binding.keep)
 
 
 def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:
-    """The site: Slack's route where Slack calls over HTTP, pages, and installing where any workspace may."""
+    """The site: Slack's route if Slack calls over HTTP, the pages, and installing if any workspace may install."""
     settings, many = bot.settings, bot.settings.serves_many
     pages = Pages(
         bot.libraries,

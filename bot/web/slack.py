@@ -49,7 +49,7 @@ class SlackRoute:
         try:
             heard = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
             return await to_aiohttp_response(await self._dispatch.answer(heard))
-        except Exception as error:  # signed, but in no shape that Slack sends
+        except Exception as error:  # signed, but not in any shape that Slack sends
             reference = uuid4().hex[:8]
             logger.warning("slack.unreadable", reference=reference, exc_info=error)
             return plain(400, f"This is not what Slack sends. The reference is {reference}.")

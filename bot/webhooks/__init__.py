@@ -1,1 +1,1 @@
-"""Outgoing webhooks, on their way: to public https addresses alone."""
+"""Outgoing webhooks: sent to public https addresses only."""

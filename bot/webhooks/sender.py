@@ -14,7 +14,9 @@ host_of = addresses.host_of
 
 
 def checked_address(text: str) -> str | None:
-    """An address that events may go to, None where the text cannot be one: https, a public name, no port of its own."""
+    """An address to which events can go, or None if the text cannot be one: https, a public name, no port of its
+    own.
+    """
     address = addresses.checked_address(text.strip().strip("<>").partition("|")[0])
     host = addresses.host_of(address) if address else ""
     return None if addresses.is_number(host) and not addresses.is_public(host) else address
@@ -31,14 +33,16 @@ class HttpSender:
         schemes: Iterable[str] = addresses.SECURE,
         seconds: float = SECONDS,
     ) -> None:
-        """The defaults are the rules; tests give others, to reach a server on their own machine."""
+        """The defaults are the rules; tests pass others, to reach a server on their own machine."""
         self._resolver = resolver
         self._allowed = allowed
         self._schemes = frozenset(schemes)
         self._timeout = aiohttp.ClientTimeout(total=seconds)
 
     async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
-        """Why it failed, in a word or two; "" where the receiver took it, "gone" where it wants no more (410)."""
+        """Post an event. Returns "" if the receiver took it, "gone" if it wants no more (410), else why it failed in a
+        word or two.
+        """
         if addresses.checked_address(address, self._schemes) is None:
             return "address"
         kind = {"Content-Type": "application/json", "User-Agent": "second-chair"}
