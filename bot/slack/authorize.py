@@ -14,23 +14,23 @@ from bot.domain.installations.installations import Installation
 from bot.errors import NotInstalledError
 
 logger = log.get(__name__)
-PATIENCE = 0.3  # seconds: a form is to be answered within three, and is waited for for 2.3 of them afterwards
-MOST_KNOWN = 1000  # installations that are kept for when the database is away
+PATIENCE = 0.3  # seconds: a form must be answered within three, and we wait 2.3 of them for its handler afterwards
+MOST_KNOWN = 1000  # installations remembered for when the database is away
 
 
 class InstallationSource(Protocol):
     """Finds installations."""
 
     async def serving(self, workspace_id: str) -> Installation | None:
-        """The live installation of a workspace or organisation, with a token that is valid for the next minutes; or
+        """The live installation of a workspace or organisation, with a token that stays valid for some minutes; or
         None.
         """
         ...
 
 
 class SingleAuthorize(AsyncAuthorize):
-    """Bolt's `authorize` for a single-workspace app: always the one token, without asking Slack. Bolt's own asks who we
-    are with the first request, and where Slack does not answer it acknowledges a form as if it were saved.
+    """Bolt's `authorize` for a single-workspace app: always the same token, without asking Slack. Bolt's own asks who
+    we are with the first request, and if Slack does not answer, it acknowledges a form as if it had been saved.
     """
 
     def __init__(self, token: str) -> None:
@@ -45,17 +45,17 @@ class SingleAuthorize(AsyncAuthorize):
         user_id: str | None,
         **_: Any,
     ) -> AuthorizeResult:
-        """The one token, for every request."""
+        """The same token, for every request."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token, user_id=user_id)
 
 
 class StoredAuthorize(AsyncAuthorize):
-    """Answers from the installation store. Where the store cannot be reached, or says nothing for `patience` seconds,
-    it answers what it knew last, since even to report an error takes a token.
+    """Answers from the installation store. If the store cannot be reached, or says nothing for `patience` seconds, it
+    answers with what it last knew, since even reporting an error takes a token.
     """
 
     def __init__(self, installs: InstallationSource, clock: Clock, patience: float = PATIENCE) -> None:
-        """`clock` is the real one, by which tokens end."""
+        """`clock` is the real one, by which tokens expire."""
         self._installs = installs
         self._clock = clock
         self._patience = patience
@@ -71,10 +71,9 @@ class StoredAuthorize(AsyncAuthorize):
         user_id: str | None,
         **_: Any,
     ) -> AuthorizeResult:
-        """The installation as Bolt knows one. Raises NotInstalledError where nobody installed us there.
+        """The installation as Bolt knows one. Raises NotInstalledError if nobody installed us there.
 
-        The installation of an organisation is used where Slack says that the request comes from it, and the team's own
-        otherwise.
+        Uses the organisation's installation if Slack says that the request comes from it, otherwise the team's own.
         """
         workspace_id = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
         installation = await self._serving(workspace_id) if workspace_id else None
@@ -107,8 +106,8 @@ class StoredAuthorize(AsyncAuthorize):
         return installation
 
     async def _asked(self, workspace_id: str, known: Installation | None) -> Installation | None:
-        """What the store says. Raises TimeoutError where it takes long and what is `known` has a token that is good; it
-        is asked to the end all the same, since a token that is being refreshed may not be lost.
+        """What the store says. Raises TimeoutError if it takes long and the token in `known` is still good. The query
+        runs to its end all the same, since a token being refreshed must not be lost.
         """
         asking = asyncio.ensure_future(self._installs.serving(workspace_id))
         self._asking.add(asking)
@@ -122,4 +121,4 @@ class StoredAuthorize(AsyncAuthorize):
     def _answered(self, asking: asyncio.Task[Installation | None]) -> None:
         self._asking.discard(asking)
         if not asking.cancelled():
-            asking.exception()  # who waits for it has been told, or nobody waits any more
+            asking.exception()  # the caller waiting for it has seen the error, or nobody waits any more

@@ -1,6 +1,4 @@
-"""One Web API client for each workspace, all on one HTTP session, which is three times as fast as a session for each
-call.
-"""
+"""One Web API client for each workspace, all on one HTTP session: three times as fast as a session for each call."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -13,9 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.patience import HeedsRetryAfter
 from bot.tracing import UNTRACED, Tracing
 
-TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
+TRUSTED = 10.0  # seconds for which a token is used without asking again; an older one goes on working for minutes
 NOT_KNOWN = 0.0, None
-MOST_KNOWN = 1000  # clients kept; while more are in use, more are kept
+MOST_KNOWN = 1000  # clients kept; more are kept while more are in use
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 
 
@@ -23,7 +21,7 @@ class TokenSource(Protocol):
     """Finds the bot token of a workspace."""
 
     async def token(self, workspace_id: str) -> str:
-        """A bot token that is valid for the next minutes; "" where there is none (Slack then answers `not_authed`)."""
+        """A bot token that stays valid for some minutes; "" if there is none (Slack then answers `not_authed`)."""
         ...
 
 
@@ -42,23 +40,25 @@ class Clients:
     """Gives the client of a workspace."""
 
     def __init__(self, tokens: TokenSource, base_url: str, tracing: Tracing = UNTRACED) -> None:
-        """`base_url` is where the Web API lives, such as https://slack.com/api/."""
+        """`base_url` is the address of the Web API, such as https://slack.com/api/."""
         self._tracing = tracing
         self._tokens = tokens
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
-        self._known: dict[str, tuple[float, AsyncWebClient]] = {}  # until when (the loop's time) each is good
+        self._known: dict[str, tuple[float, AsyncWebClient]] = {}  # until when (the loop's time) each can be used
 
     def known(self, workspace_id: str) -> AsyncWebClient | None:
-        """The client of this workspace whose token was read a moment ago, so that nothing is waited for; else None."""
+        """The client of this workspace if its token was read a moment ago, so that nothing needs waiting for; else
+        None.
+        """
         until, client = self._known.get(workspace_id, NOT_KNOWN)
         return client if asyncio.get_running_loop().time() < until else None
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
         """The client of this workspace. It never retries: what a lost reply means is for the sender to find out.
 
-        Its token is read anew after a few seconds, and at once where the `newest` is wanted. To read and decipher it
-        for every message would cost as much as the message.
+        Its token is read again after a few seconds, and at once with `newest`. Reading and decrypting it for every
+        message would cost as much as the message.
         """
         client = None if newest else self.known(workspace_id)
         if client is None:
@@ -73,7 +73,7 @@ class Clients:
         return client
 
     async def patient(self, workspace_id: str) -> AsyncWebClient:
-        """The same, for what somebody waits for: it asks again where Slack says that it gets too many requests."""
+        """The same, for what somebody is waiting for: it asks again after Slack says that it gets too many requests."""
         client = await self.of(workspace_id)
         return AsyncWebClient(
             client.token, base_url=self._base_url, session=client.session, retry_handlers=[HeedsRetryAfter()]
@@ -89,7 +89,7 @@ class Clients:
             self._session = aiohttp.ClientSession(
                 timeout=TIMEOUT,
                 trace_configs=[*_traced_calls(self._tracing, self._base_url)],
-                cookie_jar=aiohttp.DummyCookieJar(),  # what Slack sets for one workspace is not for the next
+                cookie_jar=aiohttp.DummyCookieJar(),  # cookies that Slack sets for one workspace are not for the next
             )
         return self._session
 
@@ -100,10 +100,10 @@ class Clients:
 
 
 def _traced_calls(tracing: Tracing, base_url: str) -> tuple[aiohttp.TraceConfig, ...]:
-    """What a session needs so that each of its requests is a part of what is under way, as "slack chat.postMessage";
-    nothing where there are no traces. Other addresses are not told: that of an upload is a ticket.
+    """What a session needs so that each request becomes a part of the trace under way, as "slack chat.postMessage";
+    nothing if traces are off. Other addresses are not recorded: an upload's address is a secret ticket.
 
-    aiohttp calls these in the task of the request, in this order, the last two instead of each other.
+    aiohttp calls these in the task of the request, in this order, and only one of the last two.
     """
     if not tracing.is_on:
         return ()

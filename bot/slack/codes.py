@@ -1,7 +1,7 @@
-"""Slack's own words for what went wrong, and what each of them means for us: a closed list.
+"""Slack's error codes, and what each of them means for us: a closed list.
 
-From the errors that the pages of chat.postMessage, conversations.open, conversations.history, conversations.info,
-users.info and views.publish name (https://docs.slack.dev/reference/methods). A word that is in no list is new to us.
+Taken from the pages of chat.postMessage, conversations.open, conversations.history, conversations.info, users.info and
+views.publish (https://docs.slack.dev/reference/methods). A code in no list is new to us.
 """
 
 from enum import StrEnum
@@ -9,35 +9,35 @@ from enum import StrEnum
 from slack_sdk.errors import SlackApiError
 
 NO_ACCESS = "team_access_not_granted"  # an organisation that installed us has not let us into this workspace
-RESTRICTED = "restricted_action"  # and every code that begins so: a rule of the workspace about who may post where
+RESTRICTED = "restricted_action"  # and every code that begins so: the workspace restricts who can post where
 
 
 class Meaning(StrEnum):
-    """What a word of Slack's asks of us.
+    """What a Slack error code asks of us.
 
-    *limited*: wait, as it says. *uncertain*: it may have been done all the same. *passes*: nothing was done, and what
-    is in the way ends by itself, for the whole workspace. *unreadable*: the blocks are at fault, plain text may pass.
-    *token*: ours is over. *recipient*: that person cannot be reached any more. *closed*: somebody has to do something
-    about that conversation. *fault*: a mistake of ours or of the app's setup. *unknown*: in no list.
+    *limited*: wait, as it says. *uncertain*: it may have been done all the same. *passes*: nothing was done, and the
+    obstacle, which affects the whole workspace, will pass. *unreadable*: the blocks are at fault, plain text may get
+    through. *token*: ours is no longer valid. *recipient*: that person can no longer be reached. *closed*: somebody has
+    to do something about that conversation. *fault*: a mistake of ours or of the app's setup. *unknown*: in no list.
     """
 
     LIMITED = "limited"
     UNCERTAIN = "uncertain"
     PASSES = "passes"
     UNREADABLE = "unreadable"
-    TOKEN = "token"  # noqa: S105 - it is no secret
+    TOKEN = "token"  # noqa: S105 - not a secret
     RECIPIENT = "recipient"
     CLOSED = "closed"
     FAULT = "fault"
     UNKNOWN = "unknown"
 
 
-# The last one is said where there is no token. Slack says "account_inactive" of a token and of a recipient alike.
+# Slack says the last of these when there is no token, and "account_inactive" of tokens and recipients alike.
 DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"})
 NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
-TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT  # said of a token alone
+TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT  # said of tokens only
 
-PASSING = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})  # says nothing of what was asked
+PASSING = frozenset({Meaning.LIMITED, Meaning.UNCERTAIN, Meaning.PASSES})  # says nothing about the request itself
 
 CODES: dict[Meaning, frozenset[str]] = {
     Meaning.LIMITED: frozenset({"ratelimited", "rate_limited"}),
@@ -78,13 +78,13 @@ _MEANINGS = {code: meaning for meaning, codes in reversed(CODES.items()) for cod
 
 
 def code_of(error: SlackApiError) -> str:
-    """Slack's error code, such as "channel_not_found"; "" where the answer was no JSON, as from a gateway."""
+    """Slack's error code, such as "channel_not_found"; "" if the answer was not JSON, as from a gateway."""
     data = getattr(error.response, "data", error.response)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
 def meaning_of(code: str) -> Meaning:
-    """What Slack's word `code` means for us."""
+    """What Slack's error `code` means for us."""
     if code.startswith(RESTRICTED):
         return Meaning.CLOSED
     return _MEANINGS.get(code, Meaning.UNKNOWN)

@@ -14,11 +14,10 @@ from bot.slack.files import read_file
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event;
-    "" where Slack does not say.
-    `global_id` is their id in the organisation that the workspace belongs to, "" where it belongs to none; also where
-    the organisation installed us, since its people have no other.
-    `teams` are those of the organisation that installed us, `title` is what the person wrote that they do.
+    """What Slack says about a person. `zone` is an IANA name, never `tz_offset`, which changes without any event; "" if
+    Slack does not say. `global_id` is their id in the organisation that the workspace belongs to; "" if it belongs to
+    none, and also if the organisation installed us, since its people have no other id. `teams` are their teams in the
+    organisation that installed us; `title` is their own description of what they do.
     """
 
     name: str
@@ -39,7 +38,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
-    """What Slack says of a channel that the app can see."""
+    """What Slack says about a channel that the app can see."""
 
     id: str
     name: str
@@ -55,11 +54,11 @@ class Directory(Protocol):
         ...
 
     async def is_unknown(self, who: Who) -> bool:
-        """Whether Slack has nobody by this id, which says more than that it does not show them to us."""
+        """Whether Slack has nobody by this id, which is more than just not showing them to us."""
         ...
 
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
-        """The channel, or None where it does not exist or is private and the app is not in it."""
+        """The channel, or None if it does not exist, or is private and the app is not in it."""
         ...
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
@@ -67,23 +66,25 @@ class Directory(Protocol):
         ...
 
     async def file(self, workspace_id: str, file_id: str, most: int) -> tuple[str, bytes] | None:
-        """The name and the bytes of a file that somebody gave the app; None where it is larger than `most` bytes, or
-        cannot be had.
+        """The name and the bytes of a file that somebody gave the app; None if it is larger than `most` bytes or cannot
+        be had.
         """
         ...
 
     async def exchanged(
         self, workspace_id: str, user_ids: Sequence[str], *, back: bool = False
     ) -> dict[str, str] | None:
-        """Which of these ids Slack exchanged for which when the workspace moved into an organisation: the new one by
-        each former one; with `back` the former one by each new one. Ids that did not change are not in it.
-        None where the workspace belongs to no organisation.
+        """The ids that Slack gave these people when the workspace moved into an organisation: the new id by former id;
+        with `back`, the former by new. Ids that did not change are left out. None if the workspace belongs to no
+        organisation.
         """
         ...
 
 
 class SlackDirectory:
-    """The directory that asks Slack each time; it waits where Slack gets too many requests, unless nobody does."""
+    """The directory that asks Slack each time; after a rate limit it waits and retries, unless `is_patient` is
+    false.
+    """
 
     def __init__(self, clients: Clients, *, is_patient: bool = True) -> None:
         self._client = clients.patient if is_patient else clients.of
@@ -155,8 +156,8 @@ class SlackDirectory:
         return details
 
 
-MOST_EXCHANGED = 400  # Slack takes no more ids at once
-# The answer to an organisation's token about a workspace that the app was removed from.
+MOST_EXCHANGED = 400  # the most ids that Slack takes at once
+# Slack gives the last of these to an organisation's token about a workspace that the app was removed from.
 NO_SUCH_PERSON = {"user_not_found", "users_not_found"}
 UNKNOWN = NO_SUCH_PERSON | {
     "user_not_visible",
@@ -167,9 +168,9 @@ UNKNOWN = NO_SUCH_PERSON | {
 
 
 def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
-    """The profile in a Slack user object, as `workspace_id` sees it. Strangers of Slack Connect lack most fields.
+    """The profile in a Slack user object, as `workspace_id` sees it. Strangers on Slack Connect lack most fields.
 
-    Somebody from another company is a guest to us, even where they share a channel and `is_stranger` is false:
+    Somebody from another company is a guest to us, even if they share a channel and `is_stranger` is false:
     https://docs.slack.dev/reference/objects/user-object
     """
     inside = user.get("profile") or {}
@@ -206,7 +207,9 @@ def _global_id(user: dict[str, Any], workspace_id: str) -> str:
 
 
 def _is_admin(user: dict[str, Any], workspace_id: str) -> bool:
-    """Whether a person runs the workspace; an organisation is run by its own admins, not by those of one team of it."""
+    """Whether a person runs the workspace; an organisation is run by its own admins, not by those of one of its
+    teams.
+    """
     organisation = user.get("enterprise_user") or {}
     whose = organisation if organisation.get("enterprise_id") == workspace_id else user
     return bool(whose.get("is_admin") or whose.get("is_owner"))

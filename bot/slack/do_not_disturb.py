@@ -1,4 +1,4 @@
-"""Asks Slack whom it is not to disturb, and until when. Nobody waits long for it, and without an answer nobody is."""
+"""Asks Slack who has Do Not Disturb on, and until when. Nobody waits long for the answer; without it, nobody has."""
 
 import asyncio
 from collections import defaultdict
@@ -13,10 +13,10 @@ from bot.domain.people.people import Person
 from bot.slack.clients import Clients
 from bot.slack.codes import code_of
 
-AT_ONCE = 50  # people that `dnd.teamInfo` tells of in one answer: https://docs.slack.dev/reference/methods/dnd.teamInfo
+AT_ONCE = 50  # people that `dnd.teamInfo` covers in one answer: https://docs.slack.dev/reference/methods/dnd.teamInfo
 FRESH = timedelta(minutes=1)
 PATIENCE = 2.0  # real seconds that messages wait for the answer
-TROUBLE_PAUSE = 60.0  # real seconds for which a workspace that gave none is not asked again
+TROUBLE_PAUSE = 60.0  # real seconds for which a workspace that gave no answer is not asked again
 MOST_KNOWN = 10_000
 
 logger = log.get(__name__)
@@ -24,7 +24,7 @@ Window = tuple[datetime, datetime]  # from and until when, aware UTC
 
 
 class DoNotDisturb:
-    """Whom not to disturb, by workspace; what Slack said is good for a minute."""
+    """Who is not to be disturbed, by workspace; Slack's answer is good for a minute."""
 
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
@@ -32,9 +32,9 @@ class DoNotDisturb:
         self._silent_until: dict[str, float] = {}  # workspaces that gave no answer, by the loop's time
 
     async def windows(self, workspace_id: str, people: Sequence[Person], now: datetime) -> Mapping[str, Window]:
-        """The next time of Do Not Disturb of each of these people who has one, by user id; `now` is aware UTC.
+        """The next Do Not Disturb window of each of these people who has one, by user id; `now` is aware UTC.
 
-        Where Slack does not say, because the scope `dnd:read` is missing or it does not answer soon, nobody has one.
+        If Slack does not say, because the scope `dnd:read` is missing or the answer takes too long, nobody has one.
         """
         known = {person.user_id: self._fresh(person, now) for person in people}
         unknown = [person for person in people if known[person.user_id] is None]
@@ -42,7 +42,7 @@ class DoNotDisturb:
             try:
                 async with asyncio.timeout(PATIENCE):
                     await self._ask(workspace_id, unknown, now)
-            except Exception as error:  # noqa: BLE001 - working hours hold without it
+            except Exception as error:  # noqa: BLE001 - working hours apply without it
                 why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
                 logger.info("do_not_disturb_not_known", workspace=workspace_id, why=why)
                 self._silent_until[workspace_id] = asyncio.get_running_loop().time() + TROUBLE_PAUSE
@@ -59,7 +59,7 @@ class DoNotDisturb:
             self._known = {key: answer for key, answer in self._known.items() if abs(now - answer[0]) < FRESH}
         for team_id, some in _by_team(workspace_id, people):
             team = {"team_id": team_id} if team_id else {}
-            if len(some) == 1:  # the other method says that it wants several
+            if len(some) == 1:  # the other method insists on several people
                 answers: dict[str, Any] = {some[0]: (await client.dnd_info(user=some[0], **team)).data}
             else:
                 answers = (await client.dnd_teamInfo(users=list(some), **team)).get("users") or {}
@@ -68,7 +68,7 @@ class DoNotDisturb:
 
 
 def _by_team(workspace_id: str, people: Sequence[Person]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """User ids to ask for at once. The token of an organisation needs the team that they are in, "" elsewhere."""
+    """User ids to ask for together, by team. An organisation's token needs their team; elsewhere it is ""."""
     by_team: dict[str, list[str]] = defaultdict(list)
     for person in people:
         by_team[person.teams[0] if person.teams and workspace_id not in person.teams else ""].append(person.user_id)
@@ -78,7 +78,7 @@ def _by_team(workspace_id: str, people: Sequence[Person]) -> Iterator[tuple[str,
 
 
 def _window(status: Mapping[str, Any]) -> Window | None:
-    """What Slack says of one person; a start and an end in the past belong to people who have no schedule."""
+    """The window in Slack's answer about one person; a start and an end in the past mean that they have no schedule."""
     start, end = status.get("next_dnd_start_ts") or 0, status.get("next_dnd_end_ts") or 0
     if not status.get("dnd_enabled") or end <= start:
         return None

@@ -1,8 +1,8 @@
-"""The fence: a last check whether a post may leave, made when its first byte is about to be written.
+"""The fence: a last check whether a post may leave, made just before its first byte is written.
 
-A post waits on the way out: for the workspace's token, for a free connection, for that connection to be made. What was
-allowed when it set out may be forbidden by the time it gets there, so the check is made where nothing can wait between
-the answer and the write.
+A post waits on the way out: for the workspace's token, for a free connection, for that connection to be made. A post
+that was allowed when it set out may be forbidden by the time it gets there, so the check is made where nothing can wait
+between the answer and the write.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ class Fence:
         self._may_leave = may_leave
 
     def look(self) -> None:
-        """Let the request pass. Raises FencedOutError where it may not leave any more."""
+        """Let the request pass. Raises FencedOutError if it may no longer leave."""
         if not self._may_leave():
             raise FencedOutError
 

@@ -1,4 +1,4 @@
-"""Files in Slack: our pictures, uploaded, waited for until Slack knows what they are, and deleted; and what people
+"""Files in Slack: uploads our pictures, waits until Slack can show them, and deletes them; and reads what people
 uploaded in a form.
 """
 
@@ -12,20 +12,20 @@ from bot.slack.messenger import ClientSource
 from bot.slack.site import site_of
 
 GONE = frozenset({"file_not_found", "file_deleted"})
-PAUSES = (0.02, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between the questions whether a file may be shown
+PAUSES = (0.02, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between checks whether a file can be shown
 
 
 class PictureFiles:
-    """The bot's own files in each workspace; nobody sees one but where a message or view of ours shows it."""
+    """The bot's own files in each workspace; people see one only in a message or view of ours that shows it."""
 
     def __init__(self, clients: ClientSource) -> None:
         self._clients = clients
 
     async def upload(self, workspace_id: str, name: str, alt_text: str, png: bytes) -> str:
-        """Upload a picture; gives the id of its file once it may be shown.
+        """Upload a picture. Returns the id of its file once it can be shown.
 
-        A file used at once is refused as `invalid_blocks`, until `files.info` knows its type. Raises SlackApiError
-        where Slack refuses, TimeoutError where it takes too long, and any error of the network.
+        A file used at once is refused as `invalid_blocks`, until `files.info` knows its type. Raises SlackApiError if
+        Slack refuses, TimeoutError if it takes too long, and any network error.
         """
         client = await self._clients.of(workspace_id)
         made = await client.files_upload_v2(content=png, filename=f"{name}.png", title=name, alt_txt=alt_text)
@@ -38,7 +38,7 @@ class PictureFiles:
         raise TimeoutError(f"Slack does not say what {file_id} is")
 
     async def delete(self, workspace_id: str, file_id: str) -> None:
-        """Delete a picture; one that is gone already is no error. Raises SlackApiError where Slack refuses."""
+        """Delete a picture; if it is already gone, that is no error. Raises SlackApiError if Slack refuses."""
         client = await self._clients.of(workspace_id)
         try:
             await client.files_delete(file=file_id)
@@ -47,10 +47,10 @@ class PictureFiles:
                 raise
 
     async def is_gone(self, workspace_id: str, file_id: str) -> bool:
-        """Whether Slack has a file no more: an admin deleted it, or the workspace keeps files for some days alone.
+        """Whether Slack no longer has a file: an admin deleted it, or the workspace keeps files only for some days.
 
-        Slack refuses a whole view or message that shows such a file, as `invalid_blocks`. Raises SlackApiError where
-        Slack does not tell, and any error of the network.
+        Slack refuses a whole view or message that shows such a file, as `invalid_blocks`. Raises SlackApiError if Slack
+        does not tell, and any network error.
         """
         client = await self._clients.of(workspace_id)
         try:
@@ -63,10 +63,10 @@ class PictureFiles:
 
 
 async def read_file(client: AsyncWebClient, file_id: str, most: int) -> tuple[str, bytes] | None:
-    """The name and the bytes of a file; None where it is larger than `most` bytes, or not to be had.
+    """The name and the bytes of a file; None if it is larger than `most` bytes or cannot be had.
 
-    Raises SlackApiError where Slack does not tell of it, and any error of the network. Slack answers with a page to
-    log in, and no error, where a token may not read it.
+    Raises SlackApiError if Slack does not tell, and any network error. If a token may not read a file, Slack answers
+    with a log-in page and no error.
     """
     known = (await client.files_info(file=file_id))["file"]
     url = str(known.get("url_private_download") or known.get("url_private") or "")
@@ -85,7 +85,7 @@ async def read_file(client: AsyncWebClient, file_id: str, most: int) -> tuple[st
 
 
 def _is_slacks(url: str, base_url: str) -> bool:
-    """Whether an address is Slack's own, or that of the Web API that we were told to use: our token goes nowhere else.
+    """Whether an address is Slack's own, or that of the Web API in our settings: our token goes nowhere else.
 
     Files are at files.slack.com or the workspace's own host, and in GovSlack at hosts of slack-gov.com.
     """

@@ -1,4 +1,4 @@
-"""Which scopes a workspace has not granted, from Slack itself where the token comes from the settings."""
+"""Which scopes a workspace has not granted; asks Slack itself if the token comes from the settings."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ class Grants(Protocol):
     """Finds the scopes that workspaces have not granted."""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
-        """The scopes that this workspace has not granted, or None where it has granted all."""
+        """The scopes that this workspace has not granted, or None if it has granted all."""
         ...
 
     async def every(self) -> Sequence[Upgrade]:
@@ -30,7 +30,7 @@ class Grants(Protocol):
 class AllGranted:
     """Reports that no scope is missing, anywhere."""
 
-    async def lacking(self, workspace_id: str) -> Upgrade | None:  # noqa: ARG002 - it is so everywhere
+    async def lacking(self, workspace_id: str) -> Upgrade | None:  # noqa: ARG002 - the same everywhere
         """None."""
         return None
 
@@ -53,7 +53,7 @@ class AskedGrants:
         self._team = ""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
-        """As `Grants.lacking`; also None where Slack does not say."""
+        """As `Grants.lacking`; also None if Slack does not say."""
         now = self._clock()
         if self._asked_at is None or now - self._asked_at >= FRESH:
             self._asked_at, self._scopes = now, await self._ask(workspace_id)
@@ -75,6 +75,6 @@ class AskedGrants:
 
 
 def lacking(granted: str) -> tuple[str, ...]:
-    """Our scopes that are not in a comma-separated list from Slack; empty where there is no list."""
+    """Our scopes that are missing from a comma-separated list from Slack; empty if there is no list."""
     known = {scope.strip() for scope in granted.split(",") if scope.strip()}
     return tuple(scope for scope in SCOPES if scope not in known) if known else ()

@@ -1,8 +1,8 @@
 """Reads a conversation in Slack, a page at a time, for the ids that our messages carry.
 
-For apps that are distributed outside the Marketplace Slack gives one page a minute, of 15 messages
-(https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps). So one question is one page,
-and the caller keeps the place.
+Apps distributed outside the Marketplace get one page a minute, of 15 messages
+(https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps). So one request reads one
+page, and the caller keeps the place.
 """
 
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ from bot.slack.outcomes import NETWORK, NotNow, Refused, Unknown, Unsure, Wait, 
 
 EVENT_TYPE = "delivery"
 PAGE = 200
-AGAIN = 5.0  # seconds after which Slack is asked again where it could not answer
+AGAIN = 5.0  # seconds after which we ask again if Slack could not answer
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPlace:
-    """Where a look through a conversation is. `recipient` is a user or a channel id; `since` (aware UTC) is how far
-    back it goes; `channel_id` and `cursor` are "" until Slack has said them.
+    """How far a look through a conversation has got. `recipient` is a user or a channel id; `since` (aware UTC) is how
+    far back it goes; `channel_id` and `cursor` are "" until Slack has given them.
     """
 
     recipient: str
@@ -34,8 +34,8 @@ class HistoryPlace:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page: the time stamp of each of our messages, by delivery id. `cursor` is that of the next page,
-    "" where this was the last.
+    """The content of a page: the time stamp of each of our messages, by delivery id. `cursor` is that of the next page,
+    "" if this was the last.
     """
 
     channel_id: str
@@ -54,7 +54,7 @@ HistoryAnswer = Page | CannotAsk | Wait | NotNow | Unknown
 
 
 async def conversation_of(client: AsyncWebClient, recipient: str) -> str:
-    """The id of the conversation with a recipient. Raises SlackApiError, and what aiohttp raises."""
+    """The id of the conversation with a recipient. Raises SlackApiError, and aiohttp's errors."""
     if recipient[:1] not in ("U", "W"):
         return recipient
     channel: dict[str, str] = (await client.conversations_open(users=recipient))["channel"]
@@ -82,7 +82,7 @@ async def page_of(client: AsyncWebClient, place: HistoryPlace) -> HistoryAnswer:
 
 
 def why_not(error: Exception) -> CannotAsk | Wait | NotNow | Unknown:
-    """What it means that a conversation was not read. Nothing is at stake, so what is uncertain is asked again."""
+    """Why a conversation was not read. Nothing is at stake, so an uncertain failure is simply tried again."""
     if not isinstance(error, SlackApiError):
         return NotNow(type(error).__name__, AGAIN)
     match outcome_of(error):

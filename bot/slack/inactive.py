@@ -10,8 +10,8 @@ from bot.slack.directory import Directory
 
 
 class Inactive(StrEnum):
-    """Who can no longer be reached: the person, the person as long as their team is closed to us, the whole workspace,
-    or nobody for certain.
+    """Who can no longer be reached: the person, the person for as long as their team is closed to us, the whole
+    workspace, or nobody for certain.
     """
 
     PERSON = "person"
@@ -23,8 +23,8 @@ class Inactive(StrEnum):
 async def who_is_inactive(directory: Directory, recipient: Who, code: str) -> Inactive:
     """The meaning of Slack's error `code` on a post to `recipient`, a person or a channel.
 
-    Where the token itself may have ended, Slack is asked a second question with it, so that one answer does not silence
-    a whole workspace. Raises SlackApiError where Slack answers that with any other error.
+    If the token itself may be revoked, a second request is made with it, so that one answer does not silence a whole
+    workspace. Raises SlackApiError if Slack answers that with any other error.
     """
     is_person = recipient.user_id[:1] in ("U", "W")
     if code == NO_ACCESS:

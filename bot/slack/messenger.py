@@ -1,4 +1,4 @@
-"""Posts deliveries, and reads conversations for what has arrived. It never tries twice by itself."""
+"""Posts deliveries, and reads conversations for those that have arrived. It never retries on its own."""
 
 import asyncio
 from collections.abc import Mapping
@@ -29,21 +29,21 @@ from bot.slack.outcomes import NETWORK, HeldBack, NotMade, NotNow, Outcome, Refu
 from bot.slack.posting import METHOD, post_message
 from bot.tracing import UNTRACED, Tracing
 
-TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
+TOKEN_TIMEOUT = 5.0  # seconds to wait for a workspace's token; it comes from our database, and at times from Slack
 LONGEST_TEXT = 4000  # characters of a message without blocks
 NO_TOKEN = NotMade("no token")
-TOKEN_WAIT = 30.0  # seconds until a conversation is asked for again that our token does not open
+TOKEN_WAIT = 30.0  # seconds until a conversation that our token does not open is asked for again
 
 
 class ClientSource(Protocol):
     """Gives the Web API client of a workspace."""
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
-        """The client, which must have no retry handlers; `newest`: its token is read anew."""
+        """The client, which must have no retry handlers; `newest`: its token is read again."""
         ...
 
     def known(self, workspace_id: str) -> AsyncWebClient | None:
-        """The same where its token was read a moment ago; else None, and it has to be waited for."""
+        """The same client if its token was read a moment ago; else None, and the caller has to wait for it."""
         ...
 
 
@@ -56,7 +56,7 @@ class Messenger:
         self._log = log.get(__name__)
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
-        """Post once to the delivery's recipient (a user or a channel). Blocks that Slack refuses are left out.
+        """Post once to the delivery's recipient (a user or a channel). If Slack refuses its blocks, they are left out.
 
         `may_leave` is called right before the first byte is written, for every attempt: by then the workspace may
         belong to another worker. Slack revokes a workspace's older token while another process refreshes it; a post
@@ -92,12 +92,12 @@ class Messenger:
     ) -> Outcome:
         if not self._tracing.is_on:
             return await _call(client, delivery, content, Fence(may_leave))
-        with self._tracing.part(f"slack {METHOD}"):  # the session's own traces know nothing of a post
+        with self._tracing.part(f"slack {METHOD}"):  # the session's own traces do not see a post
             return await _call(client, delivery, content, Fence(may_leave))
 
     async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
-        """The page of a conversation at `place`, with what of ours stands on it. Where the token is outdated, the
-        newest is tried, and where that is over too, it says when to ask again: the workspace may get another one.
+        """The page of a conversation at `place`, with our messages on it. If the token is outdated, the newest is
+        tried; if that is invalid too, the answer says when to ask again: the workspace may get another one.
         """
         answer = await self._look(await self._client(workspace_id), place)
         if isinstance(answer, CannotAsk) and answer.code in DEAD_TOKEN:
@@ -107,7 +107,7 @@ class Messenger:
         return answer
 
     async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
-        """Replace what one of our messages says. A failure is logged: what was sent stays as it was."""
+        """Replace the text of one of our messages. A failure is only logged: the message then stays as it was."""
         client = await self._clients.of(workspace_id)
         try:
             await client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=shown(message))
@@ -117,7 +117,7 @@ class Messenger:
             self._log.warning("collapse_failed", channel=channel_id, reason=type(error).__name__)
 
     async def remove(self, workspace_id: str, channel_id: str, ts: str) -> None:
-        """Take one of our messages away. A failure is logged: it stays."""
+        """Take one of our messages away. A failure is only logged: the message then stays."""
         client = await self._clients.of(workspace_id)
         try:
             await client.chat_delete(channel=channel_id, ts=ts)
@@ -127,7 +127,7 @@ class Messenger:
             self._log.warning("removal_failed", channel=channel_id, reason=type(error).__name__)
 
     async def _client(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient | None:
-        """The workspace's client, or None where there is none in time; then certainly nothing was posted."""
+        """The workspace's client, or None if there is none in time; then certainly nothing was posted."""
         try:
             async with asyncio.timeout(TOKEN_TIMEOUT):
                 return await self._clients.of(workspace_id, newest=newest)
@@ -148,7 +148,7 @@ class Messenger:
 
 async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], fence: Fence) -> Outcome:
     try:
-        fence.look()  # no connection is made for a post that may not leave anyway
+        fence.look()  # make no connection for a post that may not leave anyway
         reply = await post_message(
             client,
             {

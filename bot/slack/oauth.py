@@ -21,8 +21,8 @@ from bot.slack.site import site_of
 
 # Slack's answers about a code that can no longer be used.
 SPENT = frozenset({"invalid_code", "code_already_used", "code_expired", "invalid_grant_type", "bad_redirect_uri"})
-# The same about a refresh token: https://docs.slack.dev/reference/methods/oauth.v2.access, "Errors". Anything
-# else, such as bad_client_secret, is about us or about Slack, and may be put right.
+# The same about a refresh token: https://docs.slack.dev/reference/methods/oauth.v2.access, "Errors". Anything else,
+# such as bad_client_secret, is our problem or Slack's, and can be put right.
 REVOKED = frozenset({"invalid_refresh_token", "token_revoked", "token_expired"})
 
 
@@ -36,8 +36,8 @@ class RefreshRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """The OAuth client with the app's identity. `base_url` is where the Web API is; the secret never appears
-    in a repr.
+    """The OAuth client with the app's identity. `base_url` is the address of the Web API; the secret never appears in a
+    repr.
     """
 
     client_id: str
@@ -56,7 +56,7 @@ class OAuthClient:
         return f"{self.base_url.removesuffix('api/')}oauth/v2/authorize?{urlencode(query)}"
 
     async def install(self, code: str, redirect_uri: str, now: datetime) -> Installation:
-        """The installation that `code` is exchanged for. Raises Problem where Slack refuses it or cannot be reached."""
+        """The installation that `code` is exchanged for. Raises Problem if Slack refuses it or cannot be reached."""
         try:
             answer = await self._access(code=code, redirect_uri=redirect_uri)
         except SlackApiError as error:
@@ -68,8 +68,8 @@ class OAuthClient:
         return installation_of(answer, now)
 
     async def refresh(self, refresh_token: str, now: datetime) -> Tokens:
-        """Fresh tokens for a refresh token, which is used up by this. Raises RefreshRefused where it already was,
-        SlackApiError, aiohttp.ClientError or TimeoutError where it may be tried again.
+        """Fresh tokens for a refresh token, which this uses up. Raises RefreshRefused if it already was, and
+        SlackApiError, aiohttp.ClientError or TimeoutError if it can be tried again.
         """
         try:
             answer = await self._access(grant_type="refresh_token", refresh_token=refresh_token)
@@ -89,7 +89,7 @@ class OAuthClient:
 
 
 def installation_of(answer: dict[str, Any], now: datetime) -> Installation:
-    """The installation in Slack's answer. Raises Problem where it holds no bot token or no workspace."""
+    """The installation in Slack's answer. Raises Problem if it has no bot token or no workspace."""
     team, enterprise = answer.get("team") or {}, answer.get("enterprise") or {}
     is_org = bool(answer.get("is_enterprise_install"))
     workspace_id = enterprise.get("id") if is_org else team.get("id")

@@ -1,4 +1,4 @@
-"""What came of asking Slack for something, one type for each way in which it can end."""
+"""The possible outcomes of a request to Slack, one type for each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.codes import Meaning, code_of, meaning_of
 
-PASSING_WAIT = 30.0  # seconds; what still meets them when its time is over is missed, which admins see
+PASSING_WAIT = 30.0  # seconds; a message that keeps meeting these until its time is over is missed, which admins see
 NETWORK = (aiohttp.ClientError, OSError)  # a TimeoutError is an OSError
 
 
@@ -36,7 +36,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """Nothing was done, and what was in the way passes by itself; it may be asked again after `seconds`."""
+    """Nothing was done, and the obstacle will pass; it can be asked again after `seconds`."""
 
     reason: str
     seconds: float
@@ -44,7 +44,7 @@ class NotNow:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Slack did nothing, with a `code` that we do not know: it may pass, or not."""
+    """Slack did nothing, with a `code` that we do not know: it may or may not pass."""
 
     code: str
 
@@ -72,7 +72,7 @@ Outcome = Sent | Refused | Wait | NotNow | Unknown | Unsure | NotMade | HeldBack
 
 
 def outcome_of(error: SlackApiError) -> Refused | Wait | NotNow | Unknown | Unsure:
-    """What an error of Slack's means for a message that was posted."""
+    """What an error from Slack means for a message that was posted."""
     status, code = getattr(error.response, "status_code", 0), code_of(error)
     meaning = meaning_of(code)
     if status == 429 or meaning is Meaning.LIMITED:

@@ -1,4 +1,4 @@
-"""Retries after Slack's rate limits, for requests of people, never for what the engine sends."""
+"""Retries after Slack's rate limits, for people's requests, never for what the engine sends."""
 
 import asyncio
 import random
@@ -10,10 +10,10 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
-LONGEST_FOR_A_FORM = 1.0  # seconds, once: what opens it is over three seconds after the press
+LONGEST_FOR_A_FORM = 1.0  # seconds, once: the trigger that opens it expires three seconds after the press
 LONGEST = 60.0  # seconds that one wait may take
-IN_ALL = 120.0  # seconds; nobody waits longer, and the next look shows the right thing anyway
-SPREAD = 16.0  # seconds over which those who were refused often ask again
+IN_ALL = 120.0  # seconds in all; nobody waits longer, and the next look shows the right thing anyway
+SPREAD = 16.0  # seconds over which those refused often spread their next request
 MOST_TRIES = 120
 WAITED = "waited"
 FORMS = ("views.open", "views.push")
@@ -22,7 +22,7 @@ FORMS = ("views.open", "views.push")
 class HeedsRetryAfter(AsyncRetryHandler):
     """Asks again after a 429, once its `Retry-After` is over: Slack did nothing, so nothing is done twice.
 
-    The SDK's own handler waits for whatever Slack says, an hour as well.
+    The SDK's own handler waits for as long as Slack says, even an hour.
     """
 
     def __init__(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -52,11 +52,11 @@ class HeedsRetryAfter(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,  # noqa: ARG002 - as above
     ) -> None:
-        """Wait, and each time up to twice as much longer, so that those who wait do not all ask in the same moment:
-        Slack says to each of a crowd when the next of them may.
+        """Wait for as long as Slack says, plus a random time whose limit doubles with each try. Slack tells everybody
+        in a crowd when one more may ask, so otherwise all would ask at the same moment.
         """
         assert response is not None
-        longer = random.random() * min(2.0**state.current_attempt, SPREAD)  # noqa: S311 - nothing secret hangs on it
+        longer = random.random() * min(2.0**state.current_attempt, SPREAD)  # noqa: S311 - no secret depends on it
         seconds = max(1.0, _seconds(response.headers)) + longer
         await self._pause(seconds)
         state.custom_values = {WAITED: _waited(state) + seconds}
@@ -70,7 +70,7 @@ def _waited(state: RetryState) -> float:
 
 
 def _seconds(headers: Mapping[str, Any]) -> float:
-    """The `Retry-After` of an answer; one second where it has none, and for ever where it is no number."""
+    """The `Retry-After` of an answer in seconds; 1 if it has none, and for ever if it is not a number."""
     given = next((values for name, values in headers.items() if name.lower() == "retry-after"), "1")
     first = str(given if isinstance(given, str | int) else given[0])
     return float(first) if first.isdigit() else LONGEST + 1

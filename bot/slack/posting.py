@@ -1,13 +1,14 @@
-"""Posts a message with a JSON body over a connection of the workspace's own session, and does nothing else.
+"""Posts a message with a JSON body over a connection of the client's own session, and does nothing else.
 
-The SDK's client takes four times as long for the same call (`make bench`), and aiohttp's own request and response, made
-anew for each, nearly twice. What we need of aiohttp are its connections (their pool, TLS, proxies) and its reading of
-HTTP, and these are used here without the rest. Whatever is no clear yes raises.
+The SDK's client takes four times as long for the same call (`make bench`), and aiohttp's own request and response,
+created for each call, nearly twice as long. All we need from aiohttp is its connections (their pool, TLS, proxies) and
+its HTTP parser, so these are used here without the rest. Anything but a clear yes raises.
 
-Not public in aiohttp, and so bound to one of its minor releases in `pyproject.toml`; each stands in the test
-`test_what_this_leans_on_in_aiohttp`: what a connector's `connect` takes beside the request, a connection's `protocol`
-with `should_close`, `force_close`, `set_response_params` and `read`, and what `ClientRequest` takes. The way back is
-`session.post` with a payload that asks the fence in its `write_with_length`, as it stood here until 2026-11-29.
+This uses parts of aiohttp that are not public, so `pyproject.toml` pins it to one minor release. The test
+`test_what_this_leans_on_in_aiohttp` covers each of them: what a connector's `connect` takes beside the request, a
+connection's `protocol` with `should_close`, `force_close`, `set_response_params` and `read`, and what `ClientRequest`
+takes. The way back is `session.post` with a payload that asks the fence in its `write_with_length`, as it was here
+until 2026-11-29.
 """
 
 import asyncio
@@ -30,27 +31,27 @@ from yarl import URL
 from bot.slack.fence import Fence
 
 METHOD = "chat.postMessage"
-LONGEST_ANSWER = 1024 * 1024  # bytes; Slack's has a few thousand, with the message in it
+LONGEST_ANSWER = 1024 * 1024  # bytes; Slack's answer has a few thousand, including the message
 
 
 @dataclass(slots=True)
 class _Way:
-    """Where the posts of a client go, and what precedes the length of each. Made once for each client, since making it
-    takes longer than all that is done with it.
+    """Where a client's posts go, and the bytes before the length of each. Made once for each client, since making it
+    takes longer than everything done with it.
     """
 
     request: aiohttp.ClientRequest
-    head: bytes = b""  # written once there is a connection: a proxy may want a header of its own
+    head: bytes = b""  # built once there is a connection: a proxy may need a header of its own
 
 
 _ways: WeakKeyDictionary[AsyncWebClient, _Way] = WeakKeyDictionary()
 
 
 async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: Fence) -> dict[str, Any]:
-    """What Slack answered, where it said yes. `fence` is asked right before the first byte is written.
+    """Slack's answer, if it said yes. `fence` is asked right before the first byte is written.
 
-    Raises SlackApiError where it said no or answered no JSON, and what aiohttp raises where no connection was made or
-    no whole answer arrived, or where `fence` stopped the request.
+    Raises SlackApiError if it said no or its answer was not JSON, aiohttp's errors if no connection was made or no
+    whole answer arrived, and FencedOutError if `fence` stopped the request.
     """
     session, way, content = client.session, _ways.get(client) or _new_way(client), orjson.dumps(body)
     assert session is not None
@@ -59,7 +60,7 @@ async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: F
         try:
             message, answer = await _ask(protocol, way, content, fence)
         except BaseException:
-            connection.close()  # what still arrives on it would be taken for the answer to another message
+            connection.close()  # anything still arriving on it would be taken for the answer to another message
             raise
         connection.release()
     try:
@@ -78,7 +79,7 @@ async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: F
 async def _connection(
     session: aiohttp.ClientSession, request: aiohttp.ClientRequest
 ) -> tuple[Connection, ResponseHandler]:
-    """A connection on which nothing has arrived that nobody asked for."""
+    """A connection on which nothing unexpected has arrived."""
     assert session.connector is not None
     while True:
         try:
@@ -101,7 +102,7 @@ async def _ask(protocol: ResponseHandler, way: _Way, content: bytes, fence: Fenc
     transport.write(b"%b%d\r\n\r\n%b" % (way.head, len(content), content))
     try:
         message, payload = await protocol.read()
-        while message.code < 200:  # Slack, or a proxy, is still at it
+        while message.code < 200:  # Slack, or a proxy, is still working on it
             message, payload = await protocol.read()
         while part := await payload.readany():
             answer += part
@@ -109,7 +110,7 @@ async def _ask(protocol: ResponseHandler, way: _Way, content: bytes, fence: Fenc
                 raise aiohttp.ClientPayloadError("an answer without an end")
     except HttpProcessingError as error:
         raise aiohttp.ClientPayloadError("what arrived is no HTTP") from error
-    if transport.get_write_buffer_size():  # answered before it was heard out: the rest would precede the next message
+    if transport.get_write_buffer_size():  # answered before it was fully sent: the rest would precede the next message
         protocol.force_close()
     return message, answer
 
@@ -123,7 +124,7 @@ def _new_way(client: AsyncWebClient) -> _Way:
         proxy=URL(client.proxy) if client.proxy else None,
         ssl=client.ssl or True,
     )
-    del request.headers["Content-Length"]  # of this one, which has no content
+    del request.headers["Content-Length"]  # the length of this request, which has no content
     way = _ways[client] = _Way(request)
     return way
 

@@ -1,8 +1,8 @@
-"""Takes our own messages and files out of Slack, replaces what they say, and reads a conversation for them.
+"""Deletes our own messages and files in Slack, replaces their text, and reads a conversation for them.
 
-A bot may delete and update its own messages alone; ephemeral ones are no messages that could be deleted
-(https://docs.slack.dev/reference/methods/chat.delete, chat.update). What is done twice does no harm, so whatever may or
-may not have been done is done again.
+A bot can delete and update only its own messages; ephemeral messages cannot be deleted
+(https://docs.slack.dev/reference/methods/chat.delete, chat.update). Doing any of this twice does no harm, so anything
+that may or may not have been done is done again.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,20 +21,20 @@ from bot.slack.history import EVENT_TYPE, conversation_of
 from bot.slack.messenger import ClientSource
 from bot.slack.outcomes import NETWORK, Wait, outcome_of
 
-# It is not there any more, so it is done.
+# It is not there any more, so there is nothing left to do.
 GONE = frozenset({"message_not_found", "thread_not_found", "file_not_found", "file_deleted"})
-# Nobody can do anything about it for this message; all other words of Slack's may pass, or somebody may see to them.
+# Nobody can do anything about these for this message; all other codes may pass, or somebody can see to them.
 NEVER = frozenset({"cant_delete_message", "cant_update_message", "compliance_exports_prevent_deletion"})
 NOT_EDITABLE = frozenset({"edit_window_closed", "cant_update_message"})  # it can still be deleted
-UNREADABLE = CODES[Meaning.UNREADABLE] | {"block_mismatch"}  # other blocks, or none, may pass
+UNREADABLE = CODES[Meaning.UNREADABLE] | {"block_mismatch"}  # other blocks, or none, may get through
 PAGE = 200
 
 logger = log.get(__name__)
 
 
 class NotDone(Exception):
-    """It was not done, for `reason`. `wait`: seconds that Slack wants nothing of the kind; None where it did not say.
-    `is_final`: it never will be.
+    """It was not done, for `reason`. `wait`: seconds for which Slack wants no more of this kind; None if it did not
+    say. `is_final`: it never will be done.
     """
 
     def __init__(self, reason: str, *, wait: float | None = None, is_final: bool = False) -> None:
@@ -45,8 +45,8 @@ class NotDone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OurMessage:
-    """A message of ours as it stands in Slack. `delivery_id` is "" where it was no delivery; `files` are the ids of
-    those that it shows; `has_thread`: there are replies below it.
+    """A message of ours as it is in Slack. `delivery_id` is "" if it was not a delivery; `files` are the ids of the
+    files that it shows; `has_thread`: there are replies below it.
     """
 
     ts: str
@@ -59,20 +59,20 @@ class OurMessage:
 
 @dataclass(frozen=True, slots=True)
 class OurPage:
-    """Our messages on a page. `place` is the time stamp from which to go on, "" where this was the last."""
+    """Our messages on a page. `place` is the time stamp from which to go on, "" if this was the last page."""
 
     messages: tuple[OurMessage, ...]
     place: str = ""
 
 
 class Remover:
-    """Raises NotDone, and nothing else, for whatever Slack or the network does."""
+    """Raises NotDone, and nothing else, whatever Slack or the network does."""
 
     def __init__(self, clients: ClientSource) -> None:
         self._clients = clients
 
     async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
-        """Take a message of ours away."""
+        """Delete a message of ours."""
         await self._asked(workspace_id, lambda client: client.chat_delete(channel=conversation, ts=ts))
 
     async def home(self, who: Who, view: View) -> None:
@@ -84,7 +84,7 @@ class Remover:
         await self._asked(workspace_id, lambda client: client.files_delete(file=file_id))
 
     async def replace(self, workspace_id: str, conversation: str, ts: str, message: Message) -> None:
-        """Let a message of ours say this instead; where Slack lets none be edited any more, it is deleted."""
+        """Make a message of ours say this instead; if Slack no longer lets it be edited, it is deleted."""
         blocks = shown(message)
 
         def updated(client: AsyncWebClient) -> Awaitable[Any]:
@@ -102,7 +102,7 @@ class Remover:
         return str(await self._asked(workspace_id, lambda client: conversation_of(client, user_id)))
 
     async def message(self, workspace_id: str, conversation: str, ts: str) -> OurMessage | None:
-        """One message of ours, or None where there is none."""
+        """One message of ours, or None if there is none."""
         where: dict[str, Any] = {"channel": conversation, "oldest": ts, "latest": ts, "inclusive": True, "limit": 1}
         answer = await self._asked(workspace_id, lambda client: client.conversations_history(**where))
         return next((message for message in _ours(answer) if message.ts == ts), None)
@@ -122,7 +122,9 @@ class Remover:
         return OurPage(_ours(answer), _next_place(answer, max))
 
     async def _asked(self, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> Any:
-        """What Slack answers; where our token is outdated, to the newest one. An empty answer where it is gone."""
+        """Slack's answer; if our token is outdated, the answer to the newest one. An empty answer if the target is
+        gone.
+        """
         try:
             client = await self._clients.of(workspace_id)
         except Exception as error:

@@ -10,5 +10,5 @@ def site_of(api_url: str) -> str:
 
 
 def apps_page(api_url: str) -> str:
-    """The page on which apps are made and looked after, such as api.slack.com/apps."""
+    """The page on which apps are made and managed, such as api.slack.com/apps."""
     return f"api.{site_of(api_url)}/apps"

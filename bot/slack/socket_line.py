@@ -1,9 +1,9 @@
-"""Socket Mode: the line over which Slack sends requests where it cannot call us.
+"""Socket Mode: the line, a WebSocket connection, over which Slack sends requests if it cannot call us.
 
 Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 
-The SDK's client keeps a WebSocket address for ever that Slack lets be used once and soon, waits for its first
-connection where nobody can stop it, and tries a wrong token as long as it lives.
+The SDK's client keeps for ever a WebSocket address that Slack accepts only once and soon, waits for its first
+connection where nobody can stop it, and retries a wrong token as long as it lives.
 """
 
 import asyncio
@@ -23,12 +23,12 @@ logger = log.get(__name__)
 Answer = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any] | None]]
 Pause = Callable[[float], Awaitable[None]]
 
-HEARTBEAT = 10.0  # seconds between two pings of ours; a line that answers none in half of that is deaf
+HEARTBEAT = 10.0  # seconds between our pings; a line that answers none within half of that is dead
 LONGEST_PAUSE = 30.0  # seconds between two tries
-SHORTEST = 5.0  # seconds; a line that ends sooner is not followed by the next one at once
-RETIRED = 30.0  # seconds after which we close a line that Slack said it would
-OPENING = 15.0  # seconds that opening a line may take, and Slack's greeting on it
-# An app-level token that will never work; what else Slack says may pass, or be put right while we run.
+SHORTEST = 5.0  # seconds; after a line that ends sooner, we wait before opening the next
+RETIRED = 30.0  # seconds after which we close a line whose end Slack has announced
+OPENING = 15.0  # seconds for opening a line, and for Slack's greeting on it
+# An app-level token with these will never work; any other error may pass, or be put right while we run.
 WRONG_TOKEN = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope"})
 REFUSED = (
     "Slack gives no line to SLACK_APP_TOKEN. If it stays so, look at your app's page, under Basic Information, whether "
@@ -50,8 +50,8 @@ class SlackLine:
         heartbeat: float = HEARTBEAT,
         opening: float = OPENING,
     ) -> None:
-        """`answer` gets an envelope's payload and gives what goes back with its acknowledgement, or raises where there
-        is none. `on_wrong_token` hears Slack's code before the first line was ever open.
+        """`answer` gets an envelope's payload and returns what goes back with its acknowledgement, or raises if there
+        is to be none. `on_wrong_token` gets Slack's code, unless a line was ever open.
         """
         self._app_token = app_token
         self._base_url = base_url
@@ -68,12 +68,12 @@ class SlackLine:
         self.is_open = False
 
     def start(self) -> None:
-        """Begin to connect, inside a running event loop; nobody waits for it."""
+        """Begin to connect, inside a running event loop, without waiting for it."""
         self._session = aiohttp.ClientSession()
         self._keeping = asyncio.create_task(self._keep())
 
     def deafen(self) -> None:
-        """Take nothing new; what came in can still be answered."""
+        """Accept nothing new; requests already received can still be answered."""
         self._hears = False
 
     async def close(self) -> None:
@@ -88,7 +88,7 @@ class SlackLine:
             await self._session.close()
 
     async def _keep(self) -> None:
-        """Open a line, and the next one as soon as Slack announces the end of this one or it is gone."""
+        """Keep opening lines: the next one as soon as Slack announces the end of this one, or it is gone."""
         failures, was_open = 0, False
         while True:
             line = await self._opened(was_open=was_open)
@@ -109,7 +109,7 @@ class SlackLine:
                 await self._pause(1.0)
 
     async def _opened(self, *, was_open: bool) -> aiohttp.ClientWebSocketResponse | None:
-        """A new line with an address of its own; None where Slack gives none, or it leads nowhere."""
+        """A new line at a fresh address; None if Slack gives no address, or it cannot be reached."""
         assert self._session is not None
         trial = await ask("apps.connections.open", self._app_token, self._base_url)
         if not trial.worked:
@@ -131,14 +131,14 @@ class SlackLine:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._opening) as greeting:
                     async for message in line:
-                        if greeting.when() is not None:  # Slack speaks first; a line may also answer pings and be deaf
+                        if greeting.when() is not None:  # Slack speaks first; a line can answer pings and still be dead
                             greeting.reschedule(None)
                             self.is_open = True
                             logger.info("socket_open")
                         if message.type is aiohttp.WSMsgType.TEXT:
                             self._heard(line, message.data, is_ending)
         finally:
-            if not is_ending.is_set() and self._hears:  # without a word: the network, or a line that had gone deaf
+            if not is_ending.is_set() and self._hears:  # unannounced: the network failed, or the line was dead
                 logger.warning("socket_lost", code=line.close_code)
                 self.is_open = False
             is_ending.set()
@@ -173,5 +173,5 @@ class SlackLine:
             payload = await self._answer(envelope.get("payload") or {})
             reply = {"envelope_id": envelope["envelope_id"]} | ({"payload": payload} if payload else {})
             await line.send_str(json.dumps(reply))
-        except Exception as error:  # noqa: BLE001 - without an acknowledgement Slack says that it could not connect
+        except Exception as error:  # noqa: BLE001 - without an acknowledgement, Slack tells the person that it could not connect
             logger.warning("socket_not_answered", why=type(error).__name__)

@@ -1,6 +1,6 @@
-"""Tries a token with one question to Slack, and says the result in one sentence.
+"""Tries a token with one request to Slack, and describes the result in one sentence.
 
-It asks by plain HTTP: Slack's client raises several kinds of errors where what answers is not Slack, and says "None".
+It uses plain HTTP: Slack's client raises several kinds of errors if the answer is not from Slack, and says "None".
 """
 
 import logging
@@ -23,9 +23,9 @@ SCOPES_HEADER = "x-oauth-scopes"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What Slack answered: `facts` where it said yes, else `code` (Slack's own word for no) or `trouble`, a sentence.
+    """What Slack answered: `facts` if it said yes, else `code` (Slack's error code) or `trouble`, a sentence.
 
-    `scopes` are those that the token has, None where the answer does not say; `slack_time` is Slack's clock (aware).
+    `scopes` are those of the token, None if the answer does not say; `slack_time` is Slack's clock (aware).
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -42,12 +42,12 @@ class Trial:
 
 
 def proxy_in_use() -> str | None:
-    """The HTTP proxy through which Slack is asked, as the environment names it; None where there is none."""
+    """The HTTP proxy for requests to Slack, from the environment; None if there is none."""
     return load_http_proxy_from_env(logging.getLogger("slack_sdk")) or None
 
 
 async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE, **arguments: str) -> Trial:
-    """Call a method of the Web API at `base_url` (it ends with a slash) once. Raises nothing that the network does."""
+    """Call a method of the Web API at `base_url` (it ends with a slash) once. Network failures never raise."""
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as session:
             request = session.post(
@@ -60,12 +60,12 @@ async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE
                 return await _read(response, base_url)
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         return Trial(trouble=f"{base_url} does not answer ({type(error).__name__}). {_way_out()}")
-    except ValueError:  # aiohttp's, of a header or an address that cannot be one
+    except ValueError:  # raised by aiohttp for an invalid header or address
         return Trial(trouble="The token or the address holds a character that cannot be sent. Copy it again.")
 
 
 def named_proxy() -> str | None:
-    """The address of that proxy without the name and password in it, to be shown; None where there is none."""
+    """The address of that proxy without its name and password, for display; None if there is none."""
     proxy = proxy_in_use()
     if proxy is None:
         return None
@@ -108,7 +108,7 @@ def _scopes_of(response: aiohttp.ClientResponse) -> frozenset[str] | None:
 
 
 def _time_of(response: aiohttp.ClientResponse) -> datetime | None:
-    """When the answer was sent, by the clock of the server that sent it."""
+    """When the answer was sent, by the clock of the server that sent it; None if it does not say."""
     try:
         return parsedate_to_datetime(response.headers.get("Date", ""))
     except ValueError:

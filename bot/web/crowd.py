@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 AT_ONCE = 60  # requests that somebody can send in one go; each second allows one more
-A_DAY = 3000.0  # in 24 hours: more than anybody presses
+A_DAY = 3000.0  # requests in 24 hours: more than anybody makes
 MOST_PEOPLE = 20_000
 DAY = 86_400.0
 COUNTED = frozenset({"message", "app_home_opened"})  # events that people cause one by one
