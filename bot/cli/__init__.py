@@ -11,7 +11,7 @@ from bot.cli.plugins import without_plugins
 from bot.errors import SetupError
 from bot.zone_data import use_pinned
 
-# Where each stands. It is imported when it is asked for: a server starts without what only the others need.
+# Where each command is defined. It is imported only when asked for: a server starts without what only the others need.
 COMMANDS = {
     "setup": "bot.cli.setup:setup",
     "run": "bot.cli.serve:run",
@@ -37,25 +37,27 @@ SERVERS = ("run", "web", "worker")
 
 
 def load(name: str) -> Callable[..., Any]:
-    """The function of a command, imported now. Raises KeyError where there is none."""
+    """The function of a command, imported now. Raises KeyError if there is none."""
     with without_plugins():
         function: Callable[..., Any] = resolve_name(COMMANDS[name])
-    gc.freeze()  # these objects stay, and are never searched while somebody waits for an answer
-    gc.enable()  # `bot.__main__` put it off, and let Ctrl-C end what loads
+    gc.freeze()  # these objects stay for good, so the garbage collector need never scan them while somebody waits
+    gc.enable()  # `bot.__main__` turned it off, and let Ctrl-C end the loading
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     return function
 
 
 def main() -> None:
-    """The entry of `python -m bot`: a problem with the set-up is shown as its sentences, without a traceback."""
+    """The entry point of `python -m bot`: a problem with the set-up is shown as plain sentences, without a
+    traceback.
+    """
     use_pinned()
     try:
         _do(sys.argv[1:])
     except SetupError as error:
         _end(str(error))
     except Exception as error:
-        from bot.storage.base.away import why_unusable  # noqa: PLC0415 - few commands end so
+        from bot.storage.base.away import why_unusable  # noqa: PLC0415 - few commands end like this
 
         is_of_a_file = isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError)
         if is_of_a_file or not (sentence := why_unusable(error)):
@@ -64,11 +66,13 @@ def main() -> None:
 
 
 def _do(typed: list[str]) -> None:
-    """Do what was typed. A server by itself has nothing to parse, and what parses would be a tenth of its start."""
+    """Run what was typed. A server without options has nothing to parse, and the parser would take a tenth of its
+    start.
+    """
     if len(typed) == 1 and typed[0] in SERVERS:
         try:
             load(typed[0])()
-        except KeyboardInterrupt:  # before it looks after that itself
+        except KeyboardInterrupt:  # before the server handles it itself
             sys.exit(128 + signal.SIGINT)
     else:
         from bot.cli.typer_app import cli  # noqa: PLC0415 - see above

@@ -1,4 +1,4 @@
-"""Commands that copy a SQLite database and put a copy back: `backup`, `restore`."""
+"""Commands that copy a SQLite database and restore a copy: `backup`, `restore`."""
 
 import asyncio
 from pathlib import Path
@@ -22,11 +22,11 @@ BACK_IN_IT = (
     "People who had themselves deleted since then are back in it. Erase them again: `python -m bot erase-person`, or "
     "`python -m bot erase-again` with a database that knows of it."
 )
-FILE = typer.Argument(help="The file of the copy.")
+FILE = typer.Argument(help="The file with the copy.")
 
 
 def backup(file: Annotated[Path, FILE]) -> None:
-    """Copy the SQLite database to FILE while everything goes on. The key is not in the copy."""
+    """Copy the SQLite database to FILE while the app runs. The key is not in the copy."""
     database = _sqlite_file("pg_dump --format=custom --no-owner --file=FILE")
     size = back_up(database, file)
     _say(f"{file}: a whole copy of {database} as it was this moment, {size:,} bytes, readable by its owner alone.")
@@ -35,7 +35,7 @@ def backup(file: Annotated[Path, FILE]) -> None:
 
 
 def restore(file: Annotated[Path, FILE]) -> None:
-    """Make the SQLite database what FILE is; what is there now is kept beside it. The app may run meanwhile."""
+    """Replace the SQLite database with FILE; the current one is kept beside it. The app can keep running."""
     database = _sqlite_file("pg_restore --no-owner --single-transaction --dbname=… FILE, into an empty database")
     if file.exists() and database.exists() and file.samefile(database):
         raise SetupError(f"{file} is the database itself, not a copy. Nothing was changed.")
@@ -55,10 +55,11 @@ def restore(file: Annotated[Path, FILE]) -> None:
 
 
 async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
-    """Bring a copy to the newest tables, be sure of the key, and erase those again who had themselves deleted since,
-    before it replaces anything. `is_there`: there is a database to replace. Returns a sentence about these.
+    """Bring a copy to the newest tables, check the key, and erase again the people who have had themselves deleted
+    since, all before the copy replaces anything. `is_there`: there is a database to replace. Returns a sentence about
+    these people.
 
-    Raises SetupError where no key is there for what is sealed in it, or where the keys open nothing of it.
+    Raises SetupError if there is no key for what is sealed in it, or if the keys open none of it.
     """
     settings = read_database_settings()
     lost = f"Put the key that was in use when the copy was made into {key_path(database)} or into ENCRYPTION_KEYS"
@@ -77,7 +78,7 @@ async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
 
 
 async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
-    """Erase again from the copy those who had themselves deleted by what stands in the database that it replaces."""
+    """Erase from the copy, again, the people who had themselves deleted, according to the database that it replaces."""
     former = Database(f"sqlite:///{database}", cipher, looks_only=True)
     try:
         count = await erase_again(copy, former, wall_clock())
@@ -89,7 +90,7 @@ async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
 
 
 def _sqlite_file(how: str) -> Path:
-    """The SQLite file of DATABASE_URL. Raises SetupError where that is another database, which has its own tools."""
+    """The SQLite file of DATABASE_URL. Raises SetupError if that is another database, which has tools of its own."""
     path = sqlite_path(read_database_url())
     if path is None:
         raise SetupError(

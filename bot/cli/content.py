@@ -1,4 +1,4 @@
-"""Commands about what people read, and what is made from it: `content`, `manifest`, `readme`."""
+"""Commands about what people read, and the files made from it: `content`, `manifest`, `readme`."""
 
 import json
 from pathlib import Path
@@ -25,13 +25,13 @@ NO_LINTER = "Looking at the tone needs the extra `tone`: `pip install '.[tone]'`
 
 
 def content(
-    strict: Annotated[bool, typer.Option("--strict", help="Look at the tone as well, file by file and line.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Check the tone as well, by file and line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program.")] = False,
     covered: Annotated[
-        bool, typer.Option("--coverage", help="How much of each language is there, missing or out of date.")
+        bool, typer.Option("--coverage", help="Show how much of each language is translated, missing or out of date.")
     ] = False,
     accepted: Annotated[
-        str, typer.Option("--accept", metavar="LOCALE", help="Note that a language fits the English of today.")
+        str, typer.Option("--accept", metavar="LOCALE", help="Record that a language matches today's English.")
     ] = "",
 ) -> None:
     """Check all content, and list what there is."""
@@ -60,9 +60,9 @@ def content(
 
 
 def _tone() -> "Report":
-    """The linter's report. Raises SetupError where what it counts syllables with is not installed."""
+    """The linter's report. Raises SetupError if its syllable counter is not installed."""
     try:
-        from content.lint.report import report  # noqa: PLC0415 - a server never looks at tone, and starts sooner without
+        from content.lint.report import report  # noqa: PLC0415 - a server never checks tone, and starts sooner without
     except ImportError:
         raise SetupError(NO_LINTER) from None
     return report()
@@ -95,7 +95,7 @@ def _listed(library: Library) -> Table:
 def manifest(
     url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
 ) -> None:
-    """Print the Slack app manifest, as it stands in manifest.json or for your own address."""
+    """Print the Slack app manifest, as in manifest.json or for your own address."""
     if url and not url.startswith(("https://", "http://")):
         raise SetupError(f"--url needs its scheme. Did you mean --url https://{url} ?")
     made = app_manifest(COMMANDS, load_library())
@@ -103,7 +103,7 @@ def manifest(
 
 
 def readme() -> None:
-    """Make the tables of the README and of SECURITY.md anew."""
+    """Update the generated tables in the README and in SECURITY.md."""
     for name, made in (("README.md", tables(load_library())), ("SECURITY.md", security_tables())):
         path = Path(__file__).parents[2] / name
         if not path.exists():

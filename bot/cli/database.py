@@ -18,7 +18,7 @@ from bot.storage.placement import statements
 
 def migrate(
     check: Annotated[
-        bool, typer.Option("--check", help="Only prove, on an empty file, that migrations make the tables.")
+        bool, typer.Option("--check", help="Only check, on an empty file, that the migrations make the tables.")
     ] = False,
 ) -> None:
     """Bring the database to the newest tables."""
@@ -35,17 +35,17 @@ def migrate(
 
 
 def print_distribution() -> None:
-    """Print what distributes the tables by workspace on Citus, for psql; the guide says when and how."""
+    """Print the psql statements that distribute the tables by workspace on Citus; the guide says when and how."""
     typer.echo("\n".join(statements()))
 
 
 def print_key() -> None:
-    """Print a fresh key for ENCRYPTION_KEYS."""
+    """Print a new key for ENCRYPTION_KEYS."""
     typer.echo(new_key())
 
 
 def rotate_keys() -> None:
-    """Seal all texts and tokens anew with the first of ENCRYPTION_KEYS; the app may run meanwhile."""
+    """Re-encrypt all texts and tokens with the first of ENCRYPTION_KEYS; the app can keep running."""
     tables = asyncio.run(_rotate_keys())
     for name, became in tables.items():
         console.print(f"{name}: {became.changed} rows sealed anew")
@@ -74,7 +74,7 @@ async def _rotate_keys() -> dict[str, Rekeyed]:
 
 
 async def migrate_database(url: str) -> None:
-    """Bring the database at `url` to the newest tables. Raises SetupError where that cannot be."""
+    """Bring the database at `url` to the newest tables. Raises SetupError if that is not possible."""
     database = Database(url, Cipher([new_key()]))
     await upgrade(database.engine)
     await database.close()

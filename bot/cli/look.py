@@ -19,21 +19,23 @@ from bot.errors import SetupError
 
 
 def doctor() -> None:
-    """Look at tokens, scopes, database and machine, and say what is right and what to do. Exits 0 where `run` works."""
+    """Check tokens, scopes, database and machine, and say what is right and what to do. Exits with 0 if `run` would
+    work.
+    """
     findings = asyncio.run(examine())
     show_findings(findings)
     raise typer.Exit(1 if stopping(findings) else 0)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """A line for each; "note" where `run` works all the same."""
+    """Print a line for each finding; "note" if `run` works all the same."""
     for finding in findings:
         mark = "[green]right[/]" if finding.right else "[red]to do[/]" if finding.stops else "[yellow]note [/]"
         console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False, soft_wrap=True)
 
 
 def stopping(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that have to be put right before `run` works."""
+    """The findings that must be fixed before `run` works."""
     return [finding for finding in findings if not finding.right and finding.stops]
 
 
@@ -56,13 +58,13 @@ def demo(
 def simulate(
     people: Annotated[int, typer.Option(min=1, help="How many people take part.")] = 1_000_000,
     workspaces: Annotated[int, typer.Option(min=1, help="In how many workspaces.")] = 10_000,
-    days: Annotated[int, typer.Option(min=1, max=31, help="How many days, from a Monday on.")] = 7,
+    days: Annotated[int, typer.Option(min=1, max=31, help="How many days, starting on a Monday.")] = 7,
     zones: Annotated[
-        str, typer.Option(help="`real` for where people are, or one zone such as Europe/Berlin.")
+        str, typer.Option(help="`real` for a realistic spread, or one zone such as Europe/Berlin.")
     ] = "real",
-    picture: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("second-chair-forecast.png"),
+    picture: Annotated[Path, typer.Option(help="Where to write the picture.")] = Path("second-chair-forecast.png"),
 ) -> None:
-    """Compute what a size would take: how late, how many workers, how much database."""
+    """Forecast what a number of people would take: how late messages are, how many workers, how much database."""
     from bot.capacity import report  # noqa: PLC0415 - drawing takes a second to import
 
     shares = REAL_ZONES if zones == "real" else {zones: 1}

@@ -30,7 +30,7 @@ PERSON = typer.Argument(help="The person's Slack id, such as U0123ABCD.")
 def export_person(
     workspace: Annotated[str, WORKSPACE],
     person: Annotated[str, PERSON],
-    folder: Annotated[Path, typer.Argument(help="Where the two files go.")] = Path(),
+    folder: Annotated[Path, typer.Argument(help="Where to write the two files.")] = Path(),
 ) -> None:
     """Write everything held about a person to two files, one to read and one for programs."""
     export = asyncio.run(_with_bot(lambda bot: bot.services.privacy.export(Who(workspace, person))))
@@ -45,9 +45,9 @@ def export_person(
 def erase_person(
     workspace: Annotated[str, WORKSPACE],
     person: Annotated[str, PERSON],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Delete everything held about a person, as `/secondchair delete-me` does; the app may run meanwhile."""
+    """Delete everything held about a person, as `/secondchair delete-me` does; the app can keep running."""
     export = asyncio.run(_with_bot(lambda bot: bot.services.privacy.export(Who(workspace, person))))
     named = asyncio.run(_with_bot(lambda bot: bot.services.privacy.named(Who(workspace, person))))
     if not export.held and not named:
@@ -71,8 +71,8 @@ FORMER_TABLES = (
 def erase_again(
     former: Annotated[str, typer.Argument(help="The URL of the database that was in use before, which is only read.")],
 ) -> None:
-    """After an older copy was restored into DATABASE_URL: erase those again who had themselves deleted since, and keep
-    each no that was said since.
+    """After restoring an older copy into DATABASE_URL: erase again the people who have had themselves deleted since,
+    and keep every refusal given since.
     """
     count = asyncio.run(_erased_again(former))
     console.print(f"Erased again: {count}. Nothing is sent to them until they press Start again.")
@@ -100,7 +100,7 @@ async def _erased_again(former_url: str) -> int:
 
 
 async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:
-    """Do something with the use cases of a bot that neither listens nor sends."""
+    """Run something with the use cases of a bot that neither listens nor sends."""
     bot = build(read_settings())
     try:
         await require_no_newer(bot.database.engine)

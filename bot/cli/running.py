@@ -1,4 +1,4 @@
-"""Runs a process until it is told to stop: what the commands that stay have in common."""
+"""Runs a process until it is told to stop: shared by the commands that keep running."""
 
 import asyncio
 import signal
@@ -11,14 +11,14 @@ from bot.settings import Settings, read_settings
 
 
 def run_made(make: Callable[[Settings], Process]) -> None:
-    """Run what `make` makes of the settings."""
+    """Run the process that `make` builds from the settings."""
     settings = read_settings()
     log.configure(settings.log_format, settings.log_level)
     asyncio.run(run_process(make(settings)))
 
 
 async def run_process(process: Process) -> None:
-    """Run until SIGTERM, Ctrl-C, or the end of the terminal, unless `nohup` has us outlast that."""
+    """Run until SIGTERM, Ctrl-C, or the end of the terminal, unless `nohup` keeps us running after that."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     outlasts = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
@@ -30,11 +30,11 @@ async def run_process(process: Process) -> None:
         await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
-            look_seldom()  # a search for garbage would only make somebody wait
+            look_seldom()  # a garbage collection would only make somebody wait
             await waiting
     finally:
         waiting.cancel()
-        if not starting.done():  # Slack, or a database, that does not answer
+        if not starting.done():  # Slack, or a database, does not answer
             starting.cancel()
             await asyncio.wait({starting}, timeout=1)
         await process.stop()

@@ -1,4 +1,4 @@
-"""Commands that take what Slack sends, and stay: `run`, `web`."""
+"""Commands that receive what Slack sends, and keep running: `run`, `web`."""
 
 from bot.app.bot import build
 from bot.cli.running import run_made
@@ -8,12 +8,12 @@ from bot.web.receiver import Receiver
 
 
 def run() -> None:
-    """Everything in one process: what Slack sends, and what we send. Socket Mode where SLACK_APP_TOKEN is set."""
+    """Run everything in one process: receive from Slack, and send. Uses Socket Mode if SLACK_APP_TOKEN is set."""
     run_made(_everything)
 
 
 def web() -> None:
-    """Only what Slack sends, over HTTP."""
+    """Only receive what Slack sends, over HTTP."""
     run_made(_receiving)
 
 

@@ -46,7 +46,7 @@ class Keyboard:
         console.print(text, markup=False, highlight=False)
 
     def ask(self, label: str) -> str:
-        """What is pasted, without showing it; a line of the input where that is no terminal."""
+        """What is pasted, without showing it; a line of standard input if that is not a terminal."""
         if sys.stdin.isatty():
             return getpass.getpass(label)
         typer.echo(label)
@@ -58,9 +58,11 @@ class Keyboard:
 
 def setup(
     url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
-    database: Annotated[str, typer.Option(help="A PostgreSQL, as postgres://…; without it, a SQLite file here.")] = "",
-    browser: Annotated[bool, typer.Option(help="Open the link in your browser, too.")] = True,
-    start: Annotated[bool, typer.Option(help="Start at the end.")] = True,
+    database: Annotated[
+        str, typer.Option(help="A PostgreSQL database, as postgres://…; without it, a SQLite file here.")
+    ] = "",
+    browser: Annotated[bool, typer.Option(help="Also open the link in your browser.")] = True,
+    start: Annotated[bool, typer.Option(help="Start the app at the end.")] = True,
 ) -> None:
     """Make the Slack app, try each token as you paste it, write .env, and start."""
     try:
@@ -95,7 +97,7 @@ async def _set_up(url: str, database: str, *, opens: bool) -> None:
 
 
 def _keep(values: Mapping[str, str], environment: Mapping[str, str]) -> None:
-    """Write what is not in the environment anyway."""
+    """Write the values that are not already in the environment."""
     new = {name: value for name, value in values.items() if environment.get(name) != value}
     if new:
         write_env(ENV, new)
@@ -108,7 +110,7 @@ async def _offer_link(talk: Conversation, url: str, *, opens: bool) -> None:
     made = manifest(COMMANDS, load_library())
     link = create_link(over_http(made, url) if url else made, talk.slack)
     talk.terminal.tell(f"1 of 3  Make the Slack app. {MAKE}\n")
-    typer.echo(link)  # in one piece, however long: a terminal finds the end of it by itself
+    typer.echo(link)  # in one piece, however long: terminals detect the end of a link themselves
     if opens and (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in {"darwin", "win32"}
     ):
@@ -116,7 +118,7 @@ async def _offer_link(talk: Conversation, url: str, *, opens: bool) -> None:
 
 
 async def _make_ready(talk: Conversation) -> None:
-    """Bring the database to the newest tables, and examine everything. Raises SetupError where it would not run."""
+    """Bring the database to the newest tables, and examine everything. Raises SetupError if it would not run."""
     settings = read_settings()
     settings.keys()
     await migrate_database(settings.database_url)

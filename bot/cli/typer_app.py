@@ -1,4 +1,4 @@
-"""Everything that can be typed, with its options and its help: the app of Typer."""
+"""The Typer app: every command with its options and its help."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
@@ -11,10 +11,10 @@ from bot.version import running_version
 
 
 class LazyCommands(Mapping[str, Any]):
-    """The commands of `COMMANDS` for Typer, by name in the order of the help."""
+    """The commands of `COMMANDS` for Typer, by name, in the order of the help."""
 
     def __getitem__(self, name: str) -> Any:
-        """The command that is typed so, imported now. Raises KeyError where there is none."""
+        """The command of that name, imported now. Raises KeyError if there is none."""
         function = load(name)
         single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         single.command(name)(function)
@@ -28,14 +28,14 @@ class LazyCommands(Mapping[str, Any]):
 
 
 class CommandGroup(TyperGroup):
-    """All that can be typed."""
+    """The group of all commands."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given | {"commands": LazyCommands()})
 
 
 def show_version(asked: bool) -> None:
-    """Print the version and end, where that was asked."""
+    """Print the version and exit, if asked to."""
     if asked:
         typer.echo(f"Second Chair {running_version()}")
         raise typer.Exit
@@ -46,14 +46,14 @@ cli = typer.Typer(
     help="Second Chair: from sales manager to sales leader.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_enable=False,  # it would print local variables, and tokens with them
+    pretty_exceptions_enable=False,  # it would print local variables, and with them tokens
 )
 
 
 @cli.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version, and end.")
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Second Chair: from sales manager to sales leader."""

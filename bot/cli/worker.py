@@ -1,4 +1,4 @@
-"""The command that sends and receives nothing, and stays: `worker`. It loads nothing that only requests need."""
+"""The `worker` command: it sends, receives nothing, and keeps running. It loads nothing that only requests need."""
 
 from bot.app.worker import build_worker
 from bot.cli.running import run_made
@@ -7,7 +7,7 @@ from bot.settings import Settings
 
 
 def worker() -> None:
-    """Only what we send by ourselves."""
+    """Only send what is due; receive nothing."""
     run_made(_sending)
 
 

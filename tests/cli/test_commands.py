@@ -32,7 +32,7 @@ def test_what_is_no_command_is_refused_with_the_nearest_one() -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "says"),
     [
-        pytest.param(["run", "--help"], 0, "Everything in one process", id="help of a server"),
+        pytest.param(["run", "--help"], 0, "everything in one process", id="help of a server"),
         pytest.param(["web", "--prot=1"], 2, "No such option: --prot", id="no option of a server"),
         pytest.param(["worker", "now"], 2, "unexpected extra argument", id="more than a server takes"),
         pytest.param(["Run"], 2, "No such command 'Run'", id="not its name"),
