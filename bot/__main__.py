@@ -9,8 +9,8 @@ OURS = ("handlers", "content")
 
 
 def strangers(home: str = "") -> list[str]:
-    """Which of our top-level names Python would take from elsewhere than `home`, the folder that holds this package
-    unless another is given.
+    """The top-level names of ours that Python would import from somewhere other than `home`, by default the folder that
+    holds this package.
     """
     from importlib.util import find_spec  # noqa: PLC0415 - see `start`
     from pathlib import Path  # noqa: PLC0415 - as above
@@ -21,10 +21,10 @@ def strangers(home: str = "") -> list[str]:
 
 
 def start() -> None:
-    """Run what was typed. Says so, and ends, where another package stands in the place of one of ours.
+    """Run what was typed. Exits with an explanation if another package takes the place of one of ours.
 
-    Ctrl-C while it loads ends it there and then, without a traceback of whatever was being imported, so as little as
-    can be is imported before. `bot.cli` gives Ctrl-C back to Python.
+    Ctrl-C while it loads ends it at once, without a traceback of whatever was being imported, so as little as possible
+    is imported before. `bot.cli` gives Ctrl-C back to Python.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as after `nohup … &`
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -35,8 +35,8 @@ def start() -> None:
             f"Another package named {' and '.join(names)} is installed where Second Chair is. "
             "Install Second Chair by itself: pipx install second-chair, or the container."
         )
-    gc.disable()  # what is imported stays: a search of it for garbage finds none, and takes a fifth of the start
-    # It reads the system's certificates twice as it is imported, which another core does meanwhile.
+    gc.disable()  # imported objects stay: a garbage collection would free none of them, and takes a fifth of the start
+    # aiohttp reads the system's certificates twice on import; another core can do that meanwhile.
     Thread(target=import_module, args=("aiohttp",), daemon=True).start()
     from bot.cli import main  # noqa: PLC0415 - see above
 

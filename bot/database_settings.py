@@ -1,4 +1,4 @@
-"""The settings that a command about the database alone needs, read from the environment and `.env`."""
+"""The settings for commands about the database only, read from the environment and `.env`."""
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -7,22 +7,22 @@ from bot.settings import Settings, keys_for
 
 
 class DatabaseSettings(BaseSettings):
-    """What a command about the database alone needs: it may run before any token is known."""
+    """The settings for a command about the database only, which may run before any token is known."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore")
     database_url: str = Settings.model_fields["database_url"].default
     encryption_keys: SecretStr | None = None
 
     def keys(self, *, make: bool = True) -> list[str]:
-        """As those of `Settings`."""
+        """As `Settings.keys`."""
         return keys_for(self.database_url, self.encryption_keys, make=make)
 
 
 def read_database_settings() -> DatabaseSettings:
-    """`DATABASE_URL` and `ENCRYPTION_KEYS` alone."""
+    """Only `DATABASE_URL` and `ENCRYPTION_KEYS`."""
     return DatabaseSettings()
 
 
 def read_database_url() -> str:
-    """`DATABASE_URL` alone."""
+    """Only `DATABASE_URL`."""
     return read_database_settings().database_url

@@ -13,14 +13,14 @@ GONE = (
 
 
 class DiskWatch:
-    """Says each trouble once, until it is over."""
+    """Reports each problem once, until it is solved."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._said: set[str] = set()
 
     def is_well(self) -> bool:
-        """Whether what is recorded now will be there later; always, as far as we can see, on PostgreSQL."""
+        """Whether what is recorded now will still be there later; on PostgreSQL always True, as far as we can see."""
         has_file = self._note("database_file_gone", GONE, is_well=self._database.is_in_place())
         has_room = self._note("disk_full", FULL, is_well=self._database.has_room())
         return has_file and has_room

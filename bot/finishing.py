@@ -1,4 +1,4 @@
-"""The end of a process: everything that has to finish shares one time."""
+"""The end of a process: everything that has to finish shares one deadline."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,11 +7,11 @@ from bot import log
 
 logger = log.get(__name__)
 
-LEAST = 0.5  # seconds that whatever comes last still has
+LEAST = 0.5  # seconds that even the last step gets
 
 
 class Finishing:
-    """The seconds that are left for finishing. `steady` is a clock that never jumps."""
+    """The seconds left for finishing. `steady` is a clock that never jumps."""
 
     def __init__(self, seconds: float, steady: Callable[[], float]) -> None:
         self._steady = steady
@@ -19,14 +19,14 @@ class Finishing:
 
     @property
     def left(self) -> float:
-        """Seconds that are left, `LEAST` at least."""
+        """Seconds left, at least `LEAST`."""
         return max(LEAST, self._ends - self._steady())
 
     async def wait(self, *works: Awaitable[object]) -> None:
-        """Let these finish in the time that is left. What takes longer is not cancelled, since that would wait for a
+        """Let these finish in the time left. Work that takes longer is not cancelled, since cancelling would wait for a
         database, or a disk, that may be what hangs.
 
-        Raises nothing: what failed or is late is logged, and the rest goes on to its end.
+        Raises nothing: failed or late work is logged, and the rest goes on to its end.
         """
         tasks = [asyncio.ensure_future(work) for work in works]
         if not tasks:

@@ -15,17 +15,17 @@ Beat = Callable[[], Awaitable[object]]
 
 
 class _EverySoOften(BaseTrigger):  # type: ignore[misc]  # APScheduler carries no types
-    """A trigger that fires a number of seconds after it last did, and once after any jump ahead.
+    """A trigger that fires a number of seconds after it last did, and only once after any jump ahead.
 
-    APScheduler's own interval would count every interval that the wall clock jumped over, which takes minutes and
-    gigabytes for a year.
+    APScheduler's own interval trigger would count every interval that the wall clock jumped over, which takes minutes
+    and gigabytes for a year.
     """
 
     def __init__(self, seconds: float) -> None:
         self._gap = timedelta(seconds=seconds)
 
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-        """One gap after `now`, which is APScheduler's own reading of the wall clock."""
+        """The time one gap after `now`, which is APScheduler's own reading of the wall clock."""
         return now + self._gap
 
 
@@ -75,7 +75,7 @@ class Heartbeat:
     def start(self) -> None:
         """Begin, inside a running event loop. The first beat comes at once."""
         self._well = self._steady()
-        # Beats are skipped on purpose while the one before is under way, which is not worth a warning each time.
+        # Beats are skipped on purpose while the previous one is under way, which is not worth a warning each time.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         # The default grace of one second would drop a beat that finds the process busy.
         self._scheduler.add_job(
@@ -96,17 +96,17 @@ class Heartbeat:
         """Whether a beat succeeded within the last `within` seconds, neither raising nor returning False; True shortly
         after the start.
 
-        Beats that fail are finished, too, but are no sign that anything is done.
+        A beat that fails finishes too, but is no sign that anything gets done.
         """
         return self._well is not None and self._steady() - self._well < within
 
     @property
     def goes_on(self) -> bool:
-        """Whether a beat has finished and the next one has begun, so that nobody waits for the start any more."""
+        """Whether a beat has finished and the next one has begun, so that nobody is waiting for the start any more."""
         return self._goes_on.is_set()
 
     async def second_beat(self) -> bool:
-        """Wait until the second beat has begun. False where it was stopped before, or is being stopped."""
+        """Wait until the second beat has begun. Returns False if it is being stopped, or was stopped before."""
         await self._goes_on.wait()
         return not self._is_stopping
 
@@ -125,14 +125,15 @@ class Heartbeat:
             self._goes_on.set()
             self._late(max(0.0, now - self._last - self._seconds))
         self._last = now
-        # APScheduler cancels what runs when it shuts down; a beat cut in the middle of a commit breaks its connection.
+        # APScheduler cancels running jobs when it shuts down; a beat cut off in the middle of a commit breaks its
+        # connection.
         self._running = asyncio.ensure_future(self._beat())
         went_well: object = False
         try:
             went_well = await asyncio.shield(self._running)
         except asyncio.CancelledError:
             if not self._is_stopping:
-                raise  # else APScheduler would print it, while the beat itself goes on to its end
+                raise  # otherwise APScheduler would print it, while the beat itself goes on to its end
         finally:
             self._finished = self._steady()
             self._well = self._well if went_well is False else self._finished

@@ -1,4 +1,4 @@
-"""Logs: stable action names and ids, never texts of people, never a token."""
+"""Logs: stable action names and ids, never people's texts, never a token."""
 
 import logging
 import re
@@ -12,14 +12,14 @@ import structlog
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe(?:\.xox[bp])?)-[\w-]+")
 # PostgreSQL shows a row's values in the detail of an error: "DETAIL:  Failing row contains (T1, U1, rescued)."
 DETAIL = re.compile(r"(DETAIL: +)[^\n]+")
-# The name and password in an address, of a proxy or a database, as errors and libraries show it.
+# The name and password in an address, of a proxy or a database, as they appear in errors and libraries' output.
 IN_ADDRESS = re.compile(r"(?<=://)[^\s/]*(?=@)")
 
 get = structlog.stdlib.get_logger
 
 
 def configure(log_format: str, level: str) -> None:
-    """Send every log line of ours and of the libraries to standard error, as `console` or `json`."""
+    """Send every log line, ours and the libraries', to standard error, as `console` or `json`."""
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -55,8 +55,8 @@ def configure(log_format: str, level: str) -> None:
 
 
 def hide_secrets(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The line with every token replaced by its kind, such as "xoxb-…", without the rows of a database's error, and
-    without the passwords in addresses.
+    """The line with every token replaced by its kind, such as "xoxb-…", and without the rows in a database error or the
+    passwords in addresses.
     """
     for name, value in line.items():
         if isinstance(value, str):

@@ -28,7 +28,7 @@ def manifest(
         "app_home": {
             "home_tab_enabled": True,
             "messages_tab_enabled": True,
-            # Typing stays possible in the Messages tab, since slash commands are typed anywhere.
+            # Typing must stay possible in the Messages tab, since slash commands can be typed anywhere.
             "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": library.say("common.app"), "always_online": True},
@@ -57,7 +57,7 @@ def manifest(
 
 
 def over_http(made: dict[str, Any], url: str) -> dict[str, Any]:
-    """The manifest `made`, for requests that come over HTTP to `url`, such as https://chair.example.com."""
+    """The manifest `made`, changed for requests that come over HTTP to `url`, such as https://chair.example.com."""
     address = f"{url.rstrip('/')}/slack/events"
     features, settings = made["features"], made["settings"]
     commands = [command | {"url": address} for command in features["slash_commands"]]

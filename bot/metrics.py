@@ -34,7 +34,7 @@ class Metrics:
         )
         for outcome in REFRESHES:
             self.refreshes.labels(outcome)
-        for status in DeliveryStatus:  # so that every line exists from the start, with a zero
+        for status in DeliveryStatus:  # so that every series exists from the start, at zero
             self.outcomes.labels(status.value)
 
     def count_refresh(self, outcome: str) -> None:

@@ -1,4 +1,4 @@
-"""Runs a process: starts the parts that it is asked for, and on SIGTERM lets everything finish within ten seconds."""
+"""Runs a process: starts the parts asked for, and on SIGTERM lets everything finish within ten seconds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,8 +27,8 @@ logger = log.get(__name__)
 
 SECONDS_TO_FINISH = 10
 SECONDS_A_BEAT = 1.0
-SECONDS_WITHOUT_BEAT = 30.0  # after that a load balancer may take the process for stuck
-SECONDS_OF_FAILURE = 60.0  # a database that starts anew is back by then
+SECONDS_WITHOUT_BEAT = 30.0  # after that, a load balancer may consider the process stuck
+SECONDS_OF_FAILURE = 60.0  # a restarting database is back by then
 SECONDS_TO_ANSWER = 5.0
 REFUSED = (
     "Slack does not take SLACK_BOT_TOKEN, so nothing can be sent. Copy it again from your app's page, under OAuth & "
@@ -40,10 +40,10 @@ WHY_WAIT = (
 
 
 class Receives(Protocol):
-    """What takes what Slack sends, where a process does: `bot.web.receiver`, which a worker does not load."""
+    """Receives what Slack sends, in processes that do: `bot.web.receiver`, which a worker does not load."""
 
     async def start(self, ready: Ready, give_up: Callable[[SetupError], None]) -> None:
-        """Begin to take it. `ready` answers at /readyz; `give_up` hears why it cannot go on."""
+        """Begin to receive. `ready` answers at /readyz; `give_up` is told why it cannot go on."""
         ...
 
     async def warm_up(self) -> None:
@@ -51,24 +51,24 @@ class Receives(Protocol):
         ...
 
     def ready(self) -> Mapping[str, bool]:
-        """Whether each part of it works, by its name."""
+        """Whether each part of it works, by name."""
         ...
 
     async def refuse(self) -> None:
-        """Take nothing new."""
+        """Accept nothing new."""
         ...
 
     async def drain(self) -> None:
-        """Wait until what came in is answered."""
+        """Wait until everything received has been answered."""
         ...
 
     async def close(self) -> None:
-        """Close what is left."""
+        """Close the rest."""
         ...
 
 
 class Process:
-    """Starts and stops a worker, or what receives, or both."""
+    """Starts and stops a worker, or a receiver, or both."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class Process:
         sends: bool = True,
     ) -> None:
         """`beat`: seconds between heartbeats, checked on the clock `steady`. `patience`: real seconds after which a
-        database that does not answer counts as not ready. `sends`: False where another process sends what is due.
+        database that does not answer counts as not ready. `sends`: False if another process sends what is due.
         """
         self._worker = worker
         self.receiver = receiver
@@ -106,7 +106,7 @@ class Process:
         )
 
     async def start(self) -> None:
-        """Start every part of it. Raises SetupError where the database is away or not at the newest tables."""
+        """Start every part of it. Raises SetupError if the database is away or does not have the newest tables."""
         try:
             await self._prepare()
         except Exception as error:
@@ -160,7 +160,7 @@ class Process:
         logger.info("stopped")
 
     async def _from_second_beat(self, do: Callable[[], Awaitable[None]]) -> None:
-        """What would only slow the start; not done where the process stops before."""
+        """Do what would only slow down the start; skipped if the process stops before."""
         if not self._sends or await self._heartbeat.second_beat():
             await do()
 
@@ -188,7 +188,7 @@ class Process:
             return False
         self._doubtful = False
         went_well = await self._worker.engine.tick() and self._disk.is_well()
-        if self._heartbeat.goes_on:  # somebody waits for the first
+        if self._heartbeat.goes_on:  # somebody waits for the first beat
             for work in self._beside_sending():
                 work.tick()
             if self._worker.settings.serves_many:
@@ -196,7 +196,7 @@ class Process:
         return went_well
 
     def _beside_sending(self) -> list[BesideSending]:
-        """What the heartbeat begins and does not wait for."""
+        """The work that the heartbeat starts without waiting for it."""
         worker = self._worker
         beside = (worker.looks, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange)
         return [work for work in beside if work is not None]
@@ -209,10 +209,10 @@ class Process:
         return ready
 
     async def _ready(self) -> dict[str, bool]:
-        """Whether each part works, by its name."""
+        """Whether each part works, by name."""
         if self._look is None or self._look.done():
             self._look = asyncio.create_task(self._database())
-        # Not cancelled, since a driver may make the caller wait for as long as the database does.
+        # Not cancelled, since a driver may make its caller wait for as long as the database does.
         done, _ = await asyncio.wait({self._look}, timeout=self._patience)
         ready = self._look.result() if done else {"database": False, "migrations": False}
         if self._sends:

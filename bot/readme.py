@@ -23,8 +23,8 @@ def tables(library: Library) -> dict[str, str]:
 
 
 def security_tables() -> dict[str, str]:
-    """Those of SECURITY.md: every column that names a person, with its export, deletion and retention, and how each
-    kind of message that others got about them is removed.
+    """The tables of SECURITY.md: every column that names a person, with its export, deletion and retention, and how
+    each kind of message that others received about them is removed.
     """
     rows = ((f"`{column}`", held.export, held.deletion, held.kept) for column, held in HELD.items())
     removed = ((name, FATES[surface.others], surface.why) for name, surface in _surfaces())
@@ -40,7 +40,7 @@ def _surfaces() -> Iterable[tuple[str, Surface]]:
 
 
 def filled(text: str, made: Mapping[str, str]) -> str:
-    """The document `text` with each table that was `made` put anew between its markers."""
+    """The document `text`, with each table in `made` replaced between its markers."""
     return re.sub(
         r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)",
         lambda marker: f"{marker[1]}{made[marker[2]]}\n{marker[3]}",

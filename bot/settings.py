@@ -172,11 +172,11 @@ workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
 
     @property
     def uses_socket_mode(self) -> bool:
-        """Whether Slack is reached through a WebSocket of ours, and needs no public address."""
+        """Whether Slack reaches us over a WebSocket that we open, needing no public address."""
         return self.slack_app_token is not None
 
     def keys(self, *, make: bool = True) -> list[str]:
-        """The encryption keys, newest first; `make` as in `keys_for`. Raises SetupError as it does."""
+        """The encryption keys, newest first; `make` as in `keys_for`. Raises SetupError as `keys_for` does."""
         return keys_for(self.database_url, self.encryption_keys, make=make)
 
 
@@ -186,8 +186,8 @@ MAKE_ONE = "make one by `python -m bot new-key`"
 def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:
     """The keys of a database, newest first: those of `secret`, else those of its key file.
 
-    Makes a key file beside a SQLite database that has none and holds nothing sealed. With `make` False, a temporary key
-    takes its place. Raises SetupError where a key is not one, and where the key file of a database was lost.
+    Makes a key file beside a SQLite database that has none and holds nothing sealed; with `make` False, uses a
+    temporary key instead. Raises SetupError if a key is invalid, or if a database has lost its key file.
     """
     text, where, how = secret.get_secret_value() if secret else "", "ENCRYPTION_KEYS", MAKE_ONE
     if not text:
@@ -207,7 +207,7 @@ def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list
 
 
 def read_settings(**overrides: object) -> Settings:
-    """The settings from the environment, `.env` and `given`. Raises SetupError with one sentence for each problem."""
+    """The settings from the environment, `.env` and `overrides`. Raises SetupError, one sentence for each problem."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
     except ValidationError as error:
@@ -219,7 +219,7 @@ def read_settings(**overrides: object) -> Settings:
 
 
 def _contradictions(wrong: set[str], overrides: dict[str, object]) -> list[str]:
-    """The contradictions among the other settings, which pydantic looks for only where each is right by itself."""
+    """The contradictions among the other settings, which pydantic looks for only if each setting is valid."""
     defaults = {name: Settings.model_fields[name].default for name in wrong}
     try:
         Settings(**(overrides | defaults))  # type: ignore[arg-type]  # as in `read_settings`

@@ -1,4 +1,4 @@
-"""Finds contradictions between settings that are each well-formed. The doctor tells them, with what to do."""
+"""Finds contradictions between settings that are each well-formed. The doctor reports them, with what to do."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -8,7 +8,7 @@ from bot.settings import Settings
 
 
 def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Pairs of a setting's name and the contradiction; empty where everything fits together."""
+    """Pairs of a setting's name and the contradiction; none if everything fits together."""
     url, signing = settings.public_url, settings.slack_signing_secret
     if url and not url.startswith("https://") and not _is_here(url):
         yield (

@@ -1,7 +1,7 @@
-"""Traces of requests and deliveries by OpenTelemetry: an option for operators, which costs nothing while it is off.
+"""Traces requests and deliveries with OpenTelemetry: an option for operators, which costs nothing while off.
 
-A span holds names of our code, ids of workspaces and deliveries, and codes of Slack's; never what people wrote, and
-never who they are.
+A span holds names from our code, ids of workspaces and deliveries, and Slack's error codes; never what people wrote,
+and never who they are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,19 +22,19 @@ NOT_INSTALLED = (
     "OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed. `pip install '.[tracing]'` in the clone "
     "brings it; without traces, leave the setting out."
 )
-SECONDS_TO_SEND = 3.0  # how long a collector may take; traces that it does not take are lost, and nothing else
+SECONDS_TO_SEND = 3.0  # how long a collector may take; traces that it does not accept are lost, and nothing else
 Fact = str | int
 
 
 class Span(Protocol):
-    """Something that is under way. More may be said of it until it ends."""
+    """Something under way. Facts can be added until it ends."""
 
     def mark(self, **facts: Fact) -> None:
         """Add facts to it, each as `second_chair.<name>`."""
         ...
 
     def fail(self, why: str) -> None:
-        """Say that it failed. `why` is the name of an error or a code of Slack's, never its text."""
+        """Mark it as failed. `why` is the name of an error or one of Slack's codes, never its text."""
         ...
 
 
@@ -73,8 +73,8 @@ class Tracing:
 
     @contextmanager
     def span(self, name: str, **facts: Fact) -> Iterator[Span]:
-        """A span around the block, inside the one that is under way, else a trace of its own; log lines of the block
-        carry its id as `trace`. An error that leaves the block fails it by the name of its class.
+        """A span around the block, inside the one under way, or else a trace of its own; log lines of the block carry
+        the trace's id as `trace`. An error that leaves the block marks the span as failed, with the error's class name.
         """
         if self._tracer is None:
             yield _Untraced()
@@ -93,7 +93,7 @@ class Tracing:
 
     @contextmanager
     def part(self, name: str, **facts: Fact) -> Iterator[Span]:
-        """The same, but nothing where no span is under way: each beat reads the database, and that would be a trace a
+        """The same, but nothing if no span is under way: each beat reads the database, and that would be a trace a
         second.
         """
         if self._tracer is None or not _is_under_way():
@@ -103,7 +103,7 @@ class Tracing:
             yield span
 
     def here(self) -> Span:
-        """The span that is under way."""
+        """The span under way."""
         if self._tracer is None:
             return _Untraced()
         from opentelemetry.trace import get_current_span  # noqa: PLC0415 - only where it is installed
@@ -111,7 +111,7 @@ class Tracing:
         return _Traced(get_current_span())
 
     def close(self) -> None:
-        """Send what is left. Waits a few seconds for a collector at most."""
+        """Send what is left. Waits at most a few seconds for a collector."""
         if self._provider is not None:
             self._provider.shutdown()
 
@@ -120,11 +120,11 @@ UNTRACED = Tracing()
 
 
 def start_tracing(endpoint: str | None, headers: str = "") -> Tracing:
-    """Spans go to the collector at `endpoint`, by OTLP over HTTP, with `headers` as OpenTelemetry writes them
-    (`name=value,…`, URL-encoded); without an endpoint there are none. Which share of the traces is kept, and what is
-    said of the process, is OpenTelemetry's own variables (`OTEL_TRACES_SAMPLER`, `OTEL_RESOURCE_ATTRIBUTES`).
+    """Send spans to the collector at `endpoint`, by OTLP over HTTP, with `headers` as OpenTelemetry writes them
+    (`name=value,…`, URL-encoded); without an endpoint, none are sent. Sampling and the description of the process
+    follow OpenTelemetry's own variables (`OTEL_TRACES_SAMPLER`, `OTEL_RESOURCE_ATTRIBUTES`).
 
-    Raises SetupError where OpenTelemetry is not installed.
+    Raises SetupError if OpenTelemetry is not installed.
     """
     if endpoint is None:
         return UNTRACED
@@ -143,7 +143,7 @@ def start_tracing(endpoint: str | None, headers: str = "") -> Tracing:
 
 
 def traces_url(endpoint: str) -> str:
-    """Where a collector takes traces, as OpenTelemetry's specification of OTLP says."""
+    """Where a collector accepts traces, according to OpenTelemetry's OTLP specification."""
     return f"{endpoint.rstrip('/')}/v1/traces"
 
 

@@ -1,4 +1,4 @@
-"""Which version runs: of an installed package, or of the clone that it runs from."""
+"""Which version is running: of an installed package, or of the clone that it runs from."""
 
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
@@ -8,10 +8,10 @@ PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 
 def running_version() -> str:
-    """The version, such as "1.2.3". A clone's own file goes before whatever is installed beside it."""
+    """The version, such as "1.2.3". A clone's own file takes precedence over any installed package."""
     if PROJECT.is_file():
         return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
     try:
         return version("second-chair")
-    except PackageNotFoundError:  # copied to where it is, and neither a clone nor installed
+    except PackageNotFoundError:  # copied here, neither a clone nor installed
         return "unknown"

@@ -1,7 +1,7 @@
 """Makes Python use the time zone rules of the pinned package `tzdata`, never the machine's own.
 
-By default zoneinfo looks into the system's folders first, where the rules are as old as the machine. Two machines could
-then disagree about one wall clock, and one of them would send an hour late.
+By default zoneinfo looks in the system's folders first, where the rules are as old as the machine. Two machines could
+then disagree about the same wall time, and one of them would send an hour late.
 https://docs.python.org/3/library/zoneinfo.html#configuring-the-data-sources
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 import tzdata
 
 # The rules change several times a year, and a release is named by its year. By the middle of the next year there has
-# always been another: https://data.iana.org/time-zones/tzdb/NEWS
-LAST_GOOD_DAY = (6, 30)  # of the year after
+# always been a newer one: https://data.iana.org/time-zones/tzdb/NEWS
+LAST_GOOD_DAY = (6, 30)  # of the following year
 HOW_TO = "Clocks may have changed since, somewhere. Install the newest release, or `pip install --upgrade tzdata`."
 
 

@@ -1,1 +1,1 @@
-"""Forecasts what a number of people would need in workers and database, before anybody pays for it."""
+"""Forecasts the workers and database that a number of people would need, before anybody pays for it."""

@@ -1,8 +1,8 @@
-"""Computes what a size would need: how late messages come, how many workers, how much database.
+"""Computes what a size would need: how late messages are, how many workers, how much database.
 
-It walks the real rhythms of the nudges through real time zones, and lets each workspace send at its pace: a queue that
-is filled at due instants and emptied at the workspace's rate. Where more messages leave at once than one worker
-manages, more workers are needed. `make bench` checks the model against a real run.
+It walks the real rhythms of the nudges through real time zones, and lets each workspace send at its pace: a queue
+filled at the due instants and emptied at the workspace's rate. If more messages leave at once than one worker can send,
+more workers are needed. `make bench` checks the model against a real run.
 """
 
 from collections import Counter
@@ -20,32 +20,32 @@ from bot.domain.time.schedule import DAY, Calendar, Timetable
 from bot.nudges import NUDGES
 from bot.storage.maintenance.housekeeping import KEPT
 
-# Roughly where people who sell to businesses sit; shares of a hundred.
+# Roughly where people who sell to businesses are; shares of a hundred.
 REAL_ZONES = {
     "America/New_York": 17, "America/Chicago": 11, "America/Los_Angeles": 10, "America/Sao_Paulo": 5,
     "Europe/London": 9, "Europe/Berlin": 17, "Europe/Helsinki": 3, "Africa/Johannesburg": 2, "Asia/Dubai": 2,
     "Asia/Kolkata": 9, "Asia/Singapore": 5, "Asia/Tokyo": 6, "Australia/Sydney": 3, "Pacific/Auckland": 1,
 }  # fmt: skip
-LEADERS = 8  # one person in this many leads a team, which has a channel with a nudge a day
-BYTES_A_MESSAGE = 450  # `make bench` measures about 310 with its indexes, fresh; updates leave room behind
+LEADERS = 8  # one person in this many leads a team, whose channel gets a nudge a day
+BYTES_A_MESSAGE = 450  # `make bench` measures about 310 with its indexes, fresh; updates leave gaps behind
 BYTES_A_PLAN = 400
-MESSAGES_A_SECOND = 1000.0  # of one worker; `make bench` measures more on an idle core
-# Of one core of PostgreSQL. To plan, claim and record one took 0.14 ms over 20,000 (2026-11-28); the rest is for the
-# facts that are loaded for it, and for an answer to it.
+MESSAGES_A_SECOND = 1000.0  # one worker; `make bench` measures more on an idle core
+# Of one core of PostgreSQL. Planning, claiming and recording one took 0.14 ms over 20,000 (2026-11-28); the rest is for
+# the facts loaded for it, and for an answer to it.
 DATABASE_SECONDS_A_MESSAGE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseServer:
-    """What is asked of one server at most: how many of its cores may be busy when the most messages leave, and how many
-    bytes it holds, so that a copy is restored within hours.
+    """The most that one server is asked to do: how many of its cores may be busy when most messages leave, and how many
+    bytes it holds, so that a copy can be restored within hours.
     """
 
-    busy_cores: float = 8.0  # of sixteen
+    busy_cores: float = 8.0  # out of sixteen
     most_bytes: int = 2 * 2**40
 
     def load(self, peak: float, bytes_kept: int) -> float:
-        """How many such servers a forecast takes, as a fraction: by computing or by size, whichever is more."""
+        """How many such servers a forecast needs, as a fraction: by CPU or by size, whichever is more."""
         return max(peak * DATABASE_SECONDS_A_MESSAGE / self.busy_cores, bytes_kept / self.most_bytes)
 
 
@@ -66,9 +66,9 @@ class Size:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """The result for one size. `late` is the longest wait of any delivery in seconds, `slow` counts the workspaces in
-    which somebody waits over a minute; `leaving` maps minutes (their begin, aware UTC) to how many leave a second then,
-    all workspaces together. `servers`: how many the tables are distributed over; `people_a_server`: from how many
-    people like these on one is not enough.
+    which somebody waits over a minute; `leaving` maps minutes (their start, aware UTC) to messages a second, all
+    workspaces together. `servers`: how many the tables are distributed over; `people_a_server`: how many people like
+    these one server can serve.
     """
 
     deliveries: int
@@ -86,7 +86,7 @@ class Forecast:
 def forecast(
     size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND, server: DatabaseServer = ONE_SERVER
 ) -> Forecast:
-    """The forecast for a size. `capacity`: messages a second that one worker manages."""
+    """The forecast for a size. `capacity`: messages a second that one worker can send."""
     leaving: Counter[int] = Counter()
     total, waits = 0, []
     begin = min(due_at for zone in size.zones for due_at in _due_instants(zone, size.first, size.days, leads=True))
@@ -106,10 +106,10 @@ def forecast(
 
 
 def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: Counter[int]) -> float:
-    """The longest wait in a queue, in seconds, where the `due` messages arrive at their instants and leave at the given
+    """The longest wait in a queue, in seconds, if the `due` messages arrive at their instants and leave at the given
     pace.
 
-    Adds to `leaving` how many leave in each minute since `begin`.
+    Adds to `leaving` how many leave in each minute after `begin`.
     """
     waiting, tokens, worst = 0.0, float(pace.burst), 0.0
     instants = sorted(due)
@@ -131,12 +131,12 @@ def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving
 def _spread(leaving: Counter[int], start: float, seconds: float, number: float) -> None:
     first, last = int(start // 60), int((start + seconds) // 60)
     for minute in range(first, last + 1):
-        leaving[minute] += number / (last - first + 1)  # type: ignore[assignment]  # shares of a message, in a sum
+        leaving[minute] += number / (last - first + 1)  # type: ignore[assignment] # fractions of a message, in a sum
 
 
 def workspaces(size: Size) -> Iterator[Mapping[str, int]]:
-    """The people of each workspace by zone. A few workspaces are large and most are small; four in five people are in
-    the home zone of their workspace. The same size always gives the same workspaces.
+    """The people of each workspace by zone. A few workspaces are large and most are small; four people in five are in
+    their workspace's home zone. The same size always gives the same workspaces.
     """
     chance = Random(size.people)  # noqa: S311 - a model
     weights = [chance.paretovariate(1.3) for _ in range(size.workspaces)]
@@ -172,7 +172,7 @@ def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[da
             table = Timetable(rhythm, Calendar(person.working_days))
             slots = list(_slots(nudge.slot(table, first + DAY * day) for day in range(days)))
             instants += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
-            if leads and nudge.counts_towards_budget:  # the daily one: its channel gets one at the same time
+            if leads and nudge.counts_towards_budget:  # the daily nudge: its channel gets one at the same time
                 instants += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
     return tuple(instants)
 

@@ -13,7 +13,7 @@ NO_PICTURE = "No picture: that needs matplotlib. Install second-chair with the e
 
 
 def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
-    """The forecast in words and numbers."""
+    """The forecast as a table."""
     shown = Table(
         "what", "how much", title=f"{size.people:,} people in {size.workspaces:,} workspaces, {size.days} days"
     )
@@ -35,9 +35,9 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
 
 
 def draw(forecast: Forecast, path: Path) -> bool:
-    """Write a picture (PNG): the busiest minute of each hour, in UTC, beside what one worker manages.
+    """Write a picture (PNG): the busiest minute of each hour, in UTC, beside what one worker can send.
 
-    Returns whether it could: matplotlib is an extra, since it is half of all that would be installed.
+    Returns False if matplotlib is missing: it is an extra, since it would be half of everything installed.
     """
     try:
         from matplotlib.dates import DateFormatter, DayLocator  # noqa: PLC0415 - see above
@@ -50,7 +50,7 @@ def draw(forecast: Forecast, path: Path) -> bool:
         busiest[hour] = max(busiest[hour], a_second)
     aggregate = Figure(figsize=(9, 3.2), layout="constrained")
     axes = aggregate.subplots()
-    axes.bar(list(busiest), list(busiest.values()), width=timedelta(hours=1), align="edge")  # type: ignore[arg-type]  # dates are what it takes
+    axes.bar(list(busiest), list(busiest.values()), width=timedelta(hours=1), align="edge")  # type: ignore[arg-type] # it does take dates
     axes.axhline(MESSAGES_A_SECOND, color="0.4", linewidth=1, linestyle="--")
     axes.text(1, MESSAGES_A_SECOND, "one worker", transform=axes.get_yaxis_transform(), ha="right", va="bottom")
     axes.xaxis.set_major_locator(DayLocator(tz=UTC))  # type: ignore[no-untyped-call]  # matplotlib has no types here
@@ -71,5 +71,5 @@ def _limits(server: DatabaseServer) -> str:
 
 
 def _about(number: int) -> int:
-    """A number to two figures, since nobody knows it better."""
+    """A number rounded to two figures, since nobody knows it more precisely."""
     return round(number, 2 - len(str(number)))

@@ -1,1 +1,1 @@
-"""What `python -m bot doctor` looks at: settings, Slack, the database and the machine, and what to do about each."""
+"""What `python -m bot doctor` checks: settings, Slack, the database and the machine, and what to do about each."""

@@ -1,4 +1,4 @@
-"""Looks at the database, at the permissions of its files and at the key, and changes none of them."""
+"""Checks the database, the permissions of its files, and the key; changes none of them."""
 
 import asyncio
 import stat
@@ -18,15 +18,15 @@ from bot.storage.migrate import is_current, require_no_newer
 from bot.storage.stores.people import leavers
 
 KEY = "ENCRYPTION_KEYS"
-PATIENCE = 10.0  # seconds; asyncpg itself would wait for a minute
+PATIENCE = 10.0  # seconds; asyncpg itself would wait a minute
 SILENT = (
     "Check DATABASE_URL. A pooler such as PgBouncer waits in silence while it cannot reach its own server: see its log."
 )
 
 
 async def database_findings(settings: Settings, patience: float = PATIENCE) -> list[Finding]:
-    """Whether it answers within `patience` (seconds) and has the newest tables, whether its files are private, and
-    whether the key opens what it holds.
+    """Whether the database answers within `patience` (seconds) and has the newest tables, whether its files are
+    private, and whether the key opens what it holds.
     """
     file = sqlite_path(settings.database_url)
     try:
@@ -108,7 +108,7 @@ def _no_key(file: Path) -> Finding:
 
 
 def _rights(file: Path | None) -> list[Finding]:
-    """One finding for the files of a SQLite database; none for PostgreSQL, whose files are its own matter."""
+    """One finding for the files of a SQLite database; none for PostgreSQL, which looks after its own files."""
     paths = [Path(f"{file}{beside}") for beside in BESIDE] if file is not None else []
     there = [path for path in paths if path.exists()]
     loose = [path for path in there if stat.S_IMODE(path.stat().st_mode) & 0o077]
@@ -124,7 +124,7 @@ def _rights(file: Path | None) -> list[Finding]:
 
 
 def _way(database: Database) -> str:
-    """How a PostgreSQL server is reached, where the operator should know."""
+    """How a PostgreSQL server is reached, if there is something the operator should know."""
     if (connector := database.connector) is None:
         return ""
     pooled = "; a pooler such as PgBouncer stands before it, so statements are not kept prepared"

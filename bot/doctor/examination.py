@@ -1,4 +1,4 @@
-"""Looks at everything that has to be right before the first message, and says of each what to do."""
+"""Checks everything that must be right before the first message, and says what to do about each problem."""
 
 from bot.blocks.installations.upgrades import lost
 from bot.clock import wall_clock
@@ -20,7 +20,7 @@ from content.library import ContentError, load_library
 
 
 async def examine() -> list[Finding]:
-    """Every finding; nothing is changed and nothing is posted."""
+    """Every finding. Changes nothing and posts nothing."""
     findings = [_content(), zone_finding(PINNED, of_the_machine(), wall_clock())]
     try:
         settings = read_settings()
@@ -50,7 +50,7 @@ def _content() -> Finding:
 
 
 async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
-    """One finding for each workspace that has to be installed again, or one that says there is none."""
+    """One finding for each workspace where the app has to be installed again, or one saying there is none."""
     async with database.reading_installations() as store:
         lost, over = await store.refused(), await store.stopped()
     if not lost and not over:
@@ -76,7 +76,7 @@ def _lost_token(installation: Installation, site: str, *, works: bool) -> Findin
 
 
 async def _granted(settings: Settings, database: Database) -> list[Finding]:
-    """One finding for each workspace that has not granted all our scopes, or one that says there is none."""
+    """One finding for each workspace that has not granted all our scopes, or one saying there is none."""
     upgrades = await StoredGrants(database, settings.public_url or "").every()
     if not upgrades:
         return [Finding("scopes", right=True, says="every workspace has granted all of them")]

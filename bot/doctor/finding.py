@@ -1,13 +1,13 @@
-"""The result of examining one thing."""
+"""The result of checking one thing."""
 
 from dataclasses import KW_ONLY, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was examined: its name, whether it is right, and what was seen or what to do.
+    """One thing that was checked: its name, whether it is right, and what was seen or what to do.
 
-    `stops`: whether `run` would not work as it is; without it, what is not right is only worth knowing.
+    `stops`: whether a problem keeps `run` from working; if not, it is only worth knowing.
     """
 
     about: str

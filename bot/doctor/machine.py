@@ -1,4 +1,4 @@
-"""Looks at the machine: the world's clock rules, the folder of a SQLite database, and the room on its disk."""
+"""Checks the machine: the time zone rules in use, the folder of a SQLite database, and the room on its disk."""
 
 import os
 import shutil
@@ -15,14 +15,14 @@ LITTLE_ROOM, NO_ROOM = 500 * MEGABYTE, 20 * MEGABYTE
 
 
 def zone_finding(used: ZoneData, machines: str, now: datetime) -> Finding:
-    """Which release of the time zone rules is used at `now` (aware UTC), and that the machine's own is not."""
+    """Which release of the time zone rules is in use at `now` (aware UTC), and that the machine's own is not."""
     beside = f" This machine's own, {machines}, are not used." if machines not in ("", used.version) else ""
     says = f"{used.says(now).removesuffix('.')}.{beside}"
     return Finding("time zones", right=not used.is_old(now), says=says, stops=False)
 
 
 def folder_findings(settings: Settings) -> list[Finding]:
-    """Whether a SQLite database can be written where it is to be, and grow there; nothing for PostgreSQL."""
+    """Whether a SQLite database can be written and grow in its folder; nothing for PostgreSQL."""
     file = sqlite_path(settings.database_url)
     if file is None:
         return []
@@ -38,13 +38,13 @@ def folder_findings(settings: Settings) -> list[Finding]:
 
 
 def is_writable(folder: Path, file: Path) -> bool:
-    """Whether this process may make files in `folder`, and write `file` where that is there."""
-    # SQLite keeps a log beside its file, so the folder is needed as well.
+    """Whether this process can create files in `folder`, and write `file` if it exists."""
+    # SQLite keeps a log beside its file, so the folder must be writable as well.
     return all(os.access(path, os.W_OK) for path in (folder, file) if path.exists())
 
 
 def disk_finding(folder: Path, free: int) -> Finding:
-    """Whether `free` bytes are room enough on the disk of `folder`."""
+    """Whether `free` bytes are enough on the disk of `folder`."""
     says = f"{free / MEGABYTE:,.0f} MB free for {folder}"
     if free >= LITTLE_ROOM:
         return Finding("disk", right=True, says=says)

@@ -1,4 +1,4 @@
-"""Asks Slack about the tokens that were given: whether they work, for what, and by which clock."""
+"""Asks Slack about the given tokens: whether they work, what they allow, and what time Slack's clock says."""
 
 from datetime import datetime, timedelta
 
@@ -16,14 +16,14 @@ FIX = {
     BOT_TOKEN: "Copy it again from your app's page, OAuth & Permissions, Bot User OAuth Token.",
     APP_TOKEN: "Make one under Basic Information, App-Level Tokens, with the scope connections:write.",
 }
-# Without one of these nothing can be answered or sent; without another, a part of it waits.
+# Without one of these, nothing can be answered or sent; without any other, only the features that need it.
 NEEDED = frozenset({"commands", "chat:write", "users:read"})
-SLACKS_PATIENCE = timedelta(minutes=5)  # a request signed longer ago is refused, and so is one from the future
+SLACKS_PATIENCE = timedelta(minutes=5)  # a request signed longer ago, or in the future by more than this, is refused
 A_LITTLE = timedelta(seconds=30)
 
 
 async def slack_findings(settings: Settings) -> list[Finding]:
-    """Every finding about the tokens in the settings, the proxy on the way, and the clock beside Slack's."""
+    """Every finding about the tokens in the settings, the proxy in between, and the clock compared with Slack's."""
     if settings.serves_many:
         return [*_proxy(), await _client(settings), *_signing_secret(settings)]
     assert settings.slack_bot_token is not None
@@ -34,7 +34,7 @@ async def slack_findings(settings: Settings) -> list[Finding]:
 
 
 def bot_token_findings(trial: Trial) -> list[Finding]:
-    """What `auth.test` said of a bot token, and which scopes it has."""
+    """What `auth.test` said about a bot token, and which scopes it has."""
     if trial.trouble:
         return [Finding("SLACK_API_URL", right=False, says=trial.trouble)]
     if trial.code:
@@ -57,9 +57,9 @@ def _scopes(granted: frozenset[str] | None) -> list[Finding]:
 
 
 def clock_findings(theirs: datetime | None, ours: datetime, over_http: bool) -> list[Finding]:
-    """How far this machine's clock is from Slack's; nothing where Slack did not say.
+    """How far this machine's clock is from Slack's; nothing if Slack did not say.
 
-    `over_http`: whether Slack's requests are checked by their time, so that a wrong clock refuses all of them.
+    `over_http`: whether the time of Slack's requests is checked, so that a wrong clock refuses all of them.
     """
     if theirs is None:
         return []
@@ -84,7 +84,7 @@ async def _app_token(settings: Settings) -> list[Finding]:
 
 
 def app_token_finding(trial: Trial) -> Finding:
-    """What `apps.connections.open` said of an app-level token."""
+    """What `apps.connections.open` said about an app-level token."""
     if trial.trouble:
         return Finding(APP_TOKEN, right=False, says=f"could not be tried. {trial.trouble}")
     if trial.code:
@@ -99,7 +99,7 @@ def _signing_secret(settings: Settings) -> list[Finding]:
 
 
 async def _client(settings: Settings) -> Finding:
-    """Whether Slack knows the client, asked with a code that cannot be one."""
+    """Whether Slack knows the client; asked with a code that cannot be valid."""
     assert settings.slack_client_id is not None
     assert settings.slack_client_secret is not None
     secret = settings.slack_client_secret.get_secret_value()

@@ -1,4 +1,4 @@
-"""Looks at where traces go, for those who want them."""
+"""Checks where traces go, if tracing is set up."""
 
 import aiohttp
 
@@ -12,9 +12,9 @@ PATIENCE = aiohttp.ClientTimeout(total=5)
 
 
 async def trace_findings(settings: Settings) -> list[Finding]:
-    """Whether OpenTelemetry is there and its collector takes traces; nothing for those who want none.
+    """Whether OpenTelemetry is installed and its collector accepts traces; nothing if tracing is off.
 
-    A batch without any trace is sent: every collector takes it, and it leaves nothing behind.
+    Sends an empty batch: every collector accepts it, and it leaves nothing behind.
     """
     endpoint = settings.otel_exporter_otlp_endpoint
     if endpoint is None:

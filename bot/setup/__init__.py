@@ -1,1 +1,1 @@
-"""`python -m bot setup`: makes the Slack app with somebody, step by step, and tries each token as it is pasted."""
+"""`python -m bot setup`: walks somebody through making the Slack app, and tries each token as it is pasted."""

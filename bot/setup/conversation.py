@@ -1,4 +1,4 @@
-"""Asks for each token, tries it at Slack, and asks again with the reason until it works."""
+"""Asks for each token, tries it with Slack, and asks again with the reason until it works."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,12 +21,12 @@ class SetupTerminal(Protocol):
         """Show a line."""
 
     def ask(self, label: str) -> str:
-        """What was pasted, which is not shown. Raises EOFError where nothing more can come."""
+        """Ask for a secret, which is not shown. Returns what was pasted. Raises EOFError if there is no more input."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result of trying a secret: whether it is `good`, and a sentence; `passing` where the same may work in a
+    """The result of trying a secret: whether it is `good`, and a sentence; `passing` if the same secret may work in a
     moment.
     """
 
@@ -40,9 +40,9 @@ Try = Callable[[str], Awaitable[Verdict]]
 
 @dataclass(slots=True)
 class Conversation:
-    """One setup. `present` are settings that are there already, from the environment or `.env`.
+    """One setup. `present` are settings that already exist, in the environment or `.env`.
 
-    The `how` of a method says where its secret is to be found, and is shown where that has to be asked for.
+    The `how` of a method says where to find its secret, and is shown if the person has to be asked for it.
     """
 
     terminal: SetupTerminal
@@ -57,15 +57,15 @@ class Conversation:
         return await self._until_good(BOT_TOKEN, how, self._try_bot_token)
 
     async def app_token(self, how: str) -> str:
-        """An app-level token that works, of the same app as far as Slack says."""
+        """An app-level token that works, belonging to the same app as far as Slack says."""
         return await self._until_good(APP_TOKEN, how, self._try_app_token)
 
     async def signing_secret(self, how: str) -> str:
-        """A signing secret, which cannot be tried before Slack sends something."""
+        """A signing secret, which cannot be tried until Slack sends something."""
         return await self._until_good(SIGNING_SECRET, how, self._take)
 
     async def kept(self, wanted: Wanted) -> bool:
-        """Whether there is one already that works, so that nothing needs to be asked."""
+        """Whether there already is one that works, so that nothing needs to be asked."""
         text = cleaned(self.present.get(wanted.setting, ""), wanted.setting)
         tries: dict[str, Try] = {BOT_TOKEN.setting: self._try_bot_token, APP_TOKEN.setting: self._try_app_token}
         if not text or mistake(text, wanted):
@@ -106,7 +106,7 @@ class Conversation:
         return Verdict(good=True, says=f"It {findings[0].says}.")
 
     async def _app_of(self, token: str, trial: Trial) -> str:
-        """The app that a bot token belongs to; "" where Slack does not say."""
+        """The app that a bot token belongs to; "" if Slack does not say."""
         bot = await ask("bots.info", token, self.slack, bot=str(trial.facts.get("bot_id", "")))
         return str(bot.facts.get("bot", {}).get("app_id", "")) if bot.worked else ""
 

@@ -1,4 +1,4 @@
-"""Writes `.env`: what is new is put in, what stands there otherwise stays, and only its owner may read it."""
+"""Writes `.env`: new values are added, other lines stay, and only its owner can read it."""
 
 import os
 import re
@@ -11,7 +11,9 @@ PLAIN = re.compile(r"[\w.:/@+=,~%-]*")
 
 
 def write_env(path: Path, values: Mapping[str, str]) -> None:
-    """Put `values` into the file, in place of lines that set the same names. Raises SetupError where it cannot."""
+    """Put `values` into the file, replacing lines that set the same names. Raises SetupError if it cannot be
+    written.
+    """
     try:
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         _replace(path, merged(old, values))
@@ -34,7 +36,7 @@ def merged(text: str, values: Mapping[str, str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    """A value as python-dotenv reads it back: within single quotes nothing is replaced."""
+    """A value quoted so that python-dotenv reads it back: within single quotes nothing is expanded."""
     return value if PLAIN.fullmatch(value) else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 

@@ -12,9 +12,9 @@ from bot.slack.site import apps_page
 
 
 def create_link(manifest: Mapping[str, Any], api_url: str) -> str:
-    """Where Slack offers to make an app just as `manifest` says: choose a workspace, look it over, create it.
+    """The page on which Slack offers to make an app from `manifest`: choose a workspace, review, create.
 
-    `api_url` is where the Web API is, which tells Slack from GovSlack.
+    `api_url` is the address of the Web API, which tells Slack from GovSlack.
     """
     compact = json.dumps(manifest, separators=(",", ":"), ensure_ascii=False)
     return f"https://{apps_page(api_url)}?{urlencode({'new_app': '1', 'manifest_json': compact})}"

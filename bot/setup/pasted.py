@@ -1,4 +1,4 @@
-"""Reads what somebody pasted where a token was asked for."""
+"""Reads what somebody pasted when asked for a token."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ AROUND = "\"'`“”‘’ \t\r\n\u200b\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A secret that is asked for: its setting, how it begins ("" where it may begin anyhow), and where it stands."""
+    """A secret to ask for: its setting, its name, how it begins (empty if it can begin with anything), and where to
+    find it.
+    """
 
     setting: str
     called: str
@@ -41,12 +43,14 @@ SIGNING_SECRET = Wanted("SLACK_SIGNING_SECRET", "signing secret", (), "Basic Inf
 
 
 def cleaned(text: str, setting: str) -> str:
-    """What was pasted without what came along: spaces and line breaks around it, quotes, and `SETTING=` before it."""
+    """The pasted text without what was copied with it: spaces and line breaks around it, quotes, and a leading
+    `SETTING=`.
+    """
     return text.strip(AROUND).removeprefix("export ").removeprefix(f"{setting}=").strip(AROUND)
 
 
 def mistake(text: str, wanted: Wanted) -> str:
-    """Why a cleaned text cannot be what was wanted; "" where it may be."""
+    """Why a cleaned text cannot be the wanted secret; "" if it can."""
     if not text:
         return f"Nothing came. The {wanted.called} stands under {wanted.where}."
     if re.search(r"[^\x21-\x7e]", text):
