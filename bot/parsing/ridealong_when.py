@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.ridealongs.facts import Elsewhere
 from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
 from bot.domain.time.localtime import DAY, WEEK, instant, local
+from bot.parsing.grammar.clocks import in_part
 from bot.parsing.ridealong_text import RideAlongText
 from bot.parsing.values import SaidDay
 from bot.parsing.zones import wall_time
@@ -57,9 +58,12 @@ def _at(reading: RideAlongText) -> time | None:
         if parts:
             reading.doubt("part", reading.typed(parts[0].start, parts[0].end))
         return None
+    for item in parts:  # said apart from the time: "4pm tomorrow morning"
+        clock = in_part(reading.parser.frame, clock, item.moment.part)
     if clock.reason:
         if clock.reason != "asked":
-            reading.doubt("time", reading.given("clock") or reading.text)
+            typed = f"{reading.given('clock')} {' '.join(reading.typed(item.start, item.end) for item in parts)}"
+            reading.doubt("time", typed.strip() or reading.text)
         return None
     return clock.at
 

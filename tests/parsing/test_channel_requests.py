@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.blocks.when import weekdays
@@ -94,6 +94,7 @@ def test_weekdays_are_read_as_they_are_meant(text: str, days: set[int] | None) -
         assert read_request(f"09:00 {text}", KINDS, "C9", ASKER).days == frozenset(days)
 
 
+@settings(deadline=None)
 @given(st.frozensets(st.integers(0, 6), min_size=1))
 def test_weekdays_as_we_write_them_read_back(days: frozenset[int]) -> None:
     assert read_request(f"09:00 {weekdays(load_library(), days)}", KINDS, "C9", ASKER).days == days

@@ -6,7 +6,13 @@ from bot.parsing.frame import Frame
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock
 
-MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
+MORNING, LUNCH, AFTERNOON, EVENING, NIGHT = "morning", "lunch", "afternoon", "evening", "night"
+# The hours that a part of the day allows, and those that it leaves as typed: "1 at night", "11:30 lunchtime".
+FITTING = {
+    MORNING: range(12), LUNCH: range(11, 15), AFTERNOON: range(12, 24), EVENING: range(12, 24),
+    NIGHT: (*range(17, 24), *range(6)),
+}  # fmt: skip
+STAYING = {MORNING: range(24), LUNCH: range(11, 13), AFTERNOON: range(12, 13), NIGHT: range(5)}
 ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # minutes to an hour; "3 to 4" is a range
 
 
@@ -117,9 +123,9 @@ def in_part(_: Frame, at: Clock, part: str) -> Clock:
     if at.reason or at.minutes < 0:
         return at
     if at.sure:
-        fits = (at.hour < 12) if part == MORNING else at.hour >= (12 if part == AFTERNOON else 0)
+        fits = at.hour in FITTING[part]
         return at if fits or at.hour == 12 else replace(at, reason="time")
-    stays = part == MORNING or (part == NIGHT and at.hour < 5) or (part == AFTERNOON and at.hour == 12)
+    stays = at.hour in STAYING.get(part, ())
     later = at.hour if stays else at.hour % 12 + 12
     return replace(at, hour=0 if part in {EVENING, NIGHT} and at.hour == 12 else later % 24, sure=True)
 
