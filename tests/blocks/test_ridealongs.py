@@ -150,7 +150,7 @@ def test_every_form_is_one_that_slack_takes(library: Library, form: PlanForm) ->
     assert not [text for text in mrkdwn(view) if any(sign in text for sign in LIVE)]
     fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     assert fields == [name for name in FIRST if name != "salesperson" or form.version is None]
-    assert str(view["blocks"]).count("Both of you see everything that stands here.") == 1
+    assert str(view["blocks"]).count("Both of you see everything written here.") == 1
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -166,7 +166,7 @@ def test_the_second_chair_and_the_kinds_of_call_are_said_until_the_first_ride_al
 
 def test_the_form_says_what_was_understood_and_what_was_not(library: Library) -> None:
     text = json.dumps(plan_modal(library, FORMS[2], "{}"), ensure_ascii=False)
-    assert "Tuesday, 20 October 2026, at 15:00 (Europe/Berlin) and 45 minutes" in text
+    assert "Tuesday, 20 October 2026 · 15:00 (Europe/Berlin) · 45 minutes" in text
     assert "I could not read" in json.dumps(plan_modal(library, FORMS[1], "{}"))
 
 

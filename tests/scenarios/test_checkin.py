@@ -89,7 +89,7 @@ async def test_the_digest_shows_last_week_from_three_answers_up(office: Office) 
     (digest,) = [one for one in office.as_("tom").messages("sales") if "How last week went" in one.text]
     assert "3 people answered" in shown(digest)
     assert "Mostly led           ████████████ 2–3" in shown(digest)
-    assert "it stays open whether all of you gave the same answer" in shown(digest)
+    assert "it is not shown whether all of you gave the same answer" in shown(digest)
 
 
 async def test_a_week_after_a_ride_along_its_step_is_asked_about(office: Office) -> None:

@@ -37,7 +37,7 @@ async def test_hours_that_leave_the_prompt_out_are_asked_about_at_its_field(offi
     await maria.command("/secondchair settings")
     result = await maria.submit({"hours_from": "09:00"})
     assert result.outcome == "errors"
-    assert "lies outside the working hours you chose" in str(result)
+    assert "is outside the working hours you chose" in str(result)
 
 
 TYPED = [
@@ -59,7 +59,7 @@ TYPED = [
     ("prompt 8:30", "It was set like this before"),
     ("pause until fri", "Paused from today, Mon 19 Oct, to Fri 23 Oct"),
     ("banana", "I could not read “banana” as a setting."),
-    ("hours 9-17", "08:30 lies outside the working hours you chose"),
+    ("hours 9-17", "08:30 is outside the working hours you chose"),
     ("twice a week", "is not on offer"),
 ]
 

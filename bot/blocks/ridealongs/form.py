@@ -109,7 +109,7 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
     unclear = [_elsewhere(library, text.elsewhere, form.zone)] if text.elsewhere else []
     unclear += [_unclear(library, unclear) for unclear in text.unclear]
     if parts:
-        read = library.say("ridealong.understood.all", parts=parts)
+        read = library.say("ridealong.understood.all", parts=" · ".join(parts))
         return [f"{read} {library.say('ridealong.understood.check')}", *unclear]
     return unclear or [library.say("ridealong.understood.nothing")]
 

@@ -91,7 +91,7 @@ async def test_where_all_answer_alike_nobody_can_be_sure_of_anybody(
     (bars,) = [line for block in message.blocks for line in [str(block)] if "█" in line]
     numbers = [line.split()[-1] for line in bars.split("```")[1].split("\\n")]
     assert numbers == ["4–5", "0–1", "0–1", "0–1"]
-    assert "stays open whether all of you" in str(message.blocks)
+    assert "is not shown whether all of you" in str(message.blocks)
 
 
 async def digest(context: Context, channel: str, hour: int = 10) -> Message | Skip:
