@@ -30,7 +30,7 @@ def register(app: AsyncApp, binding: Binding, library: Library) -> None:
     """Tell Bolt who answers what. Raises TypeError for a handler that asks for something that does not exist.
 
     Bolt asks each of its listeners in turn whether a request is for it, which takes longer than most answers do. So it
-    gets one listener for all buttons, one for all forms and so on, and which handler it is stands in a dict.
+    gets one listener for all buttons, one for all forms and so on, and a dict says which handler to call.
     """
 
     def one_of(handlers: Named, asked: Asked) -> Listener:

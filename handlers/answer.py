@@ -30,8 +30,8 @@ logger = log.get(__name__)
 class Answer:
     """What a handler answers with. A submitted form is closed before anything else is said, unless its view is
     replaced; a form that fails stays open with what was typed.
-    Nothing here raises because Slack does not show something: the use case is over by then. It is said elsewhere where
-    that is possible, and logged.
+    Nothing here raises because Slack does not show something: the use case is done by then. It is shown elsewhere where
+    possible, and logged.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class Answer:
         self._updates = updates or MessageUpdates()
         self._showing = Showing(args, library, self._updates)
         self._is_closed = False
-        self.is_given = False  # whether the use case is over, and only Slack is waited for
+        self.is_given = False  # whether the use case is done, and only Slack keeps us waiting
 
     def speak(self, library: Library) -> None:
-        """Answer in the words of `library` from here on: it is known now who asks."""
+        """Answer in the words of `library` from here on: we now know who asks."""
         self.library = self._showing.library = library
 
     @property
@@ -93,8 +93,8 @@ class Answer:
         return json.dumps(origin(self._args.body) | facts)
 
     async def reply(self, message: Message, *, thread_ts: str | None = None) -> None:
-        """Show it in the message or page pressed, or to them alone where a command was typed; by direct message once a
-        `response_url` is over, after 30 minutes. The Home tab is drawn anew.
+        """Show it in the message or page they pressed in, or to them alone where they typed a command; by direct
+        message once a `response_url` has expired, after 30 minutes. Redraws the Home tab.
         """
         await self.close()
         place = self._place
@@ -118,7 +118,7 @@ class Answer:
             view = notice_modal(self.library, notice.text)
             await self._show_modal(view | {"blocks": list(notice.blocks)} if notice.blocks else view, notice)
         elif not self._showing.has_place:
-            await self.reply(notice)  # they wrote to us, so that a message of ours is seen by them alone
+            await self.reply(notice)  # they wrote to us, so only they see our messages there
         else:
             await self._showing.beside(notice)
 
@@ -134,7 +134,7 @@ class Answer:
             await self.reply(message)
 
     async def loading(self) -> None:
-        """Where a button of the Home tab was pressed, open a modal at once, which is filled by what is shown next."""
+        """Where a button of the Home tab was pressed, open a modal at once; what is shown next fills it."""
         if (self._args.body.get("view") or {}).get("type") == "home":
             await self._showing.begin_view(notice_modal(self.library, self.library.say("common.loading")))
 
@@ -214,7 +214,7 @@ class Answer:
         await self._showing.tried("home", self._args.client.views_publish(user_id=self.who.user_id, view=view))
 
     async def _fill_in(self, view_id: str, view: View) -> None:
-        """Show a view that is open already with its pictures."""
+        """Show a view that is already open again, with its pictures."""
         blocks = await self._pictures.placed(self.who, view["blocks"])
         filling = self._args.client.views_update(view_id=view_id, view=view | {"blocks": blocks})
         await self._showing.tried("view", filling)
@@ -233,7 +233,7 @@ class Answer:
         return bool(self._place.get("home"))
 
     async def elsewhere(self, deliveries: Sequence[Delivery], message: Message | None) -> None:
-        """Show it in our other messages about the same, which these `deliveries` left; None takes them away. Where
+        """Show it in our other messages about the same thing, left by these `deliveries`; None deletes them. Where
         Slack does neither, they stay.
         """
         others = [delivery for delivery in deliveries if not self.is_in([delivery])]
@@ -245,5 +245,5 @@ class Answer:
         return any(here == (delivery.channel_id, delivery.ts) for delivery in deliveries)
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
-        """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""
+        """Replace what a message of ours says. Where Slack does not, tell them that what they did is done."""
         await self._showing.update(channel, ts, message)

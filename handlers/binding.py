@@ -1,5 +1,5 @@
-"""Joins our handlers to Bolt: gives each what it asks for by name, lets each request through once, keeps every task
-that runs so that it can finish at shutdown, and answers whatever goes wrong.
+"""Joins our handlers to Bolt: gives each what it asks for by name, lets each request through once, keeps every running
+task so that it can finish at shutdown, and answers when anything goes wrong.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ def _parameters(handler: Handler) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long somebody waits for us, in real seconds, before it is said: `form` before Slack itself says that a form
+    """How long somebody waits for us, in real seconds, before we say so: `form` before Slack itself says that a form
     could not be sent, `other` for a command or a button.
     """
 
@@ -70,11 +70,11 @@ class Binding:
         self._tracing = tracing
         self._running: set[asyncio.Task[Any]] = set()
         self._turns = Turns()
-        self._waited_for = Turns()  # forms and menus that search: Slack waits for what is decided
+        self._waited_for = Turns()  # forms and menus that search: Slack waits for the outcome
         self._submissions = Submissions(services, waits.form)
         self._updates = MessageUpdates()
         self._read = Lately()
-        self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was away
+        self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was down
 
     def command(self, command: Command) -> Listener:
         """The listener for a slash command and all its sub-commands. Raises TypeError as `bind` does."""
@@ -112,12 +112,12 @@ class Binding:
         return listener
 
     def keep(self, task: asyncio.Task[Any]) -> None:
-        """Wait at the end for what leads to a handler, too."""
+        """Wait at shutdown for this task as well, which leads to a handler."""
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def drain(self) -> None:
-        """Wait until every handler is done, and whatever was acknowledged has come to one."""
+        """Wait until every handler is done, and everything acknowledged has reached one."""
         while self._running:
             await asyncio.wait(self._running)
 
@@ -136,7 +136,7 @@ class Binding:
         elif args.body.get("type") == "block_suggestion":  # the answer to a menu that searches is what it offers
             await self._suggested(choose, args)
         else:
-            await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
+            await args.ack()  # before we ask the database, so that Slack never waits for it
             answer = self._answer(args, None)
             work = asyncio.ensure_future(self._asked(choose, args, answer, only_reads=only_reads))
             await asyncio.wait({work}, timeout=self._waits.other)
@@ -154,7 +154,7 @@ class Binding:
                 await self._fail(args, error, None, answer.library)
 
     async def _submitted(self, choose: Choose, args: AsyncArgs) -> None:
-        """Tell Slack in time what is decided about a form, or that it is still open; it is decided all the same."""
+        """Tell Slack in time what was decided about a form, or that it is undecided yet; it is decided all the same."""
         workspace_id, view = who(args.body).workspace_id, args.body["view"]
         decision, turn = self._submissions.enter(workspace_id, view)
         answer = self._answer(args, decision)
@@ -200,7 +200,7 @@ class Binding:
         await self._recognise(args.body)
         handler = choose(args.body)
         answer.speak(await words_of(self._services, self._libraries, args.body))
-        await self._recognise(args.body)  # others, too, whose former ids were learnt from who asks for the first time
+        await self._recognise(args.body)  # again: a person's first request can teach us former ids
         given = self._ours | {ANSWER: answer, LIBRARY: answer.library}
         await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})
         await answer.close()
@@ -208,12 +208,12 @@ class Binding:
             await self._draw_home(answer)
 
     async def _recognise(self, body: Body) -> None:
-        """Read people by the ids that hold now, wherever the request names them by former ones."""
+        """Put people's current ids in place of former ones, wherever the request names them."""
         if former := await self._services.identities.former(who(body).workspace_id):
             rename(body, former)
 
     async def _draw_home(self, answer: Answer) -> None:
-        """After the use case: what was done is done, whether or not the Home tab can be drawn anew."""
+        """After the use case: what was done is done, whether or not the Home tab can be redrawn."""
         try:
             facts = await self._services.home.facts(answer.who)
             answer.speak(self._libraries.of(facts.person.reads))  # which they may just have changed
@@ -238,7 +238,7 @@ class Binding:
         return is_new
 
     async def _let_again(self, workspace_id: str, key: str, *, only_reads: bool) -> None:
-        """What failed may be asked again; where the database cannot forget it, this process remembers that."""
+        """Let a failed request come again; where the database cannot forget it, this process remembers that."""
         if only_reads:
             self._read.forget((workspace_id, key))
             return

@@ -12,8 +12,8 @@ __all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "first_word", "rest", "
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
-# Characters behind a command: more than anybody means, with the longest address. Reading 40,000 took up to nine seconds
-# in which nobody else was heard.
+# Characters after a command: more than anybody means to type, even with the longest address. Reading 40,000 took up to
+# nine seconds, during which nobody else was served.
 MOST_TYPED = 2_000
 CLOSE = 0.62  # of difflib's ratio, 0 to 1: a slip of the finger or two; at 0.55 "history" is taken for "stop"
 
@@ -22,10 +22,10 @@ CLOSE = 0.62  # of difflib's ratio, 0 to 1: a slip of the finger or two; at 0.55
 class Command:
     """One slash command ("/selfcheck") or sub-command ("pause"), with what may follow its name in `usage`.
 
-    What it is for stands in the words: "help.<key>". `run` answers what is no sub-command; without it, an unknown
+    Its description is the word "help.<key>". `run` answers anything that is not a sub-command; without it, an unknown
     word is answered with the nearest one and the usage. A command with sub-commands has `help` among them.
-    `also_tried` are words that people try for it and that look nothing like its name ("vacation"). Alone they are
-    answered with it; with something behind them that it can use ("vacation 20 dec - 4 jan"), they run it.
+    `also_tried` are words that people try for it and that look nothing like its name ("vacation"). Typed alone, they
+    are answered with it; followed by something that it can use ("vacation 20 dec - 4 jan"), they run it.
     """
 
     name: str
@@ -37,11 +37,11 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The name as it stands in word keys."""
+        """The name as word keys have it."""
         return self.name.removeprefix("/").replace("-", "_")
 
     def handler(self, body: Body) -> Handler:
-        """Who answers what was typed: the sub-command, the command itself, or else `help`."""
+        """The handler of what was typed: that of the sub-command, the command itself, or else `help`."""
         if len(body.get("text", "")) > MOST_TYPED:
             return too_long
         run = self._meant(body).run
@@ -62,7 +62,7 @@ class Command:
         return next(command for command in self.subcommands if command.name == "help" and command.run is not None)
 
     def is_meant(self, word: str, behind: str) -> bool:
-        """Whether a typed word, with what stands behind it, means this sub-command."""
+        """Whether a typed word, with what follows it, means this sub-command."""
         return word == self.name or bool(word in self.also_tried and behind and self.usage)
 
     def named(self, text: str) -> "Command | None":
@@ -80,10 +80,10 @@ class Command:
         return list(dict.fromkeys([*near, *usual]))[:3]
 
     def nearest(self, text: str) -> str | None:
-        """What was probably meant by a text that begins with no sub-command, to be typed in its place.
+        """What a text that begins with no sub-command probably meant, to be typed in its place.
 
-        None where it begins with one, or nothing was typed, and "" where nothing is near. What stands behind the word
-        is kept where it can be used.
+        None where it begins with one, or nothing was typed, and "" where nothing is near. What follows the word is
+        kept where it can be used.
         """
         typed = first_word(text)
         names = {command.name: command.name for command in self.subcommands}
@@ -98,7 +98,7 @@ class Command:
 
 
 async def too_long(command: Body) -> None:
-    """Refuse to read it. Raises Problem."""
+    """Refuse to read a text that is too long. Raises Problem."""
     raise Problem("errors.too_long", limit=MOST_TYPED, length=len(command["text"]))
 
 

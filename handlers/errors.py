@@ -1,4 +1,4 @@
-"""The one error handler: our problems show their sentence, anything else a reference that is in the log too.
+"""The one error handler: our problems show their sentence, anything else a reference that is also in the log.
 
 Nothing here asks the database, since that may be what has just failed; and nothing here says success.
 """
@@ -48,7 +48,7 @@ async def show_problem(
 
 
 def _as_typed(body: Body, fact: object) -> object:
-    """A fact of a problem: a text is what they typed, in which Slack replaces three signs but in forms."""
+    """A fact of a problem: a text is what they typed, in which Slack escapes three characters, except in forms."""
     if not isinstance(fact, str):
         return fact
     return inert(html.unescape(fact) if body.get("command") or body.get("event") else fact)
@@ -57,7 +57,7 @@ def _as_typed(body: Body, fact: object) -> object:
 async def show_failure(args: AsyncArgs, library: Library, error: Exception, decision: Decision | None) -> None:
     """Log the traceback with a reference, and show that reference. What was typed in a modal stays there.
 
-    A scope that an older installation does not have is no failure: it is said what waits for it.
+    A scope that an older installation does not have is no failure: we say what waits for it.
     """
     if scope := _missing_scope(error):
         logger.warning("scope_missing", scope=scope, workspace=who(args.body).workspace_id)
@@ -77,14 +77,14 @@ async def show_slow(args: AsyncArgs, library: Library) -> None:
 
 
 def undecided(library: Library, view: Body) -> dict[str, Any]:
-    """What a form is answered with that is still being saved when Slack waits no longer."""
+    """The answer to a form that is still being saved when Slack stops waiting."""
     has_text = any(block["type"] == "input" for block in view.get("blocks") or ())
     return refused(view, {"": library.say("errors.undecided" if has_text else "errors.undecided_press")})
 
 
 def refused(view: Body, sentences: dict[str, str]) -> dict[str, Any]:
-    """What keeps a submitted form open: each sentence at its input, one that belongs to none at the first, since Slack
-    shows no other place; above a form without inputs.
+    """What keeps a submitted form open: each sentence at its input, one that belongs to none at the first input, since
+    Slack shows no other place; above a form without inputs.
     """
     inputs = [block["block_id"] for block in view.get("blocks") or () if block["type"] == "input"]
     if not inputs:
@@ -110,7 +110,7 @@ def _failed(library: Library, body: Body, reference: str, error: Exception) -> s
 
 
 def _is_slack(error: Exception) -> bool:
-    """Whether Slack is in trouble, or busy, which passes: not so where it says what is wrong with a request of ours."""
+    """Whether Slack is in trouble, or busy, which passes; not where it says what is wrong with a request of ours."""
     if isinstance(error, SlackApiError):
         return not code_of(error) or meaning_of(code_of(error)) in PASSING
     return isinstance(error, SlackClientError | aiohttp.ClientError)
@@ -130,7 +130,7 @@ def _missing_scope(error: Exception) -> str:
 
 
 def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltResponse]]:
-    """What answers where no handler runs: nobody installed us, nobody is registered, or we cannot tell who asks."""
+    """What answers where no handler runs: nobody installed us, no handler is registered, or we cannot tell who asks."""
 
     async def answer(error: Exception, body: Body) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError) and not (body.get("command") or body.get("type") in PRESSED):
@@ -147,7 +147,7 @@ def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltRe
 
 
 def _log_unheard(body: Body) -> None:
-    """An event that somebody subscribed to by hand, or Slack saying that it holds events of a workspace back."""
+    """An event that somebody subscribed to by hand, or Slack saying that it holds back a workspace's events."""
     kind = (body.get("event") or body).get("type", "")
     if kind == "app_rate_limited":
         logger.warning("events_held_back", workspace=who(body).workspace_id)
@@ -175,8 +175,8 @@ def _why(library: Library, error: Exception, body: Body, reference: str) -> str:
 
 
 async def _answer_without_client(body: Body, text: str) -> BoltResponse:
-    """Say it where no token is known: over the `response_url`, or with the acknowledgement where that is not sent yet,
-    as that of a form is not.
+    """Say it where no token is known: over the `response_url`, or with the acknowledgement where that has not been sent
+    yet, as with a form.
     """
     if body.get("type") == "view_submission":
         return _json(refused(body["view"], {"": text}))
@@ -202,7 +202,7 @@ async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str], de
 
 
 async def _is_said_there(args: AsyncArgs, library: Library, text: str) -> bool:
-    """Whether it is seen at the place where they asked; there is none where they wrote to us."""
+    """Whether it is seen where they asked; there is no such place where they wrote to us."""
     body, client, escaped = args.body, args.client, block_kit.escape(text)
     tried = Showing.tried
     if body.get("response_url") or body.get("response_urls"):
@@ -220,8 +220,8 @@ async def _is_said_there(args: AsyncArgs, library: Library, text: str) -> bool:
 
 
 def _waits(body: Body) -> bool:
-    """Whether somebody typed or pressed this, and would read nothing: not so for what Slack tells of by itself, for a
-    Home tab, which shows it at its next opening, and for a menu that searches.
+    """Whether somebody typed or pressed this, and would otherwise read nothing: not for an event of Slack's own, for a
+    Home tab, which shows it when next opened, or for a menu that searches.
     """
     is_written = (body.get("event") or {}).get("type") == "message"
     return is_written or bool(body.get("trigger_id") or body.get("response_url") or body.get("response_urls"))

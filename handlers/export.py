@@ -8,10 +8,10 @@ from handlers.turns import outside
 
 
 async def send_export(answer: Answer, services: Services, library: Library) -> None:
-    """Say that it comes, since years take a while to collect; send it by direct message, to read and for programs."""
+    """Say that it is coming, since years take time to collect; send it by direct message, for people and programs."""
     await services.allowances.use(answer.who, Allowance.EXPORT)
     await answer.privately(library.say("privacy.export.coming"))
-    async with outside():  # it waits for the exports of others, and computes beside the loop
+    async with outside():  # it waits for other people's exports, and computes outside the loop
         made = await services.privacy.export(answer.who)
     files = [
         {"filename": "second-chair.txt", "content": made.readable},

@@ -1,8 +1,8 @@
-"""Knows in this process alone which requests came lately: for those that only read, and so may be answered twice."""
+"""Knows, in this process alone, which requests came lately: those that only read, and so may be answered twice."""
 
 from collections import OrderedDict
 
-MOST_READ = 10_000  # more than Slack delivers again in the minutes in which it does
+MOST_READ = 10_000  # more than Slack redelivers during the minutes in which it retries
 
 
 class Lately:

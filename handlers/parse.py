@@ -1,4 +1,4 @@
-"""Reads Slack's payloads: who asks, what was pressed, what was typed, where the message stands."""
+"""Reads Slack's payloads: who asks, what was pressed, what was typed, where the message is."""
 
 import json
 import re
@@ -26,8 +26,8 @@ def who(body: Body) -> Who:
     """Who sent this request.
 
     Where a whole organisation installed us, that is our workspace: its people's ids hold in all its teams, and Slack
-    names none or any of them with what one person does. In a channel shared with another company, what the app was
-    installed in comes before where the person is from: https://docs.slack.dev/apis/slack-connect/
+    names any team or none with what one person does. In a channel shared with another company, where the app is
+    installed comes before where the person is from: https://docs.slack.dev/apis/slack-connect/
     """
     event, view = body.get("event") or {}, body.get("view") or {}
     authorization = _authorization(body)
@@ -81,7 +81,7 @@ def request_key(body: Body) -> str:
 
 
 def rename(body: Body, former: Mapping[str, str]) -> None:
-    """Put the ids that hold now in place of former ones, in the payload itself, since others hold parts of it."""
+    """Put current ids in place of former ones, in the payload itself, since others hold parts of it."""
 
     def renamed(part: Any) -> Any:
         if isinstance(part, str):
@@ -117,7 +117,7 @@ def value(body: Body) -> str:
 
 
 def place(body: Body) -> str:
-    """Where the pressed message stands, to be carried through a modal in its metadata."""
+    """Where the pressed message is, to be carried through a modal in its metadata."""
     container = body.get("container") or {}
     message = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
     home = {"home": True} if (body.get("view") or {}).get("type") == "home" else {}
@@ -141,7 +141,7 @@ def is_page_of_home(view: Body) -> bool:
 
 
 def typed(view: Body) -> dict[str, Any]:
-    """What stands in a modal's inputs, by block id: text, a value, a list of values, or None where nothing is."""
+    """What is in a modal's inputs, by block id: text, a value, a list of values, or None where nothing is."""
     values = (view.get("state") or {}).get("values") or {}
     return {block_id: _value(next(iter(elements.values()))) for block_id, elements in values.items() if elements}
 

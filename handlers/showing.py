@@ -24,7 +24,7 @@ logger = log.get(__name__)
 # Slack refused to show something, or could not be reached. What was done before that is done all the same.
 NOT_SHOWN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
-# Slack's words for a form that it does not take, now or later: a fault of ours, or a scope that nobody granted.
+# Slack's codes for a form that it will not take, now or later: a fault of ours, or a scope that nobody granted.
 NEVER_OPENS = frozenset({"invalid_arguments", "invalid_blocks", "missing_scope", "view_too_large"})
 REFUSAL = re.compile(r'\s*\{.*"ok"\s*:\s*false', re.DOTALL)  # a `response_url` answers "ok", or in JSON
 
@@ -32,7 +32,7 @@ LOADING = "loading_view"  # in the context of a request: the id of a modal that 
 
 
 class Showing:
-    """What Slack shows the person of one request. Nothing here raises because Slack does not, but for `open_view`."""
+    """What Slack shows the person of one request. Nothing here raises because Slack does not, except `open_view`."""
 
     def __init__(self, args: AsyncArgs, library: Library, updates: MessageUpdates) -> None:
         self._args = args
@@ -42,7 +42,7 @@ class Showing:
 
     @property
     def has_place(self) -> bool:
-        """Whether Slack gave a place to answer to, seen by them alone."""
+        """Whether Slack gave us a place to answer, seen by them alone."""
         return bool(self._args.body.get("response_url") or self._args.body.get("response_urls"))
 
     def respond_at(self, response_url: str) -> AsyncRespond:
@@ -52,7 +52,7 @@ class Showing:
         return respond
 
     async def open_view(self, view: View) -> str:
-        """Open a modal, on top of the one that they pressed in, or fill the one that is loading; its id.
+        """Open a modal, on top of the one they pressed in, or fill the one that is loading. Returns its id.
 
         Raises one of NOT_SHOWN.
         """
@@ -68,23 +68,23 @@ class Showing:
         return str(((opened or {}).get("view") or {}).get("id", ""))
 
     async def begin_view(self, view: View) -> None:
-        """Open a modal that is filled by the next `open_view`, or by what went wrong: what opens one lives for three
+        """Open a modal that the next `open_view` fills, or else a notice of what went wrong: a trigger lives for three
         seconds.
         """
         try:
             self._loading_id = self._args.context[LOADING] = await self.open_view(view)
-        except NOT_SHOWN as error:  # the next one is tried by itself
+        except NOT_SHOWN as error:  # the next `open_view` then opens its own
             logger.warning("not_shown", place="loading", code=code_of(error))
 
     async def say_what_to_press(self) -> None:
-        """A form did not open in time: Slack takes it within three seconds of a press alone."""
+        """Say what to press, as a form did not open in time: Slack takes one only within three seconds of a press."""
         body = self._args.body
         typed = f"{body['command']} {body.get('text') or ''}".strip() if body.get("command") else ""
         is_shortcut = body.get("type") in {"shortcut", "message_action"}
         await self.beside(form_again(self.library, typed, is_shortcut=is_shortcut))
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
-        """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""
+        """Replace what a message of ours says. Where Slack does not, tell them that what they did is done."""
         if not await self.tried("message", self._updates.show(self._args.client, (channel, ts), message)):
             await self.beside(Message(self.library.say("errors.not_redrawn"), ()))
 
@@ -103,7 +103,7 @@ class Showing:
             await self.to_them(message)
 
     async def to_them(self, message: Message, thread_ts: str | None = None) -> None:
-        """By direct message: what is said is not lost where its place is gone."""
+        """Say it by direct message, so that it is not lost where its place is gone."""
         writing = self._args.client.chat_postMessage(
             channel=who(self._args.body).user_id,
             text=message.text,

@@ -31,7 +31,7 @@ class OpenForm:
 
 
 async def open_form(answer: Answer, services: Services, library: Library, asked: Statements, metadata: str) -> None:
-    """Open a form where it was left, or else on its first page. `metadata` carries its key as `form`."""
+    """Open a form on the page where it was left, or else on its first. `metadata` carries its key as `form`."""
     tapped = await services.drafts.answers(answer.who, json.loads(metadata)["form"])
     given = {**asked.given, **tapped}
     number = first_open(pages_of(asked.texts), given) if tapped else 0
@@ -39,8 +39,8 @@ async def open_form(answer: Answer, services: Services, library: Library, asked:
 
 
 async def open_pages(answer: Answer, services: Services, library: Library) -> OpenForm:
-    """The form that a button was pressed in, or that was submitted. Raises Problem for one of before there were pages,
-    and as `Feedback.form` does.
+    """The form that a button was pressed in, or that was submitted. Raises Problem for a form from before there were
+    pages, and as `Feedback.form` does.
     """
     place = answer.carried
     if "form" not in place:

@@ -1,4 +1,4 @@
-"""Submitted forms: each is decided once, and pressing its button again meanwhile shows the same result."""
+"""Submitted forms: each is decided once, and pressing its button again in the meantime shows the same result."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from handlers.parse import Body
 
 logger = log.get(__name__)
 
-PATIENCE = 2.3  # seconds: Slack waits three for an answer, and then says that it could not connect
+PATIENCE = 2.3  # seconds: Slack waits three for an answer, then says that it could not connect
 GAP = 0.2  # seconds between two looks at what another process decides
 MOST_KEPT = 1000  # decided forms that this process remembers
 
@@ -25,7 +25,7 @@ Pause = Callable[[float], Awaitable[None]]
 
 
 class Decision:
-    """What Slack is answered with about a submitted form, as keyword arguments of Bolt's `ack`; the first one holds."""
+    """Our answer to Slack about a submitted form, as keyword arguments of Bolt's `ack`; the first answer holds."""
 
     def __init__(self) -> None:
         self._made: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -48,14 +48,14 @@ class Decision:
         return self._made.done()
 
     async def within(self, seconds: float | None) -> Reply | None:
-        """The reply; None where it is still open after so many seconds, None for ever."""
+        """The reply; None where there is none after so many `seconds`. With None for `seconds`, it waits for ever."""
         await asyncio.wait({self._made}, timeout=seconds)
         return self._made.result() if self._made.done() else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Submission:
-    """One state of one form that was sent."""
+    """A form that was sent, as it was filled in then."""
 
     key: str
     decision: Decision = field(default_factory=Decision)
@@ -65,7 +65,7 @@ class Submissions:
     """The forms that were sent lately, by workspace and view."""
 
     def __init__(self, services: Services, patience: float, pause: Pause = asyncio.sleep) -> None:
-        """`patience` in seconds: how long what another process decides is waited for."""
+        """`patience` in seconds: how long to wait for another process to decide."""
         self._services = services
         self._patience = patience
         self._pause = pause
@@ -73,7 +73,7 @@ class Submissions:
         self._left: set[tuple[str, str]] = set()  # what this process began, failed at, and could not forget
 
     def enter(self, workspace_id: str, view: Body) -> tuple[Decision, "Turn | None"]:
-        """The decision about a submitted view, and the turn to make it; None where somebody else is at it."""
+        """The decision about a submitted view, and the turn to make it; None where somebody else is making it."""
         place, key = (workspace_id, str(view.get("id"))), key_of(view)
         before = self._latest.get(place)
         if before is not None and before.key == key:
@@ -89,7 +89,7 @@ class Submissions:
             del self._latest[place]
 
     async def begin(self, workspace_id: str, key: str) -> Begun:
-        """Whether this process decides, or it is decided already; still undecided where another process is at it."""
+        """Whether this process decides, or it is decided already; undecided where another process is still deciding."""
         mine = (workspace_id, key)
         if mine in self._left:
             await self._services.requests.leave(*mine)
@@ -114,7 +114,7 @@ class Submissions:
         success, mine = submission.decision.is_success, (place[0], submission.key)
         if not success and self._latest.get(place) is submission:
             del self._latest[place]
-        if begun is not Begun.NOW or (success and kept.is_any()):  # it is noted with what it saved
+        if begun is not Begun.NOW or (success and kept.is_any()):  # noted together with what it saved
             return
         try:
             await (self._services.requests.done(*mine) if success else self._services.requests.leave(*mine))
@@ -125,7 +125,7 @@ class Submissions:
 
 
 class Turn:
-    """The one that decides about a submitted form; an earlier one of the same view comes first."""
+    """The turn to decide about a submitted form; an earlier form of the same view comes first."""
 
     def __init__(
         self, submissions: Submissions, place: tuple[str, str], submission: _Submission, earlier: Decision | None
@@ -145,11 +145,11 @@ class Turn:
         return self._begun
 
     async def end(self) -> None:
-        """What was decided stays, or may be tried again."""
+        """Keep what was decided, or let it be tried again."""
         await self._submissions.end(self._place, self._submission, self._begun)
 
 
 def key_of(view: Body) -> str:
-    """What tells a submitted form from every other: its view, and what stood in it, as a digest that says nothing."""
+    """What tells a submitted form from every other: its view, and what was in it, as a digest that reveals nothing."""
     typed = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
     return f"view {view.get('id')} {sent_as(view)} {blake2b(typed.encode(), digest_size=8).hexdigest()}"

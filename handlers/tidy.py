@@ -27,6 +27,6 @@ async def reflection(answer: Answer, services: Services, ride_id: str, card: Mes
 
 async def _asked(answer: Answer, asked: list[Delivery], reminders: list[Delivery], card: Message) -> None:
     if answer.is_in(reminders):
-        return  # the answer stands where it was given, and the line above it says so
+        return  # the answer is shown where it was given, and the line above it says so
     await answer.elsewhere(asked, card)
     await answer.elsewhere(reminders, None)

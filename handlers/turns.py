@@ -1,4 +1,4 @@
-"""Whose request runs next: few compute at once, so that the event loop hears who else comes."""
+"""Whose request runs next: few compute at once, so that the event loop can still take new ones."""
 
 import asyncio
 from collections import Counter, defaultdict, deque
@@ -10,14 +10,14 @@ from bot.domain.people.people import Who
 
 AT_ONCE = 8  # requests that compute or wait for the database
 OF_ONE = 4  # requests of one person that run
-LENT = 0.5  # seconds after which a request that still runs is taken to wait for something, and holds up nobody
+LENT = 0.5  # seconds after which a running request is taken to be waiting for something, and holds up nobody
 
 _Waiter = asyncio.Future[None]
 
 
 class Turns:
-    """The requests of everybody that run or wait. People take turns, however many requests each of them has waiting,
-    and who comes back from Slack goes first.
+    """Everybody's requests, running and waiting. People take turns, however many requests each of them has waiting, and
+    a request that comes back from Slack goes first.
     """
 
     def __init__(self, at_once: int = AT_ONCE, of_one: int = OF_ONE, lent: float = LENT) -> None:
@@ -50,7 +50,7 @@ class Turns:
                 self._call()
 
     async def come_back(self) -> None:
-        """Wait for a place to go on in."""
+        """Wait for a place in which to go on."""
         waiter = asyncio.get_running_loop().create_future()
         self._back.append(waiter)
         await self._called(waiter)
@@ -61,7 +61,7 @@ class Turns:
         self._call()
 
     async def _called(self, waiter: _Waiter) -> None:
-        """Wait for a place. A request that is cancelled in the moment in which it is called lets another have it."""
+        """Wait for a place. A request that is cancelled just as it is called lets another have it."""
         self._call()
         try:
             await waiter
@@ -78,7 +78,7 @@ class Turns:
             self._next.setdefault(person)
 
     def _call(self) -> None:
-        """Let everybody go on who has a place now."""
+        """Let everybody go on for whom there is now a place."""
         while self._free and (self._back or self._next):
             waiter = self._back.popleft() if self._back else self._first()
             if not waiter.cancelled():
@@ -116,7 +116,7 @@ class _Turn:
             self._turns.end_place()
 
     async def take_back(self) -> None:
-        """Wait for a place again, which was given back."""
+        """Wait for a place again, after giving one back."""
         await self._turns.come_back()
         self._take()
 

@@ -1,4 +1,4 @@
-"""Changes of our own messages, of which the newest alone is sent, and of modals, one after another."""
+"""Changes to our own messages, of which only the newest is sent, and to modals, one after another."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,7 +14,7 @@ Place = tuple[str, str]
 
 
 class UpdatingClient(Protocol):
-    """What of Slack's client is needed."""
+    """The part of Slack's client that is needed."""
 
     async def chat_update(self, *, channel: str, ts: str, text: str, blocks: list[Block]) -> object:
         """Replace what a message says."""
@@ -33,13 +33,13 @@ class MessageUpdates:
 
     @asynccontextmanager
     async def turn(self, view: Place) -> AsyncIterator[None]:
-        """Wait for one's turn at a modal, by its workspace and id; those who wait get it in their order."""
+        """Wait for one's turn at a modal, by its workspace and id; those who wait get it in the order they came."""
         lock = self._turns.setdefault(view, asyncio.Lock())
         async with lock:
             yield
 
     async def show(self, client: UpdatingClient, place: Place, message: Message) -> None:
-        """Return when this, or something newer, stands there. Raises what the client raises."""
+        """Return when this, or something newer, is shown there. Raises what the client raises."""
         self._wanted[place] = message
         writing = self._writing.get(place)
         if writing is None:

@@ -1,4 +1,4 @@
-"""In which language somebody is answered."""
+"""Which language somebody is answered in."""
 
 from bot import log
 from bot.services.services import Services
@@ -7,11 +7,11 @@ from content.models import Library
 from handlers.parse import Body, who
 
 logger = log.get(__name__)
-FROM_PEOPLE = frozenset({"message", "app_home_opened"})  # of the events; the others are of workspaces
+FROM_PEOPLE = frozenset({"message", "app_home_opened"})  # events that people cause; workspaces cause the others
 
 
 async def words_of(services: Services, libraries: Libraries, body: Body) -> Library:
-    """The library of the person who asks; English where nobody does, and where it cannot be known."""
+    """The library of the person who asks; English where nobody does, or where we cannot know."""
     event = body.get("event")
     if event is not None and event.get("type") not in FROM_PEOPLE:
         return libraries.default

@@ -22,7 +22,7 @@ async def new(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def change(answer: Answer, services: Services, library: Library) -> None:
-    """Open the same modal as one stands."""
+    """Open the same modal, filled with one of them."""
     tap = answer.read(ChannelTap)
     nudge = await services.channel_upkeep.get(answer.who, _subject(tap))
     person = await services.channels.may_set_up(answer.who)
@@ -31,21 +31,21 @@ async def change(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def pause(answer: Answer, services: Services, library: Library) -> None:
-    """Send one no more for now."""
+    """Send no more of one for now."""
     tap = answer.read(ChannelTap)
     nudge = await services.channel_upkeep.pause(answer.who, _subject(tap))
     await _again(answer, services, library, tap, cards.acted(library, "paused", nudge))
 
 
 async def resume(answer: Answer, services: Services, library: Library) -> None:
-    """Let one go on."""
+    """Resume one."""
     tap = answer.read(ChannelTap)
     nudge = await services.channel_upkeep.resume(answer.who, _subject(tap))
     await _again(answer, services, library, tap, cards.acted(library, "resumed", nudge))
 
 
 async def try_(answer: Answer, services: Services, library: Library) -> None:
-    """Post what one would post to the person who asks, and to nobody else."""
+    """Post what one would post, but to the person who asks and nobody else."""
     tap = answer.read(ChannelTap)
     facts = await services.channel_trials.trial(answer.who, _subject(tap))
     await answer.to_them(trial(library, facts))
@@ -60,7 +60,7 @@ async def stop(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def _again(answer: Answer, services: Services, library: Library, tap: ChannelTap, note: Message) -> None:
-    """The page on which that was done, with a note that it is."""
+    """The page where that was done, with a note that it was."""
     page = await services.channels.listed(answer.who, tap.here, tap.page)
     await answer.show(cards.listed(library, page, note))
 

@@ -17,7 +17,7 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def smaller(answer: Answer, services: Services, library: Library) -> None:
-    """Open the step, to be written anew."""
+    """Open the step, to rewrite it."""
     commitment = await services.commitments.facts(answer.who, answer.value)
     metadata = answer.carry(id=commitment.id)
     await answer.open(cards.form(library, commitment, metadata))

@@ -1,4 +1,4 @@
-"""The buttons of what check-ins say over time: insights, and the quarterly letter, to read again or as a file."""
+"""The buttons about what check-ins say over time: insights, and the quarterly letter, to read again or as a file."""
 
 from bot.blocks.checkins import insights as insight_cards
 from bot.blocks.checkins import letters as cards

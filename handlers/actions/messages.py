@@ -15,5 +15,5 @@ async def pressed(answer: Answer, services: Services, library: Library, commands
 
 
 async def again(answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
-    """Open the form of a command that was typed, and that did not open in time."""
+    """Open the form of a typed command that did not open in time."""
     await run_typed(answer.value, answer, services, library, commands)

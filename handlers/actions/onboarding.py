@@ -22,8 +22,8 @@ async def start(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def position(answer: Answer, services: Services, library: Library) -> None:
-    """Say what one does, and take part. It may be said in a modal above the Home tab, which then shows more; a first
-    prompt that was made for something else becomes one for this.
+    """Save what the person does, and let them take part. Pressed in a modal above the Home tab, it shows more there; a
+    first prompt that was made for another position is replaced by one for this.
     """
     facts = await services.onboarding.position(answer.who, Position(answer.value))
     await _shown(answer, services, cards.status(library, facts))
@@ -33,19 +33,19 @@ async def position(answer: Answer, services: Services, library: Library) -> None
 
 
 async def not_for_me(answer: Answer, services: Services, library: Library) -> None:
-    """No to the welcome; for somebody who takes part by now it shows that instead."""
+    """Decline the welcome; for somebody who takes part by now, show that instead."""
     await _shown(answer, services, cards.status(library, await services.onboarding.not_for_me(answer.who)))
 
 
 async def stop(answer: Answer, services: Services, library: Library) -> None:
-    """Take part no more."""
+    """Stop taking part."""
     card = cards.status(library, await services.onboarding.stop(answer.who))
     await (answer.reply if answer.is_home else answer.show)(card)
     await show_elsewhere(answer, services, card)
 
 
 async def prompt_time(answer: Answer, services: Services, library: Library) -> None:
-    """Take the daily prompt at the time that was picked."""
+    """Move the daily prompt to the time that was picked."""
     at = chosen_time(answer.value)
     if at is not None:
         await _shown(answer, services, cards.status(library, await services.settings.set_prompt_time(answer.who, at)))
@@ -63,7 +63,7 @@ async def _shown(answer: Answer, services: Services, card: Message) -> None:
 
 
 async def show_elsewhere(answer: Answer, services: Services, card: Message) -> None:
-    """How things stand, in the welcome and on the Home tab, wherever they were changed."""
+    """Show how things stand, in the welcome and on the Home tab, wherever they were changed."""
     await answer.elsewhere(await services.onboarding.welcome_to(answer.who), card)
-    if not answer.is_home:  # else it is drawn anyway
+    if not answer.is_home:  # which is redrawn anyway
         await answer.draw_home(await services.home.facts(answer.who))

@@ -15,12 +15,12 @@ from handlers.parse import Body, in_modal
 
 
 async def show_view(answer: Answer, body: Body, view: View) -> None:
-    """Put a view in place of the modal that was pressed in; open it from anywhere else."""
+    """Put a view in place of the modal that was pressed in; pressed anywhere else, open it."""
     await (answer.replace_view(view) if in_modal(body) else answer.open(view))
 
 
 async def list_(answer: Answer, body: Body, services: Services, library: Library) -> None:
-    """Show a page of a list; from a button that names none, the first of one's own."""
+    """Show a page of a list; from a button that names none, the first page of one's own list."""
     tap = answer.read(ContentPage) if answer.value else ContentPage(await services.own.scope_of(answer.who))
     await show_view(answer, body, cards.content_page(library, await services.own.page(answer.who, tap.scope, tap.page)))
 
@@ -67,21 +67,21 @@ async def try_(answer: Answer, body: Body, services: Services, library: Library)
 
 
 async def retire(answer: Answer, body: Body, services: Services, library: Library) -> None:
-    """Send it to nobody any more."""
+    """Stop sending it."""
     tap = answer.read(ContentTap)
     facts = await services.own.retire(answer.who, tap.entry_id)
     await show_view(answer, body, cards.content_entry(library, facts, tap.page, library.say("own.kept")))
 
 
 async def again(answer: Answer, body: Body, services: Services, library: Library) -> None:
-    """Take it into use again."""
+    """Bring it back into use."""
     tap = answer.read(ContentTap)
     facts = await services.own.retire(answer.who, tap.entry_id, again=True)
     await show_view(answer, body, cards.content_entry(library, facts, tap.page, library.say("own.kept")))
 
 
 async def mode(answer: Answer, body: Body, services: Services, library: Library) -> None:
-    """Choose how own prompts and ours go together."""
+    """Choose how their own prompts and ours go together."""
     facts = await services.own.set_mode(answer.who, ContentMode(answer.value))
     await show_view(answer, body, cards.content_page(library, facts))
 

@@ -7,7 +7,7 @@ from handlers.answer import Answer
 
 
 async def programmes(answer: Answer, services: Services, library: Library) -> None:
-    """Show the one that runs, or all there are."""
+    """Show the one that is running, or all there are."""
     await answer.loading()
     await answer.show(cards.programmes(library, await services.programmes.facts(answer.who)))
 

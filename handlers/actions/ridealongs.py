@@ -1,4 +1,4 @@
-"""The buttons around ride-alongs: a new one, and what can be done about a planned one."""
+"""The buttons around ride-alongs: a new one, and what can be done with a planned one."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.commitments import follow_up
@@ -13,13 +13,13 @@ from handlers.parse import Body
 
 
 async def plan(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form of a new one, with the person whose button it was."""
+    """Open the form for a new one, with the person whose button it was."""
     form = await services.ridealongs.form(answer.who, _with(answer.value))
     await answer.open(plan_modal(library, form, answer.carry(id=form.id)))
 
 
 async def log(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form of one that has happened, as `plan` does."""
+    """Open the form for one that has happened, as `plan` does."""
     form = await services.ridealongs.form(answer.who, _with(answer.value), logged=True)
     await answer.open(plan_modal(library, form, answer.carry(id=form.id, logged=True)))
 
@@ -62,7 +62,7 @@ async def confirm(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def change(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form with what stands."""
+    """Open the form with the plan as it stands."""
     form = await services.ridealongs.change_form(answer.who, answer.value)
     metadata = answer.carry(id=form.id, version=form.version)
     await answer.open(plan_modal(library, form, metadata))
@@ -90,7 +90,7 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def plan_meeting(answer: Answer, body: Body, services: Services, library: Library) -> None:
-    """Open the plan, prefilled from a meeting of one's calendar; the offer stays, for the other meetings in it."""
+    """Open the plan, prefilled from a meeting in one's calendar; the offer stays, for the other meetings in it."""
     form = await services.calendar.plan_form(answer.who, answer.value)
     metadata = answer.carry(id=form.id, ts=None, respond=body.get("response_url"), replace=False)
     await answer.open(plan_modal(library, form, metadata))

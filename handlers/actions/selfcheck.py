@@ -39,7 +39,7 @@ async def last(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def result(answer: Answer, services: Services, library: Library) -> None:
-    """Show what the last self-check said: on top of the form, or by itself from elsewhere."""
+    """Show what the last self-check said: on top of the form, or on its own from elsewhere."""
     facts = await services.selfchecks.result(answer.who, answer.value)
     await answer.open(cards.result(library, facts, await services.feedback.views(answer.who)))
 

@@ -1,4 +1,4 @@
-"""The ways to one's settings, and what stands behind the three dots beside them."""
+"""The buttons that open one's settings, and the menu behind the three dots beside them."""
 
 from bot.blocks.home.about import about
 from bot.blocks.people import privacy

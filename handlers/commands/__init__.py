@@ -1,4 +1,4 @@
-"""Slash commands: one file each; the sub-commands of one stand in a folder with its name."""
+"""Slash commands: one file each; a command's sub-commands are in a folder with its name."""
 
 from handlers.command import Command
 from handlers.commands.ridealong import RIDEALONG

@@ -1,4 +1,4 @@
-"""`/<command> help`, and the answer to what is no sub-command: what can be typed, from the registry itself."""
+"""`/<command> help`, and the answer to an unknown sub-command: what can be typed, from the registry itself."""
 
 import html
 
@@ -11,7 +11,7 @@ from handlers.parse import Body
 
 
 async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Command, ...]) -> None:
-    """List what this command can do; where something else was typed, the nearest of it first."""
+    """List what this command can do; where something else was typed, what comes nearest to it first."""
     command = next(command for command in commands if command.name == body["command"])
     typed = html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", body.get("text", "")))
     nearest = command.nearest(typed)
@@ -23,8 +23,8 @@ async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Co
 
 
 def elsewhere(typed: str, commands: tuple[Command, ...]) -> str:
-    """What a text that begins with no sub-command means to another command, to be typed in its place: its name stands
-    in front ("ridealong @tom Acme"), or a person does, whom only a ride-along begins with.
+    """What a text that begins with no sub-command means to another command, to be typed in its place: it begins with
+    that command's name ("ridealong @tom Acme"), or with a person, as only a ride-along does.
 
     "" where neither does.
     """

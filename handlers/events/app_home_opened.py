@@ -7,7 +7,7 @@ from handlers.parse import Body
 
 
 async def app_home_opened(answer: Answer, event: Body, services: Services) -> None:
-    """Welcome the person who opens it first, and show it; the event comes for the messages tab as well."""
+    """Welcome somebody who opens it for the first time, and show it; the event comes for the Messages tab as well."""
     if event["tab"] == "home":
         facts = await services.home.facts(answer.who)
         if facts.person.status is PersonStatus.NEW:

@@ -6,5 +6,5 @@ from handlers.parse import Body, sent_at
 
 
 async def app_uninstalled(answer: Answer, body: Body, services: Services) -> None:
-    """Forget its tokens and be silent; the rest goes after 30 days."""
+    """Forget its tokens and go silent; the rest is deleted after 30 days."""
     await services.lifecycle.ended(answer.who.workspace_id, sent_at(body))

@@ -10,5 +10,5 @@ async def grid_migration_started(answer: Answer, services: Services) -> None:
 
 
 async def grid_migration_finished(answer: Answer, services: Services) -> None:
-    """Go on, with everything planned anew, under the ids that people have now."""
+    """Resume, with everything planned again under the ids that people have now."""
     await services.id_exchange.finished(answer.who.workspace_id)

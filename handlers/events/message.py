@@ -9,7 +9,7 @@ from handlers.command import Command, rest
 from handlers.parse import Body
 from handlers.written import command_of, run_written
 
-# What opens a form needs a press: it is offered as a button instead. With something typed behind it, it opens none.
+# These open a form, which needs a press, so they are offered as a button. Followed by something typed, they open none.
 NEED_A_PRESS = frozenset({"settings", "delete-me"})
 USUAL = ("today", "checkin", "settings")
 

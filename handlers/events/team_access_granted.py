@@ -6,5 +6,5 @@ from handlers.parse import Body, sent_at
 
 
 async def team_access_granted(answer: Answer, body: Body, event: Body, services: Services) -> None:
-    """Go on with somebody who is in them."""
+    """Resume for people who are in them."""
     await services.access.changed(answer.who.workspace_id, event["team_ids"], granted=True, at=sent_at(body))

@@ -6,5 +6,5 @@ from handlers.parse import Body, sent_at
 
 
 async def team_access_revoked(answer: Answer, body: Body, event: Body, services: Services) -> None:
-    """Be silent for somebody who is in no other."""
+    """Go silent for people who are in no other."""
     await services.access.changed(answer.who.workspace_id, event["team_ids"], granted=False, at=sent_at(body))

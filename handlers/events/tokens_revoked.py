@@ -6,6 +6,6 @@ from handlers.parse import Body, sent_at
 
 
 async def tokens_revoked(answer: Answer, body: Body, event: Body, services: Services) -> None:
-    """The bot's own token ends an installation; we keep none of users."""
+    """Losing the bot's own token ends an installation; we keep no user tokens."""
     if (event.get("tokens") or {}).get("bot"):
         await services.lifecycle.ended(answer.who.workspace_id, sent_at(body))

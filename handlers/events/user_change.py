@@ -7,7 +7,7 @@ from handlers.parse import Body
 
 
 async def user_change(answer: Answer, event: Body, services: Services) -> None:
-    """Take over what changed, for people that we know; a status that says they are away is offered as a pause."""
+    """Save what changed, for people we know; a status that says they are away leads to the offer of a pause."""
     person = Who(answer.who.workspace_id, event["user"]["id"])
     await services.people.changed(person, event["user"])
     await services.pauses.status_changed(person, event["user"])

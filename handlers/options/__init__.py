@@ -1,6 +1,6 @@
 """Menus that search: what each offers for what was typed, every menu's id once.
 
-Those that stand in messages, too, are not submitted: what is done when something is picked there stands in PICKED.
+Those that are also used in messages are not submitted there: PICKED has what to do when something is picked.
 """
 
 from bot.blocks.ids import Menu

@@ -22,7 +22,7 @@ async def checkin(answer: Answer, view: Body, services: Services, library: Libra
 
 
 def details(view: Body) -> CheckInDetails:
-    """What stands in the form. Raises Problem at a number that is none."""
+    """What the form holds. Raises Problem where a number is not one."""
     values = typed(view)
     return CheckInDetails(
         tuple(values.get("developed") or ()),

@@ -1,4 +1,4 @@
-"""A step written anew."""
+"""A step that was rewritten."""
 
 from bot.blocks.checkins import commitments as cards
 from bot.services.services import Services

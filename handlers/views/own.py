@@ -23,7 +23,7 @@ async def content(answer: Answer, view: Body, services: Services, library: Libra
 
 
 async def file(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Bring it in and show the list; where it has a fault, nothing of it, and the form with every fault by its line."""
+    """Import it and show the list. Where it has a fault, import nothing and show the form with all faults by line."""
     place, values = answer.carried, typed(view)
     scope, pasted = ContentScope(place["scope"]), values.get("pasted") or ""
     uploaded: list[Body] = next((files for name, files in values.items() if name.startswith(FILE) and files), [])
@@ -42,7 +42,7 @@ async def file(answer: Answer, view: Body, services: Services, library: Library)
 
 
 def _words(kind: ContentKind, values: dict[str, Any]) -> OwnWords:
-    """What stands in the form. Raises Problem at minutes that are no number."""
+    """What the form holds. Raises Problem where the minutes are not a number."""
     blank, occasion = OwnWords(kind, ""), values.get("occasion")
     return OwnWords(
         kind,

@@ -20,7 +20,7 @@ async def reflection(answer: Answer, view: Body, services: Services, library: Li
 
 
 def written(answer: Answer, view: Body) -> Written:
-    """What stands in the form, and the tap of before where that is behind *More*."""
+    """What the form holds, and the earlier tap where that is behind *More*."""
     values = {name: (entry or "").strip() for name, entry in typed(view).items()}
     tapped = values.pop("takeover", answer.carried.get("takeover"))
     takeover, shared = TakeOver(tapped or TakeOver.NONE), values.pop("share", "") == "shared"

@@ -20,7 +20,7 @@ async def plan(answer: Answer, view: Body, services: Services, library: Library)
 
 
 async def change(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Keep the change, and show what stands now."""
+    """Keep the change, and show the plan as it is now."""
     place = answer.carried
     facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(answer, view))
     card = cards.said(library, facts, "changed" if differs else "unchanged")
@@ -29,7 +29,7 @@ async def change(answer: Answer, view: Body, services: Services, library: Librar
 
 
 def draft(answer: Answer, view: Body) -> Draft:
-    """What stands in the form, and behind *More* where nobody pressed it."""
+    """What the form holds, with what is behind *More* where nobody pressed it."""
     values = (answer.carried.get("rest") or {}) | {name: entry or "" for name, entry in typed(view).items()}
     usual = Contract()
     contract = Contract(

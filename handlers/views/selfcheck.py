@@ -1,4 +1,4 @@
-"""Submitted pages of statements: the next page, or what the last one was waited for."""
+"""Submitted pages of statements: each leads to the next page, the last one to the result."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ async def save_feedback(answer: Answer, services: Services, library: Library) ->
 
 
 async def _finished(answer: Answer, services: Services, library: Library) -> dict[str, str] | None:
-    """All answers, from the last page; None while a statement has none, or there is a next page: that is shown then."""
+    """All answers, from the last page; None while one is missing or there is a next page, which is then shown."""
     form = await open_pages(answer, services, library)
     answers = {**form.asked.given, **await services.drafts.answers(answer.who, form.key)}
     is_filled = set(form.ids[form.number]) <= set(answers)

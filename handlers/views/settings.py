@@ -16,13 +16,13 @@ from handlers.parse import Body, chosen_time, typed
 
 
 async def settings(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Save them, and show every next time in place of the form."""
+    """Save them, and show when each thing comes next in place of the form."""
     facts = await services.settings.save(answer.who, form_of(view))
     await answer.replace_view(cards.saved(library, facts))
 
 
 def form_of(view: Body) -> SettingsForm:
-    """What stands in the form; what an older form lacks stays as it is."""
+    """What the form holds; settings that an older form lacks stay as they are."""
     values = typed(view)
     return SettingsForm(
         zone=zone_chosen(values["zone"]),
@@ -48,7 +48,7 @@ def _checkin(values: dict[str, Any]) -> list[tuple[NudgeKind, bool]]:
 
 
 def _kinds(view: Body, values: dict[str, Any]) -> list[tuple[NudgeKind, bool]]:
-    """Each kind that stood in the form, and whether it is wanted."""
+    """Each kind that was in the form, and whether it is wanted."""
     block = next((block for block in view.get("blocks") or () if block.get("block_id") == "kinds"), None)
     shown = [NudgeKind(option["value"]) for option in block["element"]["options"]] if block else []
     return [(kind, kind.value in (values.get("kinds") or ())) for kind in shown]

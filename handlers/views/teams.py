@@ -8,8 +8,8 @@ from handlers.parse import Body, typed
 
 
 async def team(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Save who is on it, and show what each said. Without a choice, which is not the same as nobody, it stays; so do
-    those whom the picker has no room for.
+    """Save who is on it, and show what each said. Without a choice, which is not the same as nobody, the team stays as
+    it is; so do those whom the picker has no room for.
     """
     chosen, before = typed(view)["people"], await services.teams.facts(answer.who)
     if chosen is None:

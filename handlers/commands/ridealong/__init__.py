@@ -1,4 +1,4 @@
-"""`/ridealong`: plan one, log one, and look at what is planned and what was."""
+"""`/ridealong`: plan one, log one, and look at those to come and those before."""
 
 from handlers.command import Command, Effect
 from handlers.commands import help as help_

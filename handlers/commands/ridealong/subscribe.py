@@ -1,4 +1,4 @@
-"""`/ridealong subscribe`: one's own ride-alongs for any calendar, by a private address."""
+"""`/ridealong subscribe`: one's own ride-alongs in any calendar, through a private address."""
 
 from bot.domain.doors.doors import DoorKind
 from bot.services.services import Services
@@ -9,7 +9,7 @@ from handlers.parse import Body
 
 
 async def subscribe(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Make the address, or end it."""
+    """Create the address, or end it."""
     if rest(command["text"]).lower() == "off":
         closed = await services.doors.close(answer.who, DoorKind.CALENDAR)
         await answer.privately(library.say("doors.calendar.closed" if closed else "doors.calendar.none"))

@@ -1,4 +1,4 @@
-"""`/secondchair`: everything that is no subject of its own, as sub-commands."""
+"""`/secondchair`: everything that has no command of its own, as sub-commands."""
 
 from handlers.command import Command
 from handlers.commands import help as help_

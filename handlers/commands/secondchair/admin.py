@@ -1,4 +1,4 @@
-"""`/secondchair admin`: the page of those who answer for the workspace."""
+"""`/secondchair admin`: the page for those responsible for the workspace."""
 
 from handlers.actions.admin import open_
 from handlers.command import Command

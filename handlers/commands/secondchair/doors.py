@@ -21,7 +21,7 @@ async def numbers(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def api(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Make the access for a program, or end it."""
+    """Give a program access, or end it."""
     if rest(command["text"]).lower() == "off":
         closed = await services.doors.close(answer.who, DoorKind.API)
         await answer.privately(library.say("doors.api.closed" if closed else "doors.api.none"))
@@ -32,7 +32,7 @@ async def api(answer: Answer, command: Body, services: Services, library: Librar
 
 
 async def webhook(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Say how it goes, set it up at the address that was typed, let it go on in one's own name, or stop it."""
+    """Say how it is doing, set it up at the address that was typed, resume it in one's own name, or stop it."""
     typed = rest(command["text"])
     if typed.lower() == "keep":
         await answer.privately(webhook_state(library, await services.webhooks.keep(answer.who)))

@@ -1,4 +1,4 @@
-"""`/secondchair programme`: the programme that runs, or all there are to choose from."""
+"""`/secondchair programme`: the programme that is running, or all there are to choose from."""
 
 from handlers.actions.programmes import programmes
 from handlers.command import Command, Effect

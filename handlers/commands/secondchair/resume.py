@@ -8,7 +8,7 @@ from handlers.command import Command
 
 
 async def resume(answer: Answer, services: Services, library: Library) -> None:
-    """Go on, and say what comes next."""
+    """Resume, and say what comes next."""
     message = cards.resumed(library, *await services.pauses.resume(answer.who))
     await answer.privately(message)
 

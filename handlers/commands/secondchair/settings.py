@@ -1,4 +1,4 @@
-"""`/secondchair settings`: one's own settings, in a form, or changed by what is typed behind it."""
+"""`/secondchair settings`: one's own settings, in a form, or changed by what is typed after it."""
 
 from bot.blocks.people import pauses
 from bot.blocks.people import settings as cards
@@ -10,7 +10,7 @@ from handlers.parse import Body
 
 
 async def settings(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Open the form; or change what was typed, and say how it is now."""
+    """Open the form; or change what was typed, and say what it is now."""
     text = rest(command["text"])
     if not text:
         await answer.open(cards.settings_modal(library, await services.settings.facts(answer.who)))

@@ -9,7 +9,7 @@ from handlers.command import Command
 
 
 async def stop(answer: Answer, services: Services, library: Library) -> None:
-    """Take part no more, with the button that undoes it."""
+    """Stop taking part, with the button that undoes it."""
     message = cards.status(library, await services.onboarding.stop(answer.who))
     await answer.privately(message)
     await show_elsewhere(answer, services, message)
