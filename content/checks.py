@@ -32,7 +32,7 @@ THEMES = (
     "managing_well",
     "example",
 )
-# The folder of a prompt says whom it is for; the letter stands in its id.
+# The folder of a prompt says whom it is for; the letter is part of its id.
 FOLDERS: Mapping[str, Audience] = {
     "leaders": "leader",
     "salespeople": "salesperson",
@@ -47,7 +47,7 @@ FEWEST_PROMPTS: Mapping[Audience, int] = {
     "head": 24,
 }  # in all themes together
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
-# What we can know of whom: a team's channel shares its calendar alone, and only a leader hears who is new on a team.
+# What we can know about whom: a team's channel shares only its calendar; only a leader hears who is new on a team.
 OCCASIONS_FOR: Mapping[Audience, frozenset[Occasion]] = {
     "leader": frozenset(OCCASIONS),
     "salesperson": frozenset(OCCASIONS) - {"new_member"},
@@ -100,7 +100,7 @@ class Checker:
             self._fault("", f"has {count} prompts, at least {fewest} are needed")
 
     def retired(self, prompts: Iterable[Prompt]) -> None:
-        """What is sent no more was checked while it was; but its theme and its audience are still looked up."""
+        """Retired prompts were checked while they were sent, but their theme and audience are still looked up."""
         for prompt in prompts:
             if prompt.theme not in THEMES:
                 self._fault(prompt.id, f"{prompt.theme} is no known theme")

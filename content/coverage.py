@@ -1,7 +1,7 @@
-"""How much of each language there is: by file what is translated, what is missing, and what is out of date.
+"""How much of each language there is: file by file, what is translated, what is missing, and what is out of date.
 
-A translation is out of date where the English text has changed since. Which English each was made from stands in the
-locale's `made_from.json`, as the first digits of a hash; `accept` writes it anew.
+A translation is out of date where the English text has changed since. The locale's `made_from.json` has which English
+each was made from, as the first digits of a hash; `accept` rewrites it.
 """
 
 import json
@@ -38,7 +38,7 @@ class FileCoverage:
 
 
 def coverage(path: Path = DEFAULT_PATH) -> dict[str, list[FileCoverage]]:
-    """Each language but English, file by file. Variants of English say only what they write otherwise."""
+    """Each language but English, file by file. Variants of English hold only what they write differently."""
     return {locale: list(_of(path, locale)) for locale in languages(path)}
 
 

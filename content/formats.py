@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from babel import Locale
 
-CLOCK = "-u-hc-"  # Unicode's mark in a locale for somebody's own clock: "de-DE-u-hc-h12"
+CLOCK = "-u-hc-"  # Unicode's mark in a locale for somebody's preferred clock: "de-DE-u-hc-h12"
 _CLOCKS = {"h12": "hm", "h23": "Hm"}
-WORLD = "en-GB"  # how English is written for everybody who does not live by American dates
+WORLD = "en-GB"  # English for everybody who does not write dates the American way
 
 # CLDR's skeletons: which parts of a date are written. Their order and marks are the language's own.
 SHORT_DAY = "MMMEd"  # Tue 24 Nov
@@ -20,7 +20,7 @@ PLAIN_DAY = "yMMMd"  # 24 Nov 2026
 FULL_DAY = "full"  # Tuesday, 24 November 2026
 LITTLE_DAY = "MMMd"  # 24 Nov
 MONTH = "MMM"
-KEPT = 4096  # written dates, and plurals, of some hundred bytes each: lists of years have the same ones again and again
+KEPT = 4096  # written dates and plurals, a few hundred bytes each: lists of years repeat the same ones over and over
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def text(fact: object, locale: str) -> str:
 
 def number(value: Any, locale: str) -> str:
     """ "1,234.5": a number, with at most three digits behind its point."""
-    if isinstance(value, int) and 0 <= value < 1000:  # every language that we know writes these alike
+    if isinstance(value, int) and 0 <= value < 1000:  # every language that we know writes these the same way
         return str(int(value))
     from babel.numbers import format_decimal  # noqa: PLC0415 - a start need not wait for it
 
@@ -94,7 +94,7 @@ def listed(parts: Iterable[object], locale: str, *, is_choice: bool = False) -> 
 
 
 def clock_time(at: time, locale: str) -> str:
-    """ "08:30", or "8:30 AM" where people count to twelve twice."""
+    """ "08:30", or "8:30 AM" where people use the twelve-hour clock."""
     from babel.dates import format_skeleton, format_time  # noqa: PLC0415 - as above
 
     clock = _CLOCKS.get(locale.partition(CLOCK)[2])
@@ -110,7 +110,7 @@ def weekday(day: int, locale: str) -> str:
 
 
 def month_name(month: int, locale: str) -> str:
-    """The name of a month (January = 1) where it stands by itself."""
+    """The name of a month (January = 1) as written on its own."""
     return str(spoken(locale).months["stand-alone"]["wide"][month])
 
 

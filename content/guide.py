@@ -1,4 +1,4 @@
-"""The guide's pages, in the order in which one reads them. Their words are Markdown files beside the other words."""
+"""The guide's pages, in reading order. Their words are Markdown files beside the other words."""
 
 from functools import cache
 from pathlib import Path

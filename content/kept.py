@@ -1,8 +1,8 @@
-"""The library of a locale as it was last read and checked, in a file beside Python's bytecode.
+"""The library of a locale as it was last read and checked, kept in a file beside Python's bytecode.
 
-To read all words takes ten times as long as to take them from that file, and they rarely change between two starts. The
-file is as trusted as the bytecode that it lies with, and begins with a digest of all that it came from, so it is never
-older than that. Where it cannot be written, as on a read-only disk, everything is read.
+Reading all words takes ten times as long as loading that file, and they rarely change between two starts. The file is
+as trusted as the bytecode beside it, and begins with a digest of everything that it was made from, so it is never out
+of date. Where it cannot be written, as on a read-only disk, all words are read.
 """
 
 import os
@@ -32,13 +32,13 @@ def digest_of(folders: Iterable[Path]) -> bytes:
 
 
 def place_of(folder: Path) -> Path:
-    """The file that keeps the library of the locale in `folder`: another one for each version of Python."""
+    """The file that keeps the library of the locale in `folder`: a different one for each version of Python."""
     return Path(cache_from_source(f"{folder}.py")).with_suffix(".library")
 
 
 def kept(place: Path, digest: bytes, read: Callable[[], Library]) -> Library:
-    """The library that is kept at `place`, if it came from what has this digest; else what `read` returns, kept from
-    now on. Raises what `read` raises.
+    """The library that is kept at `place`, if its digest is this one; else what `read` returns, kept from now on.
+    Raises what `read` raises.
     """
     with suppress(OSError, EOFError, ValueError, AttributeError, ImportError, IndexError, pickle.UnpicklingError):
         content = place.read_bytes()
@@ -54,7 +54,7 @@ def kept(place: Path, digest: bytes, read: Callable[[], Library]) -> Library:
 
 
 def _write(place: Path, content: bytes) -> None:
-    """Put it there in one step: another process may be reading."""
+    """Write it in one step: another process may be reading."""
     place.parent.mkdir(exist_ok=True)
     half = place.with_name(f"{place.name}.{os.getpid()}")
     half.write_bytes(content)

@@ -1,4 +1,4 @@
-"""The languages that we can be read in: those that have words of their own."""
+"""The languages that people can read us in: those that have words of their own."""
 
 from collections.abc import Mapping
 from pathlib import Path

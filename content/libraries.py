@@ -1,4 +1,4 @@
-"""The words in every language that we have, each read when somebody first reads in it."""
+"""The words in every language that we have, each loaded when somebody first needs it."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -11,7 +11,7 @@ from content.models import Library
 from content.problems import ContentError
 from content.texts import BASE
 
-MOST_KEPT = 200  # of the ways to write: a language for every place and clock
+MOST_KEPT = 200  # ways of writing: a language, combined with each place and clock
 
 
 class Libraries:
@@ -27,7 +27,7 @@ class Libraries:
     def of(self, reads: str) -> Library:
         """The library of somebody who reads in the locale `reads`, such as "de-CH", "en-US-u-hc-h12" or "".
 
-        English where we lack their language. A locale that we lack is written as Unicode knows it.
+        English where we lack their language. Dates and numbers of a locale we lack are written as Unicode has them.
         """
         return self._of(reads)
 

@@ -31,7 +31,7 @@ SURFACES = ("checkin", "ridealong", "one_to_one", "skillcheck")
 
 
 def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
-    """All content of a locale, read and checked, once a process; what the folder `path / locale` lacks is English.
+    """All content of a locale, read and checked once per process; what the folder `path / locale` lacks is English.
 
     `words/home.toml` with `[streaks] daily = "..."` becomes the word "home.streaks.daily"; `checkin.toml` with
     `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
@@ -40,7 +40,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
     return _once(path, locale)
 
 
-@cache  # not on what has defaults: a path that is left out and the same one given would be read twice
+@cache  # not on the function with defaults: an omitted path and the same one given would be read twice
 def _once(path: Path, locale: str) -> Library:
     if path != DEFAULT_PATH or locale == pseudo.LOCALE:
         return _read(path, locale)
@@ -137,7 +137,7 @@ def _ids(prompts: Iterable[Prompt]) -> set[str]:
 
 
 def _load_retired(texts: Texts, taken: set[str], problems: ContentProblems) -> tuple[Prompt, ...]:
-    """The prompts that are sent no more; none may have an id of `taken`."""
+    """The prompts that are no longer sent; none may have an id in `taken`."""
     file, data = texts.label("retired"), texts.read("retired")
     if data is None:
         return ()
@@ -162,7 +162,7 @@ def _load_selfcheck(texts: Texts, problems: ContentProblems) -> SelfCheckContent
 def _load_former_selfcheck(
     texts: Texts, taken: set[str], problems: ContentProblems
 ) -> tuple[tuple[Choice, ...], tuple[FormerItem, ...]]:
-    """The statements that nobody is asked any more; none may have an id of `taken`."""
+    """The statements that nobody is asked any more; none may have an id in `taken`."""
     file, data = texts.label("former_selfcheck"), texts.read("former_selfcheck")
     if data is None:
         return (), ()

@@ -1,7 +1,7 @@
 """Sentences with facts in them, in ICU MessageFormat: `{count, plural, one {# answer} other {# answers}}`.
 
-The part of the format that sentences need: facts, `plural` (with `=0` and the like) and `select`. A test has
-Unicode's own ICU read every sentence that we ship, and finds it the same.
+The part of the format that sentences need: facts, `plural` (with `=0` and the like) and `select`. A test checks that
+Unicode's own ICU reads every sentence that we ship the same way.
 Source: https://unicode-org.github.io/icu/userguide/format_parse/messages/
 """
 
@@ -24,7 +24,7 @@ _FORMER = re.compile(r"\{\w+:[^{}|]*\|[^{}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """A place where a fact stands as the language writes it."""
+    """A place for a fact, as the language writes it."""
 
     name: str
 
@@ -50,7 +50,7 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A place where a fact chooses what stands: a number among plurals, or a word such as a gender."""
+    """A place where a fact chooses the text: a number among plurals, or a word such as a gender."""
 
     name: str
     is_plural: bool
@@ -69,13 +69,13 @@ class _Choice:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A sentence, or one case of a choice, read: texts, and what stands between them. `names` are its facts."""
+    """A sentence, or one case of a choice, once parsed: texts, and the parts between them. `names` are its facts."""
 
     parts: tuple["str | _Fact | _Number | _Choice", ...]
     names: frozenset[str] = field(default=frozenset())
 
     def say(self, values: Values, locale: str, around: object = None) -> str:
-        """The text as the language `locale` writes it; `around` is the number of the plural that it stands in."""
+        """The text as the language `locale` writes it; `around` is the number of the plural that it is inside."""
         return "".join(part if isinstance(part, str) else part.say(values, locale, around) for part in self.parts)
 
     def source(self, change: Change) -> str:
@@ -86,7 +86,7 @@ class Pattern:
 def fill(sentence: str, locale: str, facts: Values) -> str:
     """The sentence with its facts filled in as the language `locale` writes them; nothing is escaped.
 
-    Raises KeyError for a fact that the sentence names and `facts` lack, ValueError for what is no sentence.
+    Raises KeyError for a fact that the sentence names and `facts` lack, ValueError for an invalid sentence.
     """
     pattern = _read(sentence)
     if missing := pattern.names - facts.keys():
@@ -95,7 +95,7 @@ def fill(sentence: str, locale: str, facts: Values) -> str:
 
 
 def facts_of(sentence: str) -> frozenset[str]:
-    """The names of the facts that a sentence speaks of, also inside its plurals. Raises ValueError as `fill` does."""
+    """The names of the facts that a sentence uses, also inside its plurals. Raises ValueError as `fill` does."""
     return _read(sentence).names
 
 
@@ -128,7 +128,7 @@ class _Reader:
         return pattern
 
     def _pattern(self, plural: str, *, is_inside: bool) -> Pattern:
-        """What stands up to the end, or to the end of a case; `plural` names the fact that its # stands for."""
+        """Everything up to the end, or to the end of a case; `plural` names the fact that its # stands for."""
         parts = tuple(self._parts(plural))
         if is_inside:
             self._past("}")

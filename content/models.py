@@ -19,7 +19,7 @@ Occasion = Literal[
     "quarter_end",  # a pressure week of the fiscal calendar
     "quarter_start",
     "new_member",  # somebody joined the team in the last 14 days
-    "before_vacation",  # a pause begins within 3 days
+    "before_vacation",  # a pause begins within three days
     "after_vacation",  # the first two days after a pause or holiday of 3 days and more
     "lost_deal",
     "won_deal",
@@ -39,7 +39,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose a prompt is that is not ours: a leader's for their team; the organisation's where `leader_id` is ""."""
+    """Whose prompt it is, if not ours: a leader's for their team; the organisation's where `leader_id` is ""."""
 
     leader_id: str = ""
 
@@ -65,7 +65,7 @@ class Prompt:
 
     @property
     def place(self) -> Place:
-        """Where it is read: what is for a whole team stands in its channel."""
+        """Where it is read: a prompt for a whole team goes to its channel."""
         return "channel" if self.audience == "team" else "person"
 
 
@@ -86,8 +86,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FormerItem:
-    """A statement that nobody is asked any more, answered by how often it happened in seven days; `reverse` turns the
-    answer round before it counts on `scale`.
+    """A statement that nobody is asked any more, answered by how often it happened in seven days; `reverse` inverts
+    the answer before it counts on `scale`.
     """
 
     id: str
@@ -98,8 +98,8 @@ class FormerItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose: `key` is stored and is for ever, `label` is read (at most 75 characters). `short` stands on
-    a button in a row of several; "" where the label does.
+    """One answer to choose: `key` is stored and is for ever, `label` is read (at most 75 characters). `short` is
+    for a button in a row of several; "" where the label serves.
     """
 
     key: str
@@ -109,7 +109,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheckContent:
-    """What the file of the self-check holds: a leader's answers, a salesperson's, and the items."""
+    """What the self-check's file holds: a leader's answers, a salesperson's, and the items."""
 
     shares: tuple[Choice, ...]
     seen: tuple[Choice, ...]
@@ -156,9 +156,9 @@ class Library:
 
     `questions` maps "checkin.answer", "ridealong.skill" and the like to their question; `words` maps dotted keys to
     the sentences of the surfaces, with `{name}` where a fact goes. `shares` are a leader's answers to an item, `seen` a
-    salesperson's; `former_items` had `frequencies` for answers. `retired` are prompts that nobody is sent any more.
+    salesperson's; `former_items` had `frequencies` for answers. `retired` are prompts that are no longer sent.
     `writes` is the locale by which numbers, days, times and lists are written, such as "de-AT".
-    `borrowed` names what this language lacks and English stands in for: keys of words and wordings, ids of prompts.
+    `borrowed` names what this language lacks and takes from English: keys of words and wordings, ids of prompts.
     """
 
     locale: str
@@ -179,7 +179,7 @@ class Library:
     writes: str = WORLD
 
     def prompt(self, prompt_id: str) -> Prompt | None:
-        """The prompt of that id, one of a programme or a retired one too; None where there never was one."""
+        """The prompt of that id, including programmes' and retired prompts; None where there never was one."""
         for prompts in (self.prompts, self.retired):
             if prompt_id in prompts:
                 return prompts[prompt_id]
@@ -187,7 +187,7 @@ class Library:
         return next((prompt for prompt in ours if prompt.id == prompt_id), None)
 
     def translated(self, prompt: Prompt) -> Prompt:
-        """A prompt in this language; as it is where it is none of ours."""
+        """A prompt in this language; unchanged where it is not one of ours."""
         return self.prompt(prompt.id) or prompt
 
     def item(self, item: Item) -> Item:
@@ -199,7 +199,7 @@ class Library:
         return self.programmes.get(programme.key, programme)
 
     def wording(self, key: str, turn: int, **facts: object) -> str:
-        """The version of a sentence that comes back whose `turn` it is, with its facts filled in; round and round.
+        """A recurring sentence in the version whose `turn` it is, with its facts filled in; versions go round.
 
         Raises KeyError as `say` does.
         """
@@ -211,12 +211,12 @@ class Library:
 
         A number may choose its wording: `{count, plural, one {one answer} other {# answers}}`. Days, times and lists
         are facts as they are (`date`, `time`, `tuple`, and what `content.formats` has): the language writes them.
-        Raises KeyError where the key or one of its facts is missing, so that a test finds it and no person does.
+        Raises KeyError where the key or one of its facts is missing, so that a test finds it before a person does.
         """
         return fill(self.words[key], self._written(key), facts)
 
     def text(self, fact: object) -> str:
-        """A day, a time, a number or a list as this language writes it, where no sentence is around it."""
+        """A day, a time, a number or a list as this language writes it outside a sentence."""
         return text(fact, self._written(""))
 
     @property
@@ -225,5 +225,5 @@ class Library:
         return self.writes.partition(CLOCK)[0]
 
     def _written(self, key: str) -> str:
-        """By which language's rules an entry is written: its own, and English where it is borrowed from there."""
+        """Which language's rules an entry is written by: its own, or English where it is borrowed from there."""
         return f"{WORLD}{''.join(self.writes.partition(CLOCK)[1:])}" if key in self.borrowed else self.writes

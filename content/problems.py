@@ -1,4 +1,4 @@
-"""What is wrong with the content: collected first, told all at once, each with its file and its entry."""
+"""What is wrong with the content: collected first, then reported all at once, each with its file and its entry."""
 
 
 class ContentError(Exception):
@@ -11,7 +11,7 @@ class ContentError(Exception):
 
 
 class ContentProblems:
-    """A list that grows while reading and checking, and is raised once at the end."""
+    """A list that grows during reading and checking, and is raised once at the end."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []

@@ -1,6 +1,6 @@
-"""A language that nobody speaks: English with accents, 40 % longer. What stays plain in it is no word of the library.
+"""A language that nobody speaks: English with accents, 40 % longer. Text that stays plain is not from the library.
 
-Days, times and lists are written in Greek, so that none of their letters is plain either.
+Days, times and lists are written in Greek, so that none of their letters are plain either.
 """
 
 import re
@@ -14,18 +14,18 @@ LONGER = 0.4
 _ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "áƀçđéƒĝĥíĵķļɱñóþʠŕšŧúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞǪŔŠŦÚṼŴẊÝŽ"
 )
-# What Slack or a person has to find as it is: commands, mentions, links, addresses, emoji.
+# What has to stay as it is for Slack or a person: commands, mentions, links, addresses, emoji.
 _AS_IT_IS = re.compile(r"`[^`]*`|<[^<>]*>|https?://\S+|/(?:secondchair|ridealong|selfcheck)\b[\w -]*|:[a-z_]+:")
 _CODE = re.compile(r"(`[^`]*`)")
 _VOWEL = re.compile(r"[áéíóúý]", re.IGNORECASE)
 
 
 def accented(text: str) -> str:
-    """A sentence of the language, its facts left as they are; a text that is no sentence is accented as it stands."""
-    pieces = _CODE.split(text)  # what stands between ` and ` is kept, with the facts in it
+    """A sentence in the language, its facts left as they are; a text that is no sentence is accented as it stands."""
+    pieces = _CODE.split(text)  # what is between ` and ` is kept, with the facts in it
     try:
         return "".join(piece if piece.startswith("`") else changed(piece, _longer) for piece in pieces)
-    except ValueError:  # a plural reaches over what is kept, or it is no sentence
+    except ValueError:  # a plural spans what is kept, or it is no sentence
         return _whole(text)
 
 
@@ -43,7 +43,7 @@ def _longer(text: str) -> str:
 
 
 def _long(piece: str) -> str:
-    """Vowels are doubled, and what still lacks stands at the end of the last word."""
+    """Vowels are doubled, and what is still missing goes at the end of the last word."""
     wanted = round(len(piece) * LONGER)
     longer = _VOWEL.sub(lambda vowel: vowel.group() * 2, piece.translate(_ACCENTED), count=wanted)
     body = longer.rstrip(" .,:;?…”")

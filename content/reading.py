@@ -1,4 +1,4 @@
-"""From TOML to our shapes: types and field names are checked here, the rules of wording in `checks`."""
+"""From TOML to our shapes: types and field names are checked here, wording rules in `checks`."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ Table = Mapping[str, object]
 
 
 class Entry:
-    """One table of a TOML file, read field by field; `finish` tells of the fields that nobody asked for."""
+    """One table of a TOML file, read field by field; `finish` reports the fields that nobody asked for."""
 
     def __init__(self, file: str, name: str, data: object, problems: ContentProblems) -> None:
         self.file = file
@@ -131,7 +131,7 @@ def _prompt(entry: Entry, theme: str, audience: Audience) -> Prompt:
 
 
 def read_retired(file: str, data: Table, problems: ContentProblems) -> tuple[Prompt, ...]:
-    """Prompts that are sent no more, each with its own theme and audience."""
+    """Prompts that are no longer sent, each with its own theme and audience."""
     head = Entry(file, "", data, problems)
     prompts = tuple(
         _prompt(entry, entry.text("theme"), entry.text("audience"))  # type: ignore[arg-type]  # checks.py refuses others
@@ -142,7 +142,7 @@ def read_retired(file: str, data: Table, problems: ContentProblems) -> tuple[Pro
 
 
 def read_selfcheck(file: str, data: Table, problems: ContentProblems) -> SelfCheckContent:
-    """The answers of both sides, in the order of their values, and the items, in the order in which they are asked."""
+    """The answers of both sides, in the order of their values, and the items, in the order they are asked."""
     head = Entry(file, "", data, problems)
     shares = tuple(_choice(entry) for entry in head.entries("share", named_by="key"))
     seen = tuple(_choice(entry) for entry in head.entries("seen", named_by="key"))
@@ -154,7 +154,7 @@ def read_selfcheck(file: str, data: Table, problems: ContentProblems) -> SelfChe
 def read_former_selfcheck(
     file: str, data: Table, problems: ContentProblems
 ) -> tuple[tuple[Choice, ...], tuple[FormerItem, ...]]:
-    """The frequencies, in the order in which they scored, and the items that nobody is asked any more."""
+    """The frequencies, in the order in which they scored, and the items that are no longer asked."""
     head = Entry(file, "", data, problems)
     frequencies = tuple(_choice(entry) for entry in head.entries("frequency", named_by="key"))
     items = tuple(_former_item(entry) for entry in head.entries("item", named_by="id"))

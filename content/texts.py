@@ -1,7 +1,7 @@
 """The files of one locale: the English ones, with what the locale has of each laid over them, entry by entry.
 
-What a locale lacks is English. What no longer belongs to an English entry, or speaks of facts that it does not have, is
-left out and told as a `Difference`, so that somebody who changes an English sentence breaks no other language.
+What a locale lacks is English. A text that no longer belongs to an English entry, or uses facts that it does not have,
+is left out and reported as a `Difference`, so that changing an English sentence breaks no other language.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ from content.problems import ContentProblems
 from content.reading import Table, read_toml
 
 BASE = "en"
-NAMED_BY = ("id", "key")  # what tells the tables of a list apart; else their place
+NAMED_BY = ("id", "key")  # what tells the tables of a list apart; without it, their place
 NOT_WORDS = frozenset({"id", "key", "theme", "audience", "scale", "occasion", "level"})
 SENTENCES = ("words/", "wordings")  # the files whose texts hold facts
 
@@ -43,7 +43,7 @@ class Texts:
     def __init__(
         self, path: Path, locale: str, problems: ContentProblems, change: Callable[[str], str] | None = None
     ) -> None:
-        """`change` is made to every text that people read; for a language that nobody speaks."""
+        """`change` is made to every text that people read; used for the language that nobody speaks."""
         self.path = path
         self.locale = locale
         self.own: set[Leaf] = set()
@@ -52,7 +52,7 @@ class Texts:
         self._change = change
 
     def label(self, name: str) -> str:
-        """How a file is called where something is wrong with it."""
+        """What a file is called in messages about it."""
         return f"{self.locale}/{name}.toml"
 
     def names(self, folder: str) -> list[str]:
@@ -108,7 +108,7 @@ class Texts:
         return merged
 
     def _list(self, leaf: Leaf, base: list[str], own: list[str]) -> list[str]:
-        """Versions that take turns: those of the locale, however many, in place of the English ones."""
+        """Versions that take turns: the locale's, however many, in place of the English ones."""
         fitting = [text for text in own if _fits(leaf.file, base, text)]
         if len(fitting) < len(own):
             self.differences.append(Difference(leaf, "speaks of facts that the English text lacks"))
@@ -151,7 +151,7 @@ def _are_tables(value: object) -> bool:
 
 
 def _fits(file: str, base: list[str], own: str) -> bool:
-    """Whether a text is a sentence that speaks of nothing but what the English ones speak of."""
+    """Whether a text is a sentence that uses no facts but those in the English ones."""
     if not file.startswith(SENTENCES):
         return True
     try:
@@ -161,7 +161,7 @@ def _fits(file: str, base: list[str], own: str) -> bool:
 
 
 def _is_fixed(file: str, field: str) -> bool:
-    """Whether what a field holds is no text to read; in a file of sentences every one is."""
+    """Whether a field's value is not text to read; in a file of sentences, every one is text."""
     return field in NOT_WORDS and not file.startswith(SENTENCES)
 
 

@@ -1,4 +1,4 @@
-"""Wordings: sentences that come back, in several versions that take turns, read from one TOML file."""
+"""Wordings: recurring sentences, in several versions that take turns, read from one TOML file."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,7 +7,7 @@ from content.problems import ContentProblems
 from content.reading import Table
 from content.texts import BASE, Texts
 
-# What the surfaces ask for, with the fewest versions of each: a year of check-ins, and for the rest a quarter of weeks.
+# What the surfaces ask for, with the fewest versions of each: a year of check-ins, a quarter of weeks for the rest.
 FEWEST: Mapping[str, int] = {
     "checkin.opening": 52,
     "checkin.reminder": 13,

@@ -1,1 +1,1 @@
-"""The linter for tone: what no loader can refuse, since it is a matter of how a text reads."""
+"""The linter for tone: what a loader cannot refuse, since it is a matter of how a text reads."""

@@ -1,7 +1,7 @@
 """Which texts say nearly the same: the cosine of their words, each weighed by how rare it is (TF-IDF).
 
 Words are cut to their first five letters, so that "asking" and "asks" count as one; pairs of neighbours count as well,
-so that the same words in another order are less alike. What stands in every eighth text ("the", "ask") tells nothing.
+so that the same words in another order are less alike. A word in every eighth text ("the", "ask") tells nothing.
 """
 
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""On which line of its TOML file a text stands. The parser of the standard library does not tell."""
+"""Which line of its TOML file a text is on, which the standard library's parser does not say."""
 
 import re
 from collections.abc import Iterable

@@ -12,10 +12,10 @@ from content.lint.rules import of_prompt, of_words
 from content.lint.tone import Tone, load_tone
 from content.models import Audience, Library, Prompt
 
-# From here on two texts say the same to a reader; tried on pairs of the library.
+# At this likeness and above, two texts say the same to a reader; tried on pairs from the library.
 TWIN_ACTION, TWIN_WHY = 0.3, 0.4
 
-DEFAULT_LOCALE = "en"  # whose prompts are counted; the other languages have a part of them
+DEFAULT_LOCALE = "en"  # whose prompts are counted; other languages have only some of them
 _COUNTED: Mapping[Audience, str] = {"leader": "leader", "salesperson": "salesperson", "team": "channel", "head": "head"}
 
 Place = tuple[str, int]  # a file and a line of it
@@ -51,8 +51,8 @@ def report(path: Path = DEFAULT_PATH) -> Report:
 
 
 def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[ToneFinding]:
-    """Every fault of tone of one locale, by file and line; of one without a `tone.toml` only that it has none."""
-    if "-" in locale:  # a variant: what it writes otherwise is read with its language
+    """Every fault of tone in one locale, by file and line; for one without a `tone.toml`, only that it has none."""
+    if "-" in locale:  # a variant: what it writes differently is read with its language
         return []
     tone = load_tone(path, locale)
     if tone is None:
@@ -78,7 +78,7 @@ def _prompts(
 
 
 def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFinding]:
-    """Prompts that ask for the same act, or give the same reason. A programme may come back to its own first week."""
+    """Prompts that ask for the same act, or give the same reason. A programme may repeat its own first week."""
     prompts = {
         prompt.id: prompt for prompt in (*library.prompts.values(), *_of_programmes(library)) if prompt.id in places
     }

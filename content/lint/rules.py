@@ -10,12 +10,12 @@ from content.models import Prompt
 
 Complaints = Iterator[tuple[str, str]]  # the name of the rule, and what is wrong
 
-# A number with a plural behind it, which is wrong for 1: it wants both wordings.
+# A number with a plural after it, which is wrong for 1: it needs both wordings.
 _BARE_PLURAL = re.compile(
     r"\{(?:count|weeks|days|people|leaders|others|minutes|length|sent)\} (?:more )?(?:\w+s|people)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.?:…])\s+")
-_ACT = re.compile(r"(?<=[.?…])\s+")  # what follows a colon is part of the act before it
+_ACT = re.compile(r"(?<=[.?…])\s+")  # what follows a colon is part of the act before the colon
 _LEAD_IN = re.compile(
     r"^(?:then|first|today|afterwards|instead|together|only then|next|now|later)\b,?\s*", re.IGNORECASE
 )
@@ -23,7 +23,7 @@ _LEAD_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One prompt under the rules of its locale; `action` is what is left of it where nobody is quoted."""
+    """One prompt under the rules of its locale; `action` is its action without what is quoted."""
 
     tone: Tone
     prompt: Prompt
@@ -31,13 +31,13 @@ class _Reading:
 
 
 def without_speech(tone: Tone, text: str) -> str:
-    """A text with its marks of speech in place of everything that is said inside of it."""
+    """A text in which every quotation is reduced to its quotation marks."""
     begin, end = tone.quotes[0], tone.quotes[1]
     return re.sub(f"{begin}[^{end}]*{end}", f"{begin} {end}", text)
 
 
 def anywhere(tone: Tone, text: str) -> Complaints:
-    """What no sentence says, the person who reads it."""
+    """What no sentence may say to anybody."""
     for name, why in (
         ("banned", "is worn out"),
         ("idioms", "does not travel"),
@@ -55,7 +55,7 @@ def anywhere(tone: Tone, text: str) -> Complaints:
 
 
 def of_words(tone: Tone, key: str, text: str) -> Complaints:
-    """Everything that is wrong with one sentence of a surface; one that is for many by its key may say so."""
+    """Everything that is wrong with one sentence of a surface; a key that ends in "many" may have a bare plural."""
     yield from anywhere(tone, text)
     if not key.endswith(".many") and (match := _BARE_PLURAL.search(text)):
         yield "plurals", f"“{match.group()}” is wrong for 1: write {{count, plural, one {{# week}} other {{# weeks}}}}"

@@ -1,4 +1,4 @@
-"""The lists of a locale that the linter goes by, read from its `tone.toml`."""
+"""The lists that the linter uses for a locale, read from its `tone.toml`."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ _NOTHING = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a text may be, in words, how easy it has to read, and how many sentences of it may ask for an act."""
+    """How long a text may be, in words, how easy it must be to read, and how many sentences may ask for an act."""
 
     least_ease: float
     most_words_action: int
@@ -26,7 +26,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What takes `least` to `most` minutes, told by a pattern of an action."""
+    """Actions that match `pattern`, which take `least` to `most` minutes."""
 
     pattern: re.Pattern[str]
     least: int
@@ -37,7 +37,7 @@ class Pace:
 class Tone:
     """One locale's rules of tone; `words` maps "prompt.character" and the like to one pattern of the whole list.
 
-    `quotes` are its two marks of speech, and `name` is what a text is called that reads easily.
+    `quotes` are its two quotation marks, and `name` is what a text that reads easily is called.
     """
 
     formula: Formula
@@ -49,7 +49,7 @@ class Tone:
     name: str = "plain English"
 
     def find(self, rule: str, text: str) -> str:
-        """What of `text` the list `rule` names, or "" where it names nothing of it."""
+        """The part of `text` that the list `rule` names, or "" where it names none."""
         match = self.words.get(rule, _NOTHING).search(text)
         return match.group().strip() if match else ""
 
@@ -88,6 +88,6 @@ def load_tone(path: Path, locale: str) -> Tone | None:
 
 
 def one_of(patterns: Iterable[str], *, whole: bool = True) -> re.Pattern[str]:
-    """One pattern for any of several; `whole` ones stand between borders of words."""
+    """One pattern for any of several; `whole` ones match whole words only."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     return re.compile(rf"(?<![\w’'-])(?:{joined})(?![\w-])" if whole else joined, re.IGNORECASE)
