@@ -28,7 +28,7 @@ from bot.localslack.state.traffic import Exchange, Refusal
 from bot.localslack.state.world import Channel, SlackWorkspace, User
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
-HANGS = 60.0  # real seconds after which a wait is given up; nothing takes that long, even on the slowest machine
+HANGS = 60.0  # real seconds after which we stop waiting; nothing takes that long, even on the slowest machine
 
 
 class LocalSlack:
@@ -98,12 +98,12 @@ class LocalSlack:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """Everything that the app did that the local Slack does not know or that real Slack would reject."""
+        """Everything the app did that the local Slack does not know or real Slack would reject."""
         return tuple(self.state.refusals)
 
     @property
     def faults(self) -> Faults:
-        """Faults that can be ordered."""
+        """The faults to order."""
         return self.state.faults
 
     @property
@@ -142,7 +142,7 @@ class LocalSlack:
         return self.state.install(known, _id(workspace))
 
     def as_user(self, workspace: SlackWorkspace | str, user: User | str, app: App | None = None) -> Client:
-        """Act as a person, by id or name; with several apps, `app` says which one's Home tab and messages are meant."""
+        """Act as a person, by id or name; with several apps, `app` says whose Home tab and messages are meant."""
         where = self.state.workspaces[_id(workspace)]
         person = where.user(_id(user))
         if person is None:

@@ -1,4 +1,4 @@
-"""`python -m bot.pictures`: draws what comes in, one picture after another, until nothing more comes."""
+"""`python -m bot.pictures`: draws what comes in on standard input, one picture after another, until it ends."""
 
 import sys
 

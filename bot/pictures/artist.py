@@ -1,6 +1,6 @@
-"""Has pictures drawn beside the event loop, by one process of its own that is started with the first of them.
+"""Has pictures drawn outside the event loop, by one separate process that starts with the first picture.
 
-The process knows nothing but how to draw: it is not a copy of this one, which holds tokens and connections.
+That process knows only how to draw: it is not a copy of this one, which holds tokens and connections.
 """
 
 import asyncio
@@ -19,9 +19,9 @@ class Artist:
         self._turn = asyncio.Lock()
 
     async def draw(self, picture: Picture) -> bytes:
-        """The picture as a PNG. Raises EOFError where the process died of it; the next picture gets a new one.
+        """The picture as a PNG. Raises EOFError where it killed the process; the next picture gets a new one.
 
-        It is cancelled with its process, since half an answer would be taken for the next one's.
+        Cancelling it ends the process too, since half an answer would be taken for the next picture's.
         """
         async with self._turn:
             process = self._process or await self._started()

@@ -1,7 +1,7 @@
 """Draws a picture as a PNG. It runs in a process of its own, since matplotlib takes a second to import.
 
-Colours are Okabe and Ito's, which people with any colour vision tell apart; place and shape say the same once more.
-The background is transparent and the ink a middle grey, so that one picture suits Slack's light and dark theme.
+Colours are Okabe and Ito's, which people with any colour vision can tell apart; place and shape repeat what they say.
+The background is transparent and the ink a middle grey, so that one picture suits Slack's light and dark themes.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ MARKS: Mapping[DayMark, tuple[str, str]] = {
 }
 STRIP_SIZES, STRIP_COLOURS = (45, 75, 105), (SKY, "#2b93cc", BLUE)
 LINE = 0.32  # inches that each row of a strip adds
-WIDTH, DOTS = 6.4, 160  # inches, and dots an inch: a phone's width at twice its resolution
+WIDTH, DOTS = 6.4, 160  # inches, and dots per inch: a phone's width at twice its resolution
 
 
 def png(picture: Picture) -> bytes:
@@ -72,7 +72,7 @@ def _bars(axes: Axes, picture: BarsPicture) -> None:
 
 
 def _strip(axes: Axes, picture: StripPicture) -> None:
-    """Darker and larger where more was done, so that no colour has to be told from another."""
+    """Darker and larger where more was done, so that nobody has to tell colours apart."""
     for row, weeks in enumerate(picture.days):
         axes.axhline(row, color=FAINT, linewidth=0.8, zorder=0)
         places = [(week, days) for week, days in enumerate(weeks) if days]

@@ -1,4 +1,4 @@
-"""How pictures go to the process that draws them, and come back: a length of four bytes, and so many bytes."""
+"""How pictures travel to the process that draws them, and back: a length in four bytes, then that many bytes."""
 
 from struct import Struct
 
@@ -6,5 +6,5 @@ LENGTH = Struct(">I")
 
 
 def framed(content: bytes) -> bytes:
-    """`content` with its length before it."""
+    """`content`, preceded by its length."""
     return LENGTH.pack(len(content)) + content

@@ -129,7 +129,7 @@ class Actor:
         raise NotThere(f"{self.handle} sees no choice {label!r} anywhere.")
 
     async def submit(self, answers: Mapping[str, Any] | None = None, view: View | None = None) -> SubmitResult:
-        """Fill in the modal in front by block_id or label, and send it; a field behind *More* is brought out first."""
+        """Fill in the modal in front by block_id or label, and send it; for a field behind *More*, press that first."""
         shown = _names(self.modal.blocks) if view is None and self.modal else set()
         if MORE in shown and set(answers or ()) - shown:
             await self.press(MORE)
@@ -139,14 +139,14 @@ class Actor:
 
     @property
     def statements(self) -> list[str]:
-        """The ids of the statements on the page of a form in front."""
+        """The ids of the statements on the current page of the form."""
         blocks = self.modal.blocks if self.modal else ()
         rows = [block for block in blocks if block["type"] == "actions"]
         return [row["block_id"] for row in rows if row["elements"][0]["action_id"].startswith("statement_")]
 
     async def tap_answers(self, given: Mapping[str, str]) -> SubmitResult:
-        """Tap answers to statements, keys of choices by id, page by page, and send the form. Returns what came of the
-        last page that was sent: a page with an open statement stays.
+        """Tap answers to statements (choice keys by statement id), page by page, and send the form. Returns the result
+        of the last page that was sent: a page with an unanswered statement stays.
         """
         while shown := self.statements:
             for statement in shown:
@@ -181,14 +181,14 @@ class Actor:
         raise NotThere(f"{self.handle} sees no {wanted!r} anywhere.")
 
     def _places(self) -> list[PostedMessage | View]:
-        """The places in which one can act, the nearest first; none behind a form that has to be filled in."""
+        """The places where one can act, nearest first; none behind a form that has to be filled in."""
         if self.modal and self.modal.source.get("submit"):
             return [self.modal]
         there = [self.modal, *self.everything(), self.home]
         return [place for place in there if place is not None]
 
     async def _reach(self, place: PostedMessage | View) -> PostedMessage | View:
-        """Close modals that only cover it."""
+        """Close any modals that merely cover it."""
         if self.modal is not None and not (isinstance(place, View) and place.type == "modal"):
             await self.client.close(everything=True)
         return place

@@ -1,4 +1,4 @@
-"""A clock that can be moved: it stands still, or runs with real time from where it was set."""
+"""A clock that can be moved: it stands still, or runs in real time from where it was set."""
 
 import time
 from collections.abc import Callable
@@ -24,11 +24,11 @@ class MovableClock:
 
     @property
     def is_running(self) -> bool:
-        """Whether it runs by itself."""
+        """Whether it is running."""
         return self._since is not None
 
     def move(self, to: datetime) -> None:
-        """Set it to `to` (aware); it goes on standing or running. Raises ValueError for a time in the past."""
+        """Set it to `to` (aware); it stays stopped or running. Raises ValueError for a time in the past."""
         if to < self():
             raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
         self._base = to.astimezone(UTC)
@@ -36,10 +36,10 @@ class MovableClock:
             self._since = self._monotonic()
 
     def run(self) -> None:
-        """Let it run with real time from now on."""
+        """Let it run in real time from now on."""
         if self._since is None:
             self._since = self._monotonic()
 
     def stop(self) -> None:
-        """Stop it at the present time."""
+        """Stop it at its current time."""
         self._base, self._since = self(), None

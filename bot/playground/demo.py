@@ -160,7 +160,7 @@ class Terminal:
         self._console.print(table)
 
     def _saw(self, sight: Sight) -> None:
-        if sight.kind == "home":  # it is shown on request
+        if sight.kind == "home":  # shown on request
             return
         shown = self._painter.line(sight) if self._jumping else self._painter.sight(sight)
         self._console.print(shown, highlight=False)

@@ -12,7 +12,7 @@ Kind = Literal["message", "edited", "ephemeral", "modal", "home", "notice"]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Something new, with the handles of those who see it. `content` is text for a notice of Slack itself."""
+    """Something new, with the handles of those who see it. `content` is text for a notice from Slack itself."""
 
     at: datetime
     kind: Kind
@@ -22,7 +22,7 @@ class Sight:
 
 
 class Eyes:
-    """Looks for news in one workspace. Something that changed twice between two looks is seen once."""
+    """Looks for news in one workspace. A thing that changed twice between two looks is seen once."""
 
     def __init__(self, slack: LocalSlack, workspace: SlackWorkspace) -> None:
         self._slack = slack

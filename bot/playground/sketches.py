@@ -1,11 +1,11 @@
-"""Pictures in the demo: drawn when somebody looks at one. A story makes dozens, and most are replaced before that."""
+"""Pictures in the demo, drawn only when somebody looks at one. A story makes dozens, most of them soon replaced."""
 
 from bot.domain.pictures import Picture, as_json, from_json
 from bot.pictures.artist import Artist
 
 
 class SketchArtist(Artist):
-    """Hands over what a picture shows in place of the picture, which costs more than an hour of a story."""
+    """Hands over what a picture shows in place of the picture, since drawing one costs more than an hour of a story."""
 
     def __init__(self) -> None:
         super().__init__()

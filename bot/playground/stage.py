@@ -28,7 +28,7 @@ from bot.web.receiver import Receiver
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-# The database of a stage is new, so nothing can have been sent from an older copy of it.
+# A stage's database is new, so nothing can have been sent from an older copy of it.
 UNHURRIED = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0, quick_restart=inf)
 # Slack waits three seconds for an answer. Here everything shares one process, and a busy machine would
 # look like an app that does not answer: so it is a minute, and triggers do not expire. `make bench` measures answers.
@@ -72,8 +72,8 @@ class Stage:
         self._eyes = Eyes(self.slack, self.workspace)
         self._closing = AsyncExitStack()
         self._told = 0
-        self._watching: sqlite3.Connection  # sees when anything is written
-        self._rested: object = None  # what there was when nothing was due any more
+        self._watching: sqlite3.Connection  # notices when anything is written
+        self._rested: object = None  # the time and the database's version when nothing was due any more
         self.slack.on_change(self._changed)
 
     async def __aenter__(self) -> Self:
@@ -105,14 +105,14 @@ class Stage:
         await self.settle()
 
     def _seconds(self) -> float:
-        """Seconds of both clocks: the days that a story skips leave its people as much room as real ones would."""
+        """The seconds of both clocks added up: days that a story skips refill rate limits as real days would."""
         return self.clock().timestamp() + steady_clock()
 
     def _settings(self) -> Settings:
         site = {} if self._port is None else {"port": self._port, "public_url": f"http://127.0.0.1:{self._port}"}
         return read_settings(
             **site,
-            _env_file=None,  # the settings in it are for a real Slack
+            _env_file=None,  # that file's settings are for a real Slack
             slack_bot_token=self.installation.bot_token,
             slack_app_token=self.installation.app.app_token,
             slack_signing_secret=self.installation.app.signing_secret,
@@ -140,14 +140,14 @@ class Stage:
             # A task of its own: its timeouts are exceptions thrown into it, after which Python 3.11 no longer tells
             # coverage which lines of the awaiting function are run.
             await asyncio.create_task(self.slack.settled(0.001))
-            if self._told == before:  # nothing new has reached the bot meanwhile
+            if self._told == before:  # nothing new has reached the bot in the meantime
                 break
         for sight in self._eyes.look():
             for hear in self.on_sight:
                 hear(sight)
 
     async def _send_due(self) -> None:
-        """Send what is due, and remove it; nothing is where nothing was written and no time has passed since."""
+        """Send what is due, and remove it; nothing is due where nothing was written and no time has passed since."""
         state = (self.now, self._watching.execute("PRAGMA data_version").fetchone())
         if state != self._rested:
             await self.bot.engine.beat()
@@ -189,7 +189,7 @@ class Stage:
 
 
 def _make_tables(file: Path) -> None:
-    """In a new file, by copying: the migrations are run once a process, and a page is played again and again."""
+    """Make the tables in a new file by copying: migrations run once per process, while a page is played many times."""
     if not file.exists():
         file.write_bytes(new_file())
 

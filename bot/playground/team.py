@@ -8,7 +8,7 @@ KOLKATA, AUCKLAND = "Asia/Kolkata", "Pacific/Auckland"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the team; `handle` is typed at the prompt, `zone` is an IANA name, `title` is of their profile."""
+    """A person of the team; `handle` is typed at the prompt, `zone` is an IANA name, `title` is in their profile."""
 
     handle: str
     name: str

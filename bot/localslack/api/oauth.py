@@ -62,7 +62,7 @@ class Refresh:
 class OAuthServer:
     """Issues codes and exchanges them. Tests change `token_seconds` and `grace`.
 
-    `exchanged` counts every code and refresh token for which somebody got tokens.
+    `exchanged` counts every code and refresh token that was exchanged for tokens.
     """
 
     def __init__(self, state: State) -> None:
@@ -116,7 +116,7 @@ class OAuthServer:
         return self._installed(app, arguments)
 
     def bearer(self, token: str) -> AppInstallation | None:
-        """The grant of a rotating token; None where it is not one of ours. Raises SlackError for one that has ended."""
+        """The grant of a rotating token; None where it is not one of ours. Raises SlackError where it has expired."""
         access = self._access.get(token)
         if access is None:
             return None
@@ -127,7 +127,7 @@ class OAuthServer:
         return access.installation
 
     def workspace_of(self, token: str) -> str:
-        """The workspace of a rotating token, whether or not it has ended; "" for any other."""
+        """The workspace of a rotating token, expired or not; "" for any other."""
         access = self._access.get(token)
         return access.installation.workspace if access else ""
 

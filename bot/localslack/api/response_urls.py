@@ -43,7 +43,7 @@ class ResponseUrls:
         self._grants: dict[str, Grant] = {}
 
     def issue(self, installation: AppInstallation, channel: str, user: str, original: str = "") -> str:
-        """A new URL; `original` is the `ts` of the message that was acted on."""
+        """A new URL; `original` is the `ts` of the message that it belongs to."""
         key = secret("r")
         self._grants[key] = Grant(installation, channel, user, self._state.monotonic(), original)
         return f"{self._state.origin}/response/{installation.workspace}/{key}"
@@ -69,7 +69,7 @@ class ResponseUrls:
         return web.Response(status=status, text=answer)
 
     def answer(self, installation: AppInstallation, channel: str, user: str, body: dict[str, Any]) -> None:
-        """Take an answer that an app sent in its acknowledgement, which counts like a use of the URL. Raises
+        """Take an answer that an app sent in its acknowledgement, which counts as a use of the URL. Raises
         SlackError.
         """
         self._apply(Grant(installation, channel, user, self._state.monotonic()), body)

@@ -1,4 +1,4 @@
-"""The bytes of files: taken where the app asked for an upload URL, and given to a token that may read them."""
+"""The bytes of files: accepted where the app asked for an upload URL, and given to a token that may read them."""
 
 from aiohttp import web
 
@@ -6,7 +6,7 @@ from bot.localslack.state.state import State
 
 
 class Uploads:
-    """The two addresses of a file, which are no methods of the Web API."""
+    """The two addresses of a file, which are not Web API methods."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -20,7 +20,7 @@ class Uploads:
         return web.Response(text="OK")
 
     async def downloaded(self, request: web.Request) -> web.Response:
-        """Give the bytes to a bot that may read files; to anybody else, as Slack does, a page to log in."""
+        """Give the bytes to a bot that may read files; to anybody else a log-in page, as Slack does."""
         file = self._state.files.get(request.match_info["file"])
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         readers = (there for there in self._state.installations if "files:read" in there.scopes)

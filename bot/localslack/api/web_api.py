@@ -1,4 +1,4 @@
-"""The Web API over HTTP: authentication, scopes, rate limits, and the faults that were ordered."""
+"""The Web API over HTTP: authentication, scopes, rate limits, and faults made to order."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ from bot.localslack.state.traffic import Exchange
 from bot.localslack.state.world import SlackWorkspace
 
 OPEN_SOCKET = "apps.connections.open"
-SECRETS = {"token", "client_secret", "code", "refresh_token", "access_token"}  # never kept with the traffic
+SECRETS = {"token", "client_secret", "code", "refresh_token", "access_token"}  # never kept in the traffic
 ANYWHERE = {"team_id"}  # Bolt adds it to every call; only tokens of a whole organisation need it
 
 
@@ -34,7 +34,7 @@ class WebApi:
         self.busy = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call, with its fault if it has one."""
+        """Answer one call, with the fault ordered for it, if any."""
         name, started = request.match_info["method"], time.perf_counter()
         self.busy += 1
         try:
@@ -158,7 +158,7 @@ class WebApi:
 
 
 def _current(workspace: SlackWorkspace, value: Any) -> Any:
-    """An argument, with the id that holds now in place of a former one."""
+    """An argument, with the current id in place of a former one."""
     return workspace.former_ids.get(value, value) if isinstance(value, str) else value
 
 

@@ -1,5 +1,5 @@
 """Delivers commands, interactions and events to an app, over its socket or request URL, and repeats events if
-need be.
+necessary.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class AppReply:
 class Dispatcher:
     """Delivers requests to apps.
 
-    `ack_seconds` are real and count for what is sent from now on; `retry_delays` are real seconds and can be cut short
+    `ack_seconds` are real and apply to requests from now on; `retry_delays` are real seconds and can be cut short
     by `hasten`.
     """
 
@@ -71,7 +71,7 @@ class Dispatcher:
             self._state.changes.ring("delivery")
 
     def emit(self, event: Event) -> None:
-        """Tell every app that subscribed and may see it, without waiting. Before the start there is nobody to tell."""
+        """Tell every subscribed app that may see it, without waiting. Before the start there is nobody to tell."""
         if self.session is None:
             return
         for installation in self._state.installed(event.workspace):
@@ -91,12 +91,12 @@ class Dispatcher:
         return reply
 
     def hasten(self) -> None:
-        """Redeliver at once the events that wait to be repeated."""
+        """Redeliver at once the events that are waiting to be repeated."""
         self._hurry.set()
         self._hurry = asyncio.Event()
 
     async def close(self) -> None:
-        """Give up everything that is still to be delivered."""
+        """Give up on everything still to be delivered."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

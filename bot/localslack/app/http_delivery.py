@@ -17,7 +17,7 @@ from bot.localslack.state.errors import AppNotListening
 
 
 class Undelivered(Exception):
-    """The app did not answer 200. `reason` is Slack's word for why; `retry` says whether an event may come again."""
+    """The app did not answer 200. `reason` is Slack's code for why; `retry` says whether an event may come again."""
 
     def __init__(self, reason: str, *, retry: bool = True) -> None:
         super().__init__(reason)

@@ -118,7 +118,7 @@ def event(state: State, installation: AppInstallation, body: Mapping[str, Any]) 
 
 
 def _in_form(state: State, installation: AppInstallation) -> dict[str, str]:
-    """A value as a form field: a command comes as a form, in which even False is a word."""
+    """A value as a form field: a command comes as a form, where even False is text."""
     org = state.organisations.get(installation.org)
     if org is None:
         return {"is_enterprise_install": "false"}

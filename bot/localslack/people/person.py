@@ -52,7 +52,7 @@ class Client:
         return window.state.views.home(self.workspace.id, self.user.id, window.app().app.id)
 
     def channel(self, which: str | Channel) -> Channel:
-        """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
+        """A channel, given as itself, its id or its name, or "dm" for the app's messages. Raises NotThere."""
         return self._window.channel(which)
 
     def messages(self, channel: str | Channel) -> list[PostedMessage]:
@@ -117,7 +117,7 @@ class Client:
         return await pressing.choose(self._window, self._front(where), wanted, value)
 
     async def suggest(self, where: PostedMessage | View | None, wanted: str, typed: str) -> list[Block]:
-        """What a menu that searches offers for what is typed in it, named as for `choose`. Raises NotThere."""
+        """What a searching menu, named as for `choose`, offers for what is typed in it. Raises NotThere."""
         return await pressing.suggest(self._window, self._front(where), wanted, typed)
 
     async def submit(self, view: View | None = None, answers: Mapping[str, Any] | None = None) -> SubmitResult:

@@ -50,7 +50,7 @@ async def choose(window: Window, where: PostedMessage | View, wanted: str, value
 
 
 async def suggest(window: Window, where: PostedMessage | View, wanted: str, typed: str) -> list[Block]:
-    """What the menu offers that searches for what was typed in it. Raises NotThere."""
+    """What a searching menu offers for what was typed in it. Raises NotThere."""
     return await suggestions(window, where, find(where, wanted, ()), typed)
 
 

@@ -1,4 +1,4 @@
-"""Typing in a menu that searches: the app is asked for what fits, and the person picks one of it.
+"""Typing in a menu that searches: the app is asked for matches, and the person picks one.
 
 Source: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select
 """
@@ -23,7 +23,7 @@ LEAST = 3  # characters before Slack asks, where the element does not say otherw
 async def suggestions(window: Window, where: PostedMessage | View, place: Place, typed: str) -> list[Block]:
     """What the app offers for what was typed in the menu, with the labels of groups left out; [] where it fails.
 
-    Slack asks nothing before so many characters as the element says.
+    Slack asks only once as many characters are typed as the element says.
     """
     if len(typed) < place.element.get("min_query_length", LEAST):
         return []
@@ -47,9 +47,9 @@ async def suggestions(window: Window, where: PostedMessage | View, place: Place,
 
 
 async def picked(window: Window, where: PostedMessage | View, place: Place, wanted: Any) -> Any:
-    """What stands in the element after `wanted` was typed and picked: of a menu that searches, the option of that value
-    or label, else the first one offered; of a place for files,
-    the files with these names and bytes. Anything else is given back as it is. Raises NotThere.
+    """What is in the element after `wanted` was typed and picked: in a searching menu, the option of that value or
+    label, else the first one offered; in a file input, the files with these names and bytes. For any other element,
+    `wanted` is returned as it is. Raises NotThere.
     """
     if place.element["type"] == "file_input":
         return [window.state.files.upload(window.state.ids, window.state.origin, *file) for file in wanted or ()]

@@ -48,7 +48,7 @@ class Window:
         return [installation for installation in everything if self.app_id in ("", installation.app.id)]
 
     def channel(self, which: str | Channel) -> Channel:
-        """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
+        """A channel, given as itself, its id or its name, or "dm" for the app's messages. Raises NotThere."""
         if which == "dm":
             return self.workspace.dm(self.app().bot_user, self.user_id)
         channel = self.workspace.channel(which if isinstance(which, str) else which.id)
@@ -57,7 +57,7 @@ class Window:
         return channel
 
     def tell(self, sentence: str) -> None:
-        """Show the person a message of Slack itself."""
+        """Show the person a message from Slack itself."""
         self.notices.append(sentence)
         self.state.changes.ring("notice")
 
@@ -67,7 +67,7 @@ class Window:
         return stack[-1] if stack else None
 
     def current(self, view: View) -> View:
-        """The present version of a view that was seen. Raises NotThere when it is closed."""
+        """The current version of a view that was seen. Raises NotThere when it is closed."""
         for version in (*self.state.views.stack(view.workspace, view.user), self._home(view)):
             if version and version.id == view.id:
                 return version
@@ -83,7 +83,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """The outcome of an act. `failure` is "" or Slack's word for it; `answer` is what the app sent with its
+    """The outcome of an act. `failure` is "" or Slack's code for it; `answer` is what the app sent with its
     acknowledgement.
     """
 

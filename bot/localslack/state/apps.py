@@ -22,7 +22,7 @@ class App:
 
     @property
     def over_socket(self) -> bool:
-        """Whether Slack talks to it over a WebSocket."""
+        """Whether Slack reaches it over a WebSocket."""
         return self.manifest.socket_mode and not self.request_url
 
 

@@ -8,7 +8,7 @@ Subscriber = Callable[[str], Any]
 
 
 class Changes:
-    """The one place where changes of a local Slack are announced."""
+    """The one place where changes in a local Slack are announced."""
 
     def __init__(self) -> None:
         self._waiters: set[asyncio.Future[None]] = set()
@@ -16,7 +16,7 @@ class Changes:
         self.count = 0
 
     def ring(self, kind: str) -> None:
-        """Announce a change: `kind` says of what, such as "message", "modal", "home", "request"."""
+        """Announce a change: `kind` says to what, such as "message", "modal", "home", "request"."""
         self.count += 1
         for waiter in self._waiters:
             if not waiter.done():

@@ -19,12 +19,12 @@ class Place:
 
     @property
     def block_id(self) -> str:
-        """Slack's name of the block."""
+        """Slack's name for the block."""
         return str(self.block["block_id"])
 
     @property
     def action_id(self) -> str:
-        """The app's name of the element."""
+        """The app's name for the element."""
         return str(self.element["action_id"])
 
     @property
@@ -65,7 +65,7 @@ def completed(blocks: Sequence[Block], ids: Ids) -> tuple[Block, ...]:
 
 
 def _spelled_out(part: Any) -> Any:
-    """A copy, with what Slack adds to each text."""
+    """A copy with the fields that Slack adds to each text."""
     if isinstance(part, dict):
         kept = {name: _spelled_out(inner) for name, inner in part.items()}
         if kept.get("type") == "plain_text" and isinstance(kept.get("text"), str):

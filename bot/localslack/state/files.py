@@ -1,4 +1,4 @@
-"""Uploaded files, and when their pictures may be shown: Slack looks at a file after the upload was completed, and only
+"""Uploaded files, and when their pictures may be shown: Slack looks at a file once its upload is complete, and only
 then knows its type.
 """
 
@@ -11,7 +11,7 @@ from bot.localslack.state.ids import Ids
 
 @dataclass(slots=True)
 class UploadedFile:
-    """One file. `content` is None until its bytes came; `filetype` is "" until Slack looked at it."""
+    """One file. `content` is None until its bytes arrive; `filetype` is "" until Slack has looked at it."""
 
     name: str
     content: bytes | None = None
@@ -19,7 +19,7 @@ class UploadedFile:
     filetype: str = ""
 
     def shown(self, file_id: str, origin: str) -> dict[str, Any]:
-        """What Slack tells of it, beside its type."""
+        """What Slack says about it, apart from its type."""
         url, size = f"{origin}/files/{file_id}", len(self.content or b"")
         return {"id": file_id, "name": self.name, "size": size, "url_private": url, "url_private_download": url}
 
@@ -34,7 +34,7 @@ class Files:
         return file_id in self._files
 
     def add(self, file_id: str, name: str) -> None:
-        """A file that somebody is about to upload."""
+        """Add a file that somebody is about to upload."""
         self._files[file_id] = UploadedFile(name)
 
     def upload(self, ids: Ids, origin: str, name: str, content: bytes) -> dict[str, Any]:
@@ -48,15 +48,15 @@ class Files:
         return self._files.get(file_id)
 
     def delete(self, file_id: str) -> bool:
-        """Whether there was such a file."""
+        """Delete a file. Returns whether there was one."""
         return self._files.pop(file_id, None) is not None
 
     def contents(self) -> list[bytes]:
-        """What was uploaded, the oldest first."""
+        """What was uploaded, oldest first."""
         return [file.content for file in self._files.values() if file.content is not None]
 
     def unusable(self, blocks: Sequence[Any]) -> list[str]:
-        """Pointers to the pictures in blocks whose file is not there, or whose type is not known yet."""
+        """Pointers to the pictures in blocks whose file is missing, or whose type is not known yet."""
         return [
             pointer
             for pointer, file_id in _shown(blocks, "/blocks")

@@ -65,7 +65,7 @@ def filled(element: Block, value: Any) -> dict[str, Any]:
 
 
 def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
-    """The objection of Slack's own window to this answer before sending it; "" when it is fine."""
+    """What Slack's own window objects to in this answer before it is sent; "" for nothing."""
     kind = element["type"]
     answer = state[(SINGLE.get(kind) or SEVERAL[kind])[0]]
     if answer in (None, "", []):
@@ -81,7 +81,7 @@ def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
 
 
 def options(element: Block) -> list[Block]:
-    """All options of a menu, with those in groups; of a menu that searches, only the one that stands in it at first."""
+    """All options of a menu, including those in groups; for a searching menu, only its initial one."""
     groups: Sequence[Block] = element.get("option_groups", ())
     known = [*element.get("options", ()), *(option for group in groups for option in group["options"])]
     return known or [element[name] for name in ("initial_option",) if name in element]

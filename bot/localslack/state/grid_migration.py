@@ -21,7 +21,7 @@ def begin(state: State, workspace: SlackWorkspace, org_id: str = "E1") -> None:
 def finish(
     state: State, workspace: SlackWorkspace, new_ids: Mapping[str, str], org_id: str = "E1", *, tells: bool = True
 ) -> Organisation:
-    """Put the workspace into an organisation, give its people the new ids, by their former ones, and tell the apps."""
+    """Put the workspace into an organisation, give its people `new_ids`, by their former ones, and tell the apps."""
     org = state.organisations[org_id] = Organisation(org_id, workspace.name, (workspace.id,))
     for former_id, user_id in new_ids.items():
         _rename(state, workspace, former_id, user_id)
@@ -31,7 +31,7 @@ def finish(
 
 
 def exchanged(state: State, workspace: SlackWorkspace, user_id: str, *, back: bool) -> str | None:
-    """The other id of somebody: the new one, or with `back` the former one; their own where they have no other."""
+    """A person's other id: the new one, or the former one with `back`; the same id where they have no other."""
     if organisation_of(state, workspace.id) is None:
         return None
     other = {new: former for former, new in workspace.former_ids.items()} if back else workspace.former_ids

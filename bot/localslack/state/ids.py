@@ -8,7 +8,7 @@ DIGITS = string.digits + string.ascii_uppercase
 
 
 class Ids:
-    """Gives identifiers, each once in the life of one local Slack."""
+    """Gives out identifiers, each once in the life of a local Slack."""
 
     def __init__(self) -> None:
         self._count = itertools.count(1)

@@ -1,7 +1,7 @@
 """Enterprise Grid: an organisation over several workspaces, and an app that it installed for all of them at once.
 
-One token, one bot user, and ids of people that hold in every workspace. Such a token knows its workspace from what a
-call is about; methods that list things ask for `team_id`. Sources: https://docs.slack.dev/enterprise/ and
+One token, one bot user, and user ids that hold in every workspace. Which workspace such a token means follows from what
+the call is about; methods that list things ask for `team_id`. Sources: https://docs.slack.dev/enterprise/ and
 https://docs.slack.dev/reference/methods/conversations.list
 """
 
@@ -16,7 +16,7 @@ from bot.localslack.state.world import SlackWorkspace, User
 
 NO_ACCESS = "team_access_not_granted"
 LISTS = {"conversations.list", "users.list", "users.conversations"}
-# Slack tells the organisation of these, and names no workspace.
+# Slack sends these to the organisation, and names no workspace.
 OF_THE_WHOLE = {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"}
 
 

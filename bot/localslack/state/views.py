@@ -117,7 +117,7 @@ class Views:
         return view
 
     def push(self, installation: AppInstallation, user: str, source: Mapping[str, Any]) -> View:
-        """Show a modal on top of the present one. Raises SlackError above three, or where there is none."""
+        """Show a modal on top of the current one. Raises SlackError above three, or where there is none."""
         stack = self._stacks.get((installation.workspace, user), [])
         if not stack:
             raise SlackError("not_found")

@@ -51,9 +51,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class PostedMessage:
-    """One message as it was at some time; pressing a button of an older version is what a person with an outdated
-    window does.
-    """
+    """One message as it was at some time; a person with an outdated window presses a button of an older version."""
 
     ts: str
     channel: str

@@ -66,13 +66,13 @@ def check_boxes(check: Check, element: Element) -> None:
 
 
 def check_menu(check: Check, element: Element) -> None:
-    """Check a menu with options of the app."""
+    """Check a menu with options from the app."""
     check_options(check, element, most=100, kinds=("plain_text",))
     pickers.check_several(check, element)
 
 
 def check_searching_menu(check: Check, element: Element) -> None:
-    """A menu whose options the app gives as one types."""
+    """Check a menu whose options the app supplies as one types."""
     if "initial_option" in element:
         check_option(check.at("initial_option"), element["initial_option"], ("plain_text",))
     if "min_query_length" in element:
@@ -80,7 +80,7 @@ def check_searching_menu(check: Check, element: Element) -> None:
 
 
 def check_files(check: Check, element: Element) -> None:
-    """A place to upload files to."""
+    """Check a file input."""
     if "max_files" in element:
         check.at("max_files").whole(element["max_files"], 1, 10)
     if not all(isinstance(kind, str) and kind for kind in element.get("filetypes", ())):

@@ -24,7 +24,7 @@ def check_options(check: Check, element: Mapping[str, Any], most: int, kinds: tu
 
 
 def check_suggestions(check: Check, answer: Any) -> None:
-    """What an app answers to a menu that searches: `options`, which may be none, or `option_groups`; 100 at most."""
+    """Check the app's answer to a searching menu: `options`, perhaps none, or `option_groups`; 100 at most."""
     if not check.mapping(answer):
         return
     check.fields(answer, (), ("options", "option_groups"))

@@ -1,4 +1,4 @@
-"""Makes sample facts for any nudge from the types of their fields, so that new nudges and facts are tried
+"""Makes sample facts for any nudge from the types of their fields, so that new nudges and facts are covered
 automatically.
 
 Pools hold the values of each type; a name that means more than its type has a pool of its own in `NAMED`.
@@ -114,7 +114,7 @@ SUBJECTS: Mapping[str, Sequence[str]] = {
     "pause_offer": ("2026-10-30",),
 }
 ACTIVE = PersonStatus.ACTIVE
-STATUSES: Mapping[str, PersonStatus] = {"welcome": PersonStatus.WELCOMED}  # of recipients, where it is another
+STATUSES: Mapping[str, PersonStatus] = {"welcome": PersonStatus.WELCOMED}  # of recipients, where it is not usual
 
 
 class Samples:
@@ -143,7 +143,7 @@ class Samples:
         )
 
     def _payload(self, nudge: Nudge[Any], person: Person | None) -> Any:
-        """The payload that the nudge loads, sometimes None; a ride-along is seen by this person, one of the two."""
+        """The payload that the nudge loads, sometimes None; a ride-along is as this person, one of the two, sees it."""
         payload = self.draw(nudge.loads | None, "payload") if nudge.loads else None
         if person is not None and isinstance(payload, RideFacts):
             other = replace(self.person(), user_id=payload.ride.other(person.user_id))
@@ -157,7 +157,7 @@ class Samples:
 
     def draw(self, hint: Any, name: str) -> Any:
         """A value of a type. Raises TypeError for a type without a pool: add it to SIMPLE or NAMED."""
-        pool = self._named.get(name, USERS if name.endswith("_id") else ())  # any other id is a person's
+        pool = self._named.get(name, USERS if name.endswith("_id") else ())  # an id that is not listed is a person's
         if pool and _fits(hint, pool):
             return self._named_one(hint, pool)
         if hint is Prompt:
@@ -190,9 +190,9 @@ class Samples:
         raise TypeError(f"no sample for {name}: {hint}")
 
 
-@cache  # looking at types took most of the time of the gallery
+@cache  # inspecting types took most of the gallery's time
 def _made_of(hint: Any) -> tuple[Any, Any]:
-    """How a value of a type is made, and of what: an enum as one of its members."""
+    """How a value of a type is made, and from what: an enum as one of its members."""
     origin, inside = get_origin(hint), get_args(hint)
     if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint)
@@ -209,7 +209,7 @@ def _made_of(hint: Any) -> tuple[Any, Any]:
 
 
 def _keys(hint: Any) -> tuple[Any, ...]:
-    """The keys of a mapping: all that there can be, or one text."""
+    """The keys of a mapping: all possible ones, or one text."""
     if get_origin(hint) is Literal:
         return get_args(hint)
     return tuple(hint) if isinstance(hint, type) and issubclass(hint, Enum) else TEXTS[1:2]

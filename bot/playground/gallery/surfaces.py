@@ -26,7 +26,7 @@ from content.models import Choice, Library
 from handlers.command import Command
 from handlers.commands import COMMANDS
 
-TRIES, PATIENCE = 80, 20  # how often to draw facts, in all and without a new shape
+TRIES, PATIENCE = 80, 20  # how many times to draw facts: in all, and without a new shape
 LOOKS = (Message, View)
 MOST = {"message": 3, "modal": 3, "home": 8}  # variants of one surface
 CALM = "I asked what waiting costs them, and let Tom do the sum."
@@ -101,7 +101,7 @@ class Shown:
         return blocks
 
 
-_shown: dict[tuple[str, str], list[Shown]] = {}  # by the locale and how it is written: each takes a second to make
+_shown: dict[tuple[str, str], list[Shown]] = {}  # by locale and how it is written: each takes a second to make
 
 
 def everything(library: Library) -> list[Shown]:
@@ -113,7 +113,7 @@ def everything(library: Library) -> list[Shown]:
 
 
 def picture(file_id: str) -> Picture | None:
-    """The picture of a file in what has been shown; None where there is none."""
+    """The picture of a file that was shown; None where there is none."""
     pieces = (piece for shown in _shown.values() for piece in shown)
     return next((piece.pictures[file_id] for piece in pieces if file_id in piece.pictures), None)
 
@@ -137,7 +137,7 @@ def _said(nudge: Nudge[Any], library: Library) -> Iterator[Any]:
     for seed in range(TRIES):
         try:
             yield nudge.message(replace(Samples(library, seed, POOLS).facts(nudge), sent_today=0), library)
-        except AssertionError:  # facts that its loader never returns
+        except AssertionError:  # the loader never returns such facts
             continue
 
 
@@ -149,14 +149,14 @@ def _made(make: Callable[..., Any], library: Library) -> Iterator[Any]:
         samples = Samples(library, seed, pools)
         try:
             yield make(library, **{name: samples.draw(hints[name], name) for name in wanted})
-        except KeyError as missing:  # a fact that chooses among words: from now on it takes one of these
+        except KeyError as missing:  # a fact that chooses among words: from now on it gets one of these values
             pools = {**pools, str: _choices(str(missing.args[0]), library) or pools[str]}
-        except (AssertionError, LookupError, TypeError, ValueError):  # facts that do not go together
+        except (AssertionError, LookupError, TypeError, ValueError):  # facts that do not fit together
             continue
 
 
 def _choices(key: str, library: Library) -> tuple[str, ...]:
-    """The last parts of the words whose keys begin as this unknown one does."""
+    """The last parts of the keys that begin as this unknown one does."""
     start = next((f"{group}." for group in _groups(library) if key.startswith(f"{group}.")), None)
     return tuple(word.removeprefix(start) for word in library.words if word.startswith(start)) if start else ()
 
@@ -167,7 +167,7 @@ def _groups(library: Library) -> list[str]:
 
 
 def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Iterator[Shown]:
-    """A few of those made, each different in shape."""
+    """A few of `made`, each with a different shape."""
     shapes: set[str] = set()
     of_a_form: Counter[str] = Counter()  # one function may make several forms
     in_vain = 0

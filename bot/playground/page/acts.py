@@ -1,4 +1,4 @@
-"""Carries out a person's acts on the page, sent as JSON, on the stage, and answers with what Slack told the person."""
+"""Carries out on the stage what a person does on the page, sent as JSON, and answers with what Slack told them."""
 
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,7 +21,7 @@ async def act(studio: Studio, request: Given) -> dict[str, Any]:
     try:
         async with studio.turn(str(request.get("as"))) as actor:
             assert actor is not None
-            studio.is_fresh = studio.is_fresh and request["do"] == "home"  # which the page opens by itself
+            studio.is_fresh = studio.is_fresh and request["do"] == "home"  # which the page itself opens
             before = len(actor.notices)
             offers = await doing(actor, request)
             return {"told": list(actor.notices[before:])} | ({"offers": offers} if offers else {})
@@ -44,8 +44,8 @@ async def _press(actor: Actor, request: Given) -> None:
 
 
 async def _choose(actor: Actor, request: Given) -> None:
-    """Choose in a field. One that waits for the submission is only kept: the app is not told, and nothing has to
-    settle.
+    """Choose in a field. One that waits for the submission is only kept: the app is not told, and nothing needs
+    to settle.
     """
     where, key = _place(actor, request), str(request["key"])
     waits = any(place.address == key and not place.dispatches for place in places(where.blocks))

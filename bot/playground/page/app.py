@@ -24,7 +24,7 @@ from bot.web.pages import TEMPLATES
 
 STUDIO = web.AppKey("studio", Studio)
 QUIET = 15.0  # seconds after which a silent stream sends a sign of life
-A_FEW_DAYS = timedelta(days=4)  # messages of this time are still unread when the story ends
+A_FEW_DAYS = timedelta(days=4)  # messages this recent are still unread when the story ends
 BUSY = "One thing at a time: something else is under way."
 routes = web.RouteTableDef()
 
@@ -50,7 +50,7 @@ async def conversation(request: web.Request) -> web.Response:
     """One person's Slack: /?as=maria&at=home."""
     studio = request.app[STUDIO]
     await studio.ready.wait()
-    version = studio.version  # before anything is asked: what changes meanwhile is drawn once more
+    version = studio.version  # taken before anything is read: a change in the meantime is drawn again
     offers = await _offers(studio, request.query.get("as", "maria"))
     window = _window(studio, request)
     if window.at != "home":
@@ -109,7 +109,7 @@ async def story(request: web.Request) -> web.Response:
 
 @routes.get("/icon.svg")
 async def icon(_request: web.Request) -> web.Response:
-    """The mark of the app, as its own pages show it."""
+    """The app's icon, as its own pages show it."""
     return web.Response(body=(TEMPLATES / "icon.svg").read_bytes(), content_type="image/svg+xml")
 
 
@@ -157,7 +157,7 @@ async def traffic(request: web.Request) -> web.Response:
 
 @routes.get("/events")
 async def events(request: web.Request) -> web.StreamResponse:
-    """Server-sent events: the version as of now, and again at every change."""
+    """Server-sent events: the current version, and again at every change."""
     studio = request.app[STUDIO]
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
@@ -171,8 +171,8 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def _offers(studio: Studio, handle: str) -> list[tuple[str, str, bool]]:
-    """The buttons of the clock bar: key, words, and whether there is such a time; empty while something is
-    under way.
+    """The buttons of the clock bar: key, words, and whether there is such a time; empty while a task is under
+    way.
     """
     if studio.doing or studio.stage.team.member(handle) is None:
         return []

@@ -36,7 +36,7 @@ class MenuChoice:
 
 @dataclass(frozen=True, slots=True)
 class DisplayNames:
-    """The names of ids, and the choices of pickers."""
+    """The names behind ids, and the choices of pickers."""
 
     known: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[MenuChoice] = ()
@@ -108,7 +108,7 @@ class Pen:
         return slices(chart)
 
     def state(self, part: Block, block: Block) -> Any:
-        """The present value of an element: text, an id, an option's value, or a list of them."""
+        """The current value of an element: text, an id, an option's value, or a list of them."""
         kind = str(part["type"])
         key, first = SINGLE.get(kind) or SEVERAL.get(kind) or ("", "")
         held = self.values.get(str(block.get("block_id")), {}).get(str(part.get("action_id")))
@@ -120,7 +120,7 @@ class Pen:
         return state or ([] if kind in SEVERAL else "")
 
     def option(self, part: Block, block: Block) -> Block | None:
-        """The option that stands in a menu, or None."""
+        """The option that a menu shows, or None."""
         held = self.values.get(str(block.get("block_id")), {}).get(str(part.get("action_id")))
         option: Block | None = held.get("selected_option") if held else part.get("initial_option")
         return option

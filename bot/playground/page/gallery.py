@@ -48,7 +48,7 @@ class Hung:
 
 
 def faults_of(problems: Sequence[BlockProblem]) -> dict[int, list[str]]:
-    """The validator's sentences by the index of the block that they are about; those about the whole are under 0."""
+    """The validator's sentences by the index of the block they are about; those about the whole are at 0."""
     faults: dict[int, list[str]] = {}
     for problem in problems:
         steps = problem.pointer.removeprefix("/blocks").strip("/").split("/")
@@ -79,6 +79,6 @@ async def gallery(request: web.Request) -> web.Response:
 
 
 async def hung_picture(file_id: str, artist: Artist) -> bytes | None:
-    """What the artist makes of a picture in the gallery, on request; None where there is none."""
+    """A picture of the gallery, drawn by the artist on request; None where there is none."""
     shown = picture(file_id)
     return await artist.draw(shown) if shown else None

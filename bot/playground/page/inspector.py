@@ -1,4 +1,4 @@
-"""The inspector: every call between bot and Slack, with request, answer, and Slack's objections."""
+"""The inspector: every call between the bot and Slack, with request, answer, and Slack's objections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

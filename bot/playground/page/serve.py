@@ -38,7 +38,7 @@ async def _listen(runner: web.AppRunner, port: int | None) -> None:
     except OSError:
         if wanted is not None:
             raise
-        await web.TCPSite(runner, HOST, 0).start()  # somebody plays already
+        await web.TCPSite(runner, HOST, 0).start()  # somebody else is playing already
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The state behind the page: a stage that can be replaced, who has read what, and the listeners to changes."""
+"""The state behind the page: a stage that can be replaced, who has read what, and who listens for changes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,10 +14,10 @@ from bot.playground.sketches import SketchArtist
 from bot.playground.stage import Stage
 
 HOUR = timedelta(hours=1)
-SECONDS_AN_HOUR = 1.0  # what "play" takes
+SECONDS_AN_HOUR = 1.0  # real seconds that an hour takes in "play"
 MEMORY = "/dev/shm"  # noqa: S108 - the file in it has a name that nobody guesses, and a quarter is many commits
 CALM = 0.03  # seconds of silence before listeners are told, so that one act is one piece of news
-SELDOM = 3.0  # the same while something long is under way: server and browser draw for as long as a day of it takes
+SELDOM = 3.0  # the same during a long task: server and browser need as long to draw as a day of the story takes
 Job = Callable[[], Awaitable[None]]
 
 
@@ -32,7 +32,7 @@ class Studio:
         self.failed = ""
         self.playing = False
         self.is_fresh = True  # nobody has done anything on this stage yet
-        self.version = 0  # grows with every change, so that a page knows whether it is drawn as things stand
+        self.version = 0  # grows with every change, so that a page knows whether it is up to date
         self._stage: Stage | None = None
         self._leave: Callable[[], Awaitable[None]] | None = None
         self._read: dict[tuple[str, str], float] = {}
@@ -43,7 +43,7 @@ class Studio:
 
     @property
     def stage(self) -> Stage:
-        """The present stage; there is one as soon as `ready` is set."""
+        """The current stage; there is one as soon as `ready` is set."""
         assert self._stage is not None
         return self._stage
 
@@ -85,7 +85,7 @@ class Studio:
 
     @asynccontextmanager
     async def turn(self, handle: str = "") -> AsyncIterator[Actor | None]:
-        """Lock the stage for one act, as one of the team where a handle is named. Raises LookupError."""
+        """Lock the stage for one act, as the member of the team with this handle, if any. Raises LookupError."""
         async with self._turn:
             yield self.stage.as_(handle) if handle else None
 
@@ -109,7 +109,7 @@ class Studio:
             self.ring()
 
     def play(self, *, on: bool) -> None:
-        """Let an hour pass every second, or stop that."""
+        """Start letting an hour pass every second, or stop it."""
         if on and not self.playing:
             self.playing = True
             self._keep(self._play())
@@ -138,7 +138,7 @@ class Studio:
                 self._read[user_id, channel_id] = until.timestamp()
 
     def unread(self, actor: Actor, channel: Channel) -> int:
-        """How many messages of others came since this person last looked."""
+        """How many messages from others came since this person last looked."""
         since = self._read.get((actor.id, channel.id), 0.0)
         return sum(float(message.ts) > since and message.user != actor.id for message in self._all(actor, channel))
 

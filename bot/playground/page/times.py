@@ -12,13 +12,13 @@ from bot.playground.stage import Stage
 
 Destination = Callable[[Stage, Actor], Awaitable[datetime | None]]
 MORNING, AFTERNOON, EVENING = time(9), time(15), time(18)
-BEFORE, AFTER = timedelta(minutes=10), timedelta(minutes=15)  # the brief has come; both were asked
+BEFORE, AFTER = timedelta(minutes=10), timedelta(minutes=15)  # by then the brief has come; both have been asked
 FAR = timedelta(days=3660)
 FRIDAY = 4
 
 
 def next_morning(now: datetime, zone: str) -> datetime:
-    """Nine o'clock on the next day in `zone`, as aware UTC; on Monday where that is at a weekend."""
+    """Nine o'clock on the next day in `zone`, as aware UTC; on Monday where that is a weekend."""
     tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
     weekend = 7 - tomorrow.weekday() if tomorrow.weekday() > FRIDAY else 0
     return instant(tomorrow + timedelta(days=weekend), MORNING, zone)
@@ -78,7 +78,7 @@ async def _ride_end(stage: Stage, _actor: Actor) -> datetime | None:
 
 
 async def _calls(stage: Stage) -> list[JointCall]:
-    """Everybody's ride-alongs that are ahead, under way or just over."""
+    """Everybody's ride-alongs that are ahead, in progress or just over."""
     people, since = list(stage.workspace.users), stage.now - LONGEST - AFTER
     async with stage.bot.database.reading(stage.workspace.id) as transaction:
         calls = await transaction.ridealongs.calls_of(people, since, stage.now + FAR)

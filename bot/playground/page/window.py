@@ -1,4 +1,4 @@
-"""The facts of one person's window, which the templates draw."""
+"""The facts about one person's window, which the templates draw."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -110,7 +110,7 @@ class SlackWindow:
         return self.actor.id in self.channel.members
 
     def people(self) -> list[TimelineEntry]:
-        """Everybody that one can act as, with their local time and unread messages."""
+        """Everybody one can act as, with their local time and unread messages."""
         people = []
         for member in self.stage.team.members:
             actor = self.stage.as_(member.handle)
@@ -150,7 +150,7 @@ class SlackWindow:
         return self.actor.modal
 
     def view_pen(self, view: View) -> Pen:
-        """The pen for a view, with what is filled in."""
+        """The pen for a view, with the values filled in."""
         return Pen(self.names, view.values, view.errors, prefix=f"{view.type}-")
 
     def version(self, view: View) -> str:

@@ -73,7 +73,7 @@ def twice(receipts: Iterable[Receipt]) -> list[str]:
 
 
 def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> list[str]:
-    """A sentence for each message that is missing, came unexpectedly, or came at another minute than it should."""
+    """A sentence for each message that is missing, came unexpectedly, or did not come at its minute."""
     sentences = []
     for want in expected:
         got = Counter(

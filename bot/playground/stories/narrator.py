@@ -65,7 +65,7 @@ class Narrator:
 
 
 def _shape(blocks: Sequence[Any]) -> tuple[Any, ...]:
-    """The parts that two messages of one kind share: blocks, headlines and buttons."""
+    """The parts that two messages of the same kind share: blocks, headlines and buttons."""
     return tuple(
         (
             block["type"],

@@ -1,8 +1,8 @@
 """The story of a quarter: nine people of a sales team, October to December 2026, played message by message.
 
 Time passes as in a jump, so every message is really sent; check-ins, ride-alongs, self-checks and pauses are acted out
-in the local Slack. Only the hundreds of daily taps on Done are written straight into storage, with their cards redrawn
-in the last two weeks, which keeps the whole quarter under twenty seconds.
+in the local Slack. Only the hundreds of daily taps on Done are written straight to storage, and only the last two
+weeks' cards are redrawn, which keeps the whole quarter under twenty seconds.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from content.models import Item
 
 START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
 WEEKS = 13
-EVENING = time(20, 0)  # UTC: late in Berlin, afternoon in the Americas; the one stop of each day, at which all answer
+EVENING = time(20, 0)  # UTC: late in Berlin, afternoon in the Americas; the one stop each day, when everybody answers
 LAST_DAYS = START.date() + timedelta(weeks=WEEKS - 2)
 TEAMS = (("maria", "tom", "lea", "priya", "arjun"), ("james", "ben", "ana", "kiri"))
-DAILY = {"tom"}  # salespeople who want the daily prompt; leaders get it by themselves
-# How many of ten prompts each person answers with Done.
+DAILY = {"tom"}  # salespeople who want the daily prompt; leaders get it anyway
+# How many prompts out of ten each person answers with Done.
 DILIGENCE = {
     "maria": 9,
     "tom": 10,
@@ -212,7 +212,7 @@ async def _check_themselves(scene: Scene, week: int) -> None:
 
 
 def _share(handle: str, item: Item, month: int, at: int) -> str:
-    """The answer to the statement at place `at`: what the person's profile says, one less for every fourth."""
+    """The answer to the statement at place `at`: what the person's profile says, or one less for every fourth."""
     level = PROFILES[handle][item.scale][month] - (at % 4 == 3)
     return "not_up" if level < 0 else SHARES[level]
 

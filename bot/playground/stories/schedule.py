@@ -1,4 +1,4 @@
-"""The slots that the story's week should have, in each recipient's local time, by what they chose."""
+"""The slots that the story's week should have, in each recipient's local time, given what they chose."""
 
 from bot.playground.stories.evidence import Expected
 from bot.playground.team import AUCKLAND, BERLIN, KOLKATA, NEW_YORK, SAO_PAULO
@@ -15,7 +15,7 @@ def _at(time: str, *days: str) -> tuple[str, ...]:
 
 EXPECTED = (
     Expected("prompt_channel", "#sales", BERLIN, _at("09:00", *ALL)),
-    # The first comes with Start, or as soon as somebody on a team asks for it, and is that day's.
+    # The first comes with Start, or as soon as somebody on a team asks for it, and counts for that day.
     Expected("prompt_person", "nora", BERLIN, _at("08:01", MON) + _at("08:30", *ALL[1:])),
     Expected("prompt_person", "maria", BERLIN, _at("08:02", MON) + _at("08:30", *ALL[1:])),
     Expected("prompt_person", "tom", BERLIN, _at("08:05", MON) + _at("08:15", *ALL[1:])),  # his choice

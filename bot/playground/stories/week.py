@@ -1,4 +1,4 @@
-"""Plays and narrates the week of the story, and checks that the local Slack received each slot exactly once."""
+"""Plays and narrates the story's week, and checks that the local Slack received each slot exactly once."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -76,7 +76,7 @@ class Painter:
         return Group(Rule(view.title, align="left", style="magenta"), *parts, ends)
 
     def blocks(self, blocks: Sequence[Block], view: View | None = None) -> Iterator[RenderableType]:
-        """One renderable for each block; a block that cannot be drawn is named."""
+        """One renderable for each block; a block that cannot be drawn is only named."""
         for block in blocks:
             if block["type"] == "input":
                 yield control(block, view, self.name)

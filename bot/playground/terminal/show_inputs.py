@@ -49,7 +49,7 @@ def control(block: Block, view: View | None, name: Name) -> RenderableType:
 
 
 def shown(part: Block, view: View | None, block_id: str) -> str:
-    """The label of what stands in a menu that searches."""
+    """The label of what a searching menu shows."""
     values = view.values.get(block_id, {}) if view else {}
     option = values.get(part["action_id"], {}).get("selected_option") or part.get("initial_option")
     return str(option["text"]["text"]) if option else ""

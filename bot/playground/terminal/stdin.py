@@ -1,4 +1,4 @@
-"""Lines from standard input without a thread, so that Ctrl-C ends everything at once."""
+"""Reads lines from standard input without a thread, so that Ctrl-C ends everything at once."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ class Lines:
         loop, ready = asyncio.get_running_loop(), asyncio.Event()
         try:
             loop.add_reader(self._number, ready.set)
-        except PermissionError:  # a file, which never keeps anyone waiting
+        except PermissionError:  # a file, which never makes anybody wait
             return
         try:
             await ready.wait()

@@ -16,7 +16,7 @@ ACTS = "`/command`, `press`, `choose`, `submit`, `close`, `say`"
 
 
 class Misread(Exception):
-    """The line is not understood; the text is a sentence that says what to type instead."""
+    """The line was not understood; the text is a sentence that says what to type instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,14 @@ class ApiCall:
             raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(granted))
 
     def user(self, name: str = "user") -> User:
-        """The person of an argument. Raises SlackError user_not_found."""
+        """The person that an argument names. Raises SlackError user_not_found."""
         user = self.workspace.users.get(self.text(name))
         if user is None:
             raise SlackError("user_not_found")
         return user
 
     def channel(self, name: str = "channel") -> Channel:
-        """The channel of an argument, as far as the bot can see it. Raises SlackError channel_not_found."""
+        """The channel that an argument names, if the bot can see it. Raises SlackError channel_not_found."""
         channel = self.workspace.channels.get(self.text(name))
         if channel is None or not self.sees(channel):
             raise SlackError("channel_not_found")

@@ -31,8 +31,8 @@ def post_ephemeral(call: ApiCall) -> Answer:
 
 
 def update(call: ApiCall) -> Answer:
-    """chat.update: only the app's own messages. Arguments that are missing leave that part as it was; an empty list
-    removes the blocks.
+    """chat.update: only the app's own messages. A missing argument leaves its part as it was; an empty list removes
+    the blocks.
 
     Source: https://docs.slack.dev/reference/methods/chat.update
     """

@@ -1,4 +1,4 @@
-"""files.*: uploading in three steps, asking, deleting. What is shared in a channel shows as a message with links."""
+"""files.*: uploading in three steps, asking, deleting. A file shared in a channel shows as a message with links."""
 
 import json
 
@@ -33,7 +33,7 @@ def complete(call: ApiCall) -> Answer:
 
 
 def info(call: ApiCall) -> Answer:
-    """files.info: what Slack knows of a file; its type from the second question on, since looking takes time."""
+    """files.info: what Slack knows of a file; its type only from the second request on, since looking takes time."""
     file_id = call.text("file")
     file = _file(call, file_id)
     known = {**file.shown(file_id, call.state.origin), "filetype": file.filetype}

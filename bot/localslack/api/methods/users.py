@@ -34,7 +34,7 @@ def dnd_info(call: ApiCall) -> Answer:
 
 
 def dnd_of_team(call: ApiCall) -> Answer:
-    """dnd.teamInfo: up to 50 people; those that it does not know are left out."""
+    """dnd.teamInfo: up to 50 people; unknown ones are left out."""
     wanted = [user_id for user_id in str(call.text("users")).split(",") if user_id]
     if not wanted or len(wanted) > 50:
         raise SlackError("no_users_provided" if not wanted else "too_many_users")

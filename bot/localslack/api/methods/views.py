@@ -19,7 +19,7 @@ def open_view(call: ApiCall) -> Answer:
 
 
 def push_view(call: ApiCall) -> Answer:
-    """views.push: shows a modal on top of the present one, at most three deep."""
+    """views.push: shows a modal on top of the current one, at most three deep."""
     source = checked(call.state, call.args["view"], "modal")
     trigger = call.state.triggers.spend(call.text("trigger_id"), call.installation.app.id, call.workspace.id)
     view = call.state.views.push(call.installation, trigger.user, source)
