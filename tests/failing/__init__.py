@@ -1,1 +1,1 @@
-"""Every act of a person, tried again and again with another statement of the database failing each time."""
+"""Everything a person can do, tried again and again with a different database statement failing each time."""

@@ -1,4 +1,4 @@
-"""What a person can do at a place: every button, menu and form in it, filled in where it asks for something."""
+"""What a person can do in a place: every button, menu and form in it, filled in where it asks for something."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tests.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that one person does, of which there is one by this `key`."""
+    """Something that one person does; there is only one with this `key`."""
 
     key: str
     handle: str
@@ -21,12 +21,12 @@ class Act:
 
     @property
     def is_form(self) -> bool:
-        """Whether a form is sent, so that it has to stay open until it is saved."""
+        """Whether it sends a form, which then has to stay open until it is saved."""
         return self.key.startswith("form ")
 
 
 def acts_in(office: Office, handle: str, where: PostedMessage | View) -> Iterator[Act]:
-    """All that can be done there."""
+    """Everything that can be done there."""
     client = office.as_(handle).client
     for place in places(where.blocks):
         kind = place.element["type"]

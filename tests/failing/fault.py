@@ -1,4 +1,4 @@
-"""One fault: which statement fails, and whether all after it do."""
+"""One fault: which statement fails, and whether all after it fail too."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(slots=True)
 class Fault:
     """The statement with this `number` fails, counted from 1 (none where it is 0), and with `stays` all after it.
-    `asked` is what the database was asked until now.
+    `asked` has the statements so far.
     """
 
     number: int
@@ -15,7 +15,7 @@ class Fault:
     is_met: bool = False
 
     def takes(self) -> bool:
-        """Whether the statement that was asked last fails."""
+        """Whether the latest statement fails."""
         is_it = len(self.asked) == self.number or (self.stays and len(self.asked) > self.number > 0)
         self.is_met = self.is_met or is_it
         return is_it

@@ -1,4 +1,4 @@
-"""Fails what a database is asked, as its driver would: a statement, a commit, or the answer of one that is kept."""
+"""Makes a database fail as its driver would: at a statement, at a commit, or at the answer to one that was kept."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +18,10 @@ _answers: ContextVar[bool] = ContextVar("answers", default=False)  # whether an 
 
 
 class Faults:
-    """The faults of one SQLite file. A commit's answer is lost as PostgreSQL's may be: a file never loses one."""
+    """The faults of one SQLite file. A commit's answer can be lost as PostgreSQL's can; a real file never loses one."""
 
     def __init__(self, database: Database, patch: pytest.MonkeyPatch) -> None:
-        self.answers_asked = 0  # connections that were wanted while an error was answered
+        self.answers_asked = 0  # connections that were wanted while an error was being answered
         self._fault = Fault(0, [])
         self._is_lost = False
         self._error = database.engine.sync_engine.dialect.loaded_dbapi.OperationalError
@@ -36,7 +36,7 @@ class Faults:
 
     @contextmanager
     def failing(self, number: int = 0, *, stays: bool = False) -> Iterator[Fault]:
-        """Fail this statement of all that are asked meanwhile; with 0 only note them."""
+        """Within the block, fail the statement with this number; with 0, only note all of them."""
         self._fault = Fault(number, [], stays)
         try:
             yield self._fault

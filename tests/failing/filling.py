@@ -1,4 +1,4 @@
-"""Fills in forms, as far as they are empty."""
+"""Fills in the empty fields of forms."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ def last_option(place: Place) -> Any:
 
 
 async def send(office: Office, client: Client, form: View) -> Any:
-    """Send a form with something in every field that is empty, so that what was typed before is sent again."""
+    """Send a form with something in every empty field, so that what was typed before is sent again."""
     now = client._window.current(form)
     answers = {}
     for place in places(now.blocks):

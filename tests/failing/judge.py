@@ -1,4 +1,4 @@
-"""Lets one statement after the other of an act fail, and judges what the person read by what is stored."""
+"""Lets an act's statements fail one after another, and checks what the person read against what is stored."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ from tests.failing.reading import REFERENCE, Said, said_in
 from tests.failing.rows import Rows
 from tests.failing.world import World
 
-Do = Callable[[Act], Awaitable[tuple[str, Any]]]  # does an act; gives the words read, and what Slack's window says
+Do = Callable[[Act], Awaitable[tuple[str, Any]]]  # does an act; returns the words read, and what Slack's window says
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Judge:
     answers: Counter[str]
 
     async def try_(self, act: Act, course: Course) -> list[str]:
-        """Everything that is not as it should be, a line each."""
+        """Everything that is wrong, one line each."""
         wrong = []
         for number, stays in filter(self.picks, course.faults()):
             self.world.back_to(course.before)
@@ -61,7 +61,7 @@ class Judge:
             yield sentence
 
     async def _again(self, act: Act, course: Course) -> Any:
-        """Nothing fails any more: the same once more, and it is there once."""
+        """With nothing failing any more, do the same again: it must be there exactly once."""
         try:
             words, _ = await self.do(act)
         except PersonError as error:

@@ -1,4 +1,4 @@
-"""A moment to which an office can be put back."""
+"""A moment that an office can be put back to."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.localslack import PostedMessage, View
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """All that the database and Slack held."""
+    """Everything that the database and Slack held."""
 
     database: sqlite3.Connection
     modals: dict[tuple[str, str], list[View]]

@@ -1,4 +1,4 @@
-"""What somebody read after an act: that it is done, that it failed, or that it is not clear yet."""
+"""What somebody read after an act: that it is done, that it failed, or that it is not yet clear."""
 
 import json
 import re
@@ -10,11 +10,11 @@ from content.library import load_library
 
 MARK = "00000000"
 REFERENCE = re.compile(r"reference (?:is )?([0-9a-f]{8})")
-TAKEN = {"", "ok"}  # what a `response_url` says of an answer that is shown
+TAKEN = {"", "ok"}  # what a `response_url` answers when it shows a message
 
 
 class Said(StrEnum):
-    """What the words come to; only a sentence with a reference says anything but that it is done."""
+    """What the words amount to; only a sentence with a reference says anything other than that it is done."""
 
     DONE = "done"
     FAILED = "failed"
@@ -28,12 +28,12 @@ SENTENCES = {
 
 
 def words_in(heard: Iterable[Exchange]) -> str:
-    """All that Slack showed of what the app told it."""
+    """Everything that Slack showed of what the app sent it."""
     return json.dumps([_shown(exchange) for exchange in heard], ensure_ascii=False, default=str)
 
 
 def said_in(words: str) -> Said:
-    """What the words come to."""
+    """What the words amount to."""
     for said, keys in SENTENCES.items():
         if any(_beginning(key) in words for key in keys):
             return said

@@ -1,4 +1,4 @@
-"""What is stored because somebody asked for it, so that two ways to the same end can be compared."""
+"""The rows that exist because somebody asked for something, so that two ways to the same result can be compared."""
 
 import re
 import sqlite3
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from bot.storage.base.cipher import Cipher
 from bot.storage.tables import metadata
 
-# What comes about while something is asked, whatever becomes of it: a profile is read in Slack, a try is counted.
+# Rows that any request leaves, even one that fails: a profile is read from Slack, an attempt is counted.
 ASIDE = {"people": "standing = 'new'", "safeguards": "kind = 'used'", "seen": "true", "pictures": "true"}
 ASIDE_TOO = {"people.seen_at"}
 CHANGING = re.compile(
@@ -18,7 +18,7 @@ Rows = Counter[tuple[str, ...]]
 
 
 def rows_in(path: str, cipher: Cipher) -> Rows:
-    """Every such row of a SQLite file without what differs from run to run; texts as they were typed."""
+    """Every such row of a SQLite file, without what differs from run to run; texts as they were typed."""
     file = sqlite3.connect(path)
     rows: Rows = Counter()
     for name, asked_for in _statements().items():
@@ -29,7 +29,7 @@ def rows_in(path: str, cipher: Cipher) -> Rows:
 
 @cache
 def _statements() -> dict[str, str]:
-    """What asks for the rows of each table."""
+    """The query for the rows of each table."""
     columns = {
         table.name: ", ".join(f'"{column.name}"' for column in table.c if str(column) not in ASIDE_TOO)
         for table in metadata.sorted_tables

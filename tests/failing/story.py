@@ -1,4 +1,4 @@
-"""A week in which nearly everything stands open once, with stops at which it can be done."""
+"""A week in which nearly everything is open at some point, with stops at which to do it."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta

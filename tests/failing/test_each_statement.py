@@ -1,7 +1,7 @@
-"""Whatever statement of whatever act fails, nobody reads that it worked where it did not, and nothing is done twice.
+"""Whichever statement of an act fails, nobody reads that it worked where it did not, and nothing is done twice.
 
-A sample by itself, another one by `FAILING_SEED`. `FAILING=1` does all that anybody can do with each statement, which
-takes minutes of computing; `FAILING=0.2` with a fifth of them.
+By default a sample; `FAILING_SEED` draws another one. `FAILING=1` tries everything anybody can do with each statement
+failing, which takes minutes of computing; `FAILING=0.2` with a fifth of the statements.
 """
 
 import os
@@ -25,7 +25,7 @@ from tests.failing.world import Unhurried, World
 IS_ALL, SEED = "FAILING" in os.environ, int(os.environ.get("FAILING_SEED", "2"))
 ACTS, STATEMENTS = (1.0, float(os.environ["FAILING"])) if IS_ALL else (0.06, 0.15)  # shares of them
 pytestmark = pytest.mark.timeout(7200 if IS_ALL else 300)
-# What has to be very old, very many or broken by Slack before it is shown; test_nothing_works.py presses these.
+# These show only where something is very old, very numerous or broken by Slack; test_nothing_works.py presses them.
 RARE = """
     brief_dropped brief_kept brief_not_yet brief_partly calendar_plan channel_page_back content_newer content_older
     form_again history_newer history_older invitation_decline letter_keep notes_newer notes_older participation_file
@@ -36,7 +36,7 @@ RARE = """
 
 @pytest.fixture
 async def walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Walk]:
-    """In an office where nothing is sent but by the story."""
+    """In an office where only the story sends anything."""
     monkeypatch.setattr(Heartbeat, "start", lambda _self: None)
     chance = Random(SEED)
     async with Unhurried(tmp_path) as office:
@@ -47,7 +47,7 @@ async def walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 async def look_around(walk: Walk) -> None:
-    """Everybody opens their Home tab, and does what can be done."""
+    """Everybody opens their Home tab, and does everything they can."""
     office, now = walk.world.office, walk.world.keep()
     for handle in PEOPLE:
         with suppress(PersonError):

@@ -1,4 +1,4 @@
-"""Does everything that can be done from a moment on, and has the chosen acts tried with each statement failing."""
+"""Does everything that can be done from a moment on, and tries the chosen acts with each statement failing."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -15,14 +15,14 @@ from tests.failing.moment import Moment
 from tests.failing.reading import Said, said_in, words_in
 from tests.failing.world import World
 
-DEEPEST = 9  # acts, each of which shows where the next can be done
+DEEPEST = 9  # acts in a row, each of which opens the place for the next
 Place = PostedMessage | View
 
 
 @dataclass
 class Walk:
-    """Every act once, by its key, from wherever `explore` begins. `picks` says of each, and of each fault in it,
-    whether it is looked at. What is not as it should be stands in `wrong`.
+    """Every act once, by its key, from wherever `explore` begins. `picks` decides for each act, and each fault in it,
+    whether to try it. Everything that is wrong goes into `wrong`.
     """
 
     world: World
@@ -45,7 +45,7 @@ class Walk:
             await self._all(now, handle, [place for place in shown if place is not None], 0)
 
     async def act(self, act: Act, depth: int = 0) -> None:
-        """Do it, then all that can be done at what it shows; afterwards everything is as it was."""
+        """Do it, then everything that can be done with what it shows; afterwards everything is as it was."""
         if act.key in self.done or depth > DEEPEST or not self.picks(act):
             return
         before, start, had = self.world.keep(), self.world.rows(), self._seen_by(act.handle)
@@ -76,7 +76,7 @@ class Walk:
         return [*client.dm(), *client.ephemerals(), *filter(None, [client.home])]
 
     async def _do(self, act: Act) -> tuple[str, Any]:
-        """Do it, over HTTP and over the socket in turns; what was read, and what Slack's window says of it."""
+        """Do it, over HTTP and the socket in turns. Returns what was read, and what Slack's window says about it."""
         self.world.turn_line()
         self._heard.clear()
         shown = await act.do()

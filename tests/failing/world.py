@@ -13,7 +13,7 @@ from tests.office import MONDAY, Office, QuickArtist
 
 
 class Unhurried(Office):
-    """An office in which people may ask as much as nobody could press, and which Slack can call over HTTP, too."""
+    """An office where people may send more than anybody could press, and which Slack can also call over HTTP."""
 
     _steps = count(step=60)
 
@@ -33,7 +33,7 @@ class World:
         self._file = str(office.bot.database.file)
 
     def keep(self) -> Moment:
-        """This moment."""
+        """The present moment."""
         copy, file = sqlite3.connect(":memory:"), sqlite3.connect(self._file)
         file.backup(copy)
         file.close()
@@ -43,9 +43,9 @@ class World:
         return Moment(copy, stacks, dict(views._homes), messages, list(workspace.ephemerals))
 
     def back_to(self, moment: Moment) -> None:
-        """Put back a moment. A modal gets another hash, since a form that was sent once is known by it."""
+        """Go back to a moment. Modals get new hashes, since we recognise by its hash a form that was sent before."""
         file = sqlite3.connect(self._file, timeout=0)
-        file.execute("BEGIN IMMEDIATE")  # raises where a transaction was left open; the copying would wait for ever
+        file.execute("BEGIN IMMEDIATE")  # raises where a transaction is still open; copying would wait for it for ever
         file.rollback()
         moment.database.backup(file)
         file.close()
@@ -59,16 +59,16 @@ class World:
         self.office.bot.services.identities._known.clear()
 
     def rows(self) -> Rows:
-        """Every row that somebody asked for."""
+        """Every row that exists because somebody asked for something."""
         return rows_in(self._file, self.office.bot.database.cipher)
 
     def turn_line(self) -> None:
-        """Let Slack call over HTTP where it called over its socket, and the reverse."""
+        """Switch Slack from its socket to HTTP, or back."""
         app = self.office.installation.app
         app.request_url = "" if app.request_url else f"http://127.0.0.1:{self.office.port}/slack/events"
 
     async def settle(self) -> None:
-        """Wait until what was asked for is done and shown; nothing is sent by itself meanwhile."""
+        """Wait until what was asked for is done and shown; no nudges are sent in the meantime."""
         for _ in range(2):
             await self.office.bot.binding.drain()
             await self.office.slack.settled(0.001)

@@ -1,4 +1,4 @@
-"""The prompt of the demo: obeys lines, answers what it cannot do in sentences, and ends with its input."""
+"""The demo's prompt: it carries out lines, says in sentences what it cannot do, and ends with its input."""
 
 import os
 from io import StringIO
@@ -13,7 +13,7 @@ from tests.office import Office
 
 
 async def transcript(office: Office, *lines: str, guided: bool = False, answers: tuple[str, ...] = ()) -> str:
-    """What the terminal shows when this is typed; `answers` to its own questions first come from the same input."""
+    """What the terminal shows when this is typed; `answers` to its own questions come from the same input."""
     shown = StringIO()
     typed = iter([*lines, *answers])
 

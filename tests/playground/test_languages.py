@@ -1,4 +1,4 @@
-"""Everything that the bot can show, in other languages: no word stands outside the library, and nothing is cut."""
+"""Everything that the bot can show, in other languages: every word is from the library, and nothing is cut off."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from content.libraries import Libraries
 # What stays as it is in every language: commands, mentions, addresses, emoji.
 AS_IT_IS = re.compile(r"`[^`]*`|<[^<>]*>|https?://\S+|/(?:secondchair|ridealong|selfcheck|invite)\b[@\w -]*|:[a-z_]+:")
 PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
-# What people typed or are called in the gallery, zones by their IANA names, and the names of languages in themselves.
+# What people in the gallery typed, their names, IANA names of zones, and the names of languages in their own words.
 NAMES = {
     *PLAIN_WORD.findall(json.dumps([[str(text) for text in pool] for pool in POOLS.values()])),
     *("amp", "Weber", "America", "New", "York", "Asia", "Kolkata", "Europe", "Berlin", "Pacific", "Auckland"),
@@ -22,7 +22,7 @@ NAMES = {
     *("What", "have", "you", "seen", "elsewhere", "length"),
 }
 
-OF_SAMPLES = "selfchecks.pages.page"  # the page of any form of statements: what stands on it is all made up
+OF_SAMPLES = "selfchecks.pages.page"  # the page of any form of statements: everything on it is made up
 PEOPLE_WROTE = tuple(str(text)[:10] for text in POOLS[str])
 
 

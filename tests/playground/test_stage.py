@@ -1,4 +1,4 @@
-"""The stage itself: acts reach the bot and come back, and jumps send everything on the way at its minute."""
+"""The stage itself: acts reach the bot and return, and jumps send everything on the way at its minute."""
 
 from datetime import UTC, datetime, timedelta
 

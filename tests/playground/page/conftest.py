@@ -15,7 +15,7 @@ from tests.browser import browser  # noqa: F401 - the same
 from tests.code import ROOT
 
 SHOTS, WANTED = ROOT / "test-output", bool(os.environ.get("SHOTS"))
-PATIENCE = 120_000  # milliseconds; ends what hangs, and the machine may be busy with other things
+PATIENCE = 120_000  # milliseconds; long enough for a busy machine, and still ends a hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Visitor:
         await self.rests()
 
     async def presses(self, name: str, *, last: bool = True) -> None:
-        """Press a button by its words, the newest of that name."""
+        """Press the newest button with this name."""
         found = self.page.get_by_role("button", name=name, exact=True)
         await (found.last if last else found.first).click()
         await self.rests()
 
     async def jumps(self, name: str) -> None:
-        """Press a button of the clock bar, and wait until that time has come."""
+        """Press a button in the clock bar, and wait until that time has come."""
         await self.page.locator(".clock").get_by_role("button", name=name).click()
         await self.waits()
 
@@ -56,21 +56,21 @@ class Visitor:
         await self.waits()
 
     async def waits(self) -> None:
-        """Until nothing long is under way."""
+        """Wait until no long task is under way."""
         await self.rests()
         await expect(self.page.locator(".doing")).to_have_count(0, timeout=2 * PATIENCE)
         await self.rests()
 
     async def rests(self) -> None:
-        """Until what was done is done and drawn."""
+        """Wait until everything is done and drawn."""
         await expect(self.page.locator("body[aria-busy]")).to_have_count(0)
 
     async def sees(self, words: str) -> None:
-        """That this stands on the page."""
+        """Check that the page shows these words."""
         await expect(self.page.locator("body")).to_contain_text(words)
 
     async def shoots(self, name: str) -> None:
-        """A screenshot into test-output/, where somebody wants to look at one: they take seconds."""
+        """Save a screenshot in test-output/, only where somebody asked for them: they take seconds."""
         if not WANTED:
             return
         SHOTS.mkdir(exist_ok=True)
@@ -88,7 +88,7 @@ async def opened() -> AsyncIterator[tuple[Studio, str]]:
 
 @pytest.fixture
 async def studio() -> AsyncIterator[tuple[Studio, str]]:
-    """The page for who asks it over HTTP."""
+    """The page, for requests over HTTP."""
     async with opened() as page:
         yield page
 

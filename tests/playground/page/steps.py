@@ -1,10 +1,10 @@
-"""What several people of the page's tests do first."""
+"""First steps that several tests of the page share."""
 
 from tests.playground.page.conftest import Visitor
 
 
 async def begins(visitor: Visitor, *leaders: str) -> None:
-    """These start, as leaders would."""
+    """These people start, as leaders would."""
     for handle in leaders:
         await visitor.goes(handle, "home")
         await visitor.sees("Start")
@@ -15,7 +15,7 @@ async def begins(visitor: Visitor, *leaders: str) -> None:
 
 
 async def leads(visitor: Visitor, leader: str, *names: str) -> None:
-    """This leader names salespeople, and each says yes."""
+    """This leader names salespeople, and each accepts."""
     await visitor.goes(leader)
     await visitor.presses("Name my salespeople")
     for name in names:

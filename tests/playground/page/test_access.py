@@ -1,6 +1,6 @@
-"""The page for people who do not see it well, or not at all: contrast, order of headings, names and targets.
+"""The page for people with low vision or none: contrast, order of headings, names and targets.
 
-What axe-core looks at beyond this was looked at with it by hand on 2026-11-24; it is no dependency of ours.
+What else axe-core checks was checked with it by hand on 2026-11-24; it is not a dependency of ours.
 """
 
 import re
@@ -14,13 +14,13 @@ from bot.playground.page.draw import HERE
 from bot.playground.page.studio import Studio
 
 PAGES = ["/?as=maria&at=home", "/?as=maria&at=dm", "/?as=maria&at=sales", "/inspector", "/gallery"]
-READABLE = 4.5  # the contrast that WCAG 2.2 asks of small text, 1.4.3
+READABLE = 4.5  # the contrast that WCAG 2.2 (1.4.3) asks of small text
 INKS, PAPERS = ("ink", "soft", "faint", "link", "danger", "note", "code"), ("paper", "wash")
 THEMES = re.findall(r"color-scheme: (\w+);(.*?)}", (HERE / "static" / "base.css").read_text(), re.DOTALL)
 
 
 class Outline(HTMLParser):
-    """What a reader of the page by ear goes by."""
+    """What somebody who listens to the page is guided by."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The gallery: all that can be shown is there, Slack would take it, and there is a template for each part of it."""
+"""The gallery: everything that can be shown is there, Slack would accept it, and each part of it has a template."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -48,7 +48,7 @@ def parts_of(thing: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_nothing_typed_becomes_a_link_anywhere(shown: list[Shown]) -> None:
-    """An address or a name in what a person typed stays text: in every field of everything that can be shown."""
+    """An address or a name that a person typed stays text, in every field of everything that can be shown."""
     texts = [
         (surface.key, part) for surface in shown for part in parts_of(surface.json) if part.get("type") == "mrkdwn"
     ]

@@ -1,4 +1,4 @@
-"""The page without a browser: who gets in, what is answered, how words and times are read."""
+"""The page without a browser: who gets in, what it answers, how words and times are read."""
 
 from datetime import UTC, datetime
 
@@ -59,12 +59,12 @@ async def test_a_page_hears_whether_it_is_drawn_as_things_stand(studio: tuple[St
         async with session.get("/events") as stream:
             assert await _told(stream) == drawn, "nothing has happened since"
             await session.post("/act", json={"as": "maria", "do": "write", "text": "Good morning", "channel": "sales"})
-            while await _told(stream) == drawn:  # a page may hear of the same twice
+            while await _told(stream) == drawn:  # a page may be told of the same version twice
                 pass
 
 
 async def _told(stream: aiohttp.ClientResponse) -> int:
-    """The next version that the stream tells."""
+    """The next version that the stream announces."""
     while not (line := await stream.content.readline()).startswith(b"data: "):
         pass
     return int(line.removeprefix(b"data: "))

@@ -1,6 +1,6 @@
-"""The guide's pictures are taken here, from the page of the demo, and the tests say which are old, by what they show.
+"""Takes the guide's pictures from the demo's page, and says which are out of date, by what they show.
 
-`make pictures` takes them anew.
+`make pictures` retakes them.
 """
 
 import hashlib
@@ -24,15 +24,15 @@ PICTURES = GUIDE / "pictures"
 SHOWN = PICTURES / "pictures.json"
 TAKES = bool(os.environ.get("MAKE_PICTURES"))
 SIZE = ViewportSize(width=1180, height=760)
-# What a busy machine says meanwhile, with a reference that is never the same.
+# What people read in the meantime on a busy machine, with a reference that is never the same.
 SLOW = re.compile(r"(?:Only visible to you )?(?:Second Chair App \d\d:\d\d )?This takes longer .*?reference is \w+\. ?")
-CARDS = ("prompt", "ridealong", "checkin")  # of which the landing page shows the message alone
-CLOSE, ZOOM = ViewportSize(width=1500, height=1500), 2  # so that it is as wide as on a phone, and sharp
+CARDS = ("prompt", "ridealong", "checkin")  # the landing page shows only their message
+CLOSE, ZOOM = ViewportSize(width=1500, height=1500), 2  # as wide as on a phone, and sharp
 MOVING, WIDTH, MILLISECONDS = "week.webp", 820, 2200
 
 
 class Album:
-    """What was seen, picture by picture, and the pictures where they are taken."""
+    """What was seen, picture by picture, and the pictures themselves where they are taken."""
 
     def __init__(self, visitor: Visitor) -> None:
         self._visitor = visitor
@@ -40,7 +40,7 @@ class Album:
         self.taken: dict[str, bytes] = {}
 
     async def take(self, name: str) -> None:
-        """Note what stands there, and take a picture of it."""
+        """Note what is shown there, and take a picture of it."""
         await self._visitor.rests()
         text = SLOW.sub("", " ".join((await self._visitor.page.inner_text("main.main")).split()))
         self.shown[name] = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -59,7 +59,7 @@ class Album:
         await page.set_viewport_size(SIZE)
 
     def keep(self) -> None:
-        """Write the pictures, the moving one of all of them, and what they show."""
+        """Save the pictures, an animation of all of them, and what they show."""
         PICTURES.mkdir(exist_ok=True)
         frames = []
         for name, picture in self.taken.items():
@@ -101,5 +101,5 @@ async def test_the_pictures_of_the_guide_show_what_there_is(visitor: Visitor) ->
     before = json.loads(SHOWN.read_text(encoding="utf-8"))
     assert album.shown.keys() == before.keys()
     if old := [name for name, shown in album.shown.items() if shown != before[name]]:
-        # A word changed on one of them is no reason to stop everybody; -ra shows it at the end of every run.
+        # A changed word on one of them is no reason to stop everybody; -ra shows it at the end of every run.
         pytest.skip(f"old pictures: {', '.join(old)}. Run `make pictures`.")

@@ -1,4 +1,4 @@
-"""A picture of the demo is drawn when somebody looks at it, and only once."""
+"""The demo draws a picture when somebody looks at it, and only once."""
 
 import aiohttp
 

@@ -1,4 +1,4 @@
-"""When listeners of the studio are told of changes."""
+"""When the studio's listeners are told of changes."""
 
 import asyncio
 

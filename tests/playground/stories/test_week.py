@@ -1,4 +1,4 @@
-"""What proves a week finds what is missing, what came twice, and what came at another minute."""
+"""The proof of a week finds what is missing, what came twice, and what came at the wrong minute."""
 
 from datetime import UTC, date, datetime
 
