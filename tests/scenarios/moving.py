@@ -10,7 +10,7 @@ from tests.scenarios.calls import is_over, plan
 
 
 def moved(office: Office, *handles: str) -> dict[str, str]:
-    """The new ids that these people get, by their present ones."""
+    """The new ids that these people get, by their current ones."""
     return {(now := office.as_(handle).id): f"W{now[1:]}NEW" for handle in handles}
 
 
@@ -24,7 +24,7 @@ async def rows(office: Office) -> dict[str, list[dict[str, Any]]]:
 
 
 async def named(office: Office, user_id: str) -> set[str]:
-    """Every table in which an id stands somewhere."""
+    """Every table that contains an id."""
     everything = await rows(office)
     return {name for name, theirs in everything.items() if user_id in str(theirs)} - {"seen", "former_ids"}
 

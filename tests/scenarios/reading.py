@@ -6,18 +6,18 @@ from bot.localslack import PostedMessage, View
 
 
 def of(thing: PostedMessage | View | None) -> str:
-    """All that it says; the ids that Slack makes up for blocks without one are nothing that anybody sees."""
+    """Everything that it says; ids that Slack makes up for blocks without one are left out, since nobody sees them."""
     return "" if thing is None else re.sub(r"'auto\d+'", "", f"{getattr(thing, 'text', '')} {thing.blocks}")
 
 
 def said(thing: PostedMessage | View | None) -> str:
-    """The blocks of something that is there."""
+    """The blocks of something that must be there."""
     assert thing is not None
     return str(thing.blocks)
 
 
 def labels(message: PostedMessage) -> list[str]:
-    """What stands on the buttons and menus of a message, in order."""
+    """The labels on the buttons and menus of a message, in order."""
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
     return [element["text"]["text"] for row in rows for element in row if "text" in element]
 

@@ -1,4 +1,4 @@
-"""A head of sales and her workspace: the first day, a digest that did not come, and 130 channel nudges."""
+"""A head of sales and her workspace: the first day, a digest that did not arrive, and 130 channel nudges."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

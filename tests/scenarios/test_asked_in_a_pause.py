@@ -1,4 +1,4 @@
-"""What a colleague asks somebody in a pause comes on the first working day after it, however long the pause gets."""
+"""What a colleague asks somebody in a pause comes on the first working day after it, however long it gets."""
 
 from tests.office import Office
 from tests.scenarios.calls import plan

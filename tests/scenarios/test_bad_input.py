@@ -1,4 +1,4 @@
-"""Bad input as people type it: each is answered by a sentence that says what to do; nothing is lost, nobody is rung."""
+"""Bad input as people type it: each gets a sentence that says what to do; nothing is lost, and nobody is notified."""
 
 import json
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ def said(office: Office, handle: str) -> str:
 
 
 async def open_reflection(office: Office) -> None:
-    """Maria has a prompt before her, and its form open."""
+    """Maria has a prompt, and its form open."""
     await office.starts("maria", leader=True)
     await office.wait(hours=3)
     await office.as_("maria").press("Reflect")
@@ -149,7 +149,7 @@ async def test_nobody_sets_up_a_nudge_in_a_channel_that_they_are_not_in(office: 
 
 @pytest.mark.parametrize("way", ["command", "message"])
 async def test_what_is_far_too_long_to_be_a_command_is_refused_before_it_is_read(office: Office, way: str) -> None:
-    """Forty thousand characters took six seconds to read, and nobody else was heard meanwhile."""
+    """Forty thousand characters took six seconds to read, and nobody else was served in the meantime."""
     await office.starts("maria", leader=True)
     maria, typed = office.as_("maria"), "until <@U1|" * 3_000
     if way == "command":

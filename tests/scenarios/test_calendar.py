@@ -1,4 +1,4 @@
-"""A private calendar on the local Slack: given, offered from, planned with one tap, taken back."""
+"""A private calendar on the local Slack: given, used for offers, planned from with one tap, taken back."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
@@ -17,7 +17,7 @@ from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
 
 @pytest.fixture(autouse=True)
 def only_our_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process looks by itself as well: on a busy machine its beat came before our look, and found no server."""
+    """The process also looks on its own: on a busy machine its beat came before our look, and found no server."""
     monkeypatch.setattr(CalendarLooks, "tick", lambda _self: None)
 
 
@@ -58,7 +58,7 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
 
 
 class LocalFeed:
-    """A calendar on a server of this machine, fetched and read as in earnest but for TLS."""
+    """A calendar on a server of this machine, fetched and read as in production, except for TLS."""
 
     def __init__(self) -> None:
         self.feed: bytes | None = None
@@ -88,7 +88,7 @@ async def local_feed() -> AsyncIterator[LocalFeed]:
 
 
 def weekly(starts_at: datetime) -> bytes:
-    """A series in the words of Outlook, at 15:00 in Berlin every week from the day of `starts_at`."""
+    """A series as Outlook writes it, at 15:00 in Berlin every week from the day of `starts_at`."""
     return (
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Ride-along Acme with Tom\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"
         f"DTSTART;TZID=W. Europe Standard Time:{starts_at:%Y%m%d}T150000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -117,7 +117,7 @@ async def test_a_feed_is_offered_from_and_the_person_who_gave_it_hears_when_it_s
     assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).outcome == "closed"
     local_feed.feed = None
     told = "I can no longer read your calendar on *calendar.example*"
-    for minutes in (6 * 60, 11):  # a second of processor time is an hour's rest, and this machine may be busy
+    for minutes in (6 * 60, 11):  # a second of CPU time costs an hour's rest, and this machine may be busy
         assert not [message for message in maria.dm() if told in of(message)]
         await office.wait(minutes=minutes)
         assert await looks.look() == 1

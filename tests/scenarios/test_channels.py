@@ -1,4 +1,4 @@
-"""Channel nudges on the local Slack: set up, told, sent, listed, stopped; and what can be typed wrong."""
+"""Channel nudges on the local Slack: set up, announced, sent, listed, stopped; and what can be typed wrong."""
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges import PROMPT_CHANNEL
@@ -6,7 +6,7 @@ from tests.office import Office
 
 
 def answer(office: Office, handle: str) -> str:
-    """What was answered last, to this person alone."""
+    """The last answer that this person alone got."""
     return office.as_(handle).ephemerals()[-1].text
 
 

@@ -1,4 +1,4 @@
-"""The check-in on the local Slack: asked, answered, detailed, carried, reminded, counted."""
+"""The check-in on the local Slack: asked, answered, filled in, carried over, reminded of, counted."""
 
 from datetime import UTC, date, datetime
 
@@ -13,7 +13,7 @@ MONDAY = datetime(2026, 10, 26, 8, 5, tzinfo=UTC)  # 09:05 in Berlin, after the 
 
 
 def checkins(office: Office, handle: str) -> list[PostedMessage]:
-    """The check-ins and reminders in somebody's direct messages, by what stands in them."""
+    """The check-ins and reminders in somebody's direct messages, by what they say."""
     asked = "Did you lead or manage this week?"
     return [message for message in office.as_(handle).dm() if asked in str(message.blocks[:1])]
 
@@ -56,7 +56,7 @@ async def test_one_reminder_answers_the_week_before_and_is_never_repeated(office
     assert "Mon 19 Oct" in shown(reminder)
     await office.as_("maria").press("Mostly rescued deals", reminder)
     await office.wait(days=2)
-    assert len(checkins(office, "maria")) == 1  # the first message is a line by now
+    assert len(checkins(office, "maria")) == 1  # the first message is only a line by now
     assert [message for message in office.as_("maria").dm() if "asked once more" in shown(message)]
     await office.as_("maria").command("/secondchair checkin")
     assert "Mon 26 Oct" in shown(office.as_("maria").ephemerals()[-1])

@@ -45,7 +45,7 @@ def typed(lines: bytes) -> Iterator[TextIO]:
 def test_the_week_plays_and_then_lines_are_obeyed_until_the_input_ends(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In this process, which takes half as long; the test below starts one, and `.ci/run` plays its week in another."""
+    """In this process, which takes half as long; the test below starts one, and `.ci/run` plays the week in another."""
     transcript = StringIO()
     with typed(b"jump tomorrow 9:00\npeople\nas tom press Done\n") as lines:
         monkeypatch.setattr(sys, "stdin", lines)

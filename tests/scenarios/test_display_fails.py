@@ -1,4 +1,4 @@
-"""A display that fails is not an action that failed: what was done is done, and nobody reads that it was not."""
+"""A failure to display is not a failure to act: what was done is done, and nobody reads that it was not."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("nora")
 
 @pytest.fixture
 async def nora(office: Office) -> None:
-    """Nora leads, takes part, and got her prompt of Monday; a prompt stands in #sales too."""
+    """Nora leads, takes part, and got Monday's prompt; #sales has a prompt too."""
     await office.starts("nora", leader=True)
     await office.as_("nora").command("/secondchair nudge #sales 09:00")
     await office.wait(hours=3)
@@ -28,7 +28,7 @@ def fail(office: Office, method: str, how: str) -> None:
 
 
 def told(office: Office, handle: str) -> list[str]:
-    """All that one of the team reads, alone or with others."""
+    """Everything that one of the team reads, alone or with others."""
     actor = office.as_(handle)
     return [message.text for message in (*actor.dm(), *actor.ephemerals())]
 

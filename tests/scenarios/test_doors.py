@@ -47,7 +47,7 @@ async def read(url: str, secret: str = "") -> tuple[int, str]:
 
 
 async def statuses(*urls: str) -> list[int]:
-    """What each of many addresses answers, over one connection."""
+    """The status that each of many addresses answers, over one connection."""
     answered = []
     async with aiohttp.ClientSession() as session:
         for url in urls:
@@ -57,7 +57,7 @@ async def statuses(*urls: str) -> list[int]:
 
 
 def told(office: Office, handle: str, pattern: str) -> str:
-    """What the last private answer to somebody says, by a pattern."""
+    """The part of the last private answer to somebody that matches a pattern."""
     match = re.search(pattern, office.as_(handle).ephemerals()[-1].text)
     assert match, office.as_(handle).ephemerals()[-1].text
     return match[0]
@@ -130,7 +130,7 @@ async def test_the_invitation_has_a_file_for_the_calendar(open_office: Office) -
 
 
 async def counted(office: Office, size: int, week: str = "2026-10-12") -> None:
-    """A week as it was shown, of so many people."""
+    """A week as it was shown, about so many people."""
     people = frozenset(f"U{number}" for number in range(size))
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         await transaction.aggregates.keep(

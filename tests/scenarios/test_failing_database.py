@@ -20,7 +20,7 @@ REFERENCE = re.compile(r"reference [0-9a-f]{8}")
 
 
 def away(_workspace_id: str, **_: bool) -> object:
-    """A transaction that nobody gets."""
+    """A transaction that cannot be opened."""
     raise ConnectionRefusedError
 
 
@@ -36,7 +36,7 @@ class Outage:
             self._patch.setattr(self._office.bot.database, name, away, raising=False)
 
     def begin_after_a_commit(self) -> None:
-        """It goes away once what was asked for is committed, and before anything is shown of it."""
+        """It goes down once the request is committed, before anything of it is shown."""
         mark = kept.mark
 
         def marked() -> None:
@@ -68,7 +68,7 @@ def losing_the_answer(office: Office, patch: pytest.MonkeyPatch, of: int) -> Ite
 
 
 async def reflecting(office: Office) -> tuple[Actor, str]:
-    """Maria with the form about today's prompt open, and its one field."""
+    """Maria, with the form about today's prompt open, and the form's one field."""
     await office.starts("maria", leader=True)
     await office.wait(hours=3)
     maria = office.as_("maria")
@@ -77,7 +77,7 @@ async def reflecting(office: Office) -> tuple[Actor, str]:
 
 
 async def sends_again(maria: Actor) -> None:
-    """Press the button once more; the text is kept then."""
+    """Press the button again; this time the text is saved."""
     assert (await maria.submit()).outcome == "closed"
     await maria.press("prompt_reflect")
     assert maria.modal is not None
@@ -120,7 +120,7 @@ async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     maria, field = await reflecting(office)
-    with losing_the_answer(office, monkeypatch, of=2):  # the first notes that the form is being saved
+    with losing_the_answer(office, monkeypatch, of=2):  # the first one notes that the form is being saved
         refused = await maria.client.submit(None, {field: "Ten minutes of text"})
     assert "to see whether it is saved" in refused.errors[field]
     await sends_again(maria)
@@ -132,7 +132,7 @@ async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was
 async def test_a_form_whose_commit_was_kept_all_the_same_is_not_done_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A second time it would be refused, since what it says is no change any more, or read as if nothing was done."""
+    """The second time it would be refused, since it changes nothing any more, or read as if nothing had been done."""
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.command("/secondchair settings")
@@ -228,8 +228,8 @@ async def test_a_form_that_nobody_knows_any_more_stays_open(office: Office) -> N
 async def test_a_self_check_whose_answer_was_lost_closes_at_the_next_press(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It has no inputs: with the words above it, it was taken for another form, found its answers gone, and asked them
-    all again.
+    """It has no inputs: with the words above it, it was taken for another form, found its answers gone, and asked for
+    all of them again.
     """
     await office.starts("maria", leader=True)
     maria = office.as_("maria")

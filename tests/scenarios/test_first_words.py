@@ -1,4 +1,4 @@
-"""Words are said where somebody meets them first, and not again."""
+"""Terms are explained where somebody first meets them, and not again."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What Slack tells of people while their workspace moves into an organisation, in whatever order it comes."""
+"""What Slack says about people while their workspace moves into an organisation, in any order."""
 
 import pytest
 
@@ -17,7 +17,7 @@ async def at_work(office: Office) -> Office:
 
 
 async def test_who_changed_under_an_id_that_we_do_not_know_yet_is_the_same_person(at_work: Office) -> None:
-    """Slack's word of the move did not reach us, and its word of a change is the first with a new id."""
+    """We missed Slack's event about the move, and its event about a change is the first with a new id."""
     office = at_work
     new_ids = moved(office, "maria", "tom")
     finish(office.slack.state, office.workspace, new_ids, tells=False)

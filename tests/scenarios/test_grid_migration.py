@@ -75,7 +75,7 @@ async def test_a_button_that_carries_a_former_id_is_about_the_same_person(office
 
 
 async def test_a_new_id_before_anybody_told_us_is_the_same_person(at_work: Office) -> None:
-    """Slack's events did not reach us: the first who comes with a new id makes us ask."""
+    """Slack's events did not reach us: the first person with a new id makes us ask."""
     office = at_work
     new_ids = moved(office, "maria", "tom")
     finish(office.slack.state, office.workspace, new_ids, tells=False)
@@ -87,7 +87,7 @@ async def test_a_new_id_before_anybody_told_us_is_the_same_person(at_work: Offic
 
 
 async def test_whom_the_first_request_after_a_move_names_by_a_former_id_is_the_same_person(office: Office) -> None:
-    """Nobody told us, and who asks is the first: in the same request, the ids of the others are known."""
+    """Nobody told us, and this is the first request: within it, we already know the ids of the others."""
     await office.starts("maria", leader=True)
     await office.starts("tom")
     former_id = office.as_("tom").id
@@ -100,7 +100,7 @@ async def test_whom_the_first_request_after_a_move_names_by_a_former_id_is_the_s
 
 
 async def test_what_both_ids_did_becomes_one_persons(at_work: Office) -> None:
-    """Slack did not say who somebody was, so that they seemed new for a while."""
+    """Slack did not say who somebody was, so they seemed new for a while."""
     office = at_work
     former = office.who("tom")
     finish(office.slack.state, office.workspace, moved(office, "tom"), tells=False)
@@ -143,7 +143,7 @@ async def test_a_no_stays_a_no_under_a_new_id_and_after_a_deletion(at_work: Offi
 async def test_it_is_asked_again_where_slack_did_not_answer(at_work: Office) -> None:
     office = at_work
     new_ids = moved(office, "maria", "tom")
-    office.slack.faults.fail("migration.exchange", "fatal_error", times=1000)  # the heartbeat asks meanwhile, too
+    office.slack.faults.fail("migration.exchange", "fatal_error", times=1000)  # the heartbeat asks too
     begin(office.slack.state, office.workspace)
     finish(office.slack.state, office.workspace, new_ids)
     await office.settle()
@@ -156,7 +156,7 @@ async def test_it_is_asked_again_where_slack_did_not_answer(at_work: Office) -> 
 async def test_what_is_written_under_a_former_id_while_the_ids_are_exchanged_moves_too(
     at_work: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A form that was open at the move is sent, and its handler had read who is who before."""
+    """A form that was open during the move is sent, and its handler had already read who is who."""
     office, tom = at_work, at_work.as_("tom").id
     exchange, who = office.bot.services.id_exchange, office.who("maria")
     finish(office.slack.state, office.workspace, moved(office, "maria", "tom"))

@@ -1,4 +1,4 @@
-"""A head of sales: asked about leading leaders, counted nowhere, and shown nothing of what leaders answer."""
+"""A head of sales: asked about leading leaders, counted nowhere, and shown none of the leaders' answers."""
 
 from datetime import date
 

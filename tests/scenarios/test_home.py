@@ -1,4 +1,4 @@
-"""The Home tab on the local Slack: what each sees, and that its buttons work there."""
+"""The Home tab on the local Slack: what each person sees, and that its buttons work."""
 
 from collections.abc import Iterable
 from typing import Any

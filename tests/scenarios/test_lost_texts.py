@@ -1,4 +1,4 @@
-"""Texts that no key opens any more: their owners keep working, and everything else stays theirs."""
+"""Texts that no key decrypts any more: their owners can go on working, and keep everything else."""
 
 import pytest
 from sqlalchemy import update
@@ -20,7 +20,7 @@ ASKED = [
 
 @pytest.fixture(autouse=True, params=LOST, ids=["another key's", "spoilt"])
 async def texts_are_lost(office: Office, request: pytest.FixtureRequest) -> None:
-    """A reflection, a step, a note and a planned call, of which no key opens a word."""
+    """A reflection, a step, a note and a planned call, none of whose texts can be decrypted."""
     await office.starts("maria", leader=True)
     await office.starts("tom")
     maria, tom = office.as_("maria"), office.as_("tom")

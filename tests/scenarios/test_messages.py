@@ -20,7 +20,7 @@ async def writes(office: Office, handle: str, text: str, thread_ts: str = "") ->
 
 @pytest.fixture
 async def tom(office: Office) -> None:
-    """Tom takes part and got his prompt of Monday."""
+    """Tom takes part and got Monday's prompt."""
     await office.starts("tom")
     await office.wait(hours=1)
 
@@ -54,7 +54,7 @@ async def test_anything_else_gets_the_nearest_three_buttons(office: Office, text
 
 
 async def test_every_sub_command_can_be_what_is_nearest(office: Office) -> None:
-    """A word that is close to one without a name for its button got no answer."""
+    """A word close to a sub-command whose button had no label used to get no answer."""
     (ours,) = [command for command in COMMANDS if command.name == "/secondchair"]
     for sub in ours.subcommands:
         await writes(office, "tom", f"is there {sub.name}")

@@ -1,4 +1,4 @@
-"""A quarterly letter whose day is full comes on the next one that has room."""
+"""A quarterly letter whose day is full comes on the next day with room."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +15,7 @@ SUBJECT = "2026-07-01 2026-09-30"
 
 
 async def a_full_tuesday(office: Office) -> None:
-    """Maria answered check-ins last quarter; her letter is due at half past eight, after two reminders."""
+    """Maria answered check-ins last quarter; her letter is due at half past eight, after two reminders that day."""
     who = office.who("maria")
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         for number in range(13):

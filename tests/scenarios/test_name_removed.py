@@ -1,4 +1,4 @@
-"""What is somebody else's own stays theirs without the name, in the language that they read."""
+"""What belongs to somebody else stays theirs without the name, in the language that they read."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from tests.scenarios.calls import deletes
 
 
 async def says_whom_she_developed(office: Office) -> None:
-    """Maria's answered check-in stands in her conversation, with Tom and Lea in it."""
+    """Maria's answered check-in is in her conversation, with Tom and Lea in it."""
     maria = office.as_("maria")
     await maria.client.send("dm", "checkin")
     await office.settle()

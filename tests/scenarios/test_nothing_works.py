@@ -1,4 +1,4 @@
-"""While the database is away, every button, form, command, shortcut and menu is answered, and says that it failed."""
+"""While the database is down, every button, form, command, shortcut and menu is answered, and says that it failed."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ Ask = Callable[[dict[str, Any]], Awaitable[str]]
 
 @pytest.fixture
 async def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Towns]:
-    """A workspace whose token is known, and whose database is gone since."""
+    """A workspace whose token is known, but whose database has since gone down."""
     async with opened(tmp_path, (TOWN,)) as towns:
         await towns.try_(towns.client(TOWN, MARIA).open_home())
         with monkeypatch.context() as outage:
@@ -44,10 +44,10 @@ def _away(*_: object, **__: object) -> object:
 
 @pytest.fixture(params=["http", "socket"])
 def ask(towns: Towns, request: pytest.FixtureRequest) -> Ask:
-    """Sends a payload as Slack would; what it is acknowledged with, and then all that is told in the direct message,
-    where Slack has no other place for it.
+    """Sends a payload as Slack would. Returns the acknowledgement, then everything said in the direct message, where
+    Slack has no other place for it.
     """
-    unhurried = count(step=60)  # one person tries here what a crowd would not
+    unhurried = count(step=60)  # one person tries more here than a crowd would
     dispatch = build_dispatch(towns.bot, lambda: float(next(unhurried)))
 
     async def asked(payload: dict[str, Any]) -> str:
@@ -86,7 +86,7 @@ async def test_every_shortcut_and_menu_is_answered(ask: Ask) -> None:
         assert SAYS.search(await ask(payload))
     for menu in OPTIONS:
         payload = by(TOWN, MARIA, "block_suggestion", action_id=menu, value="ber")
-        del payload["trigger_id"]  # nobody pressed anything
+        del payload["trigger_id"]  # since nobody pressed anything
         assert json.loads(await ask(payload)) == {"options": []}
     assert set(OPTIONS) == set(Menu)
 
@@ -99,14 +99,14 @@ async def test_every_command_says_that_it_failed(towns: Towns, command: Any) -> 
         await client.command(command.name, words, "sales")
         await towns.bot.binding.drain()
         said = [message.text for message in client.ephemerals()[before:]]
-        assert len(said) == 1 or client.modal, words  # a form that asks for nothing opens by itself
+        assert len(said) == 1 or client.modal, words  # a form that needs no data opens all the same
         assert [text for text in said if not (SAYS.search(text) or HELP in text)] == []
 
 
 async def test_a_database_that_hangs_is_not_waited_for_to_know_whose_token_is_asked_for(
     towns: Towns, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else nobody would hear anything until it goes on: the token comes before everything else."""
+    """Otherwise nobody would hear anything until it recovers: the token comes before everything else."""
 
     @asynccontextmanager
     async def hangs() -> AsyncIterator[None]:

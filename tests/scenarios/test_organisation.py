@@ -1,4 +1,4 @@
-"""An organisation installs it for all its workspaces at once: over OAuth, on the strict local Slack, in signed HTTP."""
+"""An organisation installs it for all its workspaces at once: by OAuth, on the strict local Slack, over signed HTTP."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -27,15 +27,15 @@ class Org:
         return self.towns.slack.as_user(self.towns.towns[town], user_id)
 
     async def install(self, where: str = "E1") -> str:
-        """An admin of the organisation, or of one workspace, installs it; gives the page that they come back to."""
+        """An admin of the organisation, or of one workspace, installs it. Returns the page that they land on."""
         url = f"{self.towns.address}/slack/install?team={where}"
-        jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
+        jar = aiohttp.CookieJar(unsafe=True)  # it keeps cookies for numeric addresses
         async with aiohttp.ClientSession(cookie_jar=jar) as browser, browser.get(url) as answer:
             assert answer.status == 200
             return await answer.text()
 
     async def people(self) -> set[tuple[str, str]]:
-        """Whom we know: the workspace and the person."""
+        """Everybody we know, by workspace and user id."""
         async with self.towns.bot.database.connection() as connection:
             rows = await connection.exec_driver_sql("SELECT workspace_id, user_id FROM people")
             return {(str(row.workspace_id), str(row.user_id)) for row in rows}
@@ -187,7 +187,7 @@ async def days(org: Org, number: int) -> None:
 
 
 def posts(org: Org) -> Counter[str]:
-    """To whom a post was tried, whatever came of it."""
+    """Everybody we tried to post to, whether or not it worked."""
     tried = [one for one in org.towns.slack.traffic if one.name == "chat.postMessage"]
     return Counter(str(one.request["channel"]) for one in tried)
 
@@ -243,7 +243,7 @@ async def test_where_the_word_of_it_was_lost_one_refusal_says_it(org: Org) -> No
     await org.start("T2", "U3")
     state = org.towns.slack.state
     (closed,) = [one for one in state.installations if one.workspace == "T1"]
-    closed.dead = "team_access_not_granted"  # and no event
+    closed.dead = "team_access_not_granted"  # and no event was sent
     before = posts(org)
     await days(org, 4)
     fresh = posts(org) - before

@@ -21,19 +21,19 @@ async def team(office: Office) -> None:
 
 
 def shows(place: PostedMessage | View | None) -> str:
-    """Everything that stands in a message or modal, as JSON."""
+    """Everything in a message or modal, as JSON."""
     assert place is not None
     return json.dumps(list(place.blocks), ensure_ascii=False)
 
 
 async def add(office: Office, handle: str, **answers: Any) -> None:
-    """Somebody adds a prompt to the list that stands open."""
+    """Somebody adds a prompt to the open list."""
     result = await office.as_(handle).submit(answers)
     assert result.outcome == "updated", result.errors
 
 
 async def accepts(office: Office, handle: str, leader: str) -> None:
-    """Somebody said yes to being on a leader's team."""
+    """Somebody accepts being on a leader's team."""
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         member = TeamMember(office.as_(leader).id, office.as_(handle).id, Membership.ACCEPTED)
         await transaction.teams.save(member)

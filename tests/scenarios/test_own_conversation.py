@@ -1,4 +1,4 @@
-"""In the conversation of somebody who had their data deleted all of our messages go, and later ones stay."""
+"""When somebody has their data deleted, all our messages in their conversation go, and later ones stay."""
 
 import pytest
 

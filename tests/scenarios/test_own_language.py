@@ -1,4 +1,4 @@
-"""`/ridealong` in the language that somebody reads Slack in."""
+"""`/ridealong` in the language in which somebody reads Slack."""
 
 from dataclasses import replace
 

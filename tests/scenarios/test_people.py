@@ -10,13 +10,13 @@ from tests.office import Office
 
 
 def last(office: Office, handle: str) -> str:
-    """The newest direct message, all its blocks in one string."""
+    """All blocks of the newest direct message, as one string."""
     message = office.as_(handle).dm()[-1]
     return f"{message.text} {message.blocks}"
 
 
 def answer(office: Office, handle: str) -> str:
-    """What was answered last, to this person alone."""
+    """The last answer that this person alone got."""
     return office.as_(handle).ephemerals()[-1].text
 
 

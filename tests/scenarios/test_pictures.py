@@ -1,4 +1,4 @@
-"""Pictures as people meet them: the weeks on the Home tab, the half year of days behind `/secondchair streak`."""
+"""Pictures as people meet them: the weeks on the Home tab, and the half year of days in `/secondchair streak`."""
 
 from typing import Any
 

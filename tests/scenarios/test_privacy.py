@@ -1,4 +1,4 @@
-"""Everybody can take with them what is held about them, and have it deleted; no table is forgotten."""
+"""Everybody can get a copy of what is held about them, and have it deleted; no table is forgotten."""
 
 import json
 
@@ -35,7 +35,7 @@ def test_every_table_that_names_a_person_is_exported_and_deleted() -> None:
 
 
 async def busy(office: Office) -> None:
-    """Maria has answered something, with a text of her own, and plans a call with Tom."""
+    """Maria has answered something, adding a text, and plans a call with Tom."""
     await office.starts("maria", leader=True)
     await office.starts("tom")
     maria = office.as_("maria")

@@ -22,7 +22,7 @@ from tests.loaded import Loaded
 from tests.signals import heed_signals
 from tests.thrift import NO_CERTIFICATES
 
-HANGS = 250.0  # real seconds, less than what ends a test; a process that starts on a busy machine may take its time
+HANGS = 250.0  # real seconds, less than a test's own limit; starting a process on a busy machine takes its time
 
 
 class Shop:
@@ -60,13 +60,13 @@ class Shop:
         interrupt_at: str = "",
         **others: str,
     ) -> tuple[int, str]:
-        """`python -m bot …` as it goes on once it is loaded, to its end: the exit code and all that was printed."""
+        """Run `python -m bot …` to its end, with everything loaded. Returns the exit code and everything printed."""
         settings = self._settings(installation) | others
         async with asyncio.timeout(HANGS):
             return await asyncio.to_thread(loaded.run, *words, settings=settings, interrupt_at=interrupt_at)
 
     def _settings(self, installation: AppInstallation | None) -> dict[str, str]:
-        """What an operator would give it."""
+        """The settings that an operator would give it."""
         settings = {"DATABASE_URL": f"sqlite:///{self._folder}/bot.sqlite3", "PORT": str(self.port)}
         if installation is not None:
             app = installation.app
@@ -76,11 +76,11 @@ class Shop:
         return settings
 
     def migrate(self) -> None:
-        """Make the database as `python -m bot migrate` does, which one test runs, without a second's start."""
+        """Make the database as `python -m bot migrate` does (one test runs that), without a second's start."""
         migrated_at(self._folder / "bot.sqlite3")
 
     async def is_up(self) -> None:
-        """Until the web server answers."""
+        """Wait until the web server answers."""
         async with asyncio.timeout(HANGS), aiohttp.ClientSession() as session:
             while True:
                 try:
@@ -100,26 +100,26 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
-    """For what ends by itself or soon. What each server loads is seen where it starts as people start it, below."""
+    """For commands that end on their own or soon. What each server loads is tested below, where it starts for real."""
     with Loaded(tmp_path_factory.mktemp("loaded")) as loaded:
         yield loaded
 
 
 async def finished(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
-    """The exit code and all that was printed."""
+    """The exit code and everything printed."""
     async with asyncio.timeout(HANGS):
         out, err = await process.communicate()
     return process.returncode, (out + err).decode()
 
 
 def in_peace(code: int | None, printed: str) -> str:
-    """All that was printed by one that ended as it should, and not as if something had been cancelled."""
+    """Everything printed by a process that ended as it should, and not as if something had been cancelled."""
     assert (code, "CancelledError" in printed, "Traceback" in printed) == (0, False, False), printed
     return printed
 
 
 async def test_run_takes_a_command_and_sigterm_lets_it_finish(shop: Shop) -> None:
-    """On a database without any tables, which it makes first."""
+    """On a database without any tables; it makes them first."""
     installation = shop.install()
     process = await shop.run("run", installation=installation)
     await shop.slack.connected(installation.app, timeout=HANGS)
@@ -145,7 +145,7 @@ async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop
     assert maria.dm() == [], "the web process sends nothing by itself"
     worker = await shop.run("worker", installation=installation)
     await shop.slack.until(maria.dm, HANGS)
-    worker.send_signal(signal.SIGHUP)  # the end of a terminal
+    worker.send_signal(signal.SIGHUP)  # as when a terminal closes
     web.send_signal(signal.SIGTERM)
     for process in (worker, web):
         in_peace(*await finished(process))
@@ -188,7 +188,7 @@ async def test_a_port_in_use_is_a_sentence(shop: Shop, loaded: Loaded, words: st
 
 @pytest.mark.parametrize("words", ["run", "worker"])
 async def test_ctrl_c_prints_nothing_of_what_it_cancels(shop: Shop, loaded: Loaded, words: str) -> None:
-    """Nor do SIGTERM and the end of a terminal, above."""
+    """Nor do SIGTERM and a closing terminal, above."""
     shop.migrate()
     code, printed = await shop.ended(loaded, words, installation=shop.install(), interrupt_at="started")
     assert "started" in in_peace(code, printed), "it ended before it had started"

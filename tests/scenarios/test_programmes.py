@@ -15,7 +15,7 @@ async def test_a_programme_from_the_choice_to_the_summary(office: Office, librar
     programme = library.programmes["second_chair"]
     ours = {prompt.action: prompt.id for week in programme.weeks for prompt in week.prompts}
 
-    # She chooses one, and is offered a self-check to compare with.
+    # She chooses one, and is offered a self-check for later comparison.
     await maria.command("/secondchair programme")
     choice = maria.ephemerals()[-1].blocks
     spoken = [block["accessory"]["accessibility_label"] for block in choice if "accessory" in block]

@@ -1,4 +1,4 @@
-"""A quarter end that pulls everyone back into managing, and how the bot talks about it."""
+"""A quarter end that pulls everybody back into managing, and how the bot talks about it."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 def said(office: Office, handle: str) -> str:
-    """The newest direct message, all its blocks in one string."""
+    """All blocks of the newest direct message, as one string."""
     message = office.as_(handle).dm()[-1]
     return f"{message.text} {message.blocks}"
 
@@ -42,20 +42,20 @@ async def test_a_quarter_end_is_named_before_the_tap_and_after_it_there_is_one_t
     await nora.press("Fiscal calendar", nora.modal)
     await nora.submit({"start_month": "1", "pattern": "months"})
 
-    # A calm Friday in December: the check-in speaks of nothing but the week.
+    # A calm Friday in December: the check-in mentions only the week.
     await office.jump(FRIDAY_CALM)
     assert "Did you lead or manage this week?" in said(office, "maria")
     assert "quarter is ending" not in said(office, "maria")
     await maria.press("Mostly led")
     assert "pressure week" not in said(office, "maria")
 
-    # The quarter's last two weeks begin on 21 December. Maria takes the week before as one too.
+    # The quarter's last two weeks begin on 21 December. Maria marks the week before as one too.
     await maria.command("/secondchair pressure", "this week")
     assert "you marked it" in str(maria.ephemerals()[-1].blocks)
     await maria.press("Mark it")
     assert str(maria.ephemerals()[-1].blocks).count("you marked it") == 2
 
-    # On the Friday of it she is told what the week is called, and nothing about her.
+    # On its Friday she is told what the week is called, and nothing about herself.
     await office.jump(FRIDAY_HARD)
     assert "You marked this as a pressure week." in said(office, "maria")
 

@@ -1,4 +1,4 @@
-"""Somebody has their data deleted, and nothing of them stands in Slack any more, in nobody's conversation."""
+"""When somebody has their data deleted, nothing about them is left in Slack, in anybody's conversation."""
 
 import json
 
@@ -9,7 +9,7 @@ from tests.scenarios.calls import deletes, is_over, plan
 
 
 def naming(office: Office, reader: str, place: str, name: str) -> list[str]:
-    """What somebody reads in a place that names a person."""
+    """The messages in a place that name a person, as somebody reads them."""
     user_id, messages = office.who(name).user_id, office.as_(reader).client.messages(place)
     return [message.text for message in messages if user_id in json.dumps([message.text, *message.blocks])]
 
@@ -48,7 +48,7 @@ async def test_a_salesperson_is_named_to_nobody_any_more(after_a_call: Office) -
 
 
 async def test_the_leaders_home_names_them_no_more(after_a_call: Office) -> None:
-    """Nobody opens it: it may stand open on a second screen."""
+    """Nobody opens it: it may be open on a second screen."""
     maria, tom_id = after_a_call.as_("maria"), after_a_call.who("tom").user_id
     await maria.open_home()
     assert maria.home is not None

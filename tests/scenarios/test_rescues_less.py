@@ -11,7 +11,7 @@ from tests.office import Office, opened
 
 MONDAY = datetime(2026, 7, 6, 6, 0, tzinfo=UTC)
 SUNDAY = datetime(2026, 10, 4, 20, 0, tzinfo=UTC)  # before the quarter's letters
-RESCUES = (5, 4, 6, 4, 5, 3, 1, 1, 0, 1, 0, 0)  # unasked take-overs, a week each
+RESCUES = (5, 4, 6, 4, 5, 3, 1, 1, 0, 1, 0, 0)  # unasked take-overs, week by week
 
 
 async def a_week(office: Office, number: int, takeovers: int) -> None:
@@ -44,7 +44,7 @@ async def test_a_leader_who_rescues_less_over_a_quarter(tmp_path: Path) -> None:
         maria, tom = office.as_("maria"), office.as_("tom")
         await a_quarter(office)
 
-        # What her own check-ins say: numbers, spans and weeks; no reason, and nobody else's view.
+        # What her own check-ins say: numbers, ranges and weeks; no reasons, and nobody else's view.
         await maria.command("/secondchair insights")
         told = str(maria.ephemerals()[-1].blocks)
         assert "Fewer take-overs that nobody asked for:* 27 in the first 6 weeks, 3 in the last 6" in told
@@ -55,7 +55,7 @@ async def test_a_leader_who_rescues_less_over_a_quarter(tmp_path: Path) -> None:
         assert "I do not know the reason" in told
         assert "because" not in told
 
-        # The map: whom she saw to last, from her own notes.
+        # The map: whom she attended to last, from her own notes.
         await maria.command("/secondchair map")
         page = str(maria.ephemerals()[-1].blocks)
         assert page.index(office.as_("lea").id) < page.index(tom.id)

@@ -83,7 +83,7 @@ async def test_a_change_asks_the_other_and_a_former_yes_is_stale(office: Office)
     await maria.submit(answers={"at": "16:00"})
     assert "Changed." in said(maria.ephemerals()[-1])
     assert "Does it still suit you?" in said(tom.dm()[-1])
-    await tom.client.press(former, "Confirm")  # as it stood on his phone a moment before
+    await tom.client.press(former, "Confirm")  # as his phone showed it a moment before
     await office.settle()
     assert "was changed after you opened it" in tom.ephemerals()[-1].text
     await tom.press("Confirm", where=tom.dm()[-1])

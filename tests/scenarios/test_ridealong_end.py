@@ -1,4 +1,4 @@
-"""How a ride-along ends on the local Slack: said to be over, reminded of once, closed; and the brief of the next."""
+"""How a ride-along ends on the local Slack: declared over, reminded of once, closed; and the brief for the next."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +31,7 @@ async def test_a_call_that_ends_early_is_asked_about_at_once_and_not_again(offic
     assert heard(office, "tom", "This call is over.") >= 1
     assert [heard(office, handle, "How was the call?") for handle in ("maria", "tom")] == [1, 1]
     await maria.press("No")
-    await maria.client.press(brief, "It’s over")  # as it stood on her phone a moment before
+    await maria.client.press(brief, "It’s over")  # as her phone showed it a moment before
     await office.jump(END + timedelta(hours=2))
     assert heard(office, "tom", "How was the call?") == 1
 
@@ -53,7 +53,7 @@ async def test_somebody_who_says_nothing_is_reminded_once_and_then_it_closes_by_
     await office.jump(END + timedelta(days=10))
     for handle in ("maria", "tom"):
         assert heard(office, handle, "I have closed it") == 1
-        assert heard(office, handle, "This is the only reminder") == 0  # over, so it went
+        assert heard(office, handle, "This is the only reminder") == 0  # the call is over, so the reminder went
     tom = office.as_("tom")
     await tom.press("Add what you saw", where=last(tom.dm(), "I have closed it"))
     assert (await tom.submit({"takeover": "none"})).outcome == "closed"

@@ -1,4 +1,4 @@
-"""A prompt that is made for a day comes on that day, and says why."""
+"""A prompt that suits a particular day comes on that day, and says why."""
 
 import pytest
 
@@ -18,13 +18,13 @@ async def team(office: Office) -> None:
 
 
 def prompt_in(message: PostedMessage) -> Prompt:
-    """The prompt of the library that a message shows."""
+    """The library's prompt that a message shows."""
     (found,) = (prompt for prompt in PROMPTS if prompt.action in message.text)
     return found
 
 
 async def todays(office: Office, handle: str, title: str = "Today’s prompt") -> tuple[Prompt, str]:
-    """The newest prompt of somebody, and what "Why this one" answers."""
+    """Somebody's newest prompt, and what "Why this one" answers."""
     person = office.as_(handle)
     message = [message for message in person.dm() if message.text.startswith(title)][-1]
     await person.press("Why this one", message)

@@ -10,7 +10,7 @@ from tests.office import Office
 
 @pytest.fixture
 def most(library: Library) -> dict[str, str]:
-    """Every statement with half or more."""
+    """Every statement, answered with half or more."""
     return dict.fromkeys(library.items, "most")
 
 
@@ -20,7 +20,7 @@ async def maria_leads(office: Office) -> None:
 
 
 def seen(office: Office, handle: str) -> str:
-    """What stands in the modal in front."""
+    """What the modal in front shows."""
     modal = office.as_(handle).modal
     return str(modal.blocks) if modal else ""
 

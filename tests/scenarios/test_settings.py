@@ -1,4 +1,4 @@
-"""One's settings, in the form and typed behind the command."""
+"""One's settings, in the form and typed after the command."""
 
 from datetime import UTC, datetime
 

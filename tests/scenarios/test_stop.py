@@ -1,4 +1,4 @@
-"""People who want it to stop find where, in one step, and can take that back in another."""
+"""People who want it to stop can do so in one step, and undo that in another."""
 
 from bot.domain.people.people import PersonStatus
 from tests.office import Office

@@ -1,4 +1,4 @@
-"""Messages stay tidy: what was answered anywhere says so everywhere, and what is outdated is a line or gone."""
+"""Messages stay tidy: what was answered anywhere says so everywhere, and an outdated message is one line or gone."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,12 +9,12 @@ from tests.scenarios.reading import of
 
 
 def texts(office: Office, handle: str) -> list[str]:
-    """What stands in somebody's direct messages with us, the oldest first."""
+    """The texts of somebody's direct messages with us, oldest first."""
     return [of(message) for message in office.as_(handle).dm()]
 
 
 async def until(office: Office, is_so: Callable[[], bool]) -> None:
-    """Settle until something is so: what follows a delivery may still be at it when the delivery is done."""
+    """Settle until something is so: a delivery's follow-up may still be running when the delivery is done."""
     for _ in range(20):
         if is_so():
             return
@@ -94,7 +94,7 @@ async def test_a_check_in_answered_on_home_is_answered_in_its_message_and_is_rem
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         reminder = await transaction.schedules.get(maria.id, "checkin_reminder")
     assert reminder is not None
-    assert reminder.next.on.isoformat() == "2026-11-02"  # of the week after
+    assert reminder.next.on.isoformat() == "2026-11-02"  # for the week after
 
 
 async def test_a_reminder_stands_for_the_check_in_and_becomes_its_answer(office: Office) -> None:
@@ -130,7 +130,7 @@ async def test_an_invitation_to_a_team_that_was_answered_elsewhere_says_so(offic
     invitation = tom.dm()[-1]
     await tom.press("team_decline", invitation)
     assert "team_decline" not in of(tom.dm()[-1])
-    await tom.client.press(invitation, "team_accept")  # as it stood on his phone a moment before
+    await tom.client.press(invitation, "team_accept")  # as his phone showed it a moment before
     await office.settle()
     assert f"<@{maria.id}>" in of(tom.dm()[-1])
     assert "you are on" in of(tom.dm()[-1])

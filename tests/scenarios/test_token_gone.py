@@ -1,4 +1,4 @@
-"""A token that Slack takes back without a word stops its workspace, and a new installation lets it go on."""
+"""A token that Slack takes back without notice stops its workspace, and a new installation restarts it."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -46,7 +46,7 @@ def received(two: Towns) -> list[int]:
 
 async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(two: Towns) -> None:
     (one,) = [one for one in two.slack.state.installations if one.workspace == "T1"]
-    one.dead = "token_revoked"  # and the event of it is lost
+    one.dead = "token_revoked"  # and its event is lost
     before = tried(two)
     await days(two, 2)  # the first prompt came with Start, so the next one comes tomorrow
     assert await is_stopped(two, "T1")
@@ -70,7 +70,7 @@ async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(t
 
 async def test_what_met_the_dead_token_arrives_with_the_next_one(two: Towns) -> None:
     (one,) = [one for one in two.slack.state.installations if one.workspace == "T1"]
-    before, one.dead = tried(two)["T1"], "account_inactive"  # which Slack says of a person, too
+    before, one.dead = tried(two)["T1"], "account_inactive"  # which Slack also says about a person
     while tried(two)["T1"] == before:
         two.clock.move(hours=1)
         await two.settle()

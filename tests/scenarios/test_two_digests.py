@@ -1,4 +1,4 @@
-"""Two channels read how a week went: whatever happens in between, they read the same, or the second reads nothing."""
+"""Two channels read how a week went: whatever happens in between, both read the same, or the second reads nothing."""
 
 from datetime import UTC, date, datetime
 
@@ -17,13 +17,13 @@ def digests(office: Office, channel: str) -> list[PostedMessage]:
 
 
 def words(message: PostedMessage) -> list[object]:
-    """All that it says, without the ids that Slack gives its blocks."""
+    """Everything that it says, without the ids that Slack gives its blocks."""
     return [{name: value for name, value in block.items() if name != "block_id"} for block in message.blocks]
 
 
 @pytest.fixture(autouse=True)
 async def first(office: Office) -> PostedMessage:
-    """The first of two digests, of three people; the second is due two hours later."""
+    """The first of two digests, about three people; the second is due two hours later."""
     nora = office.as_("nora")
     await nora.command("/secondchair nudge digest #sales mon 10:00")
     await nora.command("/secondchair nudge digest #leaders mon 12:00")

@@ -1,4 +1,4 @@
-"""A salesperson who disagrees with the leader, and what each of them sees at each minute. To be read as a story.
+"""A salesperson who disagrees with the leader, and what each of them sees at each minute. Read it as a story.
 
 Maria leads Tom, Lea and Priya. She believes that she sat still on Tom's call; Tom saw her take it over.
 """
@@ -24,7 +24,7 @@ async def team(office: Office) -> None:
 
 
 async def sees(office: Office, handle: str) -> str:
-    """Everything in front of somebody's eyes: every message, the modal, and the Home tab drawn anew."""
+    """Everything that somebody sees: every message, the modal, and the Home tab, redrawn."""
     one = office.as_(handle)
     await one.open_home()
     return " ".join(map(of, [*one.dm(), *one.ephemerals(), one.modal, one.home]))
@@ -57,14 +57,14 @@ async def test_two_people_remember_one_call_differently(office: Office) -> None:
     await tom.submit({"moment": "She answered the price question", "salesperson_leader": "I lost the thread"})
     assert await who_sees(office, "She answered the price question") == ["tom"]
 
-    # 15:55. Maria writes hers and shares it. Both have answered, and only she shared: so Tom may read her, she not him.
+    # 15:55. Maria writes hers and shares it. Both have answered, but only she shared: Tom may read hers, not she his.
     await maria.press("Add what you saw")
     await maria.submit({"leader_saw": "Tom waited two seconds", "share": "shared"})
     assert await who_sees(office, "She answered the price question") == ["tom"]
     await tom.command("/ridealong", "history @maria")
     assert await who_sees(office, "Tom waited two seconds") == ["maria"]
 
-    # 16:10. Tom opens his own again, reads her view above it, and decides to share: both messages come at one moment.
+    # 16:10. Tom opens his own again, reads her view above it, and decides to share: both messages come at once.
     await tom.press("Open and edit")
     assert "Tom waited two seconds" in of(tom.modal)
     await tom.submit({"share": "shared", "if": "a price question comes", "then": "take the first breath"})
@@ -90,7 +90,7 @@ async def test_a_team_remembers_the_week_differently(office: Office, library: Li
     await asked(office, most)
     assert await who_sees(office, "asks for your view") == list(TEAM)
 
-    # 08:10. Tom disagrees with all of it. Beside each statement stands who will see it. Maria sees no difference.
+    # 08:10. Tom disagrees with all of it. Each statement says beside it who will see it. Maria sees no difference.
     before = await sees(office, "maria")
     await answer(office, "tom", no)
     await answer(office, "lea", yes)
@@ -117,7 +117,7 @@ async def test_a_team_remembers_the_week_differently(office: Office, library: Li
     assert not any(office.as_(handle).id in shown for handle in TEAM)
     await maria.close(everything=True)
 
-    # 10:00. Tom changes his mind once more. Alone, that would be readable from the difference: so nothing moves.
+    # 10:00. Tom changes his mind once more. On its own, that could be read from the difference: so nothing moves.
     await tom.press("Change my answers")
     await tom.tap_answers(yes)
     await maria.press("See both views")

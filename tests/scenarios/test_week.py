@@ -1,4 +1,4 @@
-"""The week of `make demo`, and what the issue asks of it; `test_demo.py` plays it."""
+"""The week of `make demo`, and what the issue requires of it; `test_demo.py` plays it."""
 
 from io import StringIO
 
@@ -20,7 +20,7 @@ def test_the_week_reaches_people_in_all_five_zones_on_both_sides_of_the_change()
 
 
 async def test_a_week_whose_slots_are_wrong_fails(office: Office) -> None:
-    """Nobody starts on a stage that is at another time, so everything expected is missing."""
+    """Nobody starts on a stage set to another time, so everything expected is missing."""
     transcript = StringIO()
     await office.jump(END)
     code = await play_week(office, Console(file=transcript, width=120), EXPECTED, chapters=())

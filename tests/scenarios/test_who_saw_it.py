@@ -1,4 +1,4 @@
-"""What one of two shared, who was shown it, and where its author reads that."""
+"""What one of two people shared, who was shown it, and where its author reads that."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What comes by itself comes within working hours, and not while Slack is not to disturb somebody."""
+"""Nudges come within working hours, and not while somebody has set Slack not to disturb them."""
 
 from datetime import UTC, datetime, timedelta
 
