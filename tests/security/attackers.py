@@ -1,9 +1,9 @@
-"""A leader who wants to know what one salesperson answered, and does whatever the app lets them do to find out.
+"""A leader who wants to know what one salesperson answered, and does everything the app allows to find out.
 
-They name and remove, invite, wait, have themselves or each other deleted and come back, leave Slack, change what they
-do and who leads, are given other ids by Slack, see yesterday's copy restored, and keep every figure that they were ever
-shown, in Slack or in their export. Each salesperson has an item of the self-check for themselves, so that sums say
-whose they are.
+They name and remove people, invite, wait, have themselves or each other deleted and come back, leave Slack, change what
+they do and who leads, are given other ids by Slack, see yesterday's copy restored, and keep every figure that they were
+ever shown, in Slack or in their export. Each salesperson has a self-check item of their own, so that sums say whose
+they are.
 """
 
 import json
@@ -22,7 +22,7 @@ from tests.security.deduction import singled_out
 from tests.security.ground import in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
-LEADER, OTHER = "U0", SALESPEOPLE[-1]  # who leads them, and the one of them who may do so instead
+LEADER, OTHER = "U0", SALESPEOPLE[-1]  # their leader, and the salesperson who may lead instead
 OTHERS_ANSWERS = "somebody, by what was said of the other leader"
 Figures = list[tuple[datetime, frozenset[str]]]
 STEPS = (5, 10)  # fewest and most in a story
@@ -30,14 +30,14 @@ STEPS = (5, 10)  # fewest and most in a story
 
 @dataclass
 class Attack(Comings):
-    """A leader and seven salespeople, one of whom may lead the others as well. `figures` are those that the leader was
-    shown, as who is in them and when, `others_figures` those of that other leader; the two tell each other all.
+    """A leader and seven salespeople, one of whom may lead the others as well. `figures` are those that the
+    leader was shown, as when and who is in them, `others_figures` those of that other leader; the two share everything.
     """
 
     figures: Figures = field(default_factory=list)
     others_figures: Figures = field(default_factory=list)
     _: KW_ONLY
-    leads: str = LEADER  # who of the two acts now
+    leads: str = LEADER  # which of the two leads now
     exchanged: dict[str, str] = field(default_factory=dict)  # the newest id by each former one
     copy: sqlite3.Connection | None = None
 
@@ -48,7 +48,7 @@ class Attack(Comings):
         return list(self.context.library.items)
 
     def id_of(self, user_id: str) -> str:
-        """Their id in Slack as it is now."""
+        """Their current id in Slack."""
         return self.ids.get(user_id, user_id)
 
     @property
@@ -60,8 +60,8 @@ class Attack(Comings):
         await self.come_back()
 
     async def play(self, names: Sequence[str] = ()) -> list[frozenset[str]]:
-        """Steps by chance, the likelier the more they bring; of those with these names alone, where there are any. Ends
-        with the first that singles somebody out, and gives whom.
+        """Take random steps, more often those that achieve more; only those in `names`, where there are any. Ends with
+        the first that singles somebody out, and returns whom.
         """
         await self.begin()
         moves = (
@@ -88,14 +88,14 @@ class Attack(Comings):
         await self.services.onboarding.position(self.who(self.leads), Position.LEADER)
 
     async def change_leader(self) -> None:
-        """The other of the two leads, perhaps the same people; the one before may go on selling to the same team."""
+        """The other of the two leads now, perhaps the same people; the former leader may go on selling in that team."""
         if self.chance.random() < 1 / 2:
             await self.services.onboarding.position(self.who(self.leads), Position.SALESPERSON)
         self.leads = OTHER if self.leads == LEADER else LEADER
         await self.come_back()
 
     async def invite(self) -> None:
-        """A self-check about those who are on the team now, and the question to them. Raises Problem."""
+        """Do a self-check about the current team, and ask them for their view. Raises Problem."""
         leader = self.who(self.leads)
         form = await self.services.selfchecks.start(leader)
         await self.services.selfchecks.save(leader, form, dict.fromkeys(self.items, "most"))
@@ -108,7 +108,7 @@ class Attack(Comings):
         await self.team(self._some())
 
     async def a_round(self) -> None:
-        """Another team, asked anew; some of them answer, and the leader looks in between and at the end."""
+        """Another team is asked; some of them answer, and the leader looks in between and at the end."""
         await self.team(self._some())
         with suppress(Problem):
             await self.invite()
@@ -138,11 +138,11 @@ class Attack(Comings):
         await self.look()
 
     async def wait_a_quarter(self) -> None:
-        """As long as those hold who were counted together, or a second less."""
+        """Wait for as long as cohorts hold, or a second less."""
         self.clock.now += COHORTS_HOLD - timedelta(seconds=self.chance.choice((0, 1)))
 
     async def wait_until_the_round_ends(self) -> None:
-        """Until its last second, or until it is over."""
+        """Wait until its last second, or until it is over."""
         async with self.context.database.reading("T1") as transaction:
             asked = await transaction.feedback.last(self.leader)
         if asked is not None and asked.closes_at > self.clock():
@@ -163,7 +163,7 @@ class Attack(Comings):
         await self.services.onboarding.stop(self.who(self.chance.choice(SALESPEOPLE)))
 
     async def change_position(self) -> None:
-        """The leader leads leaders for a while, or sells, or leads again."""
+        """The leader leads leaders for a while, sells, or leads again."""
         await self.services.onboarding.position(self.who(self.leads), self.chance.choice(list(Position)))
 
     async def exchange_id(self) -> None:
@@ -177,7 +177,7 @@ class Attack(Comings):
         self.copy = in_memory(self.context).copy()
 
     async def restore(self) -> None:
-        """What stood there when the last copy was made stands there again. An id that was exchanged stays exchanged."""
+        """Everything is again as it was when the last copy was made. An id that was exchanged stays exchanged."""
         if self.copy is not None:
             await restored(self.context, self.copy)
             await self.services.identities.learn("T1", self.exchanged)
@@ -199,19 +199,19 @@ class Attack(Comings):
         self.clock.move(minutes=10)
 
     async def look(self) -> None:
-        """What a leader is shown."""
+        """Look at what a leader is shown."""
         views = await self.services.feedback.views(self.who(self.leads))
         if views is not None and views.round is not None and views.is_told:
             self.keep({item_id: tally.yes for item_id, tally in views.round.tallies.items()})
 
     async def export(self) -> None:
-        """The sums in the leader's own export."""
+        """Read the sums in the leader's own export."""
         export = await self.services.privacy.export(self.who(self.leads))
         for asked in json.loads(export.data)["held"].get("twin_rounds", []):
             self.keep({item_id: yes for item_id, (yes, _) in asked["sums"].items()})
 
     def keep(self, yes: Mapping[str, int]) -> None:
-        """Remember who stands in the sums of each statement."""
+        """Remember who is in the sums of each statement."""
         figures, mine = (self.figures if self.leads == LEADER else self.others_figures), self._own_items()
         people = frozenset(user_id for user_id, item_id in mine.items() if yes.get(item_id))
         if any(yes[item_id] for item_id in yes.keys() - mine.values()):
@@ -220,11 +220,11 @@ class Attack(Comings):
             figures.append((self.clock(), people))
 
     def _own_items(self) -> dict[str, str]:
-        """A statement for each salesperson, by whom; the two leaders are told by different ones."""
+        """Each salesperson's own statement, by person; the two leaders are told apart by different ones."""
         return dict(zip(SALESPEOPLE, self.items[len(SALESPEOPLE) * (self.leads == OTHER) :], strict=False))
 
     async def team(self, user_ids: Sequence[str]) -> None:
-        """These are on the team and say yes to it, as far as they are asked at all."""
+        """These are named as the team and accept, as far as they are asked at all."""
         names = {self.id_of(user_id): user_id for user_id in user_ids}
         facts = await self.services.teams.name(self.who(self.leads), list(names))
         for member in facts.members:

@@ -11,7 +11,7 @@ from tests.security.ground import anew, ground
 
 
 def attack_on(context: Context, services: Services, number: int) -> Attack:
-    """The attack of this number on an empty ground."""
+    """The attack with this number on an empty ground."""
     assert isinstance(context.directory, FakeDirectory)
     assert isinstance(context.clock, MovableClock)
     for user_id in (LEADER, *SALESPEOPLE):
@@ -20,7 +20,7 @@ def attack_on(context: Context, services: Services, number: int) -> Attack:
 
 
 async def search(tries: int, first: int = 0, names: Sequence[str] = ()) -> list[str]:
-    """The attacks that singled somebody out, of so many from number `first` on; each with its number and its steps."""
+    """The attacks that singled somebody out, among `tries` from number `first` on; each with its number and steps."""
     found, shown = [], 0
     async with ground() as (context, _):
         for number in range(first, first + tries):

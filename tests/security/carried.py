@@ -1,4 +1,4 @@
-"""What a press and a form may carry of what is between others, in the shape that its handler reads."""
+"""What a press or a form may carry about something between others, in the shape that its handler reads."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ CARRIES = {"value", "selected_option"}
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """What is stored of others: its `ids`, other `texts` that a button may carry, and what facts and forms name it."""
+    """What is stored about others: `ids`, other `texts` that a button may carry, and values by the names of facts."""
 
     ids: list[str]
     texts: list[str]
@@ -35,20 +35,20 @@ class Theirs:
         return next(iter(hint)) if issubclass(hint, StrEnum) else hint(self.named.get(name, "0"))
 
     def forms(self) -> list[str]:
-        """What a form may carry: nothing, or all that any form does, about each of the ids."""
+        """What a form may carry: nothing, or everything that any form carries, about each of the ids."""
         return ["", *(json.dumps(self.named | {"id": theirs}) for theirs in self.ids)]
 
 
 @dataclass(slots=True)
 class Looks:
-    """What was looked at of what a press carries: whether any of it was, and as which kinds of fact."""
+    """What a handler read of what a press carries: whether it read any of it, and as which kinds of fact."""
 
     is_read: bool = False
     kinds: list[type[Any]] = field(default_factory=list)
 
 
 class Watched(dict[str, Any]):
-    """The pressed element of a payload; it notes in `looks` who looks at what it carries."""
+    """The pressed element of a payload; it notes in `looks` that somebody reads what it carries."""
 
     def __init__(self, looks: Looks, element: dict[str, Any]) -> None:
         super().__init__(element)
@@ -65,7 +65,7 @@ class Watched(dict[str, Any]):
 
 @contextmanager
 def looked_at() -> Iterator[Looks]:
-    """What is looked at meanwhile."""
+    """What is read within the block."""
     looks, read = Looks(), Answer.read
 
     def noted(answer: Answer, kind: type[T]) -> T:

@@ -1,8 +1,8 @@
 """An admin, a leader and a friend in the team who tell each other every number that they are shown.
 
-They and everybody else answer check-ins, own questions and prompts, press in a channel, join, stop, are deleted, given
+They and everybody else answer check-ins, own questions and prompts, press in a channel, join, stop, are deleted, get
 other ids and come back; time passes, housekeeping runs, and copies are restored. What all three saw of one week, one
-quarter, one prompt, one question or one group must never differ by so few people that somebody could be read out of it.
+quarter, one prompt, one question or one group must never differ by so few people that it reveals anybody's answer.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -41,7 +41,7 @@ STEPS = (8, 14)  # fewest and most in a story
 
 @dataclass
 class Coalition(Comings):
-    """What they have seen: the numbers of each subject, in the order in which they came."""
+    """What they have seen: the numbers about each subject, in the order they came."""
 
     question: str = ""
     seen: Seen = field(default_factory=dict)
@@ -49,14 +49,14 @@ class Coalition(Comings):
     everybody = (ADMIN, *LEADERS)
 
     def keep(self, subject: str, which: str, size: int, counts: Mapping[str, int] | None = None) -> None:
-        """Remember a number that one of them was shown; 0 people say that there is none."""
+        """Remember a number that one of them was shown; 0 people means that none was shown."""
         if size:
             self.seen.setdefault((subject, which), []).append(
                 (size, {key: count for key, count in (counts or {}).items() if count})
             )
 
     async def begin(self) -> None:
-        """Everybody starts; there are an own question, a prompt in the channel, one for each of them, and a webhook."""
+        """Everybody starts; there is an own question, a prompt in the channel, one for each person, and a webhook."""
         for user_id in LEADERS:
             await self.services.onboarding.position(self.who(user_id), Position.LEADER)
         await self.services.onboarding.position(self.who(ADMIN), Position.HEAD)
@@ -68,10 +68,10 @@ class Coalition(Comings):
             await transaction.outbox.add(self._delivery(PROMPT_CHANNEL, "C1", content_id=prompt, id_="channel"))
             for user_id in LEADERS:
                 mine = self._delivery(PROMPT_PERSON, user_id, content_id=prompt, id_=user_id)
-                await transaction.outbox.add(replace(mine, on=mine.on - timedelta(days=3)))  # today's is there already
+                await transaction.outbox.add(replace(mine, on=mine.on - timedelta(days=3)))  # today's exists already
 
     async def play(self, moves: Mapping[str, int]) -> list[str]:
-        """Steps by chance, until a number moved by too few people; `moves` says how likely each is."""
+        """Take random steps until a number moves by too few people; `moves` says how likely each step is."""
         names, weights = list(moves), list(moves.values())
         for name in self.chance.choices(names, weights, k=self.chance.randint(*STEPS)):
             self.story.append(name)
@@ -83,7 +83,7 @@ class Coalition(Comings):
         return []
 
     async def all_answer(self) -> None:
-        """Some answer the check-in of one week, in one case of three the question in it too."""
+        """Some answer one week's check-in, and one in three the question in it too."""
         week = week_of(self.clock().date()) - timedelta(weeks=self.chance.choice((0, 1, 1)))
         with_question = self.chance.random() < 1 / 3
         for user_id in self._some():
@@ -131,7 +131,7 @@ class Coalition(Comings):
         await self._exchange(self.chance.choice((*LEADERS, ADMIN)))
 
     async def one_has_two_ids(self) -> None:
-        """Somebody acts under another id, and Slack says only then that both are one person."""
+        """Somebody acts under another id, and only then does Slack say that both are one person."""
         user_id = self.chance.choice(LEADERS)
         former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}too")
         self.directory.profiles[new] = self.directory.profiles[former]
@@ -156,13 +156,13 @@ class Coalition(Comings):
         await self.look()
 
     async def wait_until_a_week_ends(self) -> None:
-        """Until its last second, or the first one of the next."""
+        """Wait until its last second, or the first second of the next week."""
         monday = week_of(self.clock().date()) + timedelta(weeks=1)
         self.clock.now = datetime.combine(monday, time(), UTC) - timedelta(seconds=self.chance.choice((0, 1)))
         await self.look()
 
     async def look(self) -> None:
-        """Two of all that they can look at."""
+        """Look at two of the things that they can see."""
         sights = (
             self._channel, self._report, self._admins_page, self._api, self._csv, self._webhook, self._own_question,
             self._picture,
@@ -209,14 +209,14 @@ class Coalition(Comings):
             self._told(*number)
 
     async def _webhook(self) -> None:
-        """Every event that ever waited."""
+        """Every event that was ever queued."""
         async with self.context.database.connection() as connection:
             bodies = (await connection.execute(select(webhook_events.c.body))).scalars().all()
         for number in told.by_webhook(bodies):
             self._told(*number)
 
     def _told(self, kind: str, which: str, people: int, counts: Mapping[str, int]) -> None:
-        """What an admin's tools are told: of five and more, and not exactly where nearly all gave one answer."""
+        """What an admin's tools are told: about five or more, and not exactly where nearly all gave one answer."""
         self.keep("tally" if kind == "prompt" else kind, which, people, counts)
         self.keep(f"admin's {kind}", which, people)
         answers = {answer: count for answer, count in counts.items() if answer != LATER}
@@ -234,7 +234,7 @@ class Coalition(Comings):
         return 0
 
     async def _due(self, nudge: str, recipient: str, subject: str = "", on: date | None = None) -> Any:
-        """What a message that comes now would be made of."""
+        """The facts that a message sent now would have."""
         delivery = replace(self._delivery(nudge, recipient, subject=subject), on=on or self.clock().date())
         async with self.context.database.transaction("T1") as transaction:
             return (await load_facts(transaction, self.context.libraries, [delivery], self.clock()))[delivery.id]

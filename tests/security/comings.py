@@ -1,4 +1,4 @@
-"""What may happen to people in either search: they leave Slack and come back, and get other ids."""
+"""What can happen to people in either search: they leave Slack and come back, and get other ids."""
 
 import random
 from dataclasses import dataclass, field, replace
@@ -12,12 +12,12 @@ from bot.services.services import Services
 from bot.storage.maintenance.housekeeping import tidy
 from tests.fakes import FakeDirectory, MovableClock
 
-LEFT = timedelta(days=45)  # twice that is as long as we keep what is held about who left
+LEFT = timedelta(days=45)  # half as long as we keep data about people who left
 
 
 @dataclass
 class Comings:
-    """A story in workspace T1. `ids` are those that Slack gave people, by the name that we call them by here."""
+    """A story in workspace T1. `ids` are those that Slack gave people, by what we call them here."""
 
     context: Context
     services: Services
@@ -44,20 +44,20 @@ class Comings:
         await self._is_gone(self.chance.choice(self.everybody), is_gone=True)
 
     async def all_are_back(self) -> None:
-        """Who left is in Slack again; what they find depends on how long that was."""
+        """Everybody who left is in Slack again; what they find depends on how long they were away."""
         for user_id in self.everybody:
             if self.directory.profiles[self.who(user_id)].is_gone:
                 await self._is_gone(user_id, is_gone=False)
                 await self.services.onboarding.start(self.who(user_id))
 
     async def wait_for_leavers(self) -> None:
-        """Half as long as they are kept; the look erases who left that long ago for the second time."""
+        """Wait half as long as they are kept; the second look then erases those who left."""
         self.clock.now += LEFT
         leavers = Leavers(self.context, self.services.people, self.services.privacy)
         await leavers.look()
 
     async def move_into_organisation(self) -> None:
-        """Slack gives everybody another id, once, and tells nobody: the app hears of it by the first who comes."""
+        """Slack gives everybody another id, once, and tells nobody: the app learns of it from the first who comes."""
         for user_id in self.everybody if self.directory.exchanges is None else ():
             former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}")
             profile = replace(self.directory.profiles[former], global_id=new.user_id)
@@ -66,7 +66,7 @@ class Comings:
             self.ids[user_id] = new.user_id
 
     async def wait_until_a_quarter_ends(self) -> None:
-        """Until the last second of a quarter of the calendar, or the first one of the next; and the house is kept."""
+        """Wait until the last second of a calendar quarter, or the first of the next; then housekeeping runs."""
         first = quarter_of(self.clock().date(), FiscalCalendar()).last + timedelta(days=1)
         self.clock.now = datetime.combine(first, time(), UTC) - timedelta(seconds=self.chance.choice((0, 1)))
         await tidy(self.context.database, self.clock())
@@ -75,7 +75,7 @@ class Comings:
         self.clock.move(days=self.chance.choice((1, 7, 7, 14, 30, 75)))
 
     async def wait_for_long(self) -> None:
-        """Until housekeeping has removed what it may."""
+        """Wait until housekeeping has removed all that it may."""
         self.clock.move(days=401)
         await tidy(self.context.database, self.clock())
 
@@ -86,7 +86,7 @@ class Comings:
         await self.services.people.profile_of_known(who, profile)
 
     async def _exchange(self, user_id: str) -> tuple[str, str] | None:
-        """Slack gives somebody another id and says so: the former and the new one; None once all have others."""
+        """Slack gives somebody another id and says so. Returns the former and the new id; None once all have moved."""
         former, new = self.who(user_id), Who("T1", f"W{len(self.story)}{user_id}")
         if self.directory.exchanges is not None:
             return None

@@ -21,7 +21,7 @@ MOVES = {
 
 
 async def conspire(tries: int, first: int = 0, moves: Mapping[str, int] | None = None) -> list[str]:
-    """The stories in which a number moved by too few people, of so many from number `first` on."""
+    """The stories in which a number moved by too few people, among `tries` from number `first` on."""
     found, shown = [], 0
     async with ground() as (context, _):
         for number in range(first, first + tries):
@@ -34,11 +34,11 @@ async def conspire(tries: int, first: int = 0, moves: Mapping[str, int] | None =
     return found
 
 
-_openings: dict[type[Coalition], tuple[sqlite3.Connection, str]] = {}  # with the id of the question; once a process
+_openings: dict[type[Coalition], tuple[sqlite3.Connection, str]] = {}  # with the question's id; made once per process
 
 
 async def opened(kind: type[C], context: Context, number: int) -> C:
-    """The story of this number where everybody has started and nothing else has happened."""
+    """The story with this number, where everybody has started and nothing else has happened."""
     if kind not in _openings:
         first = kind(*_with_everybody(context), random.Random(number))
         await first.begin()

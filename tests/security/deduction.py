@@ -1,4 +1,4 @@
-"""What somebody can work out who remembers every figure about several people that they were shown."""
+"""What somebody can work out by remembering every figure about several people that they were shown."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,15 +7,15 @@ from itertools import combinations
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 
-Shown = tuple[int, Mapping[str, int]]  # how many people a number is about, and the counts where they were told
-Seen = dict[tuple[str, str], list[Shown]]  # by what a number is about, and which of them
-FEWEST = {"prompt": FOR_LEADER, "week": FOR_LEADER}  # people; of everything else an admin's threshold
+Shown = tuple[int, Mapping[str, int]]  # how many people a number is about, and its counts where they were shown
+Seen = dict[tuple[str, str], list[Shown]]  # by what a number is about, and which one
+FEWEST = {"prompt": FOR_LEADER, "week": FOR_LEADER}  # people; for everything else the admin's threshold
 FIXED = {"week", "quarter", "admin's week", "admin's quarter"}  # shown again as they were, whatever happens
 
 
 def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[frozenset[str]]:
-    """The groups of one or two people whom figures of one quarter tell apart from all others: whatever is added or
-    subtracted, two people who are always counted together stay together, and the others are told apart.
+    """The groups of one or two people that one quarter's figures tell apart from everybody else: whatever is added or
+    subtracted, people who are always counted together stay together, and the rest can be told apart.
     """
     small: list[frozenset[str]] = []
     for last, _ in figures:
@@ -28,7 +28,7 @@ def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[froz
 
 
 def moved_by_few(seen: Seen) -> list[str]:
-    """What of the numbers that somebody saw is about too few people: one by itself, or one taken off another."""
+    """The numbers somebody saw that are about too few people: a number alone, or the difference of two."""
     small = []
     for (subject, which), several in seen.items():
         least = FEWEST.get(subject, FOR_ADMIN)

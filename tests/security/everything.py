@@ -1,4 +1,4 @@
-"""Everything that somebody can press and send, with everything in it that its handler can tell apart."""
+"""Everything that somebody can press and send, with every content that its handler can tell apart."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
@@ -12,14 +12,14 @@ from tests.security.presses import TOWN, press, submit
 from tests.security.signed import hand_in
 from tests.security.towns import Towns
 
-LEAVES = {Action.STOP, Action.NOT_FOR_ME}  # pressed last: who stopped is refused whatever it is
+LEAVES = {Action.STOP, Action.NOT_FOR_ME}  # pressed last: somebody who stopped is refused everything
 
 
 async def everything(towns: Towns, who: str, of_others: Theirs) -> AsyncIterator[str]:
-    """Press every button and send every form but that which deletes all of one's own; says each time what it was.
+    """Press every button and send every form, except the one that deletes all one's own data; yields what each was.
 
-    A button that does not look at what it carries is pressed once, one that reads a fact with nothing and with such a
-    fact about others, and one that takes any text with nothing and with each.
+    A button whose handler ignores what it carries is pressed once; one that reads a fact is pressed empty and with such
+    a fact about others; one that takes any text is pressed empty and with each text.
     """
     texts = [*of_others.ids, *of_others.texts]
     for modal in VIEWS:
@@ -28,14 +28,14 @@ async def everything(towns: Towns, who: str, of_others: Theirs) -> AsyncIterator
     for action in sorted(ACTIONS, key=LEAVES.__contains__):
         with looked_at() as looks:
             yield await pressed(towns, who, action, "", looks)
-            for kind in looks.kinds:  # behind the first there may be another one
+            for kind in looks.kinds:  # after the first there may be another
                 yield await pressed(towns, who, action, of_others.packed(kind), looks)
             for text in texts if looks.is_read and not looks.kinds else ():
                 yield await pressed(towns, who, action, text, looks)
 
 
 async def pressed(towns: Towns, who: str, action: Action, value: str, looks: Looks) -> str:
-    """Press a button under a message; says what was pressed. A form may open, as Slack lets one by a real press."""
+    """Press a button under a message; returns what was pressed. A form may open, as it may after a real press."""
     payload = press(action, value, who)
     payload["actions"][0] = Watched(looks, payload["actions"][0])
     payload["trigger_id"] = towns.slack.state.triggers.issue(towns.app.id, TOWN, who)
@@ -45,7 +45,7 @@ async def pressed(towns: Towns, who: str, action: Action, value: str, looks: Loo
 
 @contextmanager
 def sent(towns: Towns) -> Iterator[Callable[[], str]]:
-    """What the bot sent to Slack since it was last asked for."""
+    """Gives a function that returns what the bot has sent to Slack since it was last called."""
     lately: list[str] = []
 
     def note(exchange: Exchange) -> None:

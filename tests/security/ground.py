@@ -1,7 +1,7 @@
-"""A database on which thousands of stories are played one after the other, as cheaply as can be.
+"""A database on which thousands of stories are played one after another, as cheaply as possible.
 
-Nothing here changes what the use cases do, but for two things: what comes next is not planned anew after each of them,
-and nobody looks how many prompts somebody left unanswered. Neither holds an answer, and they took a third of the time.
+Nothing here changes what the use cases do, with two exceptions: what comes next is not planned again after each, and
+nobody checks how many prompts somebody left unanswered. Neither holds an answer, and they took a third of the time.
 """
 
 import gc
@@ -26,19 +26,19 @@ from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
 from tests.security.straight import StraightDatabase
 
-SELDOM = 50_000  # objects that are made before Python looks for garbage; it took a sixth of the time
+SELDOM = 50_000  # new objects before Python looks for garbage, which took a sixth of the time
 
 
 @asynccontextmanager
 async def ground() -> AsyncIterator[tuple[Context, Services]]:
-    """A database for many stories; `anew` empties it for the next one."""
+    """A database for many stories; `anew` empties it for the next."""
     async with cheap_database() as database:
         context = Context(database, FakeDirectory(), Libraries(only=load_library()), MovableClock())
         yield context, build_services(context)
 
 
 def anew(context: Context) -> tuple[Context, Services]:
-    """The same ground with nothing on it: nobody in the database or in Slack, and the clock at its beginning."""
+    """The same ground with nothing on it: nobody in the database or in Slack, and the clock back at its start."""
     in_memory(context).become(_empty())
     fresh = Context(context.database, FakeDirectory(), context.libraries, MovableClock())
     return fresh, build_services(fresh)
@@ -46,7 +46,7 @@ def anew(context: Context) -> tuple[Context, Services]:
 
 @asynccontextmanager
 async def cheap_database() -> AsyncIterator[StraightDatabase]:
-    """A database without threads, waits and plans."""
+    """A database without threads, waiting or plans."""
     database = _like(_empty(), _cipher())
     with _without_plans(), _seldom_looking_for_garbage():
         try:
@@ -56,7 +56,7 @@ async def cheap_database() -> AsyncIterator[StraightDatabase]:
 
 
 def in_memory(context: Context) -> StraightDatabase:
-    """The database of a ground."""
+    """A ground's database."""
     assert isinstance(context.database, StraightDatabase)
     return context.database
 
@@ -71,7 +71,7 @@ async def restored(context: Context, copy: sqlite3.Connection) -> None:
 
 
 def _like(template: sqlite3.Connection, cipher: Cipher) -> StraightDatabase:
-    """A database that begins as a copy of `template`, and knows the statements that another has compiled."""
+    """A database that begins as a copy of `template`, and reuses the statements that another has compiled."""
     database = StraightDatabase(template, cipher)
     database.engine.sync_engine.update_execution_options(compiled_cache=_statements())
     return database
@@ -112,7 +112,7 @@ def _seldom_looking_for_garbage() -> Iterator[None]:
 @contextmanager
 def _without_plans() -> Iterator[None]:
     async def plan_nothing(*_arguments: object) -> None:
-        """Leave what comes next as it is."""
+        """Do not plan what comes next."""
 
     async def none(*_arguments: object) -> int:
         return 0

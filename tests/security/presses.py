@@ -1,4 +1,4 @@
-"""Presses and forms that Slack could never have shown: any action, any value, by anybody."""
+"""Presses and forms that Slack could never have shown: any action, any value, from anybody."""
 
 import time
 from typing import Any
@@ -25,7 +25,7 @@ def press(action: Action, value: str, user_id: str) -> dict[str, Any]:
 
 
 def submit(modal: Modal, value: str, user_id: str) -> dict[str, Any]:
-    """A form with something at every field that any of our forms has."""
+    """A form with something in every field that any of our forms has."""
     answered = {
         "salesperson": {"x": {"type": "users_select", "selected_user": "U2"}},
         "people": {"x": {"type": "multi_users_select", "selected_users": ["U2"]}},

@@ -1,4 +1,4 @@
-"""A team that answers, changes its mind, leaves and has itself deleted; and readers who remember what they saw."""
+"""A team that answers, changes its mind, leaves and has its data deleted; and readers who remember what they saw."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -30,14 +30,14 @@ QUARTERS = {1: "2026-07-01 2026-09-30", 3: "2026-09-01 2026-11-30"}  # by the fi
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 TEAM = tuple(f"U{number}" for number in range(1, 9))
 LEADER, ADMIN = "U0", "U9"
-Given = tuple[str, date, int]  # the person, the week, and the number of their answer
+Given = tuple[str, date, int]  # the person, the week, and their answer's number
 
 
 @dataclass
 class Readers:
     """`digests` and `reports` hold what each publication counted, `views` the sums and `presses` the numbers shown.
 
-    `frozen` is our own account of what each week may ever count; `answers` is what stands now.
+    `frozen` is our own account of what each week may ever count; `answers` are the current ones.
     """
 
     services: Services
@@ -54,22 +54,22 @@ class Readers:
     number: int = 0
 
     def add(self, user: str) -> None:
-        """Somebody whom Slack knows."""
+        """Add somebody whom Slack knows."""
         self.directory.add(user)
 
     async def answer(self, user: str, week: int, choice: int) -> None:
-        """A check-in, or a changed one."""
+        """Answer a check-in, or change it."""
         answer, self.number = list(CheckInAnswer)[choice], self.number + 1
         await self.services.checkins.answer(Who("T1", user), WEEKS[week], answer)
         self.answers[user, WEEKS[week]] = answer, self.number
 
     async def forget(self, user: str) -> None:
-        """A person has themselves deleted; they may come back."""
+        """Somebody has their data deleted; they may come back."""
         await self.services.privacy.forget(Who("T1", user))
         self.answers = {key: given for key, given in self.answers.items() if key[0] != user}
 
     async def ask_again(self) -> None:
-        """The leader comes back, if they had themselves deleted, and asks the team that they name."""
+        """The leader comes back, if they had their data deleted, names a team and asks it."""
         leader = Who("T1", LEADER)
         await self.services.onboarding.position(leader, Position.LEADER)
         await self.services.teams.name(leader, TEAM)
@@ -82,7 +82,7 @@ class Readers:
             await self.services.feedback.invite(leader)
 
     async def digest(self, week: int) -> None:
-        """A digest, to one channel or another: what it counts, and that its numbers are those people's."""
+        """Read a digest in one channel or another: keep what it counts, and check its numbers against those people."""
         facts = await self._facts(DIGEST, "C1", "", WEEKS[week] + timedelta(weeks=1))
         if facts.payload is not None and facts.payload.counts:
             held = self.freeze(WEEKS[week])
@@ -90,8 +90,8 @@ class Readers:
             self.digests.append(frozenset(held))
 
     async def report(self, start_month: int) -> None:
-        """A quarter's report under one fiscal calendar or another: whole weeks of five people and more, the same for
-        every admin.
+        """Read a quarter's report under one fiscal calendar or another: whole weeks of five people or more, the same
+        for every admin.
         """
         async with self.context.database.transaction("T1") as transaction:
             workspace = await transaction.workspaces.get()
@@ -114,14 +114,14 @@ class Readers:
         self.reports[start_month] = frozenset(sums[-1]), answers
 
     async def say(self, user: str, value: int) -> None:
-        """Somebody of the team answers about their leader: each has a statement of their own, so that sums tell all."""
+        """A member of the team answers about their leader: each has their own statement, so that sums reveal them."""
         asked = await self._round()
-        if asked is None:  # the leader had themselves deleted
+        if asked is None:  # the leader had their data deleted
             return
         items = list(self.library.items)
         given: dict[str, str | None] = dict.fromkeys(items, "not_up")
         given |= {items[TEAM.index(user)]: ("not_up", "no", "yes")[min(value, 2)]}
-        with suppress(Problem):  # people who had themselves deleted are not asked any more
+        with suppress(Problem):  # people who had their data deleted are no longer asked
             await self.services.feedback.answer(Who("T1", user), asked, given)
 
     async def look(self) -> None:
@@ -133,13 +133,13 @@ class Readers:
             self.views.append({item: tally.yes * 2 + tally.no for item, tally in views.round.tallies.items()})
 
     async def move(self, user: str, on: bool) -> None:
-        """Somebody leaves the team, or joins it."""
+        """Have somebody leave the team, or join it."""
         member = TeamMember(LEADER, user, Membership.ACCEPTED if on else Membership.DECLINED)
         async with self.context.database.transaction("T1") as transaction:
             await transaction.teams.save(member)
 
     async def press(self, user: str, done: bool) -> None:
-        """Somebody says that they did the channel's prompt, or takes it back; the channel reads the number."""
+        """Somebody marks the channel's prompt as done, or takes it back; the channel reads the number."""
         who, prompts = Who("T1", user), self.services.prompts
         act = prompts.answer(who, self.prompt, PromptReply.DONE) if done else prompts.take_back(who, self.prompt)
         self.presses.append((await act).did_it)
@@ -158,7 +158,7 @@ class Readers:
         return sum(each == week for _, each in self.answers)
 
     def freeze(self, week: date) -> dict[Given, CheckInAnswer]:
-        """What that week may ever count, from the first time that somebody was shown it."""
+        """What that week may ever count, fixed the first time that somebody was shown it."""
         now = {(user, week, number): answer for (user, each), (answer, number) in self.answers.items() if each == week}
         return self.frozen.setdefault(week, now)
 

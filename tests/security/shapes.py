@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.blocks.ids import Action, Modal, Shortcut
 
-# All that UTF-8 can write, as Hypothesis has it by itself; to find out which that is takes seconds in a fresh clone.
+# Everything that UTF-8 can write, which is Hypothesis's default; working that out takes seconds in a fresh clone.
 LETTERS = st.characters(exclude_categories=["Cs"])
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(LETTERS, max_size=20)
 JSON = st.recursive(

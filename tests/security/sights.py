@@ -1,6 +1,6 @@
-"""All that one person can be told: every use case that tells something, every message that may come, every picture.
+"""Everything that one person can be told: every use case that tells something, every possible message, every picture.
 
-`tests/security/test_sights.py` finds out where a use case is missing here.
+`tests/security/test_sights.py` fails where a use case is missing here.
 """
 
 import json
@@ -23,7 +23,7 @@ from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
 
-PRIVATE = re.compile(r"[0-9a-f]{32}")  # ids, which are made by chance
+PRIVATE = re.compile(r"[0-9a-f]{32}")  # ids, which are random
 OF_ONESELF = (
     "admin.facts", "admin.participation", "admin.unreached", "calendar.facts", "channels.listed", "checkins.facts",
     "development.facts", "doors.numbers", "feedback.views", "home.facts", "insights.facts", "letters.facts",
@@ -41,7 +41,7 @@ DRAWN = (
 
 
 def told_to(services: Services, who: Who, other: str) -> Iterable[tuple[str, Awaitable[Any]]]:
-    """What each use case tells somebody, about the other one where it is about two, by its name."""
+    """What each use case, by its name, tells somebody; about `other` where it involves two people."""
     for name in OF_ONESELF:
         yield name, attrgetter(name)(services)(who)
     for name in OF_TWO:
@@ -54,7 +54,7 @@ def told_to(services: Services, who: Who, other: str) -> Iterable[tuple[str, Awa
 
 
 async def pictures(services: Services, library: Library, who: Who) -> list[tuple[Any, str]]:
-    """Each picture that somebody can be shown, with the words that stand for it."""
+    """Each picture that somebody can be shown, with its alternative text."""
     shown = []
     for name, draw in DRAWN:
         with suppress(Problem):

@@ -1,4 +1,4 @@
-"""What somebody may make Slack send us: any payload, signed as Slack signs it; and a workspace that is at work."""
+"""What somebody can make Slack send us: any payload, signed as Slack signs it; and a workspace at work."""
 
 import hashlib
 import hmac
@@ -14,7 +14,7 @@ from tests.security.towns import PEOPLE, Towns
 
 
 async def post(towns: Towns, body: bytes, kind: str) -> tuple[int, str]:
-    """Post something that Slack signed; gives the answer."""
+    """Post something that Slack signed. Returns the answer."""
     stamp = str(int(wall_clock().timestamp()))
     headers = {
         "Content-Type": kind,
@@ -26,13 +26,13 @@ async def post(towns: Towns, body: bytes, kind: str) -> tuple[int, str]:
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:
-    """As Slack makes it, of any bytes."""
+    """Slack's signature of any bytes."""
     return hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
 
 
 async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
-    """An interaction, and all that its handler does. Thousands at once would wait for each other, and each be told that
-    it is still at work.
+    """Send an interaction, and wait for all that its handler does. Thousands at once would wait for each other, and be
+    told that we are still at work.
     """
     body = urlencode({"payload": json.dumps(payload)}).encode()
     answer = await post(towns, body, "application/x-www-form-urlencoded")
@@ -41,8 +41,8 @@ async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
 
 
 async def hand_in(towns: Towns, payload: Any) -> str:
-    """The same, handed over as our line to Slack does it: nothing is packed, signed and sent to ourselves. What it
-    is answered with.
+    """The same, handed over as our line to Slack does: nothing is packed, signed and sent to ourselves. Returns the
+    answer.
     """
     answer = await towns.dispatch.over_socket(payload)
     await towns.bot.binding.drain()
@@ -50,7 +50,7 @@ async def hand_in(towns: Towns, payload: Any) -> str:
 
 
 def by(town: str, user_id: str, kind: str, **more: Any) -> dict[str, Any]:
-    """What every interaction has."""
+    """The fields that every interaction has."""
     return {
         "type": kind,
         "team": {"id": town, "domain": "x"},
@@ -62,7 +62,7 @@ def by(town: str, user_id: str, kind: str, **more: Any) -> dict[str, Any]:
 
 
 async def busy(towns: Towns, town: str) -> list[tuple[str, str]]:
-    """A workspace with people, a ride-along and prompts; gives the id and value of every button that it shows."""
+    """A workspace with people, a ride-along and prompts. Returns the id and value of every button that it shows."""
     for user_id in PEOPLE:
         await towns.try_(towns.client(town, user_id).open_home())
         await towns.try_(towns.client(town, user_id).press(towns.client(town, user_id).home, Action.START))

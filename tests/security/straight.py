@@ -1,7 +1,7 @@
-"""A database in memory that a search plays thousands of stories on: the same stores and statements, and no event loop.
+"""A database in memory on which a search plays thousands of stories: the same stores and statements, but no event loop.
 
-SQLAlchemy's own asynchronous connections switch stacks at each statement, and aiosqlite waits for a round of the loop:
-together more than half of what a story costs. Here statements run at once, and nothing that is awaited ever waits.
+SQLAlchemy's own asynchronous connections switch stacks at each statement, and aiosqlite waits for a turn of the loop:
+together more than half of a story's cost. Here statements run at once, and nothing that is awaited ever waits.
 """
 
 import sqlite3
@@ -22,7 +22,7 @@ class StraightDatabase(Database):
     """Like a SQLite file, but in memory, over one connection that no two transactions use at a time."""
 
     def __init__(self, template: sqlite3.Connection, cipher: Cipher) -> None:
-        """It begins as a copy of `template`."""
+        """Begins as a copy of `template`."""
         self.memory = sqlite3.connect(":memory:", isolation_level=None)
         self.engine = self._readers = cast("AsyncEngine", _StraightEngine(self.memory))
         self.connector = None
@@ -36,14 +36,14 @@ class StraightDatabase(Database):
         other.backup(self.memory)
 
     def copy(self) -> sqlite3.Connection:
-        """What it holds now."""
+        """A copy of what it holds now."""
         copy = sqlite3.connect(":memory:")
         self.memory.backup(copy)
         return copy
 
 
 class _StraightEngine:
-    """What of an asynchronous engine is asked for here."""
+    """The part of an asynchronous engine that is needed here."""
 
     def __init__(self, memory: sqlite3.Connection) -> None:
         self.sync_engine = create_engine(
@@ -70,7 +70,7 @@ class _StraightEngine:
 
 
 class _StraightConnection:
-    """What of an asynchronous connection is asked for here."""
+    """The part of an asynchronous connection that is needed here."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

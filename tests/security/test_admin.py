@@ -1,4 +1,4 @@
-"""An admin who looks after each thing that happens, and remembers every number, can subtract nobody."""
+"""An admin who looks after every event, and remembers every number, can single nobody out by subtraction."""
 
 import asyncio
 from itertools import combinations, pairwise
@@ -35,7 +35,7 @@ class Looking:
         await self.readers.services.onboarding.stop(Who("T1", user))
 
     async def look(self) -> None:
-        """Look at everything, and at what it was counted from."""
+        """Look at everything, and at the people it was counted from."""
         admin = Who("T1", ADMIN)
         facts = await self.readers.services.admin.facts(admin)
         for group, number in facts.started.items():
@@ -76,7 +76,7 @@ def test_whatever_an_admin_reads_differs_by_five_people_and_more(steps: Steps) -
 
 
 async def test_the_stories_reach_both_kinds_of_number() -> None:
-    """A property that nothing ever puts to the test would hold as well."""
+    """A property that nothing ever puts to the test would hold too."""
     steps: Steps = [("answer", user, 0, 0) for user in PEOPLE[:6]]
     steps += [("start", user, Position.LEADER) for user in PEOPLE]
     looking = await looked(steps)

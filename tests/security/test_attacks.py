@@ -1,4 +1,4 @@
-"""What somebody may try who can make Slack send us things: ids of others, old forms, markup, and shapes of no kind."""
+"""What an attacker who can make Slack send us things may try: others' ids, old forms, markup, malformed bodies."""
 
 import asyncio
 import json
@@ -47,7 +47,7 @@ async def test_the_buttons_and_forms_of_another_workspace_do_nothing_there(towns
     assert len(forms) > 4
     await towns.settle()
     before = await towns.held("T1")
-    for view in forms:  # one that is refused is shown again as it came
+    for view in forms:  # a refused form is shown again as it came
         stolen = json.loads(json.dumps(view).replace("Secret-Customer", "x"))
         for user_id in ("U1", "U2"):
             stolen |= {"id": f"V{time.monotonic_ns()}", "hash": "1", "team_id": "T2", "app_installed_team_id": "T2"}
@@ -59,7 +59,7 @@ async def test_the_buttons_and_forms_of_another_workspace_do_nothing_there(towns
 
 
 async def forms_of(towns: Towns, town: str) -> AsyncIterator[dict[str, Any]]:
-    """Each form that a button of anybody's opens, once."""
+    """Each form that anybody's button opens, once."""
     known: set[str] = set()
     for user_id in PEOPLE:
         client = towns.client(town, user_id)
@@ -73,7 +73,7 @@ async def forms_of(towns: Towns, town: str) -> AsyncIterator[dict[str, Any]]:
 
 
 def place_of(towns: Towns, town: str, user_id: str, action_id: str) -> PostedMessage | View | None:
-    """Where a button of theirs stands by now."""
+    """Where their button is by now."""
     return next((place for place, shown in towns.buttons(town, user_id) if shown == action_id), None)
 
 
@@ -117,7 +117,7 @@ async def test_markup_in_any_text_field_stays_text(towns: Towns) -> None:
 
 
 async def typed_markup(towns: Towns) -> int:
-    """Type markup into every text field of the form in front, and send it; how many fields there were."""
+    """Type markup into every text field of the form in front, and send it. Returns the number of fields."""
     client = towns.client("T1", "U1")
     if client.modal is None:
         return 0
@@ -152,7 +152,7 @@ def texts(line: str) -> list[str]:
 
 
 def test_no_shape_makes_the_server_fail_or_tell(tmp_path: Path) -> None:
-    """One server for all of them, as in real life: whatever came before, it answers what comes next."""
+    """One server for all of them, as in production: whatever came before, it answers what comes next."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         towns = runner.run(stack.enter_async_context(opened(tmp_path)))

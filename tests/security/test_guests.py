@@ -1,4 +1,4 @@
-"""Guests may do nothing, and colleagues nothing with what is between others: every handler is tried."""
+"""Guests may do nothing, and colleagues may do nothing with what is between others: every handler is tried."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Iterator
@@ -32,14 +32,14 @@ from tests.security.towns import Towns, opened
 
 GUEST, COLLEAGUE, PROMPT, STEP = "U9", "U3", "P1", "S1"
 SECRET, MADE = "Secret-Customer", date(2026, 10, 19)
-OF_A_GUEST = {"people", "safeguards", "schedules"}  # who they are, their no, and that nothing is planned for them
+OF_A_GUEST = {"people", "safeguards", "schedules"}  # who they are, their refusal, and that nothing is planned for them
 # Rows that any request leaves: that it was seen, and who asked.
 OF_REQUESTS = {"seen", "engine_pulse", "leases", "schedules", "submissions", "undecided_forms"}
 
 
 @pytest.fixture
 async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
-    """A workspace at work, with a guest in it; Slack does not tell the bot of its own answers, as of every message."""
+    """A workspace at work, with a guest in it; Slack does not send the bot its own answers, as it does messages."""
     async with opened(tmp_path, (TOWN,), ["app_home_opened", "message.im"]) as towns:
         towns.towns[TOWN].add_user("gil", id=GUEST, is_restricted=True, tz="Europe/Berlin")
         await busy(towns, TOWN)
@@ -53,7 +53,7 @@ async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
 
 @contextmanager
 def written_about(towns: Towns, user_id: str) -> Iterator[set[str]]:
-    """The tables in which anything is written about somebody meanwhile, also what is taken out again."""
+    """The tables in which anything is written about somebody within the block, even if it is removed again."""
     tables: set[str] = set()
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -86,8 +86,8 @@ async def rows(towns: Towns) -> dict[str, set[str]]:
 
 
 async def theirs(towns: Towns, who: str) -> Theirs:
-    """What the leader and the salesperson have between them, and a prompt in a channel. A guest is refused before
-    any of it is looked at, so that a few ids will do.
+    """What the leader and the salesperson have between them, and a prompt in a channel. A guest is refused before any
+    of it is read, so a few ids will do.
     """
     async with towns.bot.database.transaction(TOWN) as transaction:
         (ride,) = await transaction.ridealongs.of("U1")
@@ -101,7 +101,7 @@ async def theirs(towns: Towns, who: str) -> Theirs:
 
 
 def shown(client: Client) -> str:
-    """All that somebody can read, but what was said to everybody in a channel."""
+    """Everything that somebody can read, except what was said to everybody in a channel."""
     views = [view.source for view in (client.home, client.modal) if view]
     return str([*(message.blocks for message in (*client.dm(), *client.ephemerals())), *views])
 
@@ -118,8 +118,8 @@ async def test_no_button_or_form_gives_or_changes_what_is_not_ones_own(towns: To
 
 
 async def test_the_presses_reach_what_they_press(towns: Towns) -> None:
-    """Or nothing of the above proves anything: a colleague's own answer to the channel's prompt is kept, and the leader
-    is shown the call that they themselves planned.
+    """Otherwise nothing above proves anything: a colleague's own answer to the channel's prompt is kept, and the leader
+    is shown the call that they planned.
     """
     of_others, looks = await theirs(towns, COLLEAGUE), Looks()
     for action in (Action.PROMPT_DONE, Action.PROMPT_LATER):
@@ -134,9 +134,14 @@ async def test_the_presses_reach_what_they_press(towns: Towns) -> None:
 
 
 async def _nothing_of_others(towns: Towns, who: str, kept: dict[str, set[str]]) -> None:
-    """Nothing that was there is gone or changed, and nothing of the ride-along is shown; of a guest nothing is new."""
+    """Nothing that was there is gone or changed, and nothing of the ride-along is shown; a guest leaves nothing new."""
     now = await rows(towns)
-    allowed = {"people", "deliveries", "figures", "counted"}  # one's own settings; what is sent and counted meanwhile
+    allowed = {
+        "people",
+        "deliveries",
+        "figures",
+        "counted",
+    }  # one's own settings; what is sent and counted all the while
     changed = {table: kept[table] - now[table] for table in kept if kept[table] - now[table]}
     assert {table: gone for table, gone in changed.items() if table not in allowed} == {}
     assert SECRET not in shown(towns.client(TOWN, who))
@@ -178,7 +183,7 @@ async def asked(towns: Towns, act: Awaitable[Any]) -> None:
 
 
 def test_every_registry_is_tried() -> None:
-    """What is new in one of these is tried by itself; a new kind of registry needs a test here."""
+    """A new entry in one of these is tried automatically; a new kind of registry needs a test here."""
     assert set(ACTIONS) == set(Action)
     assert set(VIEWS) == set(Modal)
     assert set(SHORTCUTS) == set(Shortcut)

@@ -1,6 +1,6 @@
 """Two workspaces with equal ids: whatever one does, the other neither sees nor feels it.
 
-Shown by non-interference: a workspace ends up the same, to the last word, whether or not another acts in between.
+Shown by non-interference: a workspace ends up the same, to the last word, whether or not the other acts in between.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ COMMANDS = st.sampled_from(
         ("/selfcheck", ""),
     ]
 )
-ONCE = (Phase.explicit, Phase.generate)  # a story takes seconds: it is not worth the minutes to shorten one
+ONCE = (Phase.explicit, Phase.generate)  # a story takes seconds: shortening one is not worth the minutes
 STEP = st.one_of(
     st.tuples(st.just("command"), st.sampled_from(list(PEOPLE)), COMMANDS),
     st.tuples(st.just("home"), st.sampled_from(list(PEOPLE)), st.none()),
@@ -67,12 +67,12 @@ async def do(towns: Towns, town: str, step: tuple[str, str, Any]) -> None:
 
 
 def mark(town: str) -> str:
-    """What only this workspace writes."""
+    """A text that only this workspace writes."""
     return f"Customer-of-{town}"
 
 
 async def outcome(story: list[tuple[str, Any]], wanted: tuple[str, ...]) -> dict[str, str]:
-    """What each of the workspaces `wanted` ends up with: all that is seen and stored there."""
+    """What each of the workspaces `wanted` ends up with: everything seen and stored there."""
     with tempfile.TemporaryDirectory() as folder:
         async with opened(Path(folder), wanted) as towns:
             for town, step in [*START, *story]:

@@ -1,6 +1,6 @@
-"""No sequence of joining, leaving, deleting and inviting singles anybody out of the other view.
+"""No sequence of joining, leaving, deleting and inviting singles anybody out in the other view.
 
-`make attacks TRIES=10000` looks for one in ten thousand stories.
+`make attacks TRIES=10000` searches ten thousand stories for one.
 """
 
 import asyncio
@@ -55,7 +55,7 @@ def test_the_search_finds_what_each_guard_prevents(
     names: Sequence[str],
     number: int,
 ) -> None:
-    """Of the first stories of such steps the one with that number."""
+    """Among the first stories of such steps, it finds the one with that number."""
     without_guard(monkeypatch)
     assert asyncio.run(search(1, number, names))
 
@@ -77,7 +77,7 @@ async def asked_and_answered(attack: Attack) -> None:
 @pytest.mark.parametrize("wait", [timedelta(minutes=10), timedelta(days=15)], ids=["at once", "after the round"])
 @pytest.mark.parametrize("deletes", [LEADER, "U1", None], ids=["leader", "salesperson", "nobody"])
 async def test_one_exchanged_for_a_friend(wait: timedelta, deletes: str | None) -> None:
-    """A, B and C; then A, B and a friend, whose answers the leader knows: C's would be what is left."""
+    """A, B and C; then A, B and a friend, whose answers the leader knows: the difference would be C's."""
     async with ground() as (context, services):
         attack = await begun(context, services)
         await attack.team(SALESPEOPLE[:3])

@@ -6,7 +6,7 @@ from typing import get_type_hints
 from bot.services.services import Services
 from tests.security.sights import BY_HAND, DRAWN, OF_ONESELF, OF_TWO
 
-# What somebody does, whose answer is about what they did themselves; and what no person asks for.
+# Acts, which only answer about what the person just did; and what no person asks for.
 ACTS = {
     "access": "changed",
     "allowances": "use",
@@ -46,9 +46,9 @@ ACTS = {
     "teams": "accept decline name prompt_on",
     "webhooks": "keep remove set_up",
 }
-# What is asked by the id of something that two people share, or that is the asker's own; and what tells no fact.
+# Queries by the id of something that two people share or the asker owns; and those that reveal nothing.
 OF_ONE_THING = {
-    "admin": "glance",  # Home tells it
+    "admin": "glance",  # Home shows it
     "calendar": "plan_form",
     "channel_trials": "trial",
     "channel_upkeep": "get",

@@ -1,4 +1,4 @@
-"""Whatever happens between two publications, nobody who remembers both can take one person out of them."""
+"""Whatever happens between two publications, nobody who remembers both can work out one person's answer."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,7 @@ FIVE = TEAM[:5]
 
 
 def stories(*kinds: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[Steps]:
-    """Stories of these steps, long enough to come to something."""
+    """Stories of these steps, long enough to lead to something."""
     return st.lists(st.one_of(*kinds), min_size=20, max_size=40)
 
 
@@ -38,7 +38,7 @@ def told(steps: st.SearchStrategy[Steps]) -> Callable[[Callable[..., None]], Cal
 
 
 async def played(steps: Steps) -> Readers:
-    """All that readers were shown along a story."""
+    """Everything that readers were shown during a story."""
     async with reading() as readers:
         for name, *what in steps:
             await getattr(readers, str(name))(*what)
@@ -47,7 +47,7 @@ async def played(steps: Steps) -> Readers:
 
 @told(stories(ANSWER, ANSWER, ANSWER, DIGEST, REPORT, FORGET, MOVE))
 def test_digests_and_reports_are_equal_or_differ_by_enough_people(steps: Steps) -> None:
-    """Digests are posted in channels that admins read, too, so the reader to fear has seen all of both."""
+    """Digests are posted in channels that admins also read, so the reader to fear has seen all of both."""
     given_first: Steps = [("answer", user, week, 0) for user in FIVE for week in (0, 1)]
     readers = asyncio.run(played([*given_first, *steps]))
     reports = [held for held, _ in readers.reports.values()]
@@ -81,7 +81,7 @@ def test_the_number_in_a_channel_moves_by_enough_people(steps: Steps) -> None:
 
 
 async def test_the_stories_reach_every_publication() -> None:
-    """A property that nothing ever puts to the test would hold as well."""
+    """A property that nothing ever puts to the test would hold too."""
     steps: Steps = [("answer", user, 0, 0) for user in FIVE]
     steps += [("digest", 0), ("report", 1), *(("say", user, 4) for user in TEAM), ("look",)]
     steps += [("press", user, True) for user in TEAM] + [("forget", "U1"), ("digest", 0), ("look",)]

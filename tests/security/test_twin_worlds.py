@@ -1,4 +1,4 @@
-"""What one or two people do by themselves changes nothing that others see."""
+"""What one or two people do on their own changes nothing that others see."""
 
 import os
 import random
@@ -31,7 +31,7 @@ Sights = dict[str, str]
 
 
 async def seen(context: Context, acts: Sequence[tuple[str, ...]], days: int = 0) -> Sights:
-    """What the three see of a world in which these things were done, so many days after; nobody has looked before."""
+    """What the three see of a world in which these things were done, so many days later; nobody has looked before."""
     world = await opened(World, context, 0)
     for act in acts:
         await world.act(*act)
@@ -44,7 +44,7 @@ def apart(sights: Sights, others: Sights) -> list[str]:
 
 
 async def test_nobody_sees_what_two_people_of_each_kind_did() -> None:
-    """Nor what everybody did in another workspace; looked at once, and a week after some had themselves deleted."""
+    """Nor what everybody did in another workspace; seen at once, and a week after some had their data deleted."""
     async with ground() as (context, _):
         assert apart(await seen(context, [*ACTS, *ELSEWHERE]), await seen(context, ())) == []
         assert apart(await seen(context, ALL_ACTS, 7), await seen(context, (), 7)) == []
@@ -95,7 +95,7 @@ async def test_it_is_seen_without_guards(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def a_leader_is_told_of_others(patch: pytest.MonkeyPatch) -> None:
-    """Letters, insights and the picture of the development map are made of everybody's answers."""
+    """Letters, insights and the development map's picture use everybody's answers."""
     everybody = [f"U{number}" for number in range(1, 8)]
     about_team, named_by = CheckInStore.about_team, CheckInStore.named_by
 

@@ -1,4 +1,4 @@
-"""What an admin's tools are told, each number as its kind, which, how many people it is of, and the counts."""
+"""What an admin's tools are told: for each number its kind, which one, how many people it is about, and the counts."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ KINDS = {"weeks": "week", "quarters": "quarter", "prompts": "prompt"}
 
 
 def by_api(numbers: AdminNumbers) -> Iterator[Number]:
-    """As programs read it."""
+    """As programs read it from the API."""
     told = numbers.as_json()
     for several, kind in KINDS.items():
         for number in told[several]:
@@ -26,7 +26,7 @@ def by_api(numbers: AdminNumbers) -> Iterator[Number]:
 
 
 def by_csv(numbers: AdminNumbers) -> Iterator[Number]:
-    """As a spreadsheet reads it."""
+    """As a spreadsheet reads it from the file."""
     told: dict[tuple[str, str, int], dict[str, int]] = defaultdict(dict)
     for row in csv.DictReader(io.StringIO(numbers.as_csv())):
         if row["kind"] in KINDS.values():
@@ -36,7 +36,7 @@ def by_csv(numbers: AdminNumbers) -> Iterator[Number]:
 
 
 def by_webhook(bodies: Iterable[str]) -> Iterator[Number]:
-    """As events say it."""
+    """As events report it."""
     for event in map(json.loads, bodies):
         if event["type"].endswith(".counted"):
             data = event["data"]
@@ -44,7 +44,7 @@ def by_webhook(bodies: Iterable[str]) -> Iterator[Number]:
 
 
 def by_picture(message: Message, facts: Participation) -> Iterator[Number]:
-    """As bars say it, and as words do: of those it is not known about which week they are."""
+    """As the bars show it, and as the words do, which do not say which week they are about."""
     for block in message.blocks:
         drawn = picture_in(block)
         if isinstance(drawn, BarsPicture):

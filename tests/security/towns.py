@@ -35,7 +35,7 @@ CHANGING = re.compile(r"[0-9a-f]{32}|\b\d{10}\.\d{6}\b|\bauto\d+\b|\b[A-Z]{1,2}0
 
 @dataclass
 class Towns:
-    """What there is; `act` does one thing as one person, and lets everything follow."""
+    """The workspaces and the bot; `act` does one thing as one person, and lets everything follow."""
 
     slack: LocalSlack
     bot: Bot
@@ -51,14 +51,14 @@ class Towns:
         return self.slack.as_user(self.towns[town], user_id)
 
     async def settle(self) -> None:
-        """Let handlers finish and everything that is due be sent."""
+        """Let handlers finish and send everything that is due."""
         for _ in range(2):
             await self.bot.binding.drain()
             await self.bot.engine.beat()
             await self.slack.settled(0.001)
 
     async def try_(self, act: Awaitable[Any]) -> Any:
-        """Do what Slack's window lets a person do; what it refuses is no act."""
+        """Do what Slack's window lets a person do; what it refuses does not count."""
         found = None
         with suppress(PersonError):
             found = await act
@@ -66,7 +66,7 @@ class Towns:
         return found
 
     async def ask(self, act: Awaitable[Any]) -> Any:
-        """The same, without what is sent by itself meanwhile."""
+        """The same, without sending what is due."""
         found = None
         with suppress(PersonError):
             found = await act
@@ -74,8 +74,8 @@ class Towns:
         return found
 
     async def install_again(self, town: str) -> str:
-        """Install the app from a browser; what the last page says."""
-        jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
+        """Install the app from a browser. Returns what the last page says."""
+        jar = aiohttp.CookieJar(unsafe=True)  # it keeps cookies for numeric addresses
         async with (
             aiohttp.ClientSession(cookie_jar=jar) as browser,
             browser.get(f"{self.address}/slack/install?team={town}") as page,
@@ -83,7 +83,7 @@ class Towns:
             return await page.text()
 
     def buttons(self, town: str, user_id: str) -> list[tuple[PostedMessage | View, str]]:
-        """Everything that a person can press at this moment, in an order that is the same every time."""
+        """Everything that a person can press right now, always in the same order."""
         client = self.client(town, user_id)
         shown: list[PostedMessage | View] = [client.modal] if client.modal else []
         shown += [client.home] if client.home else []
@@ -103,7 +103,7 @@ class Towns:
         return [CHANGING.sub("…", one) for one in found]
 
     async def held(self, town: str) -> list[str]:
-        """Everything stored of the people of a workspace, without what differs from run to run."""
+        """Everything stored about the people of a workspace, without what differs from run to run."""
         async with self.bot.database.transaction(town) as transaction:
             found = {user_id: await transaction.export.of_person(user_id) for user_id in PEOPLE}
         rows = [(who, table, row) for who, tables in found.items() for table, each in tables.items() for row in each]
@@ -125,11 +125,11 @@ async def opened(
     known = {"slack_client_id": app.client_id, "slack_client_secret": app.client_secret}
     bot = built(folder, slack.base_url, clock, slack_signing_secret=app.signing_secret, public_url=public, **known)
     towns = {name: await _town(slack, bot, app, name) for name in wanted}
-    unhurried = count(step=60)  # one person tries here what a crowd would not
+    unhurried = count(step=60)  # one person tries more here than a crowd would
     dispatch = build_dispatch(bot, lambda: float(next(unhurried)))
     server = WebServer("127.0.0.1", port, _ready, build_site(bot, dispatch))
     await server.start()
-    bot.bolt.client.session = bot.clients.session()  # as in a process of ours
+    bot.bolt.client.session = bot.clients.session()  # as our processes do
     try:
         async with aiohttp.ClientSession() as http:
             yield Towns(slack, bot, app, clock, towns, public, http, dispatch)

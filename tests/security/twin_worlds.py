@@ -1,7 +1,7 @@
-"""Two worlds that differ in what one or two people did by themselves, and all that others can see of either.
+"""Two worlds that differ in what one or two people did on their own, and everything that others can see of either.
 
 An admin, a leader and a friend in the leader's team look at everything that they are shown, in each world. As long as
-fewer than three people did anything that is counted, they must see the same: no number, message or date tells that
+fewer than three people did anything that is counted, they must see the same: no number, message or date reveals that
 somebody did something, let alone what.
 """
 
@@ -45,7 +45,7 @@ from tests.security.sights import PRIVATE, pictures, told_to
 
 LEADER, FRIEND = "U1", "U6"
 THREE = (ADMIN, LEADER, FRIEND)
-LEADERS, SALESPEOPLE = ("U4", "U5"), ("U2", "U3")  # who does something, two of each
+LEADERS, SALESPEOPLE = ("U4", "U5"), ("U2", "U3")  # who do something, two of each
 KINDS = {
     "check_in": LEADERS, "details": LEADERS, "self_check": LEADERS, "press": SALESPEOPLE, "reflect": SALESPEOPLE,
     "take_back": SALESPEOPLE, "view": SALESPEOPLE, "reply": (*LEADERS, "U2"), "later": LEADERS, "pause": SALESPEOPLE,
@@ -53,16 +53,16 @@ KINDS = {
     "skill_check": SALESPEOPLE, "miss_messages": LEADERS, "be_deleted": LEADERS,
 }  # fmt: skip
 ALL_ACTS = [(kind, user_id) for kind, user_ids in KINDS.items() for user_id in user_ids]
-ACTS = [act for act in ALL_ACTS if act[0] != "be_deleted"]  # after it nothing of what they did is there
+ACTS = [act for act in ALL_ACTS if act[0] != "be_deleted"]  # nothing they did is left after it
 
 
 class World(Coalition):
-    """One of the two."""
+    """One of the two worlds."""
 
     async def begin(self) -> None:
-        """The leader has a team, and has asked it for its view; has answered for weeks, and taken a programme."""
+        """The leader has a team, has asked it for its view, has answered check-ins for weeks, and is on a programme."""
         await super().begin()
-        await self.services.admin.facts(self.who(ADMIN))  # who has started is counted from here on
+        await self.services.admin.facts(self.who(ADMIN))  # people who have started are counted from here on
         async with self.context.database.transaction("T1") as transaction:
             for kind in (DIGEST, PROMPT_CHANNEL):
                 await transaction.channels.save(
@@ -75,7 +75,7 @@ class World(Coalition):
             await self.services.checkins.add_details(self.who(LEADER), week, CheckInDetails((FRIEND,), takeovers=1))
 
     async def _team_of(self, leader: str, team: list[str]) -> None:
-        """These say yes to being on a leader's team, who asks for their view."""
+        """These accept being on a leader's team, and the leader asks for their view."""
         for user_id in team:
             await self.services.onboarding.position(self.who(user_id), Position.SALESPERSON)
         await self.services.teams.name(self.who(leader), team)
@@ -85,7 +85,7 @@ class World(Coalition):
         await self.services.feedback.invite(self.who(leader))
 
     async def act(self, kind: str, user_id: str, where: str = "T1") -> None:
-        """Somebody does something that is theirs alone, perhaps in another workspace of the same organisation."""
+        """Somebody does something on their own, perhaps in another workspace of the same organisation."""
         who = replace(self.who(user_id), workspace_id=where)
         if where != "T1":
             self.directory.profiles[who] = self.directory.profiles[self.who(user_id)]
@@ -94,7 +94,7 @@ class World(Coalition):
             await getattr(self, f"_{kind}")(who)
 
     async def sights(self) -> dict[str, str]:
-        """All that the three can see, by its name."""
+        """Everything that the three can see, by its name."""
         seen: dict[str, str] = {}
         for name, sight in self._all_sights():
             try:
@@ -125,7 +125,7 @@ class World(Coalition):
         return asked.id
 
     async def all_due(self) -> dict[str, str]:
-        """Every message that there is, as it would come to each of the three and to the channel."""
+        """Every kind of message, as each of the three and the channel would get it."""
         quarter, asked = self._last_quarter.name, await self._round_of(LEADER)
         run = (await self.services.programmes.facts(self.who(LEADER))).run
         subjects = {
@@ -147,7 +147,7 @@ class World(Coalition):
         }
 
     async def _messages(self) -> list[str]:
-        """What the three and the channel were sent, and when."""
+        """What was sent to the three and the channel, and when."""
         theirs = (deliveries.c.workspace_id == "T1") & deliveries.c.recipient.in_((*THREE, "C1"))
         columns = (
             deliveries.c.recipient,
@@ -211,7 +211,7 @@ class World(Coalition):
         await self.services.onboarding.position(who, Position.SALESPERSON)
 
     async def _lead(self, who: Who) -> None:
-        """Part of the leader's team is on another one as well, and answers about that leader."""
+        """Part of the leader's team is on another team as well, and answers about its leader."""
         team = [*SALESPEOPLE, "U7"]
         await self._team_of(who.user_id, team)
         for user_id in team:
@@ -220,7 +220,7 @@ class World(Coalition):
             )
 
     async def _be_away(self, who: Who) -> None:
-        """They leave Slack, and are back within the time for which that is kept."""
+        """They leave Slack, and are back before their data is erased."""
         for is_gone in (True, False):
             await self._is_gone(who.user_id, is_gone=is_gone)
         await self.services.onboarding.start(who)
@@ -233,7 +233,7 @@ class World(Coalition):
         await self.services.skillchecks.save(who, check_id, week, dict.fromkeys(SKILL_THEMES, "most"))
 
     async def _miss_messages(self, who: Who) -> None:
-        """What came to them alone, since they answered something or did not, was late or refused."""
+        """Messages that only they got, because they answered something or did not, were late or refused."""
         missed = [(key, DeliveryStatus.MISSED) for key in NOT_COUNTED]
         for key, status in (*missed, *((key, DeliveryStatus.REFUSED) for key in AFTER_ANSWERS)):
             ended = replace(self._delivery(key, who.user_id, subject=str(status)), status=status)

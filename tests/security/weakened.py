@@ -1,4 +1,4 @@
-"""What holds taken away for one test, so that it is seen whether an attack would be noticed."""
+"""Safeguards taken away for one test, to see whether an attack would then be noticed."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -26,18 +26,18 @@ COHORTS = delete(safeguards).where(safeguards.c.workspace_id == "T1", safeguards
 
 
 def presses_are_counted_one_by_one(patch: Patch) -> None:
-    """How many did a channel's prompt grows by one person at a time."""
+    """The number who did a channel's prompt grows by one person at a time."""
     patch.setattr("bot.domain.aggregates.FOR_LEADER", 1)
 
 
 def digests_are_of_anybody(patch: Patch) -> None:
-    """A digest counts a week with a single answer."""
+    """A digest counts a week even with a single answer."""
     patch.setattr(aggregates.week_aggregate, "__defaults__", (1,))
     patch.setattr(checkin_facts, "FOR_LEADER", 1)
 
 
 def three_are_enough(patch: Patch) -> None:
-    """Without cohorts, all who wait are counted, three and more at a time."""
+    """Without cohorts, everybody waiting is counted, three or more at a time."""
 
     def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str]]) -> list[frozenset[str]]:
         waiting = frozenset(answer.author_id for answer in answers if answer.counted is None)
@@ -47,7 +47,7 @@ def three_are_enough(patch: Patch) -> None:
 
 
 def a_restore_forgets(patch: Patch) -> None:
-    """A copy knows nothing newer."""
+    """A restored copy keeps nothing newer."""
 
     async def forget(_outlasting: Outlasting, _newer: Rows) -> None:
         """Take nothing over."""
@@ -56,7 +56,7 @@ def a_restore_forgets(patch: Patch) -> None:
 
 
 def former_ids_are_not_looked_up(patch: Patch) -> None:
-    """Under a new id people are in no cohort."""
+    """People with a new id are in no cohort."""
     hashes_of = SafeguardStore._hashes
 
     async def of_these_ids_alone(store: SafeguardStore, kind: str, ids: tuple[str, ...]) -> list[str]:
@@ -66,7 +66,7 @@ def former_ids_are_not_looked_up(patch: Patch) -> None:
 
 
 def rounds_are_of_anybody(patch: Patch) -> None:
-    """A leader is shown the newest round, also where it is another's."""
+    """A leader is shown the newest round, even another leader's."""
 
     async def last(store: rounds.FeedbackStore, _leader_id: str) -> FeedbackRound | None:
         row = await store._first(store._select().order_by(feedback_rounds.c.opened_at.desc()))
@@ -76,7 +76,7 @@ def rounds_are_of_anybody(patch: Patch) -> None:
 
 
 def cohorts_end_with_the_position(patch: Patch) -> None:
-    """A leader who leads again begins anew."""
+    """A leader who leads again starts afresh."""
     position = Onboarding.position
 
     async def and_forget(onboarding: Onboarding, who: Who, chosen: Position) -> Any:
@@ -88,7 +88,7 @@ def cohorts_end_with_the_position(patch: Patch) -> None:
 
 
 def cohorts_end_with_one_of_them(patch: Patch) -> None:
-    """Where somebody's data is deleted, as 90 days after they left Slack, nobody remembers with whom they were."""
+    """Once somebody's data is deleted, as 90 days after they left Slack, nothing knows whom they were counted with."""
     forget = Privacy.forget
 
     async def and_cohorts(privacy: Privacy, who: Who) -> dict[str, int]:
