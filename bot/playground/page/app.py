@@ -25,7 +25,7 @@ from bot.web.pages import TEMPLATES
 STUDIO = web.AppKey("studio", Studio)
 QUIET = 15.0  # seconds after which a silent stream sends a sign of life
 A_FEW_DAYS = timedelta(days=4)  # messages this recent are still unread when the story ends
-BUSY = "One thing at a time: something else is under way."
+BUSY = "One thing at a time: something else is still running."
 routes = web.RouteTableDef()
 
 
