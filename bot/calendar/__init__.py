@@ -1,3 +1,3 @@
-"""Reads people's calendars from addresses that anybody may type, and makes sure that none leads into our own
+"""Reads people's calendars from addresses that anybody can type, and makes sure that none leads into our own
 network.
 """

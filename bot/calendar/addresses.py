@@ -8,12 +8,12 @@ from yarl import URL
 
 # The part of IPv6 that is the open internet (RFC 4291); the rest is private, or translates into IPv4.
 GLOBAL_UNICAST = ip_network("2000::/3")
-# Global by its number, but leading to an IPv4 address, or for tests and examples: Teredo and the rest of
-# the IETF's own block (RFC 2928, 4380), 6to4 (RFC 3056), documentation (RFC 9637).
+# Global by number, but leading to an IPv4 address, or reserved for tests and examples: Teredo and the rest of the
+# IETF's own block (RFC 2928, 4380), 6to4 (RFC 3056), documentation (RFC 9637).
 DETOURS = [ip_network(network) for network in ("2001::/23", "2002::/16", "3fff::/20")]
 ISATAP = {0x00005EFE, 0x02005EFE}  # RFC 5214: the last 32 bits are an IPv4 address
-# The IETF's own block (RFC 6890), in which Oracle's cloud answers its machines; 6to4 relays (RFC 7526); and the address
-# at which Azure answers its own.
+# The IETF's own block (RFC 6890), where Oracle's cloud serves its machines' metadata; 6to4 relays (RFC 7526); and the
+# address where Azure serves its machines.
 IPV4_INSIDE = [ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")]
 NAMES_INSIDE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -22,10 +22,10 @@ SECURE = frozenset({"https"})
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is one of the open internet: not private, loopback, link-local, shared or multicast.
+    """Whether an IP address is on the open internet: not private, loopback, link-local, shared or multicast.
 
-    An IPv4 address inside an IPv6 one is judged as itself where it is mapped (`::ffff:8.8.8.8`); translated ones
-    (NAT64, 6to4, Teredo, ISATAP) are refused whatever is inside, since only the network in between knows the way.
+    A mapped IPv4 address (`::ffff:8.8.8.8`) is judged as IPv4; translated ones (NAT64, 6to4, Teredo, ISATAP) are
+    refused whatever they contain, since only the network in between knows where they lead.
     """
     try:
         address = ip_address(text.partition("%")[0])
@@ -44,7 +44,7 @@ def _is_open(address: IPv4Address | IPv6Address) -> bool:
 
 
 def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
-    """The address at which a calendar is fetched, with `webcal` read as https; None where the text cannot be one.
+    """The address from which a calendar is fetched, with `webcal` read as https; None if the text cannot be one.
 
     Refuses user names, ports, and names that only an internal network knows. The address is parsed by the library that
     connects, which turns full-width and circled letters and digits into plain ones before anything is judged.
@@ -71,7 +71,9 @@ def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
 
 
 def _is_odd_number(host: str) -> bool:
-    """Whether it is a number as only old libraries read it, such as 127.1; a name ends in letters (URL Standard)."""
+    """Whether it is a number that only old libraries understand, such as 127.1; a name ends in letters (URL
+    Standard).
+    """
     return not is_number(host) and host.rpartition(".")[2].isnumeric()
 
 
@@ -80,15 +82,15 @@ def _is_named_inside(host: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The name of the server in plain letters, for checks, and to be shown instead of the address itself.
+    """The server's name in plain letters, for checks, and for display instead of the address itself.
 
-    "" where there is none. Raises ValueError for text that is no address.
+    "" if there is none. Raises ValueError for text that is not an address.
     """
     return (URL(address).host or "").rstrip(".").lower()
 
 
 def owner_in(address: str) -> list[str]:
-    """The mail addresses in an address, in small letters: in Google's they say whose calendar it is."""
+    """The mail addresses in an address, in lower case: Google's contain the calendar's owner."""
     try:
         return [part.lower() for part in URL(address).parts if MAIL.fullmatch(part)]
     except ValueError:
@@ -96,7 +98,7 @@ def owner_in(address: str) -> list[str]:
 
 
 def is_number(host: str) -> bool:
-    """Whether the host is an IP address already, so that no name is looked up."""
+    """Whether the host is already an IP address, so that no name is looked up."""
     try:
         ip_address(host.partition("%")[0])
     except ValueError:

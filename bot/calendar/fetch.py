@@ -1,4 +1,4 @@
-"""Fetches a calendar: over https, from public addresses only, with limits. It connects to the very address that it
+"""Fetches a calendar: over https, from public addresses only, with limits. It connects to exactly the address that it
 checked.
 """
 
@@ -17,11 +17,11 @@ from yarl import URL
 from bot.calendar.addresses import SECURE, checked_address, is_public
 
 MOST_BYTES = 10_000_000
-PIECE = 65_536  # bytes that are in memory at a time
+PIECE = 65_536  # bytes in memory at a time
 SECONDS = 30.0
 MOST_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
-PASSING = {408, 425, 429}  # as for 5xx, a later try may work
+PASSING = {408, 425, 429}  # as with 5xx, a later try may work
 AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
 
 
@@ -43,7 +43,7 @@ class Trouble(StrEnum):
 class Unfetchable(Exception):
     """A calendar could not be fetched, for the reason `why`."""
 
-    def __init__(self, why: Trouble) -> None:  # the text of the error as well
+    def __init__(self, why: Trouble) -> None:  # also the text of the error
         self.why = why
 
 
@@ -52,10 +52,10 @@ class _Private(OSError):
 
 
 class GuardedResolver(AbstractResolver):
-    """Resolves names, and refuses those with any address that may not be connected to.
+    """Resolves names, and refuses those with any forbidden address.
 
-    The connection uses the addresses given here, and the name is not looked up again, so a second, different answer of
-    its name server (DNS rebinding) has no effect.
+    The connection uses the addresses returned here, and the name is not looked up again, so a second, different answer
+    from its name server (DNS rebinding) has no effect.
     """
 
     def __init__(self, inner: AbstractResolver, allowed: Callable[[str], bool]) -> None:
@@ -65,28 +65,28 @@ class GuardedResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        """The addresses of a name. Raises OSError where one of them may not be connected to."""
+        """The addresses of a name. Raises OSError if we may not connect to one of them."""
         answers = await self._inner.resolve(host, port, family)
         if not all(self._allowed(address["host"]) for address in answers):
             raise _Private(f"{host} leads to an address that is not public")
         return answers
 
     async def close(self) -> None:
-        """Do nothing: it holds no resources."""
+        """Close the inner resolver."""
         await self._inner.close()
 
 
 class GuardedSockets:
-    """Makes the socket of every connection, and refuses addresses that may not be connected to.
+    """Makes the socket of every connection, and refuses forbidden addresses.
 
-    The last check, on the number itself: a host that is written as a number never passes the resolver.
+    The last check, on the number itself: a host written as a number never goes through the resolver.
     """
 
     def __init__(self, allowed: Callable[[str], bool]) -> None:
         self._allowed = allowed
 
     def __call__(self, info: AddressInfo) -> socket.socket:
-        """A socket for `info`, not connected yet. Raises OSError where it would lead inside."""
+        """A socket for `info`, not yet connected. Raises OSError if it would lead inside."""
         family, kind, protocol, _, (host, *_) = info
         if not self._allowed(host):
             raise _Private(f"{host} is not public")
@@ -105,7 +105,7 @@ class Fetcher:
         seconds: float = SECONDS,
         most_bytes: int = MOST_BYTES,
     ) -> None:
-        """The defaults are the rules; tests give others, to reach a server on their own machine."""
+        """The defaults are the rules; tests pass others, to reach a server on their own machine."""
         self._resolver = resolver
         self._allowed = allowed
         self._schemes = frozenset(schemes)
@@ -113,9 +113,9 @@ class Fetcher:
         self._most_bytes = most_bytes
 
     async def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
-        """The content at `address`, piece by piece, ten megabytes at most; one piece is in memory at a time.
+        """The content at `address`, piece by piece, ten megabytes at most; only one piece is in memory at a time.
 
-        Raises Unfetchable, also between two pieces.
+        Raises Unfetchable, even between two pieces.
         """
         try:
             async with self._session() as session, self._followed(session, address) as answer:
@@ -148,7 +148,7 @@ class Fetcher:
     async def _followed(
         self, session: aiohttp.ClientSession, address: str
     ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
-        """The response after redirects, which must stay on the host and are each checked like the first address."""
+        """The response after redirects, which must stay on the host and are checked like the first address."""
         loop = asyncio.get_running_loop()
         until, origin = loop.time() + self._seconds, None
         for _ in range(MOST_REDIRECTS + 1):

@@ -1,4 +1,4 @@
-"""Runs `bot.calendar.feed` on a feed in a process of its own, and ends it when it takes too long."""
+"""Runs `bot.calendar.feed` on a feed in a separate process, and kills it if it takes too long."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from bot.calendar.addresses import owner_in
 from bot.calendar.fetch import Trouble, Unfetchable
 from bot.domain.ridealongs.meetings import CalendarReading, Meeting
 
-SECONDS = 30.0  # after the last piece; on a busy machine the five seconds of processor time come first
+SECONDS = 30.0  # after the last piece; on a busy machine too, the limit of five seconds of CPU time is reached first
 ROOT = Path(__file__).parents[2]
 TOO_MUCH = {-signal.SIGXCPU, -signal.SIGKILL} if hasattr(signal, "SIGXCPU") else set[int]()
 
@@ -29,10 +29,10 @@ async def read_meetings(
     *,
     seconds: float = SECONDS,
 ) -> CalendarReading:
-    """The meetings from `first` to `last` (aware UTC) whose title carries one of `words`.
+    """The meetings from `first` to `last` (aware UTC) whose title contains one of `words`.
 
     `pieces` go to the other process as they arrive. `address` may contain the owner's mail address. Raises Unfetchable,
-    and any error of `pieces`.
+    and whatever `pieces` raises.
     """
     asked = {"words": list(words), "first": first.isoformat(), "last": last.isoformat(), "zone": zone}
     process = await _started()
@@ -54,7 +54,7 @@ async def read_meetings(
 
 
 async def _started() -> asyncio.subprocess.Process:
-    """The other process: it can import our package and nothing else of this folder, and gets none of our keys."""
+    """Start the other process: it can import our package but nothing else in this folder, and gets none of our keys."""
     return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "bot.calendar.feed", env={"PYTHONPATH": str(ROOT)},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
@@ -62,7 +62,7 @@ async def _started() -> asyncio.subprocess.Process:
 
 
 async def _feed(process: asyncio.subprocess.Process, question: bytes, pieces: AsyncIterable[bytes]) -> None:
-    """Hand every piece on, at the pace of the other process, until it ends."""
+    """Pass every piece on, at the other process's pace, until it ends."""
     into = process.stdin
     assert into is not None
     with suppress(BrokenPipeError, ConnectionResetError):

@@ -1,4 +1,4 @@
-"""Writes ride-alongs as an iCalendar file, which any calendar reads (RFC 5545)."""
+"""Writes ride-alongs as an iCalendar file, which any calendar can read (RFC 5545)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,8 +13,8 @@ OFTEN = timedelta(hours=1)
 
 
 def calendar_file(name: str, entries: Iterable[CalendarEntry], now: datetime) -> str:
-    """The file, as of `now` (aware UTC): times are in UTC, which every calendar shows in its owner's zone."""
-    from icalendar import Calendar  # noqa: PLC0415 - a start need not wait for it
+    """The file, as of `now` (aware UTC). Times are in UTC, which every calendar shows in its owner's zone."""
+    from icalendar import Calendar  # noqa: PLC0415 - so that starting does not wait for it
 
     calendar = Calendar()
     calendar.add("prodid", "-//Second Chair//EN")
@@ -38,7 +38,7 @@ def _event(entry: CalendarEntry, now: datetime) -> "Event":
     event.add("dtend", entry.ends_at)
     event.add("summary", entry.title)
     event.add("description", entry.text)
-    # A change of state counts as one, too: with the same number, a calendar keeps what it has.
+    # A change of state counts as a change, too: with the same number, a calendar keeps the old version.
     event.add("sequence", 3 * entry.change + (2 if entry.is_cancelled else 1 if entry.is_confirmed else 0))
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED" if entry.is_confirmed else "TENTATIVE")
     return event

@@ -1,1 +1,1 @@
-"""The program that reads an iCalendar feed of a stranger. It imports nothing of ours but itself; see `__main__`."""
+"""The program that reads a stranger's iCalendar feed. It imports nothing of ours except itself; see `__main__`."""

@@ -1,9 +1,9 @@
-"""Reads an iCalendar feed, as a program of its own: takes the question as JSON on a line, then the feed.
+"""Reads an iCalendar feed, as a separate program: it reads the question as a line of JSON, then the feed.
 
-Feeds come from strangers, so they are read in a process without our keys, which is ended when it takes too long or too
-much memory. It imports nothing of ours but this package. Answers JSON: `meetings`, each [id, title, start (ISO, UTC),
-minutes]; `is_whole`, whether nothing of the feed is missing; `reached`, up to when (ISO, UTC) the meetings are all
-there; `seconds` of processor time.
+Feeds come from strangers, so they are read in a process without our keys, which is killed if it takes too long or too
+much memory. It imports nothing of ours except this package. It answers in JSON: `meetings`, each [id, title, start
+(ISO, UTC), minutes]; `is_whole`, whether the feed is complete; `reached`, the time (ISO, UTC) up to which the meetings
+are complete; `seconds` of processor time.
 """
 
 import json
@@ -28,10 +28,10 @@ MOST_BYTES = 512 << 20  # of address space
 def answer(
     feed: BinaryIO, words: Sequence[str], first: datetime, last: datetime, zone: str, owners: Collection[str] = ()
 ) -> dict[str, Any]:
-    """The meetings from `first` to `last` (aware UTC) whose title carries one of `words` (in small letters).
+    """The meetings from `first` to `last` (aware UTC) whose title contains one of `words` (in lower case).
 
-    Times without a zone are those of `zone`; meetings without a time of day are none. `owners` are the mail addresses
-    of the person who keeps the calendar. Raises ValueError where it is no calendar.
+    Times without a zone are taken to be in `zone`; events without a time of day are not meetings. `owners` are the mail
+    addresses of the calendar's owner. Raises ValueError if the feed is not a calendar.
     """
     whole = cut(content_lines(feed))
     groups: dict[bytes, list[Component]] = {}
@@ -41,7 +41,8 @@ def answer(
     wanted = [group for group in groups.values() if any(_carries(component, words) for component in group)]
     meetings: dict[str, tuple[datetime, list[Any]]] = {}
     if wanted:
-        # Imported late: rules and zones are the slow part of the start, and most feeds hold nothing like a ride-along.
+        # Imported late: rules and zones are the slow part of the start, and most feeds contain nothing like a
+        # ride-along.
         from bot.calendar.feed.meetings import meetings_of  # noqa: PLC0415 - see above
 
         for occurrence in meetings_of(wanted, whole.calendars, first, last, zone, owners):
@@ -63,14 +64,14 @@ def _carries(component: Component, words: Sequence[str]) -> bool:
 
 
 def main() -> None:
-    """Read the question and the feed from the standard input, and print what was found."""
-    with suppress(ImportError, OSError):  # Unix alone; elsewhere the time limit from outside has to do
-        import resource  # noqa: PLC0415 - only where there is one
+    """Read the question and the feed from standard input, and print the answer."""
+    with suppress(ImportError, OSError):  # only on Unix; elsewhere the outer time limit must do
+        import resource  # noqa: PLC0415 - only where it exists
 
-        os.nice(10)  # the person who waits for an answer in Slack goes first
+        os.nice(10)  # people waiting for an answer in Slack go first
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
-    reset_tzpath(())  # the rules of the pinned package `tzdata`, as in the process that asks (see bot/zone_data.py)
+    reset_tzpath(())  # use the rules of the pinned package `tzdata`, as in the process that asks (see bot/zone_data.py)
     asked = json.loads(sys.stdin.buffer.readline())
     first, last = (datetime.fromisoformat(asked[name]) for name in ("first", "last"))
     result = answer(sys.stdin.buffer, asked["words"], first, last, asked["zone"], asked.get("owners", ()))

@@ -1,4 +1,4 @@
-"""Cuts the events and time zones of a feed out of its lines. A broken one does not affect the others."""
+"""Extracts the events and time zones from the lines of a feed. A broken one does not affect the others."""
 
 import re
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from icalendar.parser import Contentline
 from bot.calendar.feed.lines import decoded
 
 NAME = re.compile(rb"([A-Za-z0-9-]+)[;:]")
-# Everything else of an event (descriptions, attachments, alarms) is dropped while reading.
+# Everything else in an event (descriptions, attachments, alarms) is dropped while reading.
 OF_EVENT = frozenset({
     b"UID", b"SUMMARY", b"DTSTART", b"DTEND", b"DURATION", b"RRULE", b"EXRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID",
     b"STATUS", b"SEQUENCE", b"DTSTAMP", b"LAST-MODIFIED", b"ATTENDEE", b"ORGANIZER", b"X-MICROSOFT-CDO-ALLDAYEVENT",
 })  # fmt: skip
 OF_ZONE = frozenset({b"TZID", b"X-LIC-LOCATION", b"DTSTART", b"RRULE", b"RDATE", b"TZOFFSETFROM", b"TZOFFSETTO"})
 OF_CALENDAR = frozenset({b"METHOD", b"X-WR-TIMEZONE", b"X-WR-CALNAME", b"X-WR-RELCALID"})
-# A zone's name with colons or commas that nobody put between quotes: TZID=tzone://Microsoft/Utc:20261020T130000
+# A zone name with colons or commas but without quotes: TZID=tzone://Microsoft/Utc:20261020T130000
 BARE_ZONE = re.compile(r";TZID=([^\";]*?)\s*:(?=\d{8}|\d{4}-)", re.IGNORECASE)
 ANSWERS = frozenset(
     {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}
@@ -26,7 +26,7 @@ ANSWERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One parsed content line: the raw value, and parameters with names in capitals."""
+    """One parsed content line: the raw value, and parameters with upper-case names."""
 
     value: str
     parameters: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Property:
 
 @dataclass(slots=True)
 class CalendarPart:
-    """One VCALENDAR of the feed: its own properties, and its time zones' lines by their name."""
+    """One VCALENDAR of the feed: its own properties, and its time zones' lines by zone name."""
 
     properties: dict[str, str] = field(default_factory=dict)
     zones: dict[str, list[bytes]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Component:
     lines: tuple[bytes, ...]
 
     def properties(self) -> dict[str, list[Property]]:
-        """All properties that could be parsed, by name in capitals."""
+        """All properties that could be parsed, by upper-case name."""
         taken: dict[str, list[Property]] = {}
         for line in self.lines:
             try:
@@ -61,7 +61,7 @@ class Component:
         return taken
 
     def raw(self, name: bytes) -> bytes:
-        """The value of the first property of that name; b"" where there is none."""
+        """The value of the first property of that name; b"" if there is none."""
         for line in self.lines:
             if line[: len(name)].upper() == name and line[len(name) : len(name) + 1] in {b":", b";"}:
                 return line[len(name) + 1 :]
@@ -74,7 +74,7 @@ def _first(parameter: Any) -> str:
 
 @dataclass(slots=True)
 class Feed:
-    """The result. `is_whole`: the last calendar was closed, so that nothing of the feed is missing."""
+    """The result. `is_whole`: the last calendar was closed, so the feed is complete."""
 
     calendars: list[CalendarPart] = field(default_factory=list)
     events: list[Component] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Cutter:
             self._open = []
             self.feed.calendars.append(CalendarPart())
             self.feed.is_whole = False
-        elif kind in {b"VEVENT", b"VTIMEZONE"}:  # components that are open inside the calendar were never closed
+        elif kind in {b"VEVENT", b"VTIMEZONE"}:  # any component still open inside the calendar was never closed
             self._open = self._open[:1]
             self._kept = []
         elif kind in {b"STANDARD", b"DAYLIGHT"} and self._open[-1:] == [b"VTIMEZONE"]:
@@ -148,7 +148,7 @@ class Cutter:
 
 
 def cut(lines: Iterable[bytes]) -> Feed:
-    """The events and zones in `lines`. Raises ValueError where they do not form a calendar."""
+    """The events and zones in `lines`. Raises ValueError if they do not form a calendar."""
     cutter = Cutter()
     for line in lines:
         cutter.take(line)

@@ -16,23 +16,23 @@ USUAL = timedelta(minutes=45)
 
 
 class Unreadable(ValueError):
-    """A piece of an event that has no meaning, or no certain one."""
+    """A part of an event without a meaning, or without a certain one."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedTime:
-    """A wall-clock time without a zone, and its zone: None where it names none. `is_day`: no time of day was given."""
+    """A wall-clock time without a zone, and its zone: None if it names none. `is_day`: no time of day was given."""
 
     wall: datetime
     zone: tzinfo | None
     is_day: bool = False
 
     def instant(self, zone: tzinfo) -> datetime:
-        """The time in UTC, taken to be in `zone` where it names none itself."""
+        """The time in UTC, taken to be in `zone` if it names none itself."""
         return self.wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
 
     def within(self, zone: tzinfo) -> datetime:
-        """What a clock in `zone` shows, without a zone."""
+        """The time that a clock in `zone` shows, without a zone."""
         return self.instant(zone).astimezone(zone).replace(tzinfo=None) if self.zone else self.wall
 
 
@@ -40,7 +40,7 @@ class FeedTime:
 class FeedEvent:
     """An event, or one changed date of a series. `zone` is that of `start`; `rank` is higher the newer it is.
 
-    `start` is None where it cannot be read or names an unknown zone; the date that it replaces is known all the same.
+    `start` is None if it cannot be read or names an unknown zone; the date that it replaces is known all the same.
     """
 
     uid: str
@@ -61,21 +61,19 @@ class FeedEvent:
 
     @property
     def is_off(self) -> bool:
-        """Whether its owner will not be there. Of a declined series, single dates can still be accepted."""
+        """Whether its owner will not be there. Single dates of a declined series can still be accepted."""
         return self.is_cancelled or self.is_declined
 
 
 class EventReader:
-    """Reads components of one feed; `owners` are the mail addresses of the person who keeps the calendar, in small
-    letters.
-    """
+    """Reads components of one feed; `owners` are the mail addresses of the calendar's owner, in lower case."""
 
     def __init__(self, zones: Zones, owners: Collection[str]) -> None:
         self._zones = zones
         self._owners = frozenset(owners)
 
     def read(self, component: Component) -> FeedEvent:
-        """The event. Raises Unreadable where it is not known which date it changes."""
+        """The event. Raises Unreadable if it changes a date and it is not known which."""
         properties, calendar = component.properties(), component.calendar
         floating = self._zones.floating(calendar)
         title = " ".join(_text(properties.get("SUMMARY", [])).split())
@@ -113,16 +111,16 @@ class EventReader:
         )
 
     def _on_its_own_wall(self, start: FeedTime, calendar: CalendarPart) -> tuple[FeedTime, tzinfo]:
-        """The start moved to the calendar's zone: a series in UTC keeps that zone's wall clock, as Google's old exports
-        mean it.
+        """The start moved to the calendar's zone: a series in UTC follows that zone's wall clock, as Google's old
+        exports intend.
         """
         zone = self._zones.floating(calendar) if calendar.properties.get("X-WR-TIMEZONE") else None
         return (FeedTime(start.within(zone), zone), zone) if zone else (start, UTC)
 
     def _all(self, lines: Iterable[Property], calendar: CalendarPart, *, strict: bool = True) -> list[FeedTime]:
-        """Every moment in properties of one name, without those that cannot be read.
+        """Every time in the properties of one name, without those that cannot be read.
 
-        `strict` also leaves out those in an unknown zone; else their wall-clock time is compared with that of the
+        `strict` also leaves out times in an unknown zone; otherwise their wall-clock time is compared with that of the
         series.
         """
         moments = []
@@ -165,7 +163,7 @@ class EventReader:
     def _length(
         self, properties: dict[str, list[Property]], start: FeedTime | None, zone: tzinfo, calendar: CalendarPart
     ) -> timedelta:
-        """The length of the meeting; the usual one where none is given, or where it ends before it begins."""
+        """The length of the meeting; the usual one if none is given, or if it ends before it begins."""
         length = None
         ends = self._all(properties.get("DTEND", []), calendar, strict=False)
         if ends and start and not ends[0].is_day:
@@ -176,7 +174,9 @@ class EventReader:
 
 
 def moment_in(value: str) -> FeedTime:
-    """A DATE or DATE-TIME of RFC 5545, also with ISO's dashes, without seconds, with an offset. Raises ValueError."""
+    """A DATE or DATE-TIME of RFC 5545, also with ISO's dashes, without seconds, or with an offset. Raises
+    ValueError.
+    """
     plain = value.strip()
     if re.match(r"\d{4}-\d{2}-\d{2}", plain):
         plain = re.sub(r"(?<=\d)[-:](?=\d{2}(?:\D|$))", "", plain.replace("-", "", 2))

@@ -1,4 +1,4 @@
-"""Restores the lines of a feed, with any line ending, any folding and any encoding."""
+"""Restores the lines of a feed, whatever its line endings, folding and encoding."""
 
 import codecs
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def content_lines(feed: BinaryIO) -> Iterator[bytes]:
-    """The content lines of RFC 5545, unfolded and without line ends, as UTF-8 bytes or what the program wrote instead;
-    no empty ones.
+    """The content lines of RFC 5545, unfolded and without line ends, as UTF-8 bytes or whatever the program wrote
+    instead; no empty lines.
     """
     pieces: list[bytes] = []
     for line in _physical_lines(feed):
@@ -26,7 +26,7 @@ def content_lines(feed: BinaryIO) -> Iterator[bytes]:
 
 
 def decoded(text: bytes) -> str:
-    """The text of bytes in UTF-8, or in the Windows-1252 that old programs write under that name."""
+    """The text of bytes in UTF-8, or in the Windows-1252 that old programs write while calling it UTF-8."""
     try:
         return text.decode()
     except UnicodeDecodeError:
@@ -34,7 +34,7 @@ def decoded(text: bytes) -> str:
 
 
 def _physical_lines(feed: BinaryIO) -> Iterator[bytes]:
-    """Lines that end with CR LF, LF or CR, even where CR and LF are in two chunks."""
+    """Lines that end with CR LF, LF or CR, even if a chunk ends between CR and LF."""
     rest = b""
     for chunk in _chunks(feed):
         text = rest + chunk

@@ -9,7 +9,7 @@ from bot.calendar.feed.events import EventReader, FeedEvent
 from bot.calendar.feed.series import Occurrence, occurrences
 from bot.calendar.feed.zones import Zones
 
-# The errors that libraries, or dates beyond the ends of the calendar, raise for nonsense.
+# The errors that libraries raise for nonsense, or for dates beyond the ends of the calendar.
 NONSENSE = (ValueError, OverflowError, KeyError, TypeError, IndexError, AttributeError)
 
 
@@ -21,7 +21,7 @@ def meetings_of(
     zone: str,
     owners: Collection[str],
 ) -> Iterator[Occurrence]:
-    """The dates from `first` to before `last` (aware UTC) of components that are grouped by their UID."""
+    """The dates from `first` until before `last` (aware UTC) of components grouped by their UID."""
     reader = EventReader(Zones(calendars, zone), owners)
     for group in groups:
         events: list[FeedEvent] = []

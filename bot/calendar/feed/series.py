@@ -1,4 +1,4 @@
-"""Computes the dates of a series within a span of time, with changed, moved and removed dates applied."""
+"""Computes the dates of a series within a span of time, applying changed, moved and removed dates."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One date of an event, as it is after all changes; `at` is when it begins, in UTC."""
+    """One date of an event, after all changes; `at` is its start, in UTC."""
 
     event: FeedEvent
     at: datetime
@@ -23,7 +23,7 @@ class Occurrence:
 
 
 def occurrences(events: Sequence[FeedEvent], first: datetime, last: datetime) -> Iterator[Occurrence]:
-    """The dates from `first` to before `last` (aware UTC) of all events that share a UID."""
+    """The dates from `first` until before `last` (aware UTC) of all events that share a UID."""
     changed = _newest(event for event in events if event.changes is not None)
     for master in _masters(event for event in events if event.changes is None):
         if master.is_cancelled and master.rules:
@@ -37,7 +37,7 @@ def occurrences(events: Sequence[FeedEvent], first: datetime, last: datetime) ->
 
 
 def _masters(events: Iterable[FeedEvent]) -> list[FeedEvent]:
-    """The newest master event; several where nothing tells which is newer and they begin at different times."""
+    """The newest master event; several if nothing tells which is newer and they begin at different times."""
     known = list(events)
     newest = max((event.rank for event in known), default=None)
     equal = [event for event in known if event.rank == newest]
@@ -84,7 +84,7 @@ def _shift(master: FeedEvent, event: FeedEvent) -> timedelta:
 
 
 def _is_same(moment: FeedTime, wall: datetime, at: datetime, master: FeedEvent) -> bool:
-    """Whether a moment names this date: the same instant, or the day where it has no time."""
+    """Whether a moment names this date: the same instant, or the same day if it has no time."""
     return moment.wall.date() == wall.date() if moment.is_day else moment.instant(master.zone) == at
 
 
@@ -96,9 +96,9 @@ def _within(
 
 
 def _walls(master: FeedEvent, first: datetime, last: datetime) -> Iterator[tuple[datetime, timedelta | None]]:
-    """The wall-clock times of a series before anything is taken out, each with a length of its own or None.
+    """The wall-clock times of a series before any are removed, each with its own length or None.
 
-    Empty where one of its rules cannot be read, since then the dates are not known.
+    Empty if one of its rules cannot be read, since the dates are then unknown.
     """
     assert master.start is not None
     begin, end = (edge.astimezone(master.zone).replace(tzinfo=None) for edge in (first, last))
@@ -118,7 +118,7 @@ def _walls(master: FeedEvent, first: datetime, last: datetime) -> Iterator[tuple
 
 
 def _ruled(rule: str, start: datetime, begin: datetime, end: datetime, master: FeedEvent) -> list[datetime]:
-    """The dates of one rule between two wall-clock times. Raises ValueError where it has no meaning."""
+    """The dates of one rule between two wall-clock times. Raises ValueError if the rule makes no sense."""
     parts = dict(part.upper().split("=", 1) for part in rule.strip().strip(";").split(";") if part.strip())
     parts = {key.strip(): value.strip() for key, value in parts.items() if value.strip() and not key.startswith("X-")}
     frequency = parts["FREQ"]

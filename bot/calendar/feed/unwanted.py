@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.calendar.feed.components import Property
 
-# What Exchange, Outlook and Teams put before the title of a meeting that was cancelled or declined, by language.
+# The words that Exchange, Outlook and Teams put before the title of a cancelled or declined meeting, by language.
 BEFORE = (
     "canceled", "cancelled", "declined",  # English
     "abgesagt", "storniert", "abgelehnt",  # German
@@ -41,19 +41,19 @@ NOT_PEOPLE = frozenset({"ROOM", "RESOURCE", "GROUP"})
 
 
 def is_called_off(title: str) -> bool:
-    """Whether a title begins with a word for cancelled or declined, in one of the languages that Exchange writes."""
+    """Whether a title begins with a word for cancelled or declined, in one of the languages that Exchange uses."""
     small = title.lower()
     return TITLE.match(small) is not None or BRACKETED.match(small) is not None
 
 
 def is_cancelled(properties: Mapping[str, Sequence[Property]], method: str) -> bool:
-    """Whether its status, or the method of its calendar, says that it is off."""
+    """Whether its status, or the method of its calendar, says that it is cancelled."""
     statuses = {line.value.strip().upper() for line in properties.get("STATUS", ())}
     return method.upper() == "CANCEL" or bool(statuses & {"CANCELLED", "CANCELED"})
 
 
 def is_declined(properties: Mapping[str, Sequence[Property]], owners: Collection[str]) -> bool:
-    """Whether an owner of the calendar (mail addresses in small letters) declined, or everybody who was asked did."""
+    """Whether an owner of the calendar (mail addresses in lower case) declined, or everybody who was asked did."""
     organizers = {_mail(line) for line in properties.get("ORGANIZER", ())}
     answers = {
         _mail(line): line.parameters.get("PARTSTAT", "").upper() == "DECLINED"

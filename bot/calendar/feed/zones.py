@@ -1,6 +1,4 @@
-"""Finds the time zone that a name in a feed means. An unknown name gives None, never a zone that happens to
-be at hand.
-"""
+"""Finds the time zone that a name in a feed means. An unknown name gives None, never a fallback zone."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,7 +17,7 @@ NO_ZONES = frozenset({"factory", "localtime", "posixrules"})
 UTC_NAMES = frozenset({"z", "utc", "gmt", "zulu", "coordinated_universal_time", "etc/utc", "universal"})
 OFFSET = re.compile(r"(?:utc|gmt|z)?_?([+\-−])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 DISPLAY = re.compile(r"\(?(?:utc|gmt)\s*(?:([+\-−])(\d{1,2})[:.]?(\d{2}))?\)?\s*(.*)", re.IGNORECASE)
-# Windows' display names of zones without a city in them (comments in CLDR's windowsZones).
+# Windows' display names of zones that contain no city (comments in CLDR's windowsZones).
 SHOWN = {
     "eastern time (us & canada)": "America/New_York", "central time (us & canada)": "America/Chicago",
     "mountain time (us & canada)": "America/Denver", "pacific time (us & canada)": "America/Los_Angeles",
@@ -59,14 +57,17 @@ class Zones:
         self._known: dict[tuple[int, str], tzinfo | None] = {}
 
     def floating(self, calendar: CalendarPart) -> tzinfo | None:
-        """The zone for times that name none: the calendar's own, else the reader's; None where that is unknown."""
+        """The zone for times that name none: the calendar's own, else the reader's; None if the calendar's is
+        unknown.
+        """
         name = calendar.properties.get("X-WR-TIMEZONE", "")
         return self.named(name, calendar) if name else self.reader
 
     def named(self, name: str, calendar: CalendarPart) -> tzinfo | None:
         """The zone that `name` means in this calendar, or None.
 
-        IANA's name comes first, for its rules are this year's; then what the feed defines; then other programs' names.
+        An IANA name comes first, because its rules are current; then the feed's own definition; then other programs'
+        names.
         """
         key = (id(calendar), name)
         if key not in self._known:
@@ -83,7 +84,7 @@ class Zones:
 
 
 def _from_definition(lines: list[bytes]) -> tzinfo | None:
-    """The zone that a VTIMEZONE defines, or None where it cannot be read."""
+    """The zone that a VTIMEZONE defines, or None if it cannot be read."""
     texts = [decoded(line) for line in lines]
     for text in texts:
         if text.upper().startswith("X-LIC-LOCATION") and (zone := iana(text.partition(":")[2].strip())):
@@ -105,7 +106,7 @@ def _plain(text: str) -> str:
 
 
 def named_elsewhere(name: str) -> tzinfo | None:
-    """The zone that Windows, Exchange, Lotus, Zimbra or another program means by a name; None where it is unknown."""
+    """The zone that Windows, Exchange, Lotus, Zimbra or another program means by a name; None if it is unknown."""
     for candidate in _suffixes(name):
         zone = iana(candidate) or _windows(candidate) or _offset(candidate)
         if zone is not None:
@@ -129,7 +130,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _cities() -> dict[str, list[str]]:
-    """The zones by their city in small letters."""
+    """The zones by city, in lower case."""
     cities: dict[str, list[str]] = {}
     for name in sorted(_names().values()):
         area, _, city = name.rpartition("/")
@@ -144,7 +145,7 @@ def _windows_names() -> dict[str, str]:
 
 
 def iana(name: str) -> tzinfo | None:
-    """The zone with that name in IANA's list, in any spelling; UTC also by its other names."""
+    """The IANA zone of that name, in any spelling; UTC also by its other names."""
     key = name.lower().replace(" ", "_")
     if key in UTC_NAMES:
         return UTC
@@ -155,7 +156,9 @@ def iana(name: str) -> tzinfo | None:
 
 
 def _windows(name: str) -> tzinfo | None:
-    """A Windows zone, also by its summer name, or with the number that programs add to a second one of that name."""
+    """A Windows zone, also by its summer name, or with the number that programs append to a second zone of that
+    name.
+    """
     key = re.sub(r"\s+\d+$", "", name.lower()).replace("daylight time", "standard time").replace("_", " ")
     zone = _windows_names().get(key)
     return ZoneInfo(zone) if zone else None
@@ -174,7 +177,7 @@ def _fixed(sign: str, hours: str, minutes: str | None) -> tzinfo | None:
 
 
 def _shown(name: str) -> tzinfo | None:
-    """A zone by the name that Windows shows, such as "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"."""
+    """A zone by the name that Windows displays, such as "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"."""
     match = DISPLAY.fullmatch(name)
     offset = _fixed(match[1], match[2], match[3]) if match and match[1] else None
     places = " ".join((match[4] if match else name).lower().split())
@@ -192,10 +195,10 @@ def _shown(name: str) -> tzinfo | None:
 
 
 def _keeps(zone: tzinfo, offset: tzinfo) -> bool:
-    """Whether a zone has that offset at some time of the year; the name gives the one in winter, and sometimes an old
-    one.
+    """Whether a zone has that offset at some time of the year; the name gives the one in winter, and sometimes an
+    outdated one.
     """
     return any(moment.replace(tzinfo=zone).utcoffset() == offset.utcoffset(None) for moment in _SEASONS)
 
 
-_SEASONS = (datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12))  # noqa: DTZ001 - the zone is what is asked about
+_SEASONS = (datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12))  # noqa: DTZ001 - the zone is set later
