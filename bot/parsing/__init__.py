@@ -1,3 +1,3 @@
-"""Parses what people type: days, times, lengths, countries. Pure rules, but with libraries that the domain does not
-use.
+"""Parses what people type: days, times, lengths, countries. Pure rules, but using libraries that the domain does
+not.
 """

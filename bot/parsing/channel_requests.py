@@ -1,7 +1,7 @@
-"""Reads what was typed behind `/secondchair nudge`: the channel, the kind, a time, the days, a zone, holidays. Pure.
+"""Reads what was typed after `/secondchair nudge`: the channel, the kind, a time, the days, a zone, holidays. Pure.
 
-The nudge goes to everybody in a channel, without a form to check it first. So a time has to be in figures, abbreviated
-days in the person's own languages, and every word has to be understood.
+The nudge goes to everybody in a channel, without a form to check it first. So times must be in figures, abbreviated
+days in the person's own languages, and every word must be understood.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,12 +21,12 @@ MOST_ZONE_WORDS = 3
 
 
 def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -> ChannelRequest:
-    """What `text` asks for, its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am Europe/Berlin",
+    """What `text` asks for, with its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am Europe/Berlin",
     "#sales 09:00 holidays Bavaria", "#sales language german".
 
-    `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, used where none is
-    named. Empty text asks for the list. Raises Problem for words that cannot be read, and where there is nothing to
-    set: no time, days, zone, holidays or language.
+    `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, used if none is
+    named. Empty text asks for the list. Raises Problem for words that cannot be read, and if there is nothing to set:
+    no time, days, zone, holidays or language.
     """
     named = CHANNEL.search(text)
     country, words = take_holidays(CHANNEL.sub(" ", text).split())
@@ -55,7 +55,7 @@ def _refuse_unknown_channel(words: Sequence[str]) -> None:
 
 
 def _take_language(words: Sequence[str], asker: Asker) -> tuple[str | None, list[str]]:
-    """The locale that stands behind "language", and the words without both. Raises Problem for one that we lack."""
+    """The locale named after "language", and the words without both. Raises Problem for a language that we lack."""
     place = next((place for place, word in enumerate(words) if word.lower() in LANGUAGE_WORDS), None)
     if place is None:
         return None, list(words)
@@ -68,7 +68,7 @@ def _take_language(words: Sequence[str], asker: Asker) -> tuple[str | None, list
 
 
 def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
-    """The zone among the words, by its name or its city ("New York"), and the words without it."""
+    """The zone among the words, by name or city ("New York"), and the words without it."""
     for length in range(MOST_ZONE_WORDS, 0, -1):
         for place in range(len(words) - length + 1):
             name = " ".join(words[place : place + length]).strip("(),")

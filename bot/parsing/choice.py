@@ -1,6 +1,6 @@
 """Chooses, among all readings of the parts of a text, the one that explains most of it with one day and one time.
 
-Words that belong to a name are left to it: "Sunday Riley", "24/7 Fitness", "Noon Films", "1 hour photo". Pure.
+Words that belong to a name are left alone: "Sunday Riley", "24/7 Fitness", "Noon Films", "1 hour photo". Pure.
 """
 
 from collections.abc import Iterable
@@ -23,14 +23,14 @@ TOKEN, UNCLEAN, BESIDE, GAP, EACH, PASSED = (
     -4,
 )  # points of a reading; PASSED: for skipping words that could be read
 MOST = 3  # readings kept at each place
-ZULU = "z"  # "13:00Z"
+ZULU = "z"  # as in "13:00Z"
 NAMED = frozenset({"day", "part", "clock"})
 GLUE = frozenset("-/&.'+_:")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A row of tokens, from `start` to before `end`, with its meaning."""
+    """A run of tokens, from `start` until before `end`, with its meaning."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class Chooser:
     _items: dict[int, list[Piece]] = field(default_factory=dict)
 
     def choose(self) -> BestReadings:
-        """The best readings; a single empty one where the text says nothing about when."""
+        """The best readings; a single empty one if the text says nothing about when."""
         names = []
         for item in _items(self.parser):
             if _is_name(self.parser, item):
@@ -97,7 +97,7 @@ class Chooser:
 
 
 def filler_end(parser: Parser, place: int) -> int | None:
-    """The place after the small word or sign at `place`, or None where there is none."""
+    """The place after the small word or sign at `place`, or None if there is none."""
     if parser.tokens[place].is_capitalised and parser.tokens[place].text in {
         "The",
         "On",
@@ -126,7 +126,7 @@ def _items(parser: Parser) -> Iterable[Piece]:
 
 
 def is_apart(parser: Parser, start: int, end: int) -> bool:
-    """Whether a row of tokens stands apart, and is not part of a word as in "7-Eleven", "monday.com", "3M".
+    """Whether a run of tokens stands alone, and is not part of a word as in "7-Eleven", "monday.com", "3M".
 
     A sign between two days or times does not count: "fri/3pm".
     """
@@ -148,12 +148,12 @@ def is_apart(parser: Parser, start: int, end: int) -> bool:
 
 
 def _says_when(parser: Parser, start: int, end: int | None) -> bool:
-    """Whether there is a day or a time at `start`, ending at `end` where that is given."""
+    """Whether there is a day or a time at `start`, ending at `end` if that is given."""
     return any(end in {None, behind} for kind in ("day_kind", "clock") for _, behind in parser.match(kind, start))
 
 
 def _parts_company(first: Token, second: Token) -> bool:
-    """Whether a new word may begin without a space: at a change of script, or at hiragana."""
+    """Whether a new word can begin without a space: at a change of script, or at hiragana."""
     scripts = [_script(first.text[-1]), _script(second.text[0])]
     if "latin" in scripts and not any(token.is_cjk for token in (first, second)):
         return False

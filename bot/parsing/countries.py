@@ -1,4 +1,4 @@
-"""Public holidays as people type them behind a channel nudge: "holidays Bavaria", "no holidays". Pure."""
+"""Public holidays as people type them in a channel nudge: "holidays Bavaria", "no holidays". Pure."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,10 @@ MOST_WORDS = 5
 
 
 def take_holidays(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """What the words say of holidays, and the words without it: a code, "none", GUESSED, or None where nothing is said.
+    """What the words say about holidays (a code, "none", GUESSED, or None if nothing is said), and the words without
+    it.
 
-    Raises Problem where they name no country or part of one that we know, or several.
+    Raises Problem if they name no country or region that we know, or several.
     """
     plain = [word.lower().strip(",;:()") for word in words]
     place = next((place for place, word in enumerate(plain) if word in HOLIDAYS), None)
@@ -31,7 +32,7 @@ def take_holidays(words: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _named(words: Sequence[str], plain: Sequence[str]) -> tuple[str, int]:
-    """The code that the first words name, and how many of them do."""
+    """The code that the first words name, and how many words name it."""
     if plain and plain[0] in NONE | AUTO:
         return (NO_HOLIDAYS if plain[0] in NONE else GUESSED), 1
     for count in range(min(MOST_WORDS, len(words)), 0, -1):

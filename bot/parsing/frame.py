@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 from bot.domain.time.localtime import DAY
 from bot.domain.time.weeks import week_around
 
-FAR = timedelta(days=300)  # a day that is further off, typed without its year, probably means a year earlier
+FAR = timedelta(days=300)  # a day further off than this, typed without its year, probably means a year earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The point of view of the person who typed. `now` is their naive wall clock. `past`: they speak of something that
-    has happened.
+    """The point of view of the person who typed. `now` is their naive wall clock. `past`: they mean something that has
+    already happened.
 
-    `month_first` says how they write 3/4, None where their country does both. `half_is_before`: "half 4" may mean half
-    past three. `week_begins` and `work_begins`: the weekdays on which
-    their weeks begin, and the work of a week; Monday is 0.
+    `month_first` says how they write 3/4; None if their country does both. `half_is_before`: "half 4" may mean half
+    past three. `week_begins` and `work_begins`: the weekdays on which their weeks and their working weeks begin; Monday
+    is 0.
     """
 
     now: datetime
@@ -33,11 +33,11 @@ class Frame:
 
     @property
     def week(self) -> date:
-        """The Monday of the week that today lies in, as they count weeks."""
+        """The Monday of the week that contains today, as they count weeks."""
         return week_around(self.today, self.work_begins)
 
     def span(self, monday: date) -> tuple[date, date]:
-        """The first and the last day of the week of that Monday, from the first day of its work on."""
+        """The first and the last day of that Monday's week, starting with its first working day."""
         first = monday - (7 - self.work_begins) % 7 * DAY
         return first, first + 6 * DAY
 
@@ -52,7 +52,7 @@ def nearest_year(month: int, day: int, frame: Frame) -> date | None:
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:
-    """The date, or None where the calendar has none."""
+    """The date, or None if the calendar has no such date."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -60,7 +60,7 @@ def date_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def full_year(year: int) -> int:
-    """The full year of two figures, in this century."""
+    """The full year for two figures, in this century."""
     return year + 2000 if year < 100 else year
 
 
@@ -76,7 +76,7 @@ def next_day_of_month(day: int, frame: Frame) -> date | None:
 
 
 def add_months(on: date, months: int) -> date:
-    """The same day some months on, or the last one of that month where it is shorter."""
+    """The same day some months later, or the last day of that month if it is shorter."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     clipped = (
         next(last_day for day in range(on.day, 27, -1) if (last_day := date_or_none(year, month + 1, day)))

@@ -1,4 +1,4 @@
-"""Decides in which languages a text is read: the person's own, English, and one that its day words reveal. Pure."""
+"""Decides which languages a text is read in: the person's own, English, and one that its day words reveal. Pure."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.parsing.text import Kind, Token, tokens_of
 from bot.parsing.vocabulary import TABLES, Vocabulary, day_words, vocabulary
 
-MOST = 2  # languages besides one's own
+MOST = 2  # languages besides the person's own
 NAMES = frozenset({"weekday", "day"})
-SUFFIXED = frozenset({"unit", "month"})  # count as day words only beside a number, since Mars and Mai are names, too
+SUFFIXED = frozenset({"unit", "month"})  # count as day words only beside a number, since Mars and Mai are also names
 
 
 def own_languages(locale: str) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def read_tokens(text: str, locale: str) -> tuple[list[Token], Vocabulary]:
 
 
 def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
-    """The languages that know most of the day words that the person's own do not; empty where there are none."""
+    """The languages that know most of the day words that the person's own do not; empty if there are none."""
     votes: Counter[str] = Counter()
     if any(word.kind in NAMES and word.full for place in range(len(tokens)) for word, _ in own.at(tokens, place)):
         return ()
@@ -48,7 +48,7 @@ def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
 
 
 def _pieces(token: Token, words: Vocabulary) -> list[Token]:
-    """A run of a script without spaces, split where words are known; the rest stays together."""
+    """A run of a script without spaces, split at known words; the rest stays together."""
     pieces: list[Token] = []
     at, unknown = 0, 0
     while at < len(token.plain):

@@ -2,7 +2,7 @@
 
 from bot.domain.time.weeks import region
 
-# CLDR 46: regions with the month first in figures ("Md"), and those that write both.
+# CLDR 46: regions that put the month first in figures ("Md"), and those that write both.
 MONTH_FIRST = frozenset(
     {"US", "PR", "GU", "VI", "AS", "MP", "UM", "PH", "FM", "MH", "PW", "JP", "KR", "KP", "CN", "TW", "HU", "MN", "LT"}
 )
@@ -11,7 +11,7 @@ HALF_BEFORE = frozenset({"de", "nl", "sv", "da", "nb", "no", "fi", "cs", "sk", "
 
 
 def month_first(zone: str, locale: str) -> bool | None:
-    """Whether 3/4 is the fourth of March; None where people write both."""
+    """Whether 3/4 is the fourth of March; None if people write both."""
     where = region(zone, locale)
     if where in BOTH and not locale.startswith("fr"):
         return None

@@ -1,8 +1,8 @@
 """Matches a grammar of small patterns against tokens and finds all readings at once. Pure; knows nothing about days and
 times.
 
-A pattern is a row of elements: "weekday on? d:dom of? month". An element is a kind of word, a sign, or the name of
-another set of rules; `d:` names the value that it matches, `?` makes it optional, `~` allows no space before it.
+A pattern is a sequence of elements: "weekday on? d:dom of? month". An element is a kind of word, a sign, or the name of
+another set of rules; `d:` names the value that it matches, `?` makes it optional, `~` forbids a space before it.
 """
 
 import re
@@ -21,7 +21,7 @@ Caught = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place of a pattern: the kinds that may stand there, and the name for the matched value."""
+    """One place in a pattern: the kinds that it accepts, and the name for the matched value."""
 
     kinds: tuple[str, ...]
     name: str = ""
@@ -31,7 +31,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """A pattern, and the function that makes a value of its matches; None means that it does not match after all."""
+    """A pattern, and the function that builds a value from its matches; None means that it does not match after all."""
 
     elements: tuple[Element, ...]
     build: Callable[..., Any]
@@ -44,7 +44,7 @@ Grammar = Mapping[str, tuple[PatternRule, ...]]
 def rule(pattern: str, build: Callable[..., Any]) -> PatternRule:
     """The rule for a pattern in the syntax described at the top of this module.
 
-    `build` gets the frame, and by name those matched values that it has parameters for.
+    `build` gets the frame and, by name, the matched values for which it has parameters.
     """
     elements = []
     for written in pattern.split():
@@ -58,8 +58,8 @@ def rule(pattern: str, build: Callable[..., Any]) -> PatternRule:
 
 @dataclass
 class Parser:
-    """Finds all readings of parts of a text, and caches them by place. `frame` is passed to the functions that build
-    values.
+    """Finds all readings of the parts of a text, and caches them by place. `frame` is passed to the functions that
+    build values.
     """
 
     tokens: list[Token]
@@ -69,7 +69,7 @@ class Parser:
     _read: dict[tuple[str, int], list[tuple[Any, int]]] = field(default_factory=dict)
 
     def match(self, kind: str, place: int) -> list[tuple[Any, int]]:
-        """Every reading of `kind` from token `place` on: its value, and the place after it."""
+        """Every reading of `kind` starting at token `place`: its value, and the place after it."""
         known = self._read.get((kind, place))
         if known is None:
             rules = self.grammar.get(kind)
@@ -100,7 +100,7 @@ class Parser:
 
     @cached_property
     def _leaves(self) -> list[dict[str, list[tuple[Any, int]]]]:
-        """The meanings of each token by itself: the words that begin there, a number, a sign."""
+        """The meanings of each token on its own: the words that begin there, a number, a sign."""
         leaves: list[dict[str, list[tuple[Any, int]]]] = []
         for place, token in enumerate(self.tokens):
             here: dict[str, list[tuple[Any, int]]] = {}

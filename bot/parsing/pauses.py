@@ -14,13 +14,13 @@ YEAR_DIGITS = 4
 
 
 def read_pause(text: str, asker: Asker, *, is_leave: bool = False) -> Pause:
-    """The days in `text`, both ends included: "until fri", "20 dec - 4 jan", "next week", "2w"; open-ended where empty.
+    """The days in `text`, both ends included: "until fri", "20 dec - 4 jan", "next week", "2w"; open-ended if empty.
 
-    It begins today where no beginning is given; for a leave (`is_leave`), a single day means that day alone. A length
+    It begins today if no beginning is given; for a leave (`is_leave`), a single day means only that day. A length
     includes today: "1 week" on a Monday ends on Sunday.
 
-    Raises Problem for text that is not a stretch of days, could be several, has passed, or is most of a year away
-    without its year.
+    Raises Problem for text that is not a stretch of days, could mean several, has passed, or is most of a year away
+    without naming the year.
     """
     today = asker.now.date()
     typed = " ".join(text.split())
@@ -36,9 +36,10 @@ def read_pause(text: str, asker: Asker, *, is_leave: bool = False) -> Pause:
 
 
 def read_week(text: str, asker: Asker) -> date | None:
-    """The Monday of the week in `text`: "next week", "week of 14 dec", "14 dec"; None where nothing was typed.
+    """The Monday of the week in `text`: "next week", "week of 14 dec", "14 dec"; None if nothing was typed.
 
-    Raises Problem for text that is not a week, could be several, is over, or is most of a year away without its year.
+    Raises Problem for text that is not a week, could mean several, has passed, or is most of a year away without naming
+    the year.
     """
     today = asker.now.date()
     typed = " ".join(text.split())
@@ -50,7 +51,7 @@ def read_week(text: str, asker: Asker) -> date | None:
     if stretch is not None and (stretch.is_open or stretch.is_length):
         raise Problem("pressure.problems.unclear", given=typed)
     if stretch is not None and stretch.is_certain and stretch.reason == "which":
-        stretch = Stretch(None, stretch.last)  # "in 2 weeks": the week that day lies in
+        stretch = Stretch(None, stretch.last)  # "in 2 weeks": the week that contains that day
     first, last = _ends(stretch, typed, week_of(today), "pressure")
     begin = first or (today if last - today < WEEK and week_of(last) == week_of(today) else last)
     if week_of(begin) != week_of(last):
@@ -60,7 +61,7 @@ def read_week(text: str, asker: Asker) -> date | None:
 
 def _ends(stretch: Stretch | None, typed: str, today: date, words: str) -> tuple[date | None, date]:
     """Both ends of the stretch that was read. Raises Problem as the callers do; `words` is the group of its
-    sentences.
+    messages.
     """
     if stretch is None or (stretch.reason in {"date", "far"} and not stretch.options):
         raise Problem(f"{words}.problems.unclear", given=typed)

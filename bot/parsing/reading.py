@@ -23,7 +23,7 @@ EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[\s`\"'“”„,;!?]+$")
 @dataclass(frozen=True, slots=True)
 class Asker:
     """The person who typed: the naive time on their wall clock, their zone, the locale of their Slack, and the weekday
-    that they chose for their weeks to begin with (Monday = 0), None where they chose none.
+    that they chose for their weeks to begin with (Monday = 0), None if they chose none.
     """
 
     now: datetime
@@ -50,9 +50,9 @@ def parser_of(text: str, asker: Asker, *, past: bool = False) -> Parser:
 
 
 def whole_stretch(text: str, asker: Asker) -> Stretch | None:
-    """The stretch of days that the whole of `text` names, or None where it is none.
+    """The stretch of days that the whole of `text` names, or None if it names none.
 
-    Where it can be several, `reason` is "which", with their last days as options.
+    If it can mean several, `reason` is "which", with their last days as options.
     """
     parser = parser_of(EDGES.sub("", text), asker)
     if not parser.tokens:
@@ -70,7 +70,8 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     return clean[0] if clean else next(iter(stretches), None)
 
 
-# So that the first person who types a day or a place waits for no table; in steps, since nothing stops a thread in one.
+# So that the first person who types a day or a place need not wait for a table to load; in steps, since nothing stops a
+# thread in the middle of one.
 LOCALES = ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP")
 WARM_UP: tuple[Callable[[], object], ...] = (
     day_words,

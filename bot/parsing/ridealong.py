@@ -1,7 +1,7 @@
 """Parses the text after `/ridealong`: with whom, when, how long; the rest is the customer. Pure.
 
-Words that look like a person, a time or a day and were not understood come back as unclear, so that the form asks about
-them instead of showing a guess.
+Words that look like a person, a time or a day but were not understood are returned as unclear, so that the form asks
+about them instead of showing a guess.
 """
 
 import html
@@ -31,11 +31,11 @@ PARTICLES = re.compile(r"[のにとはへで、]+$|^[のにとはへで、]+(?=[
 
 
 def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "") -> Understood:
-    """The ride-along that `text`, as it comes in a slash command, describes.
+    """The ride-along described by `text`, as it comes in a slash command.
 
     `now` is aware; days and times are on the wall clock of `zone`. A planned call (`logged` False) must be in the
-    future, one that happened in the past; a moment on the wrong side is unclear. `locale` is the language that it is
-    typed in, besides English. Never raises.
+    future, a call that took place in the past; a moment on the wrong side is unclear. `locale` is the language of the
+    text, besides English. Never raises.
     """
     other_id, left, unclear = _person(text)
     asker = Asker(local(now, zone).replace(tzinfo=None), zone, locale)
@@ -51,7 +51,7 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
 
 
 def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
-    """The person mentioned, the text without the mention, and names that Slack did not know."""
+    """The mentioned person, the text without the mention, and names that Slack did not know."""
     ids = [mention[1] for mention in MENTION.finditer(text)]
     left = html.unescape(LINK.sub(lambda match: match[1] or match[2], MENTION.sub(" ", text)))
     unclear = [Unclear("another", "")] if len(ids) > 1 else []
@@ -60,7 +60,7 @@ def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
 
 
 def _choose(reading: RideAlongText) -> BestReadings:
-    """Take the reading that explains most. Where several do equally well, what they differ in becomes a question."""
+    """Take the reading that explains most. If several do equally well, what they differ in becomes a question."""
     choice = Chooser(reading.parser).choose()
     reading.items = choice.readings[0]
     merged = [_merged(items) for items in choice.readings]
@@ -78,7 +78,7 @@ def _choose(reading: RideAlongText) -> BestReadings:
 
 
 def _contradict(reading: RideAlongText, choice: BestReadings) -> None:
-    """Ask about what contradicts the reading: a second day or time beside it, and a day that was left to a name."""
+    """Ask about whatever contradicts the reading: a second day or time beside it, and a day that was left to a name."""
     _contradicted(reading, conflicting(reading.parser, reading.items, choice.others))
     names = [item for item in choice.names if item.moment.day]
     if reading.day is None and names and (reading.clock or _is_full(reading, names[0])):
@@ -87,7 +87,7 @@ def _contradict(reading: RideAlongText, choice: BestReadings) -> None:
 
 
 def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
-    """Ask which is meant, where a second day or time stands beside the first."""
+    """Ask which is meant, if there is a second day or time beside the first."""
     if other is None or _is_name(reading, other):
         return
     typed = reading.typed(other.start, other.end)
@@ -137,7 +137,7 @@ def _find_zone(reading: RideAlongText) -> None:
 
 
 def _taken(reading: RideAlongText) -> set[int]:
-    """The tokens that say when, with the small words before them."""
+    """The tokens that say when, including the small words before them."""
     taken = {place for item in reading.items for place in range(item.start, item.end)}
     for item in reading.items:
         place = item.start - 1
@@ -177,12 +177,12 @@ def _trimmed(piece: str) -> str:
 
 
 def taken_apart(plain: str) -> bool:
-    """Whether a piece has several words, or is in a script without spaces, so that small words may be dropped."""
+    """Whether a piece has several words, or is in a script without spaces, so that small words can be dropped."""
     return " " in plain or any(letter > "\u3000" for letter in plain)
 
 
 def _look_around(reading: RideAlongText) -> None:
-    """Ask about words that could be a day and were not understood."""
+    """Ask about words that could be a day but were not understood."""
     has_day, has_clock = reading.day is not None, reading.clock is not None
     if reading.day is not None and reading.day.reason in {"name", "asked"}:
         return

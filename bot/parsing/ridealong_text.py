@@ -13,7 +13,7 @@ from bot.parsing.zones import SaidZone
 
 @dataclass
 class RideAlongText:
-    """One text while it is parsed: its readings, and the questions that have to be asked.
+    """One text while it is parsed: its readings, and the questions to ask.
 
     `left_out` are tokens that mean nothing and do not belong to the customer either.
     """
@@ -37,10 +37,10 @@ class RideAlongText:
         self.unclear.append(Unclear(reason, typed.strip(), options))
 
     def typed(self, start: int, end: int) -> str:
-        """The words from one token to before another, as they were typed."""
+        """The words from one token until before another, as typed."""
         tokens = self.parser.tokens
         return self.text[tokens[start].start : tokens[end - 1].end] if start < end else ""
 
     def given(self, part: str) -> str:
-        """The words of the item that says a day ("day") or a time ("clock")."""
+        """The words of the item that names a day ("day") or a time ("clock")."""
         return " ".join(self.typed(item.start, item.end) for item in self.items if part in item.moment.parts)

@@ -1,4 +1,4 @@
-"""Computes when a ride-along is from its day, time and length; impossible ones are asked about. Pure."""
+"""Computes when a ride-along is from its day, time and length; asks about impossible ones. Pure."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -29,7 +29,7 @@ def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time 
         return None if on is None or _is_wrong_side(reading, on, at, now) else on, at
     if on is None:
         reading.doubt("time_elsewhere", reading.given("clock"))
-        return None, None  # three o'clock in New York is a different local time on other days
+        return None, None  # on other days, three o'clock in New York is a different local time
     assert reading.zone is not None
     wall = wall_time(on, at, reading.zone.name, reading.asker.zone)
     reading.elsewhere = Elsewhere(
@@ -83,7 +83,7 @@ def _nearest_day(reading: RideAlongText, at: time | None, now: datetime) -> date
 
 
 def _today_or_next(reading: RideAlongText, day: SaidDay, on: date, at: time | None, now: datetime) -> date | None:
-    """The day for "thu 15:00" typed on a Thursday: today or in a week, and a question where both are still to come.
+    """The day for "thu 15:00" typed on a Thursday: today or in a week; a question if both are still to come.
 
     For a past call it is the later of the two that has passed.
     """

@@ -1,6 +1,6 @@
 """Settings as people type them: "prompt 8:30", "checkin off", "three a week", "24h", "language german". Pure.
 
-Each clause changes one thing. What cannot be read is asked about, never passed over.
+Each clause changes one thing. Anything that cannot be read is asked about, never skipped.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ from bot.parsing.times_and_days import Parts, read_parts
 
 @dataclass(frozen=True, slots=True)
 class SettingsLine:
-    """What was typed: settings to change, or the days of a pause as they were typed, None where none was meant."""
+    """The result: settings to change, or the days of a pause as typed, None if no pause was meant."""
 
     form: SettingsForm = field(default_factory=SettingsForm)
     pause: str | None = None
@@ -52,9 +52,9 @@ Clause = Callable[[str, Asker, Mapping[str, Sequence[str]]], SettingsForm | None
 
 
 def read_settings(text: str, asker: Asker, languages: Mapping[str, Sequence[str]]) -> SettingsLine:
-    """What a line changes. `languages` are those that we speak: their names, in small letters, by locale.
+    """What a line changes. `languages` are those that we speak: their names, in lower case, by locale.
 
-    Raises Problem where a part of it cannot be read, or could mean several things.
+    Raises Problem if a part of it cannot be read, or could mean several things.
     """
     typed = " ".join(text.lower().replace("’", "'").split()).strip(" .!?`\"'")
     if pause := PAUSE.match(typed):
@@ -74,7 +74,7 @@ def read_settings(text: str, asker: Asker, languages: Mapping[str, Sequence[str]
 def _tried(
     clause: str, asker: Asker, languages: Mapping[str, Sequence[str]]
 ) -> tuple[SettingsForm | None, Problem | None]:
-    """What a clause changes, or the problem with it; a comma may part two clauses as well as two days."""
+    """What a clause changes, or the problem with it; a comma can separate two clauses as well as two days."""
     try:
         return _clause(clause, asker, languages), None
     except Problem as problem:
@@ -90,7 +90,7 @@ def _joined(forms: Sequence[SettingsForm]) -> SettingsForm:
 
 
 def _clause(clause: str, asker: Asker, languages: Mapping[str, Sequence[str]]) -> SettingsForm | None:
-    """What one clause changes; None where it is none. The first reading that knows its words decides."""
+    """What one clause changes; None if it is not a clause. The first reading that knows its words decides."""
     return next((form for read in READINGS if (form := read(clause, asker, languages)) is not None), None)
 
 
@@ -168,7 +168,7 @@ def _hours(clause: str, _asker: Asker, _languages: object) -> SettingsForm | Non
 
 
 def _time(hour: str, minute: str | None, half: str) -> time | None:
-    """The time in figures; 24:00 is midnight, and None what is no time."""
+    """The time in figures; 24:00 is midnight. None if it is not a time."""
     number, minutes = int(hour), int(minute or 0)
     if half:
         number = number % 12 + (12 if half == "pm" else 0) if number <= 12 else 99
@@ -184,7 +184,7 @@ def _kind(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None
 
 
 def _switch(rest: str) -> bool | None:
-    """Whether the words left say on or off; None where they say something else."""
+    """Whether the remaining words say on or off; None if they say something else."""
     words = set(TURN.sub(" ", rest).split())
     if len(words) != 1:
         return None
@@ -227,7 +227,9 @@ def _prompt(clause: str, asker: Asker, _languages: object) -> SettingsForm | Non
 
 
 def _one_time(parts: Parts) -> time | None:
-    """The one time among the parts, None where there is none. Raises Problem where it is no time, or several."""
+    """The one time among the parts, None if there is none. Raises Problem if it is not a time, or if there are
+    several.
+    """
     if not parts.clocks and not parts.has_digits:
         return None
     if len(parts.clocks) != 1 or parts.clocks[0].reason:

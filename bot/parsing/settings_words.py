@@ -1,4 +1,4 @@
-"""The words that settings are typed in, as patterns over small letters. Pure."""
+"""The words in which settings are typed, as patterns over lower-case text. Pure."""
 
 import re
 
@@ -16,7 +16,9 @@ SEPARATORS = re.compile(r"\s*(?:;|,|\band\b|\bund\b)\s*")
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    """A pattern written with a line for each part; a space in it stands for any, and none is needed around signs."""
+    """A pattern written with one line for each part; a space in it matches any white space, and none is needed around
+    signs.
+    """
     return re.compile(re.sub(r"\s*\n\s*", "", pattern.strip()).replace(" ", r"\s+"))
 
 

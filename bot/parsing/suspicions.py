@@ -1,4 +1,4 @@
-"""Finds words beside the day and time of a text that could be a day or a zone that was not understood. Pure."""
+"""Finds words beside the day and time of a text that could be a day or a zone but were not understood. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ COMPANY = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Words that could be a day or a time but were not understood as one: the tokens from `start` to before `end`.
+    """Words that could be a day or a time but were not understood: the tokens from `start` until before `end`.
 
-    `is_name`: they may as well belong to the customer's name, in which they stay.
+    `is_name`: they may just as well belong to the customer's name, so they stay in it.
     """
 
     start: int
@@ -39,7 +39,7 @@ class Doubt:
 
 
 def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_clock: bool) -> Doubt | None:
-    """The first words in doubt; None where there are none."""
+    """The first doubtful words; None if there are none."""
     taken = {place for item in items for place in range(item.start, item.end)}
     ends = {place for item in items for place in (item.start - 1, item.end)}
     for place, token in enumerate(parser.tokens):
@@ -53,7 +53,7 @@ def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_c
 
 
 def _begins_name(parser: Parser, place: int, taken: set[int]) -> bool:
-    """Whether a word is the first of a customer's name, or all of it: "Sundy Riley 3pm"."""
+    """Whether a word is the first word of a customer's name, or all of it: "Sundy Riley 3pm"."""
     before = [
         earlier for earlier in range(place) if earlier not in taken and parser.tokens[earlier].kind is not Kind.SIGN
     ]
@@ -105,7 +105,7 @@ def _in_name(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
 
 
 def _is_foreign(token: Token, words: Vocabulary) -> bool:
-    """Whether a word is a weekday, or a day such as tomorrow, in some language that was not read."""
+    """Whether a word is a weekday, or a day such as tomorrow, in a language that was not read."""
     if words.knows(token.plain) or token.is_cjk:
         return False
     return any(
@@ -128,7 +128,9 @@ def _names(words: Vocabulary) -> list[str]:
 
 
 def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> Doubt | None:
-    """An unknown word beside a time without a day, in other letter case than the customer: "Acme overmorrow 3pm"."""
+    """An unknown word beside a time without a day, in a different letter case from the customer: "Acme overmorrow
+    3pm".
+    """
     left = [place for place, token in enumerate(parser.tokens) if place not in taken and token.kind is Kind.WORD]
     day_like = next((place for place in left if set(parser.tokens[place].text) & CJK_SIGNS), None)
     if day_like is not None:

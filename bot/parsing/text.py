@@ -1,4 +1,4 @@
-"""Splits typed text into tokens that know their places. Pure."""
+"""Splits typed text into tokens that know their positions. Pure."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ PIECE = re.compile(rf":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJ
 DASHES = "‐‑‒–—―−－"
 TILDES = "〜～"
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "œ": "oe", "’": "'", "‘": "'", "`": "'"})
-KEPT = frozenset("½¼¾ºª")  # mean something else than plain letters: "5ª" is Thursday, "5a" is early
+KEPT = frozenset("½¼¾ºª")  # mean something other than plain letters: "5ª" is Thursday, "5a" is early
 ORDINALS = frozenset("ºª")
 SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
 
@@ -27,9 +27,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a number or a sign. `text` is as typed; `plain` is the same in small letters, without accents.
+    """A word, a number or a sign. `text` is as typed; `plain` is the same in lower case, without accents.
 
-    `start` and `end` are places in the typed text; `glued` means that there is no space before it.
+    `start` and `end` are positions in the typed text; `glued` means that there is no space before it.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, with full-width characters made narrow: "Às" is "as", "１５" is "15"."""
+    """Lower case without accents, with full-width characters made narrow: "Às" is "as", "１５" is "15"."""
     folded = text.casefold().translate(LETTERS).translate(SIGNS)
     if folded.isascii():
         return folded
@@ -62,7 +62,7 @@ def fold(text: str) -> str:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The tokens of the first MOST characters of `text`, in their order."""
+    """The tokens of the first MOST characters of `text`, in order."""
     plain, places = [], []
     for place, sign in enumerate(text[:MOST]):
         for letter in _folded(sign):

@@ -1,4 +1,4 @@
-"""Times in figures and days of the week in a short line, where every word has to be understood. Pure."""
+"""Times in figures and days of the week in a short line in which every word must be understood. Pure."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +41,7 @@ class Parts:
 
 
 def read_parts(text: str, asker: Asker) -> Parts:
-    """What stands in `text`; abbreviated days are those of the person's own languages."""
+    """The parts of `text`; abbreviated days are read in the person's own languages."""
     parser = parser_of(text, asker)
     parts = Parts(has_digits=any(token.kind is Kind.DIGITS for token in parser.tokens))
     place = 0

@@ -3,12 +3,12 @@
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, time, timedelta
 
-DAY_STARTS = 7  # o'clock; a bare 7 to 12 is that hour, a bare 1 to 6 is after noon
+DAY_STARTS = 7  # o'clock; a bare 7 to 12 is that hour, a bare 1 to 6 is in the afternoon
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day. `sure` is False where only working hours tell which half of the day; `reason` says why it is a
+    """A time of day. `sure` is False if only working hours tell which half of the day it is; `reason` says why it is a
     question.
     """
 
@@ -31,10 +31,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
-    """A day, or a question: then `reason` is "date", "mismatch", "which" or "far", and `options` are the days that
-    could be meant.
+    """A day, or a question: then `reason` is "date", "mismatch", "which" or "far", and `options` are the days that it
+    could mean.
 
-    `is_weekday`: only a weekday was typed, so today can be meant if its time is still to come.
+    `is_weekday`: only a weekday was typed, so it can mean today if its time is still to come.
     """
 
     on: date | None
@@ -47,8 +47,8 @@ class SaidDay:
 class Stretch:
     """Days from `first` to `last`, both included, None where that end is open; `reason` is that of a SaidDay.
 
-    `is_length`: only a length was typed. `is_day`: only one day was, without an "until". `is_certain`: other readings
-    of the same words do not count.
+    `is_length`: only a length was typed. `is_day`: only one day was typed, without an "until". `is_certain`: other
+    readings of the same words do not count.
     """
 
     first: date | None
@@ -64,7 +64,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The meaning of a row of tokens: a day, a time, a length, a zone, or several of them."""
+    """The meaning of a run of tokens: a day, a time, a length, a zone, or several of them."""
 
     day: SaidDay | None = None
     clock: Clock | None = None
@@ -74,7 +74,7 @@ class Moment:
 
     @property
     def parts(self) -> frozenset[str]:
-        """The names of those that it has."""
+        """The names of the parts that it has."""
         values = {"day": self.day, "clock": self.clock, "length": self.length, "zone": self.zone, "part": self.part}
         return frozenset(name for name, value in values.items() if value)
 

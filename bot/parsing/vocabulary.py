@@ -1,4 +1,4 @@
-"""The words of days and times: our tables for the languages that we read whole, dateparser's for all others. Pure.
+"""The words for days and times: our tables for the languages that we read in full, dateparser's for all others. Pure.
 
 A word has a kind ("weekday", "unit", "until") and, for most kinds, a value. The grammar knows only kinds.
 """
@@ -24,7 +24,7 @@ MONTHS = (
 RELATIVE = {"0 day ago": 0, "in 1 day": 1, "1 day ago": -1, "in 2 day": 2, "2 day ago": -2}
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 LETTERS = {"h": "hour", "H": "hour", "m": "minute", "d": "day", "w": "week"}
-SHORT = 3  # letters; words this short are read only in one's own languages
+SHORT = 3  # letters; words this short are read only in the person's own languages
 STRONG = frozenset({"weekday", "month", "day", "unit"})
 DIGITS_APART = re.compile(r"[0-9]+|[^0-9]+")
 ENGLISH_AM = ("am",)
@@ -65,7 +65,7 @@ class Vocabulary:
 
 
 def _letter(tokens: list[Token], place: int) -> list[Word]:
-    """The unit in "45m" and "2w", in small letters right after a number: 3M is a customer."""
+    """The unit in "45m" and "2w", in lower case right after a number: 3M is a customer."""
     token = tokens[place]
     unit = LETTERS.get(token.text)
     behind = place > 0 and tokens[place - 1].kind is Kind.DIGITS
@@ -115,7 +115,7 @@ def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
 
 @cache
 def words_of(language: str) -> tuple[tuple[tuple[str, ...], Word], ...]:
-    """Every phrase of one language with its meaning; empty for a language that has no data."""
+    """Every phrase of one language with its meaning; empty for a language without data."""
     table: dict[str, Any] = {}
     if language in TABLES:
         table = tomllib.loads(files("bot.parsing").joinpath(f"tables/{language}.toml").read_text(encoding="utf-8"))

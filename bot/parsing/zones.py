@@ -10,15 +10,15 @@ from bot.parsing.parser import Parser
 from bot.parsing.text import Kind
 
 ABBREVIATION = re.compile(r"[A-Z]{2,4}T|GMT|UTC")
-MANY = "?"  # the tables' sign for an abbreviation of several zones
-MOST_WORDS = 3  # words of a city's name
+MANY = "?"  # in the tables, an abbreviation that several zones share
+MOST_WORDS = 3  # words in a city's name
 OWN = frozenset({"my", "our"})
 THEIRS = frozenset({"their", "your", "customer", "customers", "local"})
 
 
 @dataclass(frozen=True, slots=True)
 class SaidZone:
-    """A zone that was typed: `name` as IANA has it or an offset such as "+02:00", "" where it can be several."""
+    """A typed zone: `name` is its IANA name or an offset such as "+02:00", "" if it can mean several zones."""
 
     given: str
     name: str

@@ -13,7 +13,7 @@ FITTING = {
     NIGHT: (*range(17, 24), *range(6)),
 }  # fmt: skip
 STAYING = {MORNING: range(24), LUNCH: range(11, 13), AFTERNOON: range(12, 13), NIGHT: range(5)}
-ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # minutes to an hour; "3 to 4" is a range
+ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # minutes before an hour; "3 to 4" is a range
 
 
 def one_or_two(_: Frame, digits: str) -> int | None:
@@ -37,7 +37,7 @@ def spelt_hour(_: Frame, number: float) -> str | None:
 
 
 def clock(_: Frame, h: str, m: int = 0, half: str = "") -> Clock | None:
-    """A time from its figures. With am or pm the hour is at most twelve, and 21:00pm is a question."""
+    """A time from its figures. With am or pm the hour is at most twelve; 21:00pm becomes a question."""
     number = int(h)
     if number == 24 and m:
         return None
@@ -70,7 +70,7 @@ def half_past(_: Frame, h: str) -> Clock | None:
 
 
 def half_after(frame: Frame, h: str) -> Clock | None:
-    """ "half 3" in Britain; in half of Europe that word means half an hour before it, so there it is a question."""
+    """ "half 3" in Britain; in half of Europe that word means half an hour earlier, so there it becomes a question."""
     time_of_day = half_past(frame, h)
     return replace(time_of_day, reason="time") if time_of_day and frame.half_is_before else time_of_day
 
@@ -91,7 +91,7 @@ def quarter_to(_: Frame, h: str) -> Clock | None:
 
 
 def quarter_alone(_: Frame, h: str) -> Clock | None:
-    """ "viertel vier" is a quarter past three in the east of Germany, and nothing in the west."""
+    """ "viertel vier" is a quarter past three in the east of Germany, and unknown in the west."""
     return Clock(0, reason="time") if int(h) <= 12 else None
 
 
@@ -114,12 +114,12 @@ def noon(_: Frame) -> Clock:
 
 
 def midnight(_: Frame) -> Clock:
-    """Midnight, which is a question: it can be the one before that day or the one after it."""
+    """Midnight, which is a question: it can be the one before or after that day."""
     return Clock(0, reason="time")
 
 
 def in_part(_: Frame, at: Clock, part: str) -> Clock:
-    """ "3 in the afternoon": the part of the day decides which half it is, and must not contradict it."""
+    """ "3 in the afternoon": the part of the day decides which half it is, and must not contradict the hour."""
     if at.reason or at.minutes < 0:
         return at
     if at.sure:
@@ -200,7 +200,7 @@ RULES: Grammar = {
         rule("n:d noon", lambda f, n: noon(f) if n == 12 else None),
         rule("midnight", midnight),
     ),
-    # Said with "at": a bare hour is one.
+    # After "at", a bare hour is a time.
     "said": (
         rule("at|clock_at at:stamp", same),
         rule("at|clock_at h", clock),

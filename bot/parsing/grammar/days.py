@@ -18,7 +18,7 @@ from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import SaidDay
 
 NO_DAY = SaidDay(None, "date")
-MOST_DAYS, MOST_MONTHS = 800, 24  # ahead or behind; a day further off was mistyped
+MOST_DAYS, MOST_MONTHS = 800, 24  # ahead or behind; a day further off is a typing mistake
 SPANS = {"day": DAY, "week": WEEK, "fortnight": 2 * WEEK}
 YEARS = range(1990, 2100)
 
@@ -46,7 +46,7 @@ def from_day(frame: Frame, n: float, unit: str, begin: SaidDay) -> SaidDay | Non
 
 
 def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
-    """A day and a month, in the given year or the nearest one, with a weekday that has to fit."""
+    """A day and a month, in the given year or the nearest one, with a weekday that must fit."""
     on = date_or_none(full_year(y), month, d) if y is not None else nearest_year(month, d, frame)
     if on is None:
         return NO_DAY
@@ -56,7 +56,7 @@ def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int
 
 
 def numeric(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
-    """3/4: day and month in the person's order, or in the other where that gives no date."""
+    """3/4: day and month in the person's order, or in the other order if that gives no date."""
     readings = [(b, a), (a, b)] if frame.month_first is False else [(a, b), (b, a)]
     if not 1 <= readings[0][0] <= 12 or max(readings[0]) > 31:
         readings.reverse()
@@ -82,7 +82,7 @@ def packed(_: Frame, digits: str) -> SaidDay | None:
 
 
 def of_month(frame: Frame, d: int, weekday: int | None = None) -> SaidDay:
-    """ "the 3rd": the nearest one; a weekday beside it has to fit."""
+    """ "the 3rd": the nearest one; a weekday beside it must fit."""
     on = next_day_of_month(d, frame)
     if on is None:
         return NO_DAY
@@ -110,7 +110,7 @@ def checked(_: Frame, at: SaidDay, weekday: int) -> SaidDay:
 
 
 def relative_weekday(frame: Frame, weekday: int, day: int) -> SaidDay | None:
-    """ "tomorrow, tuesday"; with a weekday that does not fit, these are two different days."""
+    """ "tomorrow, tuesday"; if the weekday does not fit, these are two different days."""
     at = relative(frame, day)
     return at if at.on and at.on.weekday() == weekday else None
 

@@ -6,7 +6,7 @@ from bot.parsing.frame import Frame
 from bot.parsing.parser import Grammar, rule
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-LONGEST = timedelta(hours=8)  # of a call, where no word marks it as a length: "15h" is a time
+LONGEST = timedelta(hours=8)  # of a call, if no word marks it as a length: "15h" is a time
 HOURS_OF_DAY = 5
 UNITS = {"hour": HOUR, "minute": MINUTE}
 

@@ -11,7 +11,7 @@ from bot.parsing.values import Clock, Moment, SaidDay
 
 OFFICE_HOURS = range(7, 20)
 NOON = 12
-LONGEST_AHEAD = timedelta(days=3)  # a call "in 90 hours" is a slip
+LONGEST_AHEAD = timedelta(days=3)  # a call "in 90 hours" is a mistake
 
 
 def with_part(frame: Frame, at: SaidDay, part: str, clock: Clock | None = None) -> Moment:
@@ -33,9 +33,7 @@ def tonight(frame: Frame, at: Clock | None = None) -> Moment:
 
 
 def day_and_hour(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
-    """ "fri 3"; after a weekday, 22 is the day of the month if that weekday is the coming 22nd, not an hour at
-    night.
-    """
+    """ "fri 3"; after a weekday, 22 is the day of the month if that weekday is the coming 22nd, not a late hour."""
     is_date = at.is_weekday and at.on is not None and at.on.day == clock.hour and not clock.minute
     return None if is_date and clock.hour not in OFFICE_HOURS else Moment(day=at, clock=clock)
 
@@ -46,7 +44,7 @@ def day_of_month_and(frame: Frame, weekday: int, d: int, clock: Clock) -> Moment
 
 
 def day_and_clock(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
-    """ "fri 3pm"; "thu 12 noon" is no noon of a twelfth."""
+    """ "fri 3pm"; "thu 12 noon" does not mean noon on the twelfth."""
     is_hour = at.on is not None and not at.is_weekday and at.on.day == clock.hour == NOON
     return None if is_hour else Moment(day=at, clock=clock)
 
@@ -57,7 +55,7 @@ def day_and(_: Frame, day: SaidDay, moment: Moment) -> Moment:
 
 
 def either_day(_: Frame, first: SaidDay, second: SaidDay) -> Moment | None:
-    """ "mon or tue": a question, with both."""
+    """ "mon or tue": a question, offering both."""
     options = tuple(dict.fromkeys(day.on for day in (first, second) if day.on))
     return Moment(day=SaidDay(None, "which", options)) if len(options) > 1 else None
 

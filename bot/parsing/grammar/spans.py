@@ -6,7 +6,7 @@ from bot.parsing.frame import Frame
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment
 
-LONGEST_MINUTES = 12 * 60  # a meeting; a longer stretch was misread
+LONGEST_MINUTES = 12 * 60  # a meeting; a longer span is a misreading
 
 
 def span(_: Frame, first: Clock, second: Clock) -> Moment | None:
@@ -32,7 +32,7 @@ def span(_: Frame, first: Clock, second: Clock) -> Moment | None:
 
 RULES: Grammar = {
     "half_range": (
-        # One of the two is a time beyond doubt, or a word says that a stretch begins.
+        # One of the two is clearly a time, or a word says that a span begins.
         rule("from|between first:either to|-|~|and second:either", span),
         rule("first:clock to|-|~|until second:either", span),
         rule("first:bare to|-|~ second:clock", span),

@@ -15,7 +15,7 @@ NO_STRETCH = Stretch(None, None, "date")
 
 
 def until(_: Frame, at: SaidDay) -> Stretch:
-    """Up to a day, included."""
+    """Up to and including a day."""
     return Stretch(None, at.on, at.reason, at.options)
 
 
@@ -70,7 +70,7 @@ def same_month(frame: Frame, first: SaidDay, d: int) -> Stretch:
 
 
 def counted(frame: Frame, n: float, unit: str, begin: SaidDay | None = None) -> Stretch | None:
-    """ "2 weeks", today counting as the first day; or that long from another day on."""
+    """ "2 weeks", counting today as the first day; or that long from another day on."""
     if begin is not None and begin.on is None:
         return until(frame, begin)
     start = begin.on if begin and begin.on else frame.today
@@ -89,7 +89,7 @@ def counted_from(frame: Frame, n: float, unit: str, begin: SaidDay) -> Stretch |
 
 
 def weeks_from(frame: Frame, weeks: int) -> Stretch:
-    """A whole week, a number of weeks from this one; of this week, the days that are left."""
+    """A whole week, a number of weeks from now; for this week, the days that are left."""
     first, last = frame.span(frame.week + weeks * WEEK)
     return Stretch(first if weeks else None, last)
 
@@ -102,7 +102,7 @@ def week_with(frame: Frame, at: SaidDay) -> Stretch:
 
 
 def week_numbered(frame: Frame, n: int) -> Stretch | None:
-    """ "KW 51": weeks by ISO 8601, where weeks begin on Mondays."""
+    """ "KW 51": ISO 8601 weeks, for people whose weeks begin on Mondays."""
     if frame.week_begins or not 1 <= n <= 53:
         return None
     for year in (frame.today.isocalendar()[0], frame.today.isocalendar()[0] + 1):
@@ -132,7 +132,7 @@ def end_of_month(frame: Frame, month: int | None = None) -> Stretch:
 
 
 def next_month(frame: Frame, until: str = "") -> Stretch:
-    """ "next month"; until it means until the last day of this one."""
+    """ "next month"; with `until`, up to the last day of this one."""
     first = add_months(frame.today.replace(day=1), 1)
     return Stretch(None, first - DAY) if until else Stretch(first, month_end(first))
 

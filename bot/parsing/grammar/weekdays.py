@@ -11,7 +11,7 @@ NO_DAY = SaidDay(None, "date")
 
 
 def which(*options: date) -> SaidDay:
-    """A question which of several days is meant."""
+    """A question about which of several days is meant."""
     return SaidDay(None, "which", tuple(sorted(options)))
 
 
@@ -30,7 +30,7 @@ def this_weekday(frame: Frame, weekday: int) -> SaidDay:
 
 
 def next_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "next friday", which is a question: on a Monday, half of the people mean this week's, half the one after it."""
+    """ "next friday", which is a question: on a Monday, half of people mean this week's, half the one after."""
     this_week = frame.week + weekday * DAY
     return which(this_week, this_week + WEEK) if this_week > frame.today else SaidDay(this_week + WEEK)
 
@@ -41,7 +41,7 @@ def last_weekday(frame: Frame, weekday: int) -> SaidDay:
 
 
 def weekday_in_weeks(frame: Frame, weekday: int, n: float = 1) -> SaidDay:
-    """ "a week on friday", "jeudi en huit": so many weeks after the coming one."""
+    """ "a week on friday", "jeudi en huit": that many weeks after the coming one."""
     if n != int(n) or not 0 < n <= 52:
         return NO_DAY
     ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
@@ -49,7 +49,7 @@ def weekday_in_weeks(frame: Frame, weekday: int, n: float = 1) -> SaidDay:
 
 
 def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidDay | None:
-    """ "friday in two weeks" can be two weeks after this Friday, or the Friday of the week that two weeks away is."""
+    """ "friday in two weeks" can be two weeks after this Friday, or the Friday of the week two weeks from now."""
     if unit != "week" or n != int(n) or not 0 < n <= 52:
         return None
     later = weekday_in_weeks(frame, weekday, n).on
@@ -58,7 +58,9 @@ def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidD
 
 
 def in_week(weeks: int) -> Callable[..., SaidDay]:
-    """A weekday in the week a number of weeks from now; where weeks begin on Sundays, a Sunday is a question."""
+    """A weekday in the week a number of weeks from now; for people whose weeks begin on Sundays, a Sunday is a
+    question.
+    """
 
     def build(frame: Frame, weekday: int) -> SaidDay:
         on = frame.week + weeks * WEEK + weekday * DAY
