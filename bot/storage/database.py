@@ -1,4 +1,4 @@
-"""The database: one engine, and one transaction for each use case, limited to one workspace from its first line."""
+"""The database: one engine, and one transaction for each use case, limited to one workspace from the start."""
 
 import re
 import shutil
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 WRITABLE = "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
-LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
+LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times that
 
 
 def async_url(url: str) -> URL:
-    """The URL with its async driver; takes `postgres://` as hosts write it, and `sqlite:///file`.
+    """The URL with its async driver; accepts `postgres://`, as hosting providers write it, and `sqlite:///file`.
 
-    Raises SetupError where it cannot be read, or names a database in memory.
+    Raises SetupError if it cannot be read, or names a database in memory.
     """
     try:
         parsed = make_url(_with_hosts_apart(url.replace("postgres://", "postgresql://", 1)))
@@ -52,9 +52,9 @@ def async_url(url: str) -> URL:
 
 
 def _with_hosts_apart(url: str) -> str:
-    """A PostgreSQL URL whose several hosts, or whose socket, stand among its options, where SQLAlchemy reads them.
+    """A PostgreSQL URL with its several hosts, or its socket, moved to the options, where SQLAlchemy reads them.
 
-    libpq takes both in the place of a host: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+    libpq accepts both in place of a host: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
     """
     parts = re.fullmatch(r"(postgresql[^:]*://)([^@/?]*@)?([^/?]*)/?([^?]*)\??(.*)", url)
     hosts = parts[3] if parts else ""
@@ -69,7 +69,7 @@ def _with_hosts_apart(url: str) -> str:
 async def reading(engine: AsyncEngine, **options: bool) -> AsyncIterator[AsyncConnection]:
     """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it.
 
-    `options` are further execution options of SQLAlchemy.
+    `options` are further SQLAlchemy execution options.
     """
     async with engine.connect() as connection:
         yield await connection.execution_options(reads_only=True, **options)
@@ -88,7 +88,7 @@ class Database:
         tracing: Tracing = UNTRACED,
     ) -> None:
         """`url` as in `DATABASE_URL`; connects on first use. With `looks_only` a SQLite file is neither made nor
-        written to; `in_loop`: it lies in memory, and needs no threads. Raises SetupError for a URL that cannot be used.
+        written to; `in_loop`: it is in memory, and needs no threads. Raises SetupError for a URL that cannot be used.
         """
         parsed = async_url(url)
         self._place = FilePlace(parsed.database or "")
@@ -105,18 +105,19 @@ class Database:
         )
         self.cipher = cipher
         self._tracing = tracing
-        self.closing = ExitStack()  # connections for looking; closed with the others
+        self.closing = ExitStack()  # read-only connections; closed with the others
 
     @asynccontextmanager
     async def transaction(self, workspace_id: str, *, aside: bool = False) -> AsyncIterator[Transaction]:
         """The stores of one workspace in one transaction: committed at the end, rolled back on an error. `aside`:
-        nobody asked for what it keeps. The first that somebody asked for in a form notes that it is saved, too.
+        nobody asked for what it saves. A form's first transaction that is not `aside` also notes that the form is
+        saved.
 
-        Raises SavedAlreadyError where another process has saved the form meanwhile, and UndecidedError where the
-        connection broke while it was committed. A SQLite file is never lost so.
+        Raises SavedAlreadyError if another process has saved the form meanwhile, and UndecidedError if the connection
+        broke during the commit, which never happens with a SQLite file.
         """
         just_read.forget()
-        is_over = False  # all but the commit
+        is_over = False  # everything except the commit
         with self._tracing.part("transaction"):
             try:
                 async with self.engine.begin() as connection:
@@ -134,7 +135,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:
-        """The same inside a transaction that only reads: it waits for no writer, and what would write raises."""
+        """The same inside a read-only transaction: it waits for no writer, and any write raises."""
         with self._tracing.part("read"):
             async with self._reading() as connection:
                 yield Transaction(connection, workspace_id, self.cipher)
@@ -150,7 +151,7 @@ class Database:
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[DeliveryStore]:
-        """The same for reading alone: on SQLite it does not keep other processes from writing. Anything it writes is
+        """The same, read-only: on SQLite it does not keep other processes from writing. Anything it writes is
         undone.
         """
         async with reading(self.engine) as connection:
@@ -164,13 +165,13 @@ class Database:
 
     @asynccontextmanager
     async def reading_installations(self) -> AsyncIterator[InstallationStore]:
-        """The same for reading alone, as `reading`."""
+        """The same, read-only, as `reading`."""
         async with self._reading() as connection:
             yield InstallationStore(connection, self.cipher)
 
     @asynccontextmanager
     async def lease_store(self) -> AsyncIterator[LeaseStore]:
-        """The leases of all workspaces, inside one transaction; only on a shared database."""
+        """The leases of all workspaces, inside one transaction; only for a shared database."""
         async with self.engine.begin() as connection:
             yield LeaseStore(connection)
 
@@ -181,12 +182,12 @@ class Database:
 
     @property
     def is_shared(self) -> bool:
-        """Whether several processes may work on this database at once; a SQLite file has one writer."""
+        """Whether several processes can work on this database at once; a SQLite file has one writer."""
         return self.engine.dialect.name == "postgresql"
 
     @property
     def is_distributed(self) -> bool:
-        """Whether the tables may lie on several servers; known once connected."""
+        """Whether the tables may be spread over several servers; known once connected."""
         return bool(self.connector and self.connector.is_distributed)
 
     @asynccontextmanager
@@ -196,16 +197,14 @@ class Database:
             yield connection
 
     async def empty_log(self) -> None:
-        """Remove deleted texts from SQLite's write-ahead log. PostgreSQL does this by itself, later."""
+        """Remove deleted texts from SQLite's write-ahead log. PostgreSQL does this on its own, later."""
         if self.file is None:
             return
         async with self.engine.connect() as connection:
             await (await connection.get_raw_connection()).driver_connection.empty_log()  # type: ignore[union-attr]  # ours
 
     async def answers(self) -> bool:
-        """Whether the database answers, and takes what is written. A standby only reads, as does a server that somebody
-        has told to.
-        """
+        """Whether the database answers and accepts writes. A standby only reads, as does a server that was told to."""
         async with reading(self.engine) as connection:
             return bool(await connection.scalar(text(WRITABLE if self.is_shared else "SELECT 1")))
 

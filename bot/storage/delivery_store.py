@@ -33,7 +33,7 @@ class DeliveryStore:
     """The engine's statements on one open transaction."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher, *, is_distributed: bool) -> None:
-        """`is_distributed`: the tables may lie on several servers."""
+        """`is_distributed`: the tables may be spread over several servers."""
         self._connection = connection
         self._cipher = cipher
         self._waiting = EVERYWHERE if is_distributed else ONE_INDEX
@@ -43,7 +43,7 @@ class DeliveryStore:
         return Transaction(self._connection, workspace_id, self._cipher)
 
     async def due_plans(self, now: datetime, limit: int) -> list[Plan]:
-        """Plans due at `now`, the earliest first; those that another planner holds are skipped."""
+        """Plans due at `now`, the earliest first; skips those held by another planner."""
         return await schedules.due(self._connection, now, limit)
 
     async def move_on(
@@ -63,17 +63,15 @@ class DeliveryStore:
         return await schedules.next_due_at(self._connection)
 
     async def displaced(self, now: datetime) -> list[dict[str, Any]]:
-        """As `outbox.schedules.displaced`: the times that new rules of time zones have moved."""
+        """As `outbox.schedules.displaced`: the times that new time zone rules have moved."""
         return await schedules.displaced(self._connection, now)
 
     async def put_in_place(self, moved: Sequence[dict[str, Any]]) -> None:
-        """As `outbox.schedules.put_in_place`: move what is planned for these times."""
+        """As `outbox.schedules.put_in_place`: move everything planned for these times."""
         await schedules.put_in_place(self._connection, moved)
 
     async def unsent_after(self, moment: datetime) -> list[tuple[Delivery, str]]:
-        """As `outbox.ahead.unsent_after`: deliveries that exist although they are due later, each with its recipient's
-        zone.
-        """
+        """As `outbox.ahead.unsent_after`: unsent deliveries due after `moment`, each with its recipient's zone."""
         return await ahead.unsent_after(self._connection, moment)
 
     async def take_back(self, made: Sequence[Delivery], once: Sequence[Plan]) -> None:
@@ -84,14 +82,14 @@ class DeliveryStore:
         """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).
 
         On one server it walks the index from workspace to workspace, so that its cost does not grow with the number of
-        deliveries; where they lie on several, each looks through its own.
+        deliveries; on several, each server looks through its own.
         """
         rows = await self._connection.execute(self._waiting.all, {"status": status})
         return dict(map(tuple, rows))
 
     async def sendable(self) -> dict[DeliveryStatus, dict[str, datetime]]:
-        """For each status that is open, the workspaces with such deliveries and when the earliest of each was due,
-        without stopped workspaces, whose deliveries wait until the token works again.
+        """For each open status, the workspaces with such deliveries and when the earliest of each was due, without
+        stopped workspaces, whose deliveries wait until the token works again.
         """
         by_status: dict[DeliveryStatus, dict[str, datetime]] = {status: {} for status in OPEN}
         for workspace_id, due_at, status in await self._connection.execute(self._waiting.sendable):
@@ -106,14 +104,14 @@ class DeliveryStore:
     async def claim(self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int) -> list[Delivery]:
         """Mark pending deliveries of a workspace that were due by `due` as *sending* by `owner`, the earliest first.
 
-        `at` is the real time. Whether `owner` holds the workspace's lease is asked with the pulse before.
+        `at` is the real time. Whether `owner` holds the workspace's lease is checked before, with the pulse.
         """
         given = {"workspace": workspace_id, "worker": owner, "due": due, "at": at, "most": limit}
         rows = (await self._connection.execute(_CLAIM, given)).all()
         return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
 
     async def note_content(self, workspace_id: str, contents: Mapping[str, tuple[str, str]]) -> None:
-        """Write which prompt each delivery of a workspace carries and why it was chosen, by delivery id."""
+        """Record which prompt each delivery of a workspace carries and why it was chosen, by delivery id."""
         if contents:
             rows = [
                 {"workspace": workspace_id, "which": delivery_id, "content": content, "because": why}
@@ -122,12 +120,11 @@ class DeliveryStore:
             await self._connection.execute(_NOTE_CONTENT, rows)
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
-        """Write the results of deliveries that `owner` claimed. *Sent* is always true and always written;
-        it has no reason, and nothing is left to look up.
+        """Write the results of deliveries that `owner` claimed. *Sent* is always true and always written; it has no
+        reason, and leaves nothing to look up.
 
-        The results in `ended` are written only where that very claim still stands: another worker may have taken it
-        over, and after a lost answer to a commit a result is written twice, perhaps with a new claim of ours in
-        between.
+        The results in `ended` are written only if that very claim still stands: another worker may have taken it over,
+        and after a lost answer to a commit a result is written twice, perhaps with a new claim of ours in between.
         """
         if sent:
             await self._connection.execute(
@@ -143,14 +140,14 @@ class DeliveryStore:
                 await insert_new(self._connection, deliveries, values_of(end.then))
 
     async def settle(self, ended: Sequence[Ended]) -> None:
-        """Write the results of deliveries in doubt; of an older attempt only *sent* is written."""
+        """Write the results of deliveries in doubt; for an older attempt, only *sent* is written."""
         rows = [_row(end.result) | {"attempt": end.attempt} for end in ended]
         sent = bindparam("new_status") == DeliveryStatus.SENT
         await self._write(rows, and_(deliveries.c.status == DeliveryStatus.IN_DOUBT, or_(sent, _SAME_ATTEMPT)))
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
-        """All deliveries in doubt of these workspaces, after those that are *sending* there, except `but`, have joined
-        them.
+        """All deliveries in doubt of these workspaces, after marking as in doubt those *sending* there, except
+        `but`.
         """
         there = deliveries.c.workspace_id.in_(workspace_ids)
         sending = select(deliveries.c.workspace_id, deliveries.c.id, deliveries.c.owner).where(
@@ -173,7 +170,7 @@ class DeliveryStore:
             await self._connection.execute(_update(condition), rows)
 
     async def _write_one(self, row: dict[str, Any], condition: Any) -> bool:
-        """Write one row, and return whether it met `condition`; for several rows at once drivers do not tell."""
+        """Write one row, and return whether it met `condition`; for several rows at once, drivers do not tell."""
         return (await self._connection.execute(_update(condition), row)).rowcount == 1
 
 
@@ -187,7 +184,7 @@ def _claim() -> ReturningUpdate[Any]:
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
-    # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
+    # A separate query, since PostgreSQL may run a nested one again for each row, and exceed the limit.
     some = wanted.cte("wanted")
     changes = {"owner": bindparam("worker"), "claimed_at": bindparam("at"), "attempts": deliveries.c.attempts + 1}
     return (
@@ -204,7 +201,7 @@ def _update(condition: Any) -> Update:
 
 
 def _written_out(word: str) -> ColumnElement[str]:
-    """One of our own words, as part of a statement's text."""
+    """One of our own constants, as part of a statement's text."""
     return literal_column(f"'{word}'")
 
 
@@ -213,7 +210,8 @@ def _row(result: Result) -> dict[str, Any]:
     return same | {f"new_{name}": value for name, value in values_of(result).items()}
 
 
-# What is the same for all that a plan makes is no parameter, and what is nothing is left out: a tick makes thousands.
+# Values that are the same for every delivery from a plan are not parameters, and empty ones are left out: a tick makes
+# thousands.
 _NEW_NAMES = ("workspace_id", "id", "recipient", "nudge", "subject", "on", "due_at", "status", "reason")
 _LATER = {field.name: field.default for field in fields(Delivery) if field.name not in _NEW_NAMES}
 _new_values, _untouched_values, _UNTOUCHED = attrgetter(*_NEW_NAMES), attrgetter(*_LATER), tuple(_LATER.values())
@@ -228,8 +226,8 @@ _NOTE_CONTENT = (
     .values(content_id=bindparam("content"), why=bindparam("because"))
 )
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
-_CLAIM = _claim()  # built once, as what waits is
-# What a sent delivery says by being sent is no parameter: each takes its time for each message.
+_CLAIM = _claim()  # built once, like the others above
+# Values implied by *sent* are not parameters: each would cost time for every message.
 _SENT_FIELDS = ("channel_id", "ts", "content_id", "sent_at", "why")
 _SENT_NAMES = (*(f"same_{name}" for name in KEY), *(f"new_{name}" for name in _SENT_FIELDS))
 _sent_values = attrgetter(*KEY, *_SENT_FIELDS)

@@ -12,7 +12,7 @@ from bot.storage.stores.workspaces import WorkspaceStore
 
 
 async def remember(database: Database, installation: Installation) -> tuple[Installation, bool]:
-    """Write an installation as the next version of the one before. Returns it as written, and whether there was one
+    """Write an installation as the next version of the previous one. Returns it as written, and whether there was one
     before.
     """
     async with database.connection() as connection:
@@ -28,7 +28,7 @@ async def remember(database: Database, installation: Installation) -> tuple[Inst
 
 async def lose(database: Database, installation: Installation, now: datetime, word: Delivery | None) -> bool:
     """Record that Slack refused the refresh token. The first time, and only then, the message `word` goes into the
-    outbox.
+    outbox. Returns whether it was the first time.
     """
     async with database.connection() as connection:
         is_new = await InstallationStore(connection, database.cipher).refuse(installation, now)

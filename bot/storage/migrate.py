@@ -1,7 +1,7 @@
-"""Migrates a database to the newest tables, and tells whether it is there already.
+"""Migrates a database to the newest tables, and tells whether it already has them.
 
-Alembic is imported only to migrate tables that are there: almost every start finds the newest ones or none at all, and
-is a tenth or a third faster without it.
+Alembic is imported only to migrate existing tables: almost every start finds the newest tables or none at all, and is a
+tenth or a third faster without it.
 """
 
 from functools import cache
@@ -20,7 +20,7 @@ TOO_NEW = (
     "The database has the tables of a newer Second Chair (number {theirs}; this one knows {ours}). "
     "There is no way down: run the newer version, or restore the backup from before the upgrade."
 )
-# As Alembic makes it.
+# As Alembic creates it.
 VERSION_TABLE = (
     "CREATE TABLE alembic_version "
     "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -29,10 +29,10 @@ LOCK = 7_046_238  # any number, as long as every Second Chair uses the same one
 
 
 async def upgrade(engine: AsyncEngine) -> None:
-    """Run every migration that is missing; an empty database gets all tables at once. Two processes at once wait for
-    each other.
+    """Run every missing migration; an empty database gets all tables at once. Of two processes at the same time, one
+    waits for the other.
 
-    Raises SetupError where a newer version of the program has migrated it already.
+    Raises SetupError if a newer version of the program has migrated it.
     """
     revisions = await _asked(engine)
     if revisions == [newest()]:
@@ -46,7 +46,7 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 @cache
 def new_file() -> bytes:
-    """A SQLite file with the newest tables and nothing in them; made once a process."""
+    """A SQLite file with the newest tables and nothing in them; made once per process."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "new.sqlite3"
         engine = create_engine(f"sqlite:///{path}")
@@ -59,7 +59,7 @@ def new_file() -> bytes:
 
 
 async def require_no_newer(engine: AsyncEngine) -> None:
-    """Raise SetupError where a newer version of the program has migrated it: only that version can use it."""
+    """Raise SetupError if a newer version of the program has migrated it: only that version can use it."""
     _refuse_newer(await _asked(engine))
 
 
@@ -91,7 +91,7 @@ def _revisions(connection: Connection) -> list[str]:
 
 
 async def differences(engine: AsyncEngine) -> list[str]:
-    """The differences between `tables` and what the migrations made; empty where they agree."""
+    """The differences between `tables` and the result of the migrations; empty if they agree."""
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - see above
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - see above
 
@@ -113,7 +113,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """Run every migration that is missing, from the first one in an empty database."""
+    """Run every missing migration, from the first one if the database is empty."""
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415 - see above
 

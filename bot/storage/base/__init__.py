@@ -1,1 +1,1 @@
-"""What every store builds on: column types, rows, sealed texts, and the database drivers."""
+"""The foundation of every store: column types, rows, sealed texts, and the database drivers."""

@@ -1,4 +1,4 @@
-"""Tells a database that is away from other faults, and says to an operator why it cannot be used."""
+"""Tells a database that is away from other faults, and explains to an operator why it cannot be used."""
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
@@ -8,20 +8,20 @@ AWAY = (
 )
 UNUSABLE = "The database cannot be used: {words}. Look at DATABASE_URL; `python -m bot doctor` says more."
 UNREACHED = ("08", "57P")  # no connection; shutting down or starting up
-# SQLSTATEs of PostgreSQL, by what they begin with, that say nothing about the statement: it may succeed later.
+# Beginnings of PostgreSQL SQLSTATEs that say nothing about the statement: it may succeed later.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 PASSING = (
     *UNREACHED,
-    "25006",  # it only reads: a standby, or a disk that is nearly full
+    "25006",  # read-only: a standby, or a disk that is nearly full
     "28",  # it does not let us in
     "3D",  # there is no such database
-    "40",  # rolled back for another's sake
+    "40",  # rolled back in favour of another transaction
     "53",  # too many connections, no memory, no disk
-    "55P03",  # a lock that another holds
-    "57014",  # it took longer than a setting allows
+    "55P03",  # somebody else holds a lock
+    "57014",  # took longer than a setting allows
     "58",  # its own disk or system failed
 )
-SETUP = ("25006", "42501")  # it only reads, or does not allow us what a start needs
+SETUP = ("25006", "42501")  # read-only, or forbids what a start needs
 
 
 def is_away(error: Exception) -> bool:
@@ -39,15 +39,15 @@ def is_away(error: Exception) -> bool:
 
 
 def leaves_open(error: Exception) -> bool:
-    """Whether a commit that ended with `error` may have been kept all the same: the connection broke, and the server
+    """Whether a commit that ended with `error` may have succeeded all the same: the connection broke, and the server
     said nothing about it.
     """
     return is_away(error) and (not (state := _state(error)) or state.startswith(UNREACHED))
 
 
 def why_unusable(error: Exception) -> str:
-    """The sentence for an operator whose database is away, or does not let us in or do our work; "" where `error` is
-    about something else. The words are the server's or the driver's, which name users and databases but no password.
+    """The sentence for an operator whose database is away, or does not let us in or do our work; "" if `error` is about
+    something else. The wording is the server's or the driver's, which names users and databases but no password.
     """
     state = _state(error)
     is_answered = not state.startswith(UNREACHED)
@@ -57,5 +57,5 @@ def why_unusable(error: Exception) -> str:
 
 
 def _state(error: Exception) -> str:
-    """PostgreSQL's SQLSTATE, "" where there is none."""
+    """PostgreSQL's SQLSTATE, "" if there is none."""
     return str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 class UnreadableText(str):
     """Takes the place of a text that no key opens. It keeps the sealed value, so that saving the rest of a row loses
-    nothing: with the right key the text is back.
+    nothing: once the right key is there, the text is back.
     """
 
     __slots__ = ("sealed",)
@@ -15,7 +15,7 @@ class UnreadableText(str):
 
     @classmethod
     def of(cls, sealed: str, shown: str) -> "UnreadableText":
-        """One for the sealed value; people read `shown` in its place."""
+        """An instance for the sealed value; people read `shown` instead."""
         made = cls(shown)
         made.sealed = sealed
         return made
@@ -25,9 +25,9 @@ class Cipher:
     """Seals with the newest key and opens with any. Its repr shows no key."""
 
     def __init__(self, keys: Sequence[str], unreadable: str = "…") -> None:
-        """`keys`: Fernet keys, newest first; `unreadable` is read where none of them opens a text.
+        """`keys`: Fernet keys, newest first; `unreadable` is shown if none of them opens a text.
 
-        Raises ValueError where one is not such a key.
+        Raises ValueError if one is not a Fernet key.
         """
         self._unreadable = unreadable
         self._newest = Fernet(keys[0])
@@ -40,18 +40,18 @@ class Cipher:
         return self._fernet.encrypt(text.encode()).decode() if text else ""
 
     def read(self, sealed: str) -> str:
-        """A person's text; an UnreadableText where no key opens it, so that one such row does not spoil the others."""
+        """A person's text; an UnreadableText if no key opens it, so that one such row does not spoil the others."""
         try:
             return self.open(sealed)
         except InvalidToken:
             return UnreadableText.of(sealed, self._unreadable)
 
     def open(self, sealed: str) -> str:
-        """The text. Raises cryptography.fernet.InvalidToken where no key opens it."""
+        """The text. Raises cryptography.fernet.InvalidToken if no key opens it."""
         return _opened(self._fernet, sealed).decode() if sealed else ""
 
     def reseal(self, sealed: str) -> str:
-        """The same text sealed with the newest key; unchanged if it already was. Raises as `open` does."""
+        """The same text sealed with the newest key; unchanged if it already was. Raises what `open` raises."""
         if not sealed:
             return ""
         try:
@@ -62,8 +62,8 @@ class Cipher:
 
 
 def _opened(fernet: Fernet | MultiFernet, sealed: str) -> bytes:
-    """What is sealed. Whatever stands there instead raises InvalidToken, too: Fernet itself raises other errors for
-    letters that are not ASCII, and for what is no text.
+    """The decrypted bytes. Raises InvalidToken for anything else as well: Fernet itself raises other errors for
+    non-ASCII characters and for values that are not text.
     """
     try:
         return fernet.decrypt(sealed)
@@ -72,5 +72,5 @@ def _opened(fernet: Fernet | MultiFernet, sealed: str) -> bytes:
 
 
 def new_key() -> str:
-    """A fresh key."""
+    """A new key."""
     return Fernet.generate_key().decode()

@@ -1,4 +1,4 @@
-"""Tells whether another process has a SQLite file open under another path, where its log is out of our sight."""
+"""Tells whether another process has a SQLite file open under another path, where we cannot see its log."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -7,16 +7,16 @@ from time import sleep
 from bot.errors import SetupError
 from bot.storage.base.keys import may_be_open
 
-# What SQLite locks of a file as long as it has it open with a write-ahead log (SHARED_FIRST, SHARED_SIZE in its os.h).
-# The lock belongs to the file itself, whatever path it was opened by.
+# The bytes of a file that SQLite locks while it has it open with a write-ahead log (SHARED_FIRST, SHARED_SIZE in its
+# os.h). The lock belongs to the file itself, whatever path it was opened by.
 FIRST, LENGTH = 0x40000002, 510
-LOOKS, PAUSE = 20, 0.05  # seconds; a process that starts has the file locked a moment before its log is there
+LOOKS, PAUSE = 20, 0.05  # seconds; a starting process locks the file a moment before its log exists
 
 
 def require_in_sight(database: Path) -> None:
-    """Raise SetupError where somebody has the file open whose log is not beside it. Neither would see what the other
-    writes, and the log that is emptied last wins. That happens where a file is mounted alone into a container, instead
-    of its folder, or has a second name.
+    """Raise SetupError if somebody has the file open whose log is not beside it. Neither would see what the other
+    writes, and the log that is emptied last wins. This happens if only the file is mounted into a container, instead of
+    its folder, or if it has a second name.
     """
     for _ in range(LOOKS):
         if may_be_open(database) or not _is_locked(database):
@@ -30,8 +30,8 @@ def require_in_sight(database: Path) -> None:
 
 
 def _is_locked(database: Path) -> bool:
-    with suppress(ImportError, OSError):  # Unix alone; SQLite's own error says more
-        import fcntl  # noqa: PLC0415 - only where there is one
+    with suppress(ImportError, OSError):  # Unix only; SQLite's own error says more
+        import fcntl  # noqa: PLC0415 - only where it exists
 
         with database.open("r+b") as file:
             try:

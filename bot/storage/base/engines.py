@@ -18,19 +18,19 @@ from bot.storage.base.place import FilePlace
 if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
-READERS = 4  # connections of a SQLite file that only read, beside the one that writes
-STATEMENTS = 1000  # kept compiled; the bot has some hundreds
-RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
-UNANSWERED = 5.0  # seconds after which nobody will answer a ping
+READERS = 4  # read-only connections to a SQLite file, beside the one that writes
+STATEMENTS = 1000  # kept compiled; the bot uses some hundreds
+RESTED = 1.0  # seconds of idling after which a pooled connection is pinged before use
+UNANSWERED = 5.0  # seconds after which we no longer expect an answer to a ping
 
 
 class CompiledStatements(LRUCache[Any, Any]):
-    """The statements that are compiled already, for all engines of one kind of database: to compile one takes longer
-    than to run it, and SQLAlchemy would do it anew for the engine that writes, each one that reads, and each database.
+    """The compiled statements, shared by all engines of one kind of database. Compiling one takes longer than running
+    it, and SQLAlchemy would do it again for the engine that writes, for each that reads, and for each database.
     """
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """The compiled statement; a key begins with the engine's own dialect, of which only its names matter."""
+        """The compiled statement; a key begins with the engine's own dialect, of which only the names matter."""
         return super().get((key[0].name, key[0].driver, *key[1:]), default)
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
@@ -48,7 +48,7 @@ def _sharing_statements(engine: AsyncEngine) -> AsyncEngine:
 
 
 def postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
-    """The engine of a PostgreSQL server, and what connects it."""
+    """The engine of a PostgreSQL server, and its connector."""
     from bot.storage.base.postgres import connect_to  # noqa: PLC0415 - a start on SQLite needs none of it
 
     engine, connector = connect_to(url)
@@ -58,7 +58,7 @@ def postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
 
 
 def sqlite_to_look_at(url: URL) -> AsyncEngine:
-    """An engine for reading a SQLite file: no file is made, no permission changed, and every write refused."""
+    """An engine for reading a SQLite file: it creates no file, changes no permission, and refuses every write."""
     options = {"async_creator_fn": sqlite.connect_to_look}
     engine = create_async_engine(url, poolclass=NullPool, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _without_own_begin)
@@ -75,8 +75,10 @@ def _begin_to_look(connection: Any) -> None:
 
 
 def sqlite_writer(url: URL, place: FilePlace, *, threads: bool = True) -> AsyncEngine:
-    """The engine that writes a SQLite file, over one connection; nothing once it is not in its `place`."""
-    # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
+    """The engine that writes a SQLite file, over one connection; it writes nothing once the file is not in its
+    `place`.
+    """
+    # SQLite has one writer. A pool of one makes the others wait in the event loop instead of on a busy file lock.
     engine = _sqlite(url, 1, threads=threads)
     event.listen(engine.sync_engine, "do_connect", place.require)
     event.listen(engine.sync_engine, "connect", place.begin_log)
@@ -87,8 +89,8 @@ def sqlite_writer(url: URL, place: FilePlace, *, threads: bool = True) -> AsyncE
 
 
 def sqlite_readers(url: URL, place: FilePlace, *, threads: bool = True) -> AsyncEngine:
-    """Connections that only read: nobody waits for one writer, and no statement of theirs can write. None is made once
-    the file is not in its `place`: SQLite would make a new one.
+    """Read-only connections: they wait for no writer, and none of their statements can write. None is opened once the
+    file is not in its `place`: SQLite would create a new file.
     """
     readers = _sqlite(url, READERS, threads=threads)
     event.listen(readers.sync_engine, "do_connect", place.require)
@@ -98,7 +100,7 @@ def sqlite_readers(url: URL, place: FilePlace, *, threads: bool = True) -> Async
 
 
 def _sqlite(url: URL, connections: int, *, threads: bool) -> AsyncEngine:
-    """An engine over so many connections at most: each with its thread, or all in the event loop."""
+    """An engine over at most so many connections: each with its own thread, or all in the event loop."""
     if not threads:
         return in_loop.engine(url, connections)
     options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
@@ -111,13 +113,14 @@ def _prepare_reader(connection: Any, _record: object) -> None:
 
 
 def _note_return(_connection: Any, record: Any) -> None:
-    """Note when a connection came back to the pool, for `_ping_after_rest`."""
+    """Note when a connection was returned to the pool, for `_ping_after_rest`."""
     record.info["returned"] = monotonic()
 
 
 def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
-    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip. One on
-    which nobody answers is given up: what is in between may have forgotten it, and would swallow all that goes on it.
+    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip. A
+    connection without an answer is given up: something in between may have forgotten it, and would swallow everything
+    sent over it.
     """
     returned = record.info.get("returned")
     if returned is None or monotonic() - returned < RESTED:
@@ -126,7 +129,7 @@ def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
     try:
         connection.ping()
     except Exception as error:
-        raise DisconnectionError from error  # the pool connects anew
+        raise DisconnectionError from error  # the pool then connects again
     finally:
         giving_up.cancel()
 

@@ -1,9 +1,10 @@
-"""SQLite in the event loop itself, without a thread: for a file in memory that one process alone has open, as that of
-the demo's page and of tests.
+"""SQLite in the event loop itself, without a thread: for a file in memory that only one process has open, as in the
+demo's page and in tests.
 
-There, a trip to a thread and back costs more than most statements, and so does each switch of SQLAlchemy's between the
-stacks of what waits and what does not: here nothing waits but for a lock. On a disk it is worth both: a commit waits
-for the disk, and all who share the loop would wait with it. Others have their turn after each statement here, too.
+There, a trip to a thread and back costs more than most statements, and so does each of SQLAlchemy's switches between
+asynchronous and synchronous code: here, nothing waits except for a lock. On a disk both are worth their price: a commit
+waits for the disk, and everybody sharing the loop would wait with it. Here, too, others get their turn after each
+statement.
 """
 
 import asyncio
@@ -20,13 +21,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.base import sqlite
 
-AGAIN = 0.002  # seconds; the holder of a lock needs this loop to go on, so nobody waits for it inside of SQLite
-PRIMARY = 0xFF  # the part of SQLite's error codes that says the kind
+AGAIN = 0.002  # seconds; the holder of a lock needs this loop to go on, so nobody may wait for it inside SQLite
+PRIMARY = 0xFF  # the part of SQLite's error codes that gives the kind
 Result = TypeVar("Result")
 
 
 def engine(url: URL, connections: int) -> AsyncEngine:
-    """An engine with as many connections at most, used as those with threads are."""
+    """An engine with at most so many connections, used like those with threads."""
     options = {"timeout": 0.0, "factory": _ReadyConnection, "check_same_thread": False}
     plain = create_engine(
         url.set(drivername="sqlite"),
@@ -39,7 +40,7 @@ def engine(url: URL, connections: int) -> AsyncEngine:
 
 
 class _InLoop:
-    """What is asked of an asynchronous engine, of a plain one."""
+    """The part of an asynchronous engine's interface that we use, over a synchronous one."""
 
     def __init__(self, plain: Engine, connections: int) -> None:
         self.sync_engine, self.dialect, self.url = plain, plain.dialect, plain.url
@@ -69,7 +70,9 @@ class _InLoop:
 
 
 class _Straight:
-    """What is asked of an asynchronous connection, of a plain one: what is awaited is there at once."""
+    """The part of an asynchronous connection's interface that we use, over a synchronous one: results are there at
+    once.
+    """
 
     def __init__(self, plain: Connection) -> None:
         self._plain = plain
@@ -126,7 +129,7 @@ class _Straight:
 
 
 async def _patiently(do: Callable[..., Result], *values: Any) -> Result:
-    """Do what another connection's lock may forbid, again and again for as long as one waits for a lock."""
+    """Do what another connection's lock may prevent, retrying for as long as SQLite would wait for the lock."""
     until = monotonic() + sqlite.TIMEOUT
     while True:
         try:
@@ -142,7 +145,7 @@ def _is_locked(error: BaseException | None) -> bool:
 
 
 class _ReadyConnection(sqlite3.Connection):
-    """SQLite's own connection, but with cursors that have their rows as soon as the statement has run."""
+    """SQLite's own connection, but with cursors that hold their rows as soon as the statement has run."""
 
     def __init__(self, path: str, *values: Any, **options: Any) -> None:
         sqlite.keep_private(path)
@@ -184,7 +187,7 @@ class _ReadyCursor:
         return rows
 
     def close(self) -> None:
-        """Do nothing: no cursor is open between two statements."""
+        """Do nothing: no cursor stays open between two statements."""
 
     def _take(self, how: Callable[..., Any], sql: str, values: Sequence[Any]) -> Self:
         self.description, self._rows, self.rowcount, self.lastrowid = sqlite.run(self._connection, how, sql, values)

@@ -1,7 +1,7 @@
-"""Somebody who was read a moment ago by the same request, so that its use case need not read them again.
+"""The person whom the same request has just read, so that its use case need not read them again.
 
-Each request runs in a task of its own, and sees only what it read itself. Whatever writes forgets it first, and it is
-taken only once.
+Each request runs in its own task, and sees only what it read itself. Every write forgets the person first, and they can
+be taken only once.
 """
 
 from contextvars import ContextVar
@@ -12,12 +12,12 @@ _person: ContextVar[Person | None] = ContextVar("just_read", default=None)
 
 
 def keep(person: Person) -> None:
-    """Keep somebody as they were just read."""
+    """Keep a person as just read."""
     _person.set(person)
 
 
 def taken(who: Who) -> Person | None:
-    """The person, where they are the one who was just read and nothing was written since; only the first who asks."""
+    """The person, if they are the one just read and nothing was written since; only the first caller gets them."""
     person = _person.get()
     _person.set(None)
     return (
@@ -28,5 +28,5 @@ def taken(who: Who) -> Person | None:
 
 
 def forget() -> None:
-    """Forget them: something is about to be written."""
+    """Forget the person: something is about to be written."""
     _person.set(None)

@@ -1,5 +1,5 @@
-"""Whether a request has kept anything yet: what fails afterwards does not say that nothing was done, and a form that is
-kept is not kept again.
+"""Whether a request has committed anything yet: a later failure must not say that nothing was done, and a saved form is
+not saved again.
 """
 
 from contextvars import ContextVar
@@ -18,23 +18,23 @@ _kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
 
 
 def watch(form: str = "") -> None:
-    """From here on, what this task and those that it starts commit is that of one request."""
+    """Attribute the commits of this task, and of those that it starts, to one request from now on."""
     _kept.set(Kept(form))
 
 
 def form_to_note() -> str:
-    """The key of the form that is noted as saved with the first commit; "" where there is none, or it is noted."""
+    """The key of the form to note as saved with the first commit; "" if there is none, or it is already noted."""
     kept = _kept.get()
     return kept.form if kept is not None and not kept.is_any else ""
 
 
 def mark() -> None:
-    """Something that somebody asked for is committed."""
+    """Note that something that somebody asked for is committed."""
     if (kept := _kept.get()) is not None:
         kept.is_any = True
 
 
 def is_any() -> bool:
-    """Whether the request that is under way has committed anything."""
+    """Whether the request under way has committed anything."""
     kept = _kept.get()
     return kept is not None and kept.is_any

@@ -1,5 +1,5 @@
-"""The key file beside a SQLite database. It is made once, with the database, and never again while anything
-is sealed.
+"""The key file beside a SQLite database. It is made once, with the database, and never again while anything is
+sealed.
 """
 
 import os
@@ -13,7 +13,9 @@ from bot.errors import SetupError
 
 
 def sqlite_path(database_url: str) -> Path | None:
-    """The file of a SQLite URL, such as sqlite:///second-chair.sqlite3; None for one in memory and for PostgreSQL."""
+    """The file of a SQLite URL, such as sqlite:///second-chair.sqlite3; None for a database in memory and for
+    PostgreSQL.
+    """
     name = database_url.partition("///")[2].partition("?")[0]
     return Path(name) if database_url.startswith("sqlite") and name and name != ":memory:" else None
 
@@ -24,10 +26,10 @@ def key_path(database: Path) -> Path:
 
 
 def key_of(database: Path, *, make: bool) -> str | None:
-    """The text of the key file. Where there is none, a fresh one is made with `make`, else the result is None.
+    """The text of the key file. If there is none, a new one is made with `make`; otherwise the result is None.
 
-    Raises SetupError where the file cannot be read or written or holds nothing, and where something is sealed already,
-    which a new key would never open.
+    Raises SetupError if the file is empty or cannot be read or written, and if it is missing although something is
+    already sealed, which a new key would never open.
     """
     path = key_path(database)
     try:
@@ -45,9 +47,9 @@ def key_of(database: Path, *, make: bool) -> str | None:
 
 
 def holds_sealed(database: Path) -> bool:
-    """Whether a SQLite file holds any sealed text or token; False where there is no file. Nothing is changed.
+    """Whether a SQLite file holds any sealed text or token; False if there is no file. Changes nothing.
 
-    Raises SetupError where the file cannot be read.
+    Raises SetupError if the file cannot be read.
     """
     if not database.exists():
         return False
@@ -59,17 +61,17 @@ def holds_sealed(database: Path) -> bool:
 
 
 def looking_at(database: Path) -> str:
-    """A URI for `sqlite3` that opens a file without making or changing one beside it.
+    """A URI for `sqlite3` that opens a file without creating or changing any beside it.
 
-    Where nobody has the file open, it can be read as immutable.
+    If nobody has the file open, it can be read as immutable.
     """
     how = "mode=ro" if may_be_open(database) else "mode=ro&immutable=1"
     return f"{database.resolve().as_uri()}?{how}"
 
 
 def may_be_open(database: Path) -> bool:
-    """Whether somebody has the database open, or died while they had: what is in its log is a part of it then. The log
-    alone does not tell, since the app empties it, and writes on at once.
+    """Whether somebody has the database open, or died while they had: its log is then a part of it. The log alone does
+    not tell, since the app empties it, and goes on writing at once.
     """
     log, index = (database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm"))
     return index.exists() or (log.exists() and log.stat().st_size > 0)
@@ -84,8 +86,8 @@ def _sealed_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
-    # Names from the database's own list of tables, which cannot be given as parameters.
-    cursor = connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" != \'\' LIMIT 1')  # noqa: S608 - as said above
+    # Table and column names from the database itself, which cannot be passed as parameters.
+    cursor = connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" != \'\' LIMIT 1')  # noqa: S608 - see above
     return cursor.fetchone() is not None
 
 
@@ -102,8 +104,8 @@ def _read(path: Path) -> str:
 
 
 def _made(path: Path) -> str:
-    """A new key, whole and on the disk before the file has its name: what was sealed with a key that is lost a moment
-    later could never be read.
+    """A new key, complete and on the disk before the file gets its name: nothing sealed with a key that is lost a
+    moment later could ever be read.
     """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -118,10 +120,10 @@ def _made(path: Path) -> str:
 
 
 def _name(part: Path, path: Path) -> None:
-    """Give it its name, unless another process was quicker; then theirs holds."""
+    """Give the file its name, unless another process was quicker; then theirs counts."""
     try:
         os.link(part, path)
-    except OSError:  # it is there, or this is a file system without links
+    except OSError:  # it already exists, or this file system has no hard links
         if not path.exists():
             part.rename(path)
     folder = os.open(path.parent, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Statements that are made once: to make one takes SQLAlchemy five times as long as to run it with other values."""
+"""Statements that are built once: building one takes SQLAlchemy five times as long as running it with other values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A statement, and the values for its parameters by their names."""
+    """A statement, and the values of its parameters by name."""
 
     statement: Executable
     values: dict[str, Any]
 
 
 def made_once(make: Callable[P, Executable]) -> Callable[P, Bound]:
-    """A function that makes a statement of its arguments: it is called once, with a parameter of the statement in place
-    of each, and afterwards only the values differ. An argument for `in_` is a Collection.
+    """Decorates a function that builds a statement from its arguments: it is called once, with a bind parameter for
+    each argument, and afterwards only the values differ. An argument for `in_` is a Collection.
 
-    So nothing in it may depend on the values: no `if`, no arithmetic, no default.
+    So nothing in the function may depend on the values: no `if`, no arithmetic, no default.
     """
     names = tuple(signature(make).parameters)
 
@@ -36,5 +36,5 @@ def made_once(make: Callable[P, Executable]) -> Callable[P, Bound]:
     def bound(*args: P.args, **kwargs: P.kwargs) -> Bound:
         return Bound(statement(), dict(zip(names, args, strict=False)) | kwargs)
 
-    vars(bound)["cache_clear"] = statement.cache_clear  # as `cache` gives it: what is mutated has to be made anew
+    vars(bound)["cache_clear"] = statement.cache_clear  # as on `cache`: a mutated function has to be called again
     return bound

@@ -9,31 +9,31 @@ from bot.storage.base.elsewhere import require_in_sight
 
 class FilePlace:
     """The place of a SQLite file. SQLite goes on writing to a file, or a write-ahead log, that was removed or replaced,
-    and what it writes is lost when the process ends.
+    and everything that it writes is lost when the process ends.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._inode = 0  # of the file at the first look
+        self._inode = 0  # of the file, at the first look
         self._log_inode = 0  # of its log, which stays as long as the connection that writes
 
     def is_kept(self) -> bool:
-        """Whether both are there, and the same; also before they are made."""
+        """Whether both are still there and the same; also True before they exist."""
         try:
             return self._is_same() and self._has_same_log()
         except OSError:
             return not self._inode
 
     def require(self, *_event: Any) -> None:
-        """Raise FileNotFoundError where a new connection would find, or make, another file, and SetupError where the
-        first one finds a file that somebody has open under another path.
+        """Raise FileNotFoundError if a new connection would find, or create, another file, and SetupError if the first
+        connection finds a file that somebody has open under another path.
         """
         is_first = not self._inode
         try:
             is_kept = self._is_same()
         except FileNotFoundError:
             is_kept = not self._inode
-        except OSError:  # we may no longer look at it; but what is open is still written to
+        except OSError:  # we may no longer look at it, but an open file is still written to
             return
         if not is_kept:
             raise FileNotFoundError(f"{self._path} was removed or replaced: nothing is written to what is left of it")
@@ -41,13 +41,13 @@ class FilePlace:
             require_in_sight(Path(self._path))
 
     def require_log(self, *_event: Any) -> None:
-        """Raise FileNotFoundError as well where the log is gone or another."""
+        """Raise FileNotFoundError also if the log is gone or replaced."""
         self.require()
         if not self._has_same_log():
             raise FileNotFoundError(f"{self._path}-wal was removed or replaced: what is written to it would be lost")
 
     def begin_log(self, *_event: Any) -> None:
-        """The connection that writes is new, and so may its log be."""
+        """Forget the log: the connection that writes is new, and its log may be, too."""
         self._log_inode = 0
 
     def _is_same(self) -> bool:

@@ -1,8 +1,8 @@
-"""PostgreSQL: a `DATABASE_URL` as libpq reads it, and connections that live behind a pooler such as PgBouncer.
+"""PostgreSQL: a `DATABASE_URL` as libpq reads it, and connections that work behind a pooler such as PgBouncer.
 
-Options: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS. asyncpg reads most of them by
-itself. Here an option that it does not know is translated, ignored where it only tunes, or refused where ignoring it
-would be less safe than what was asked for.
+Options: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS. asyncpg reads most of them
+itself. An option that it does not know is translated here, ignored if it only tunes, or refused if ignoring it would be
+less safe than what was asked for.
 """
 
 import ssl
@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import SetupError
 
-# A pooler in transaction mode gives each transaction another server session, which may hold another's statement of
-# the same name, or none. So statements have no name there: each is parsed where it is run.
+# A pooler in transaction mode gives each transaction another server session, which may hold somebody else's statement
+# of the same name, or none. So statements have no name there: each is parsed when it runs.
 NAMELESS = {"statement_cache_size": 0, "prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
 POOLERS = {"pgbouncer": "true", "prepared_statement_cache_size": "0", "statement_cache_size": "0"}
 PASSED_OVER = {
@@ -54,7 +54,7 @@ SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system tru
 @dataclass(slots=True)
 class Connector:
     """Opens the connections of one engine. `is_pooled` says whether a pooler is in front of the server: as the URL
-    says, else found out with the first connection, as is whether the server has Citus (`is_distributed`).
+    says, or else detected with the first connection, as is whether the server has Citus (`is_distributed`).
     """
 
     is_pooled: bool = False
@@ -62,7 +62,7 @@ class Connector:
     passed_over: tuple[str, ...] = field(default=())
 
     def connect(self, dialect: Dialect, _record: object, positional: Any, named: dict[str, Any]) -> Any:
-        """A connection for SQLAlchemy's event `do_connect`, with statements that have names where that is safe."""
+        """A connection for SQLAlchemy's event `do_connect`, using named statements if that is safe."""
         connection = self._connected(dialect, positional, named)
         if self.is_distributed is None:
             self.is_distributed = connection.run_async(_has_citus)
@@ -100,7 +100,7 @@ def connect_to(url: URL) -> tuple[AsyncEngine, Connector]:
 
 
 def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
-    """The options of a URL as arguments of asyncpg; those that it reads by itself are in a DSN without a host."""
+    """The options of a URL as arguments of asyncpg; those that it reads itself are in a DSN without a host."""
     for name in sorted(REFUSED & options.keys()):
         if options[name] not in HARMLESS.get(name, set()) and not _is_vouched_for(name, options):
             raise SetupError(
@@ -112,7 +112,7 @@ def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
     if "fallback_application_name" in options:
         kept.setdefault("application_name", options["fallback_application_name"])
     if kept.get("sslrootcert") == SYSTEM_ROOTS:
-        arguments["ssl"] = ssl.create_default_context()  # libpq demands verify-full with it, as this does
+        arguments["ssl"] = ssl.create_default_context()  # libpq insists on verify-full with it, as this does
         kept = {name: value for name, value in kept.items() if name not in {"sslrootcert", "sslmode"}}
     if "connect_timeout" in options:
         arguments["timeout"] = _seconds(options["connect_timeout"])
@@ -128,7 +128,9 @@ def _is_vouched_for(name: str, options: Mapping[str, str]) -> bool:
 
 
 def _seconds(text: str) -> float | None:
-    """Seconds to try to connect, None without limit. As in libpq, 1 means 2, and zero or less means no limit."""
+    """How many seconds to try to connect; None means no limit. As in libpq, 1 means 2, and zero or less means no
+    limit.
+    """
     try:
         seconds = int(text)
     except ValueError:
@@ -137,16 +139,16 @@ def _seconds(text: str) -> float | None:
 
 
 async def _end_when_frozen(connection: Any) -> None:
-    """Let the server end a transaction that does nothing for long: the locks of a process that is frozen in the middle
-    of one would hold up all others. PgBouncer has a setting of its own for that, `idle_transaction_timeout`.
+    """Let the server end a transaction that has been idle for long: the locks of a process that freezes in the middle
+    of one would hold up all others. PgBouncer has its own setting for that, `idle_transaction_timeout`.
     """
     await connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE}s'")
 
 
 async def _is_pooled(connection: Any) -> bool:
     """Whether a pooler is in between: it tells its clients a made-up process id. Asked on asyncpg's own connection in
-    one transaction, which a pooler keeps on one session, by a statement without a name: one with a name would stay in
-    the pooler's session, in the way of the next process that asks.
+    one transaction, which a pooler keeps on one session, with an unnamed statement: a named one would stay in the
+    pooler's session, in the way of the next process that asks.
     """
     async with connection.transaction():
         statement = await connection.prepare("SELECT pg_backend_pid()", name="")
@@ -154,7 +156,7 @@ async def _is_pooled(connection: Any) -> bool:
 
 
 async def _has_citus(connection: Any) -> bool:
-    """Whether the tables may be distributed over several servers, where some statements have to be written otherwise.
+    """Whether the tables may be distributed over several servers, where some statements have to be written differently.
     Asked without a name, as above.
     """
     async with connection.transaction():

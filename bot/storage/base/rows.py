@@ -1,5 +1,5 @@
-"""Converts between rows and domain objects, and has the statement that differs by database: insert, or update
-if there.
+"""Converts between rows and domain objects, and has the statement that differs by database: insert, or update if it
+exists.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ _Statement = TypeVar("_Statement", bound=Executable)
 
 
 def values_of(record: Any, *leave_out: str) -> dict[str, Any]:
-    """The fields of a dataclass as column values, without those named; nothing inside is copied or converted."""
+    """The fields of a dataclass as column values, except those named; nothing inside is copied or converted."""
     kind: Any = type(record)
     names, values = _fields(kind, leave_out)
     return dict(zip(names, values(record), strict=True))
@@ -33,13 +33,13 @@ def _fields(kind: Any, leave_out: tuple[str, ...]) -> tuple[tuple[str, ...], Cal
 
 @cache
 def _dialect(name: str) -> Any:
-    """SQLAlchemy's module for "sqlite" or "postgresql". Loaded late, since a start needs only one of the two."""
+    """SQLAlchemy's module for "sqlite" or "postgresql". Loaded late, since a process needs only one of the two."""
     return import_module(f"sqlalchemy.dialects.{name}")
 
 
 @cache
 def _upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Any:
-    """The statement for rows with these columns; made once, since making it takes longer than running it."""
+    """The statement for rows with these columns; built once, since building it takes longer than running it."""
     statement = _dialect(dialect).insert(table)
     keys = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in names if name not in keys}
@@ -53,7 +53,7 @@ def _inserting(dialect: str, table: Table, same: tuple[tuple[str, str], ...]) ->
 
 
 async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> None:
-    """Insert rows; where a primary key exists already, its other columns get the new values."""
+    """Insert rows; if a primary key already exists, update its other columns."""
     names = tuple(values if isinstance(values, Mapping) else values[0])
     await connection.execute(_upserting(connection.dialect.name, table, names), values)
 
@@ -61,15 +61,15 @@ async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequen
 async def insert_new(
     connection: AsyncConnection, table: Table, values: Row | Sequence[Row], same: tuple[tuple[str, str], ...] = ()
 ) -> int:
-    """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted. `same`: more
-    columns with the value that all of them have, as SQL writes it.
+    """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted. `same`:
+    further columns with the one value for all rows, written as SQL.
     """
     result = await connection.execute(_inserting(connection.dialect.name, table, same), values)
     return int(result.rowcount)
 
 
 def across_workspaces(statement: _Statement) -> _Statement:
-    """A statement that is meant to look at all workspaces, as few do: every other one names the workspace, and a watch
-    over all tests says where one does not. Where the tables are distributed it asks every server, so it takes no locks.
+    """Marks a statement as meant for all workspaces, as few are: every other one names the workspace, and a watch over
+    all tests reports any that does not. If the tables are distributed it asks every server, so it takes no locks.
     """
     return statement.execution_options(**{ACROSS: True})

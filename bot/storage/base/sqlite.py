@@ -1,13 +1,12 @@
 """A SQLite driver that makes one trip to its thread for each statement.
 
 aiosqlite makes four: it opens a cursor, executes, fetches and closes, and every trip wakes two threads. We always want
-all rows of a statement, and they are few, so here the four become one. That saves a fifth of all the bot's computing
-time.
+all rows of a statement, and they are few, so here the four become one. That saves a fifth of the bot's CPU time.
 
 It relies on internals of aiosqlite: `Connection._execute(function, *arguments)` runs a function on the connection's
 thread, `_conn` is the connection of `sqlite3`, `_thread` the thread. None of them is public, so `pyproject.toml` bounds
 the version and `tests/storage/base/test_sqlite.py` names them. If they go, take `async_creator_fn` out of
-`bot.storage.database`: SQLAlchemy then connects by itself, and everything works, if slower.
+`bot.storage.base.engines`: SQLAlchemy then connects on its own, and everything still works, only slower.
 """
 
 import os
@@ -25,8 +24,8 @@ from bot.storage.base.keys import looking_at
 
 BESIDE = ("", "-wal", "-shm", ".sender", ".witness", ".key")  # endings of the files that belong to a database
 OWNER_ALONE = 0o600
-TIMEOUT = 10  # seconds to wait for another process's writing; after as long, people read that it takes longer
-UNDECODED = "Could not decode to UTF-8"  # what sqlite3 says of a text that is none
+TIMEOUT = 10  # seconds to wait while another process writes; after that, people read that it takes longer
+UNDECODED = "Could not decode to UTF-8"  # what sqlite3 says about bytes that are not text
 PATIENCE_OF_EMPTYING = 200  # milliseconds; a writer waits as long
 Ran = tuple[Any, list[Any], int, int | None]
 
@@ -56,7 +55,7 @@ class _Cursor:
         return rows
 
     async def close(self) -> None:
-        """Do nothing: no cursor is open between two statements."""
+        """Do nothing: no cursor stays open between two statements."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,8 +70,8 @@ class _Cursor:
 
 
 def run(connection: sqlite3.Connection, how: Callable[..., Any], sql: str, parameters: Sequence[Any]) -> Ran:
-    """Run one statement by a method of SQLite's cursor, and fetch its rows: their description, the rows, how many were
-    changed, and the last one's number.
+    """Run one statement by a method of SQLite's cursor, and fetch its rows: returns their description, the rows, how
+    many were changed, and the number of the last one.
     """
     try:
         return _run(connection, how, sql, parameters)
@@ -96,14 +95,14 @@ def _run(connection: sqlite3.Connection, how: Callable[..., Any], sql: str, para
 
 
 def _decoded(text: bytes) -> str:
-    """A text with a sign for each byte that is none, since one spoilt row must not spoil the others."""
+    """A text with a replacement character for each invalid byte, since one damaged row must not spoil the others."""
     return text.decode(errors="replace")
 
 
 class _Connection(aiosqlite.Connection):
     """aiosqlite's connection, but with our cursors."""
 
-    def cursor(self) -> _Cursor:  # type: ignore[override]  # SQLAlchemy is the only one who asks
+    def cursor(self) -> _Cursor:  # type: ignore[override] # only SQLAlchemy calls it
         return _Cursor(self._there)
 
     async def empty_log(self) -> None:
@@ -111,12 +110,12 @@ class _Connection(aiosqlite.Connection):
         await self._there(empty_log)
 
     async def _there(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
-        return await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # as it stands in aiosqlite
+        return await self._execute(work, self._conn)  # type: ignore[no-untyped-call] # as aiosqlite has it
 
 
 def empty_log(connection: sqlite3.Connection) -> None:
     """Write the write-ahead log into the database and truncate it. Until then the log holds old pages, including texts
-    that were deleted since. Does nothing while somebody is reading; a later call will do it.
+    deleted since. Does nothing while somebody is reading; a later call will do it.
     """
     (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
     connection.execute(f"PRAGMA busy_timeout={PATIENCE_OF_EMPTYING}").close()
@@ -125,8 +124,8 @@ def empty_log(connection: sqlite3.Connection) -> None:
 
 
 def keep_private(database: str) -> None:
-    """Make a database and the files beside it readable by their owner alone; SQLite gives its log the permissions of
-    the database.
+    """Make a database and the files beside it readable only by their owner; SQLite gives its log the permissions of the
+    database.
 
     Files that belong to another user are left as they are; `doctor` reports them.
     """
@@ -138,7 +137,7 @@ def keep_private(database: str) -> None:
         path = Path(f"{database}{beside}")
         with suppress(OSError):
             mode = path.stat().st_mode
-            if S_ISREG(mode) and mode & 0o077:  # a folder that was named by mistake would be closed to everybody
+            if S_ISREG(mode) and mode & 0o077:  # a folder named by mistake would be closed to everybody
                 path.chmod(OWNER_ALONE)
 
 
@@ -146,12 +145,12 @@ def connect(path: str, **options: Any) -> _Connection:
     """An awaitable connection, for SQLAlchemy's `async_creator_fn`; `options` are those of `sqlite3.connect`."""
     keep_private(path)
     connection = _Connection(lambda: sqlite3.connect(path, **options), 64)
-    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does itself: a stuck file must not keep a process
+    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a stuck file must not keep a process alive
     return connection
 
 
 def connect_to_look(path: str, **_options: Any) -> _Connection:
-    """The same for reading alone: changes nothing, neither the file nor any file beside it."""
+    """The same for reading only: changes nothing, neither the file nor any file beside it."""
     connection = _Connection(lambda: sqlite3.connect(looking_at(Path(path)), uri=True, timeout=TIMEOUT), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as above
     return connection

@@ -23,12 +23,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.base.made_once import Bound
 from bot.storage.base.rows import upsert, values_of
 
-KEPT = 2048  # conditions and statements that are kept, one for each table and workspace
+KEPT = 2048  # conditions and statements kept, one for each table and workspace
 
 
 class _LastNames:
-    """The column names of the statement whose rows were read last: SQLAlchemy makes them anew for every row, which took
-    longer than all the rest of reading one.
+    """The column names of the statement whose rows were read last: SQLAlchemy makes them again for every row, which
+    took longer than the rest of reading one.
     """
 
     statement: object = None
@@ -36,7 +36,7 @@ class _LastNames:
 
 
 def _names_of(row: Row[Any]) -> tuple[str, ...]:
-    statement = row._parent  # noqa: SLF001 - what all rows of one statement share; without it names are made each time
+    statement = row._parent  # noqa: SLF001 - shared by all rows of one statement; without it names are made each time
     if _LastNames.statement is not statement:
         _LastNames.statement, _LastNames.names = statement, row._fields
     return _LastNames.names
@@ -44,7 +44,9 @@ def _names_of(row: Row[Any]) -> tuple[str, ...]:
 
 @lru_cache(KEPT)
 def _in_workspace(table: Table, workspace_id: str) -> ColumnElement[bool]:
-    """The condition of every statement; it takes SQLAlchemy longer to make one than SQLite to find a row by it."""
+    """The condition of every statement; building one takes SQLAlchemy longer than it takes SQLite to find a row by
+    it.
+    """
     condition: ColumnElement[bool] = table.c.workspace_id == workspace_id
     return condition
 
@@ -80,7 +82,7 @@ class Store:
         return rows
 
     async def _first(self, statement: Select[Any] | Bound) -> Row[Any] | None:
-        """The first row, or None. What is made once asks by itself for no more rows than it needs."""
+        """The first row, or None. A statement made once already asks for no more rows than it needs."""
         asked = statement if isinstance(statement, Bound) else statement.limit(1)
         row: Row[Any] | None = (await self._asked(asked)).first()
         return row
@@ -91,7 +93,7 @@ class Store:
         return result
 
     async def _save(self, record: Any, *leave_out: str, **columns: Any) -> None:
-        """Write one domain object, with `columns` beside or instead of its fields."""
+        """Write one domain object, with `columns` in addition to its fields or instead of them."""
         values = {"workspace_id": self.workspace_id} | values_of(record, *leave_out) | columns
         await upsert(self._connection, self.table, values)
 

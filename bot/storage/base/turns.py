@@ -1,4 +1,4 @@
-"""Work of all workspaces that comes round again, each piece taken by one process at a time."""
+"""Recurring work for all workspaces, each piece taken by one process at a time."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,11 +13,12 @@ from bot.storage.base.rows import across_workspaces
 async def take_turns(
     connection: AsyncConnection, due_at: Column[datetime], is_due: ColumnElement[bool], until: datetime, limit: int
 ) -> list[Any]:
-    """Take up to `limit` rows that are due, the earliest first, as the values of their keys; they are due again at
-    `until`, so that those of a process that dies are taken by another.
+    """Take up to `limit` rows that are due, the earliest first, and return the values of their keys. They are due again
+    at `until`, so that those of a process that dies are taken by another.
 
-    They are looked for in all workspaces without a lock, and each is moved by a statement of its own that names its
-    workspace, unless another process has moved it meanwhile or is about to. So no two get the same one, and none waits.
+    They are searched for in all workspaces without a lock. Each is then moved by a statement of its own that names its
+    workspace, unless another process has moved it meanwhile or is about to. So no two processes get the same row, and
+    none waits.
     """
     table = due_at.table
     assert isinstance(table, Table)

@@ -20,7 +20,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The instant as the database keeps it; ValueError for a naive one."""
+        """The instant as stored in the database; ValueError for a naive one."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -88,8 +88,7 @@ class NameList(TypeDecorator[tuple[str, ...]]):
 
 
 class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
-    """The working days that somebody had in the past, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4,
-    true]].
+    """Somebody's working days in the past, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4, true]].
 
     Older entries lack the fourth part, the weekday of the check-in, or the fifth, whether it was wanted.
     """
@@ -120,7 +119,7 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
 
 
 class KindSet(TypeDecorator[frozenset[NudgeKind]]):
-    """Kinds of nudges, kept as a sorted JSON list; one that a later version wrote is passed over."""
+    """Kinds of nudges, kept as a sorted JSON list; a kind written by a later version is ignored."""
 
     impl = JSON
     cache_ok = True
@@ -150,7 +149,7 @@ class HoursText(TypeDecorator[Hours]):
 
 
 class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):
-    """Which teams of an organisation the app is in, as Slack told us, kept as JSON: [["T1", false,
+    """The teams of an organisation that the app is in, as Slack told us, kept as JSON: [["T1", false,
     "2026-10-18T07:00:00+00:00"]].
     """
 
@@ -158,7 +157,7 @@ class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[TeamGrant, ...] | None, dialect: Dialect) -> list[Any]:
-        """Lists of a team, yes or no, and a moment."""
+        """Lists of a team, yes or no, and an instant."""
         return [[grant.team_id, grant.granted, grant.since.isoformat()] for grant in value or ()]
 
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[TeamGrant, ...]:
@@ -184,5 +183,7 @@ class EnumText(TypeDecorator[StrEnum]):
         return None if value is None else str(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:
-        """Finds the member of a value at one look: `process_result_value` would be four calls for each of many rows."""
+        """Finds the member for a value in one lookup: `process_result_value` would take four calls for each of many
+        rows.
+        """
         return self._members.__getitem__

@@ -1,4 +1,4 @@
-"""Copies of a SQLite database, made and put back while others read and write it. The key is in none of them."""
+"""Copies of a SQLite database, made and restored while others read and write it. The key is in none of them."""
 
 import os
 import sqlite3
@@ -14,16 +14,17 @@ from bot.storage.base.keys import looking_at, may_be_open
 from bot.storage.base.sqlite import OWNER_ALONE, TIMEOUT
 
 BEFORE, WORKPLACE = ".before-", ".restore-"
-BESIDE = ("", "-wal", "-shm", "-journal")  # the endings of a file that SQLite has open, and of what it makes beside it
-PART = ".part"  # what is not whole yet ends so, and no half of a copy ever has the name of a whole one
+BESIDE = ("", "-wal", "-shm", "-journal")  # the endings of a file that SQLite has open, and of its companion files
+PART = ".part"  # the ending of an unfinished copy, so that half a copy never has the name of a whole one
 
 
 def back_up(database: Path, copy: Path) -> int:
-    """Write a whole, checked copy of a database to a new file, for its owner alone; gives its size in bytes.
+    """Write a complete, checked copy of a database to a new file that only its owner can read. Returns its size in
+    bytes.
 
     The copy shows one moment, whatever is written meanwhile, and is a single file without a log beside it. Raises
-    SetupError where there is no such database or somebody has it open under another path, where `copy` exists, and
-    where it cannot be written.
+    SetupError if there is no such database, if somebody has it open under another path, and if `copy` exists or cannot
+    be written.
     """
     if not database.exists():
         raise SetupError(f"There is no database {database} to copy.")
@@ -40,7 +41,7 @@ def back_up(database: Path, copy: Path) -> int:
 
 
 def _copied(database: Path, part: Path, copy: Path) -> bool:
-    """Whether the copy is of one moment: it is not where somebody began to write a file that nobody had open."""
+    """Whether the copy shows one moment: it does not if somebody began to write a file that nobody had open."""
     closed = _closed_state(database)
     try:
         with closing(sqlite3.connect(looking_at(database), uri=True, timeout=TIMEOUT)) as source, _new(part) as target:
@@ -54,16 +55,18 @@ def _copied(database: Path, part: Path, copy: Path) -> bool:
 
 
 def _closed_state(database: Path) -> int | None:
-    """What changes with a file that nobody has open; None where somebody has, and SQLite itself keeps to one moment."""
+    """A value that changes with a file that nobody has open; None if somebody has, as SQLite itself then sees to one
+    moment.
+    """
     return None if may_be_open(database) else database.stat().st_mtime_ns
 
 
 @contextmanager
 def workplace(database: Path) -> Iterator[Path]:
-    """A path for the copy that is to replace a database, in a folder of its own beside it. What a restore left that was
-    killed goes first: people's data is in it, and nobody would look for it there.
+    """A path for the copy that will replace a database, in a folder of its own beside it. The remains of a killed
+    restore are removed first: people's data is in them, and nobody would look for it there.
 
-    Raises SetupError where nothing can be written beside the database.
+    Raises SetupError if nothing can be written beside the database.
     """
     beside = database.resolve().parent
     with _said(beside):
@@ -77,8 +80,8 @@ def workplace(database: Path) -> Iterator[Path]:
 
 
 def revision_of(copy: Path, newest: str) -> str:
-    """The number of the newest migration that a copy has; `newest` is our own. Raises SetupError for what is no copy of
-    ours, for one that is damaged, and for one that a newer Second Chair made.
+    """The number of the newest migration that a copy has; `newest` is our own. Raises SetupError for a file that is not
+    a copy of ours, is damaged, or was made by a newer Second Chair.
     """
     if not copy.exists():
         raise SetupError(f"There is no file {copy}.")
@@ -98,7 +101,7 @@ def put_back(copy: Path, database: Path) -> None:
     or the new.
 
     A process that sends from it notices that commits are missing, and looks up in Slack what was due before it posts.
-    Raises SetupError where somebody writes for so long that it finds no moment.
+    Raises SetupError if others write for so long that there is no chance to.
     """
     if not database.exists():
         os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
@@ -117,7 +120,7 @@ LONG_AGO = "1970-01-01 00:00:00.000000"
 
 def forget_beats(copy: Path) -> None:
     """Set the beat of the sending processes far back in a copy, because everything sent since it was made has to be
-    looked up in Slack. Without any beat, a copy in which nothing was planned yet would be taken for a new database.
+    looked up in Slack. Without any beat, a copy in which nothing had been planned would be taken for a new database.
     """
     beat = "INSERT INTO engine_pulse (id, number, beat_at, timeline) VALUES (1, 0, ?, '') "
     with _said(copy), closing(sqlite3.connect(copy)) as connection, connection:
@@ -128,7 +131,7 @@ def forget_beats(copy: Path) -> None:
 
 @contextmanager
 def _new(part: Path) -> Iterator[sqlite3.Connection]:
-    """A new, empty database for its owner alone; what an earlier, interrupted try left there goes."""
+    """A new, empty database that only its owner can read; the remains of an earlier, interrupted try are removed."""
     _remove(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
     try:
@@ -140,7 +143,7 @@ def _new(part: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _remove(part: Path) -> None:
-    """Remove it, and what SQLite keeps beside it until it is closed, where a full disk may leave it."""
+    """Remove a file, and those that SQLite keeps beside it until it is closed, which a full disk may leave behind."""
     for end in BESIDE:
         part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
 
@@ -156,14 +159,14 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """See to it that a file stands on the disk before it gets its name."""
+    """Make sure that a file is on the disk before it gets its name."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 
 
 @contextmanager
 def _said(file: Path) -> Iterator[None]:
-    """Say in a sentence what SQLite or the system say of a file."""
+    """Turn what SQLite or the system says about a file into one sentence."""
     try:
         yield
     except sqlite3.Error as error:

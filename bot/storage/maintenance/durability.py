@@ -1,4 +1,4 @@
-"""What outlasts the loss of power or of the server, by the settings of the database."""
+"""Which commits survive the loss of power or of the server, according to the database's settings."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ SETTINGS = ("fsync", "full_page_writes", "synchronous_commit", "synchronous_stan
 
 @dataclass(frozen=True, slots=True)
 class Durability:
-    """A sentence for the operator, and whether what was committed outlasts the loss of power."""
+    """A sentence for the operator, and whether commits survive the loss of power."""
 
     outlasts: bool
     says: str
 
 
 async def durability_of(database: Database) -> Durability:
-    """What the settings that hold for us promise."""
+    """What the settings in effect for us promise."""
     if not database.is_shared:
         says = (
             "every commit is on the disk before it counts (synchronous=FULL), and outlasts the loss of power where the "
@@ -32,7 +32,7 @@ async def durability_of(database: Database) -> Durability:
 
 
 def postgres_durability(fsync: str, full_page_writes: str, synchronous_commit: str, standbys: str) -> Durability:
-    """The same, by the values of PostgreSQL's settings:
+    """The same, from the values of PostgreSQL's settings:
     https://www.postgresql.org/docs/current/runtime-config-wal.html
     """
     if fsync == "off" or full_page_writes == "off":

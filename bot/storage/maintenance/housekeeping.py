@@ -25,11 +25,11 @@ from bot.storage.tables import (
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
-GIVEN_UP = timedelta(days=14)  # no message makes sense that late; a workspace without a token may be stopped for longer
-# What is about a time that is over. The others go on, and are kept for ever: counted anew, one could be subtracted from
-# what somebody remembers of it.
+GIVEN_UP = timedelta(days=14)  # so late, no message makes sense; a workspace without a token may be stopped for longer
+# About a time that has passed. The other kinds go on, and are kept for ever: if one were counted again, it could be
+# subtracted from what somebody remembers of it.
 PASSING = (AggregateKind.WEEK, AggregateKind.QUARTER, AggregateKind.PROMPT)
-UNFINISHED = timedelta(days=14)  # by then a form asks about another week
+UNFINISHED = timedelta(days=14)  # by then, a form asks about another week
 BATCH = 500
 LOCK = 7_046_239  # any number, as long as every Second Chair uses the same one
 FINAL = (
@@ -42,11 +42,11 @@ FINAL = (
 
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
-    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, what was
-    tapped in forms that nobody handed in, single answers of rounds that are over, removals that were given up, and
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, answers
+    tapped in forms that were never submitted, single answers of closed rounds, removals that were given up, and
     aggregates that nothing can show any more, with their contributors.
 
-    At most `most` batches of each, with a transaction each. Returns how many rows were removed.
+    At most `most` batches of each, one transaction per batch. Returns how many rows were removed.
     """
     gone = 0
     for status in FINAL:
@@ -65,7 +65,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
 
 
 async def _give_up(database: Database, now: datetime) -> None:
-    """Mark deliveries as missed that waited too long, which happens only in stopped workspaces."""
+    """Mark as missed deliveries that waited too long, which happens only in stopped workspaces."""
     async with database.look() as delivery_store:
         waiting = await delivery_store.waiting(DeliveryStatus.PENDING)
     for workspace_id in [workspace_id for workspace_id, due_at in waiting.items() if due_at < now - GIVEN_UP]:
@@ -104,8 +104,8 @@ async def _old_requests(database: Database, now: datetime) -> int:
 
 
 async def _old_safeguards(database: Database, now: datetime) -> int:
-    """What no round of the other view can meet any more, and counts of a day that is over everywhere. A no, and how
-    often somebody was reached, stay.
+    """Remove safeguards that no feedback round can meet any more, and counts for a day that is over everywhere.
+    Refusals, and how often somebody was reached, stay.
     """
     over = or_(
         (safeguards.c.kind == SafeguardKind.COHORT) & (safeguards.c.at < now - COHORTS_HOLD),
@@ -125,7 +125,7 @@ async def _old_drafts(database: Database, now: datetime) -> int:
 
 
 async def _old_answers(database: Database, now: datetime) -> int:
-    """The single answers of the other view, once their round is over; its sums stay."""
+    """Remove the single answers of feedback, once their round is over; its sums stay."""
     a, r = feedback_answers.c, feedback_rounds.c
     over = exists().where(r.workspace_id == a.workspace_id, r.id == a.round_id, r.closes_at <= now)
     return await _old(database, over, feedback_answers)
@@ -136,8 +136,8 @@ async def _old_removals(database: Database, now: datetime) -> int:
 
 
 async def _old(database: Database, over: ColumnElement[bool], table: Table, *beside: Table) -> int:
-    """Remove a batch of the rows of a table that are over, in whatever workspaces, and what lies `beside` them under
-    the same key. Where another process is at it, nothing.
+    """Remove a batch of a table's expired rows, in all workspaces, and the rows in `beside` under the same keys.
+    Returns how many; removes nothing while another process is doing it.
     """
     names = [column.name for column in table.primary_key]
     async with database.connection() as connection:

@@ -13,7 +13,7 @@ from bot.storage.base.rows import across_workspaces
 from bot.storage.database import Database, reading
 from bot.storage.tables import metadata
 
-A_FEW = 3  # of each column, at a start
+A_FEW = 3  # of each column, at start-up
 MANY = 200  # of each column, for the doctor and for a backup
 
 
@@ -31,7 +31,7 @@ class KeyTrial:
 
 
 async def try_keys(database: Database, most: int) -> KeyTrial:
-    """Try to open at most `most` values of every sealed column; nothing is changed and nothing is shown."""
+    """Try to open at most `most` values of every sealed column; changes and shows nothing."""
     async with reading(database.engine) as connection:
         values = (await connection.execute(_some_sealed(most))).all()
     unreadable = Counter(table for table, sealed in values if not _opens(database.cipher, sealed))
@@ -39,7 +39,7 @@ async def try_keys(database: Database, most: int) -> KeyTrial:
 
 
 async def require_key(database: Database) -> None:
-    """Raise SetupError where the keys open none of the sealed values: they belong to another database."""
+    """Raise SetupError if the keys open none of the sealed values: they belong to another database."""
     if (await try_keys(database, A_FEW)).opens_nothing:
         raise SetupError(
             "The key opens nothing of what the database holds: it is another database's. Put the right one into "
@@ -49,12 +49,12 @@ async def require_key(database: Database) -> None:
 
 @cache
 def _some_sealed(most: int) -> TextClause:
-    """At most `most` values of each sealed column with the name of their table, in one statement: a start waits, and
-    to compile it from SQLAlchemy's parts took longer than to run it.
+    """At most `most` values of each sealed column with the name of their table, in one statement: the start waits for
+    it, and compiling it from SQLAlchemy's parts took longer than running it.
     """
     sealed = [column for table in metadata.sorted_tables for column in table.columns if column.name.endswith("_sealed")]
     some = (
-        f"SELECT '{column.table.name}', {column.name} FROM (SELECT {column.name} FROM {column.table.name}"  # noqa: S608 - our own names
+        f"SELECT '{column.table.name}', {column.name} FROM (SELECT {column.name} FROM {column.table.name}"  # noqa: S608 - the names are our own
         f" WHERE {column.name} <> '' LIMIT {most}) AS a_few"
         for column in sealed
     )

@@ -1,4 +1,4 @@
-"""Seals everything anew with the newest key, batch by batch, while the app runs."""
+"""Re-encrypts everything with the newest key, batch by batch, while the app runs."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
-    """The result for one table: how many rows were sealed anew, and how many hold something that no key opens."""
+    """The result for one table: how many rows were re-encrypted, and how many hold something that no key opens."""
 
     changed: int
     unreadable: int
 
 
 async def rekey(database: Database) -> dict[str, Rekeyed]:
-    """Seal every text and token that is under an older key with the newest one. Returns the results by table.
+    """Seal every text and token under an older key again with the newest one. Returns the results by table.
 
     Values written meanwhile are sealed with the newest key anyway, and never overwritten here. Values that no key opens
-    stay as they are: the right key may be put back, and one lost row must not leave all others under the old key.
+    stay as they are: the right key may turn up again, and one lost row must not leave all others under the old key.
     """
     return {table.name: await _table(database, table) for table in metadata.sorted_tables if _sealed(table)}
 
@@ -59,7 +59,7 @@ async def _table(database: Database, table: Table) -> Rekeyed:
 
 
 def _resealed(cipher: Cipher, sealed: str) -> str | None:
-    """The text under the newest key; None where no key opens it."""
+    """The text under the newest key; None if no key opens it."""
     try:
         return cipher.reseal(sealed)
     except InvalidToken:

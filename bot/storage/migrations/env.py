@@ -1,4 +1,6 @@
-"""Alembic's entry: runs inside the connection that `bot.storage.migrate` hands over, and refuses to run without."""
+"""Alembic's entry point: runs inside the connection that `bot.storage.migrate` passes, and refuses to run without
+it.
+"""
 
 from typing import Any, Literal
 
@@ -10,7 +12,7 @@ from bot.storage.tables import metadata
 
 
 def plain_type(kind: str, column_type: Any, _context: object) -> str | Literal[False]:
-    """The database's own name of a column type. Migrations are history, and our types may change."""
+    """The database's own name for a column type. Migrations are history, and our types may change."""
     return f"sa.{column_type.impl!r}" if kind == "type" and isinstance(column_type, TypeDecorator) else False
 
 
