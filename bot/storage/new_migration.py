@@ -1,6 +1,4 @@
-"""Writes a migration for the changes of the tables that no migration makes yet: `make migration
-NAME=what_it_is_about`.
-"""
+"""Writes a migration for changes of the tables that no migration makes yet: `make migration NAME=what_it_is_about`."""
 
 import re
 import sys
@@ -19,10 +17,10 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 def write_migration(name: str, folder: Path = HERE, tables: MetaData = metadata) -> Path | None:
-    """The path of a new file in `versions` of `folder`, after the newest; None where the migrations already make
+    """The path of a new file in the `versions` of `folder`, after the newest; None if the migrations already make
     exactly `tables`.
 
-    `name` says what it is about, in small letters with underscores: it becomes the file's name and the start of its
+    `name` says what it is about, in lower case with underscores: it becomes the file's name and the start of its
     docstring. Raises ValueError for any other name. The file is a draft for its author to finish.
     """
     if not NAME.fullmatch(name):

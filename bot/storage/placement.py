@@ -1,5 +1,5 @@
-"""Where each table lives once the database is distributed by workspace: a workspace's rows together, on one of several
-servers, or all of a table on the coordinator. Every key begins with the workspace, as that asks for.
+"""Where each table lives once the database is distributed by workspace: a workspace's rows together on one of several
+servers, or a whole table on the coordinator. Every key begins with the workspace, as distribution requires.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table
 
 from bot.storage.tables import engine_pulse, leases, metadata, oauth_states, schedules, workspaces
 
-# Tables that stay whole, on the coordinator, each with why.
+# Tables that stay whole, on the coordinator, each with the reason.
 WHOLE: Mapping[Table, str] = {
     schedules: "the planner takes what is due next of all workspaces, under locks that only one server can give",
     leases: "workers share the workspaces by the clock of one server, and have a row each themselves",
@@ -26,13 +26,13 @@ def workspace_column(table: Table) -> Column[str]:
 
 
 def distributed() -> list[Table]:
-    """The tables whose rows lie with their workspace, in the order of their names."""
+    """The tables whose rows are stored with their workspace, in order of name."""
     return [table for table in sorted(metadata.tables.values(), key=str) if table not in WHOLE]
 
 
 def statements() -> list[str]:
-    """What distributes the tables by workspace on Citus, once `migrate` has made them: those of a workspace side by
-    side, so that no statement about one needs two servers.
+    """The statements that distribute the tables by workspace on Citus, once `migrate` has made them: a workspace's rows
+    side by side, so that no statement about one workspace needs two servers.
     https://docs.citusdata.com/en/stable/develop/api_udf.html#create-distributed-table
     """
     first, *others = (workspaces, *(table for table in distributed() if table is not workspaces))

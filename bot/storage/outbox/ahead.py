@@ -1,5 +1,5 @@
-"""Undoes what a clock that ran ahead has made: deliveries for slots that are still to come, and plans moved
-past them.
+"""Undoes what a clock that ran ahead has made: deliveries for slots that are still to come, and plans moved past
+them.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,8 +19,8 @@ NOT_SENT = (DeliveryStatus.PENDING, DeliveryStatus.MISSED, DeliveryStatus.WITHHE
 
 
 async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tuple[Delivery, str]]:
-    """The deliveries of all workspaces that were not sent and are due after `moment` (aware UTC), the earliest first,
-    each with the zone of the person that it is for; "UTC" for a channel.
+    """The unsent deliveries of all workspaces that are due after `moment` (aware UTC), the earliest first, each with
+    the zone of its recipient; "UTC" for a channel.
     """
     whose = and_(people.c.workspace_id == deliveries.c.workspace_id, people.c.user_id == deliveries.c.recipient)
     zone = func.coalesce(people.c.own_zone, people.c.profile_zone, "UTC").label("zone")
@@ -34,8 +34,8 @@ async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tu
 
 
 async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once: Collection[Plan]) -> None:
-    """Remove deliveries that nobody has begun to send; there is at least one. Each plan goes back to the slot of its
-    delivery, the earliest of several. Nudges in `once`, which have no plan any more, are planned again.
+    """Remove deliveries that nobody has begun to send; there must be at least one. Each plan goes back to the slot of
+    its delivery, the earliest if there are several. Nudges in `once`, which no longer have a plan, are planned again.
     """
     same = (deliveries.c.workspace_id == bindparam("same_workspace_id"), deliveries.c.id == bindparam("same_id"))
     unsent = or_(*(deliveries.c.status == status for status in NOT_SENT))

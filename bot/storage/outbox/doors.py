@@ -1,4 +1,4 @@
-"""Stores the doors of people, a workspace's webhook, and the events that wait for it."""
+"""Stores people's doors, a workspace's webhook, and the events waiting for it."""
 
 from datetime import datetime
 
@@ -20,26 +20,26 @@ class DoorStore(Store):
     table = doors
 
     async def get(self, user_id: str, kind: DoorKind) -> Door | None:
-        """Somebody's door of a kind, or None."""
+        """Somebody's door of this kind, or None."""
         row = await self._first(self._select(doors.c.user_id == user_id, doors.c.kind == kind))
         return row and Door(**fields_of(row, "workspace_id"))
 
     async def known_by(self, digest: str, kind: DoorKind) -> Door | None:
-        """The door of a kind that a digest belongs to, or None."""
+        """The door of this kind that a digest belongs to, or None."""
         row = await self._first(self._select(doors.c.digest == digest, doors.c.kind == kind))
         return row and Door(**fields_of(row, "workspace_id"))
 
     async def holders(self, kind: DoorKind) -> list[str]:
-        """The ids of the people who have a door of a kind."""
+        """The ids of the people who have a door of this kind."""
         held = self._mine(doors.c.kind == kind)
         return [row.user_id for row in await self._all(select(doors.c.user_id).where(held).order_by(doors.c.user_id))]
 
     async def save(self, door: Door) -> None:
-        """Write a door, in place of the person's former one of its kind."""
+        """Write a door, replacing the person's former one of its kind."""
         await self._save(door)
 
     async def remove(self, user_id: str, kind: DoorKind) -> bool:
-        """Close a door for good; whether there was one."""
+        """Close a door for good; returns whether there was one."""
         statement = self._delete(doors.c.user_id == user_id, doors.c.kind == kind)
         return bool((await self._connection.execute(statement)).rowcount)
 
@@ -62,7 +62,7 @@ class WebhookStore(Store):
         return Webhook(address, secret, **fields_of(row, "workspace_id", "address_sealed", "secret_sealed"))
 
     async def made_by(self) -> str | None:
-        """Who set it up, "" where they had themselves deleted; None where there is none."""
+        """Who set it up, "" if they had themselves deleted; None if there is no webhook."""
         row = await self._first(select(webhooks.c.made_by).where(self._mine()))
         return None if row is None else row.made_by
 
@@ -72,24 +72,24 @@ class WebhookStore(Store):
         await self._save(webhook, "address", "secret", **sealed)
 
     async def remove(self) -> bool:
-        """Delete the webhook and all that waits for it; whether there was one."""
+        """Delete the webhook and everything waiting for it; returns whether there was one."""
         await self._connection.execute(webhook_events.delete().where(self._waiting()))
         return bool((await self._connection.execute(self._delete())).rowcount)
 
     async def enqueue(self, event: WebhookEvent) -> None:
-        """Let an event wait; where there is no webhook nothing happens, and the same id waits once."""
+        """Have an event wait; without a webhook nothing happens, and the same id waits only once."""
         if await self._first(self._select()) is not None:
             row = {"workspace_id": self.workspace_id} | values_of(event)
             await insert_new(self._connection, webhook_events, row)
 
     async def event(self, event_id: str) -> WebhookEvent | None:
-        """One event that waits, or None."""
+        """One waiting event, or None."""
         statement = select(webhook_events).where(self._waiting(), webhook_events.c.id == event_id)
         row = await self._first(statement)
         return row and WebhookEvent(**fields_of(row, "workspace_id"))
 
     async def put_off(self, event: WebhookEvent) -> None:
-        """Write when an event is tried again."""
+        """Record when an event is tried again."""
         same = self._waiting() & (webhook_events.c.id == event.id)
         later = {"next_at": event.next_at, "attempts": event.attempts}
         await self._connection.execute(update(webhook_events).where(same).values(**later))
@@ -107,7 +107,9 @@ class WebhookStore(Store):
 
 
 async def workspace_of_door(connection: AsyncConnection, digest: str) -> str | None:
-    """The workspace of a door whose secret does not name it, of all workspaces; None where there is no such door."""
+    """The workspace of a door whose secret does not name it, searched in all workspaces; None if there is no such
+    door.
+    """
     place = select(doors.c.workspace_id).where(doors.c.digest == digest)
     return await connection.scalar(across_workspaces(place))
 
@@ -115,7 +117,7 @@ async def workspace_of_door(connection: AsyncConnection, digest: str) -> str | N
 async def claim_events(
     connection: AsyncConnection, now: datetime, until: datetime, limit: int
 ) -> list[tuple[str, str]]:
-    """Claim the events of all workspaces that are due at `now`, as (workspace, event); they are due again at `until`,
+    """Claim the events of all workspaces that are due at `now`, as (workspace, event). They are due again at `until`,
     so that those of a process that dies are tried by another. No two processes get the same one.
     """
     next_at = webhook_events.c.next_at

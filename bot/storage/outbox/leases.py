@@ -29,7 +29,8 @@ class LeaseStore:
         self._connection = connection
 
     async def present(self, owner: str, life: timedelta) -> tuple[list[str], dict[str, str]]:
-        """Record that `owner` is alive. Returns which workers are, in order, and who holds which workspace now.
+        """Record that `owner` is alive. Returns the workers that are alive, in order, and who holds which workspace
+        now.
 
         Deletes leases that ended long ago.
         """
@@ -38,7 +39,7 @@ class LeaseStore:
         return await self.alive()
 
     async def alive(self) -> tuple[list[str], dict[str, str]]:
-        """Which workers are alive, in order, and who holds which workspace now."""
+        """The workers that are alive, in order, and who holds which workspace now."""
         rows = (await self._connection.execute(select(leases).where(leases.c.expires_at > _NOW))).all()
         held = {row.workspace_id: row.owner for row in rows if not row.workspace_id.startswith(WORKER)}
         return sorted(row.owner for row in rows if row.workspace_id.startswith(WORKER)), held
@@ -48,7 +49,7 @@ class LeaseStore:
 
         Each comes with whether another worker held it until a moment ago, in which case the pace must start carefully.
         """
-        wanted = sorted(workspace_ids)  # always in one order, so that two workers never wait for each other
+        wanted = sorted(workspace_ids)  # always in the same order, so that two workers never wait for each other
         lately = (leases.c.expires_at > _NOW - life).label("lately")
         rows = await self._connection.execute(select(leases, lately).where(leases.c.workspace_id.in_(wanted)))
         former = {row.workspace_id: row.owner for row in rows if row.lately}
@@ -56,7 +57,7 @@ class LeaseStore:
         return {workspace_id: former.get(workspace_id, owner) != owner for workspace_id in taken}
 
     async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
-        """End leases now. The rows stay for a while, so that it is known who had them last."""
+        """End leases now. The rows stay for a while, to show who had them last."""
         ours = (leases.c.owner == owner) & leases.c.workspace_id.in_(workspace_ids)
         await self._connection.execute(update(leases).where(ours).values(expires_at=_NOW))
 
@@ -65,7 +66,7 @@ class LeaseStore:
         await self._connection.execute(delete(leases).where(leases.c.workspace_id == f"{WORKER}{owner}"))
 
     async def _upsert(self, workspace_ids: Sequence[str], owner: str, life: timedelta) -> Sequence[str]:
-        """Take leases that are free, ended or held by the same owner. Returns those that were taken."""
+        """Take leases that are free, ended or held by the same owner. Returns the workspaces taken."""
         from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - there are no leases on SQLite
 
         values = {"owner": owner, "expires_at": _NOW + life}

@@ -21,17 +21,21 @@ class Outbox(Store):
     table = deliveries
 
     async def add(self, delivery: Delivery) -> bool:
-        """Put a delivery into the outbox, in the transaction of what caused it; False where its slot exists already."""
+        """Put a delivery into the outbox, in the transaction of whatever caused it; False if its slot already
+        exists.
+        """
         return await insert_new(self._connection, deliveries, values_of(delivery)) == 1
 
     async def put_back(self, refused: Delivery) -> None:
-        """Let a delivery that Slack refused wait for its turn again; nothing where another attempt was made since."""
+        """Let a delivery that Slack refused wait for its turn again; does nothing if another attempt has been made
+        since.
+        """
         still = (deliveries.c.status == DeliveryStatus.REFUSED, deliveries.c.attempts == refused.attempts)
         waits = self._update(deliveries.c.id == refused.id, *still).values(status=DeliveryStatus.PENDING, reason="")
         await self._connection.execute(waits)
 
     async def save_content(self, delivery: Delivery) -> None:
-        """Keep that a delivery holds another prompt now, and why it is that one."""
+        """Record that a delivery now holds another prompt, and why."""
         content = {"content_id": delivery.content_id, "why": delivery.why}
         await self._connection.execute(self._update(deliveries.c.id == delivery.id).values(content))
 
@@ -69,7 +73,7 @@ class Outbox(Store):
         return by_recipient
 
     async def some(self, delivery_ids: Collection[str]) -> dict[str, Delivery]:
-        """Those of these deliveries that exist, by id."""
+        """The deliveries with these ids that exist, by id."""
         return {row.id: to_delivery(row) for row in await self._all(self._select(deliveries.c.id.in_(delivery_ids)))}
 
     async def last_contents(
@@ -86,7 +90,7 @@ class Outbox(Store):
         return {row.content_id for row in await self._all(statements.contents(self.workspace_id, nudge, since))}
 
     async def brought_back(self, content_id: str) -> set[str]:
-        """The people to whom a content was sent a second time, because they asked for it later: the second delivery
+        """The people to whom a content was sent a second time, because they asked to see it later: the second delivery
         names the first.
         """
         first = deliveries.alias()
@@ -105,7 +109,7 @@ class Outbox(Store):
     async def told_of(
         self, nudge: str, subjects: Collection[str], recipients: Collection[str], since: date
     ) -> dict[str, dict[str, date]]:
-        """For each of these subjects those of these recipients who got a nudge about it since a local date, in any
+        """For each of these subjects, those of these recipients who got a nudge about it since a local date, in any
         status, with the date.
         """
         by_subject: dict[str, dict[str, date]] = defaultdict(dict)
@@ -130,8 +134,8 @@ class Outbox(Store):
         return by_recipient
 
     async def unanswered(self, recipients: Collection[str], nudge: str, since: date) -> dict[str, list[datetime]]:
-        """The due times (aware UTC) of what was sent to each recipient since the last one that they answered, in no
-        order; nothing from before the local date `since`.
+        """The due times (aware UTC) of everything sent to each recipient since the last delivery that they answered, in
+        no order; nothing from before the local date `since`.
         """
         by_recipient: dict[str, list[datetime]] = defaultdict(list)
         for row in await self._all(statements.unanswered(self.workspace_id, recipients, nudge, since - DAY)):
@@ -139,10 +143,10 @@ class Outbox(Store):
         return by_recipient
 
     async def trouble_counts(self, since: datetime, besides: Collection[str] = ()) -> dict[str, int]:
-        """How many deliveries that came due at `since` (aware UTC) or later did not arrive, by status; of all nudges
-        `besides` these.
+        """How many deliveries due at `since` (aware UTC) or later did not arrive, by status; for all nudges except
+        `besides`.
 
-        Those that did are told to nobody: each reminder among them says that somebody has not answered.
+        How many did arrive is not shown to anybody: each reminder among them says that somebody has not answered.
         """
         status = deliveries.c.status
         lately = self._mine(status.in_(TROUBLE), deliveries.c.due_at >= since, deliveries.c.nudge.not_in(besides))
@@ -156,13 +160,15 @@ class Outbox(Store):
         return [to_delivery(row) for row in await self._all(statement)]
 
     async def last_sent(self, channel_ids: Collection[str]) -> dict[tuple[str, str], datetime]:
-        """When each nudge of these channels last arrived (aware UTC), by channel and nudge; those that did."""
+        """When each nudge of these channels last arrived (aware UTC), by channel and nudge; only those that ever
+        did.
+        """
         rows = await self._all(statements.last_sent(self.workspace_id, channel_ids))
         return {(row.channel_id, row.nudge): row.last for row in rows if row.last is not None}
 
     async def refused_people(self, since: datetime, besides: Collection[str] = ()) -> list[tuple[str, str, datetime]]:
-        """The people to whom Slack refused the newest message due at `since` or later: who, its word, and when. Of all
-        nudges `besides` these.
+        """The people to whom Slack refused the newest message due at `since` or later: who, Slack's error, and when.
+        For all nudges except `besides`.
         """
         later = deliveries.alias()
         passed = exists().where(
@@ -174,14 +180,14 @@ class Outbox(Store):
         )
         lately = (deliveries.c.due_at >= since, deliveries.c.nudge.not_in(besides))
         refused = self._mine(deliveries.c.status == DeliveryStatus.REFUSED, *lately, _to_people(), ~passed)
-        key = (deliveries.c.recipient, deliveries.c.due_at)  # two messages may have been due at once
+        key = (deliveries.c.recipient, deliveries.c.due_at)  # two messages may have been due at the same time
         reason = func.min(deliveries.c.reason).label("reason")
         rows = await self._all(select(*key, reason).where(refused).group_by(*key))
         return [(row.recipient, row.reason, row.due_at) for row in rows]
 
     async def undelivered_to_people(self, since: datetime, besides: Collection[str] = ()) -> list[UndeliveredCount]:
-        """How many messages to people, due at `since` or later, ended in which trouble and why; the most first. Of all
-        nudges `besides` these.
+        """How many messages to people, due at `since` or later, failed in which way and why; the most frequent first.
+        For all nudges except `besides`.
         """
         number, counted = func.count().label("number"), deliveries.c.nudge.not_in(besides)
         trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, _to_people(), counted)
@@ -196,7 +202,7 @@ def _to_people() -> ColumnElement[bool]:
 
 def to_delivery(row: Row[Any]) -> Delivery:
     """The delivery in a row that begins with the table's columns; others may follow."""
-    values = dict(zip(_COLUMNS, row, strict=False))  # by place: names would take twice as long, for each message
+    values = dict(zip(_COLUMNS, row, strict=False))  # by position: names would take twice as long, for each message
     del values["owner"]
     return Delivery(**values)
 

@@ -1,8 +1,8 @@
-"""The beat of the sending processes, in one row, by which a database that has lost commits is noticed.
+"""The beat of the sending processes, in one row, which reveals a database that has lost commits.
 
-A restored backup, a standby that was promoted before it had everything, or a file whose last writes never reached the
-disk does not know everything that was sent. Its row is then older than a process has seen it, or older than it should
-be, or PostgreSQL is on another timeline, which begins with each promotion and each recovery to a point in time
+A restored backup, a standby promoted before it had everything, or a file whose last writes never reached the disk does
+not know everything that was sent. Its row is then older than a process has seen it, or older than it should be, or
+PostgreSQL is on another timeline, which begins with each promotion and each recovery to a point in time
 (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES).
 """
 
@@ -21,7 +21,7 @@ from bot.storage.outbox.leases import is_held
 from bot.storage.tables import deliveries, engine_pulse, schedules
 
 ROW = 1
-# Eight hexadecimal digits. With `fsync` off a restart of the server may lose what was committed, as a promotion may.
+# Eight hexadecimal digits. With `fsync` off, a restart of the server may lose commits, as a promotion may.
 _TIMELINE: Any = case(
     (
         func.current_setting("fsync") == "off",
@@ -37,8 +37,8 @@ _COMMIT_SURELY: Any = func.set_config("synchronous_commit", case((_SETTING == "o
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """The last beat. `number` grows with every beat. `beat_at`: when it was, by its machine's clock. `timeline`: the
-    one that it was written on; `now_on`: the one that the database is on now; "" where it has none. `ask_until`:
-    deliveries due until then may have been sent by commits that are lost (by the product's clock). Times are aware UTC.
+    one on which it was written; `now_on`: the one that the database is on now; "" if it has none. `ask_until`:
+    deliveries due until then may have been sent in commits that are lost (by the product's clock). Times are aware UTC.
     `is_leased`: whether the worker that read it holds the lease of the workspace that it asked about.
     """
 
@@ -58,11 +58,11 @@ class PulseStore:
         self._connection = connection
 
     async def read(self, *, with_timeline: bool, lease: tuple[str, str] | None = None) -> Pulse | None:
-        """The row, or None where nobody ever sent from this database. `lease`: a workspace and the worker that should
-        hold its lease; asked in the same statement, since every claim needs both.
+        """The row, or None if nobody ever sent from this database. `lease`: a workspace and the worker that should hold
+        its lease; checked in the same statement, since every claim needs both.
 
-        On PostgreSQL, from then on the commit of this transaction outlasts a crash, also where `synchronous_commit` is
-        off: a claim that was lost would be posted twice, while a result that was lost is asked for.
+        On PostgreSQL, the commit of this transaction will then survive a crash, even with `synchronous_commit` off: a
+        lost claim would be posted twice, while a lost result is looked up in Slack.
         """
         asked = _asked(self._connection.dialect.name == "postgresql", with_timeline, lease is not None)
         given = dict(zip(("workspace", "worker"), lease or (), strict=False))
@@ -79,8 +79,8 @@ class PulseStore:
         return rows == [None, None]
 
     async def has_timeline(self) -> bool:
-        """Whether this database tells its timeline. SQLite does not, and is not asked; nor does every database that
-        speaks PostgreSQL's protocol.
+        """Whether this database tells its timeline. SQLite does not, and is not asked; nor do all databases that speak
+        PostgreSQL's protocol.
         """
         if self._connection.dialect.name == "sqlite":
             return False
@@ -100,11 +100,11 @@ class PulseStore:
         await upsert(self._connection, engine_pulse, values | {"ask_until": beat.ask_until})
 
     async def count(self, number: int) -> None:
-        """Give the row a higher number, with what is committed beside it."""
+        """Give the row a higher number, in the same commit as the claim."""
         await self._connection.execute(update(engine_pulse).values(number=number))
 
     async def ask_first(self, workspace_id: str, until: datetime) -> int:
-        """Put pending deliveries of a workspace in doubt that were due before `until`, unless they were looked up in
+        """Put pending deliveries of a workspace in doubt if they were due before `until` and have not been looked up in
         Slack since. Returns how many.
         """
         asked = deliveries.c.looked_up_at

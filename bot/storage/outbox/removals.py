@@ -1,4 +1,4 @@
-"""Stores what is still to be removed from Slack, and gives each workspace's to one process at a time."""
+"""Stores what is still to be removed from Slack, and gives each workspace's removals to one process at a time."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -19,8 +19,8 @@ class RemovalStore(Store):
     table = removals
 
     async def add(self, wanted: Sequence[Removal], *, only_new: bool = False) -> None:
-        """Put removals into the queue; one that is there already is done as the newer says, and when, unless `only_new`
-        ones are added.
+        """Put removals into the queue; one that already exists takes over the newer values and due time, unless
+        `only_new` ones are to be added.
         """
         put = insert_new if only_new else upsert
         rows = [{"workspace_id": self.workspace_id, "held_until": None} | values_of(removal) for removal in wanted]
@@ -28,32 +28,34 @@ class RemovalStore(Store):
             await put(self._connection, removals, rows)
 
     async def drop(self, removal: Removal, held_until: datetime) -> bool:
-        """It is done. False where it is not ours any more: another process has it, or the workspace is gone."""
+        """Delete a removal that is done. False if it is no longer ours: another process has it, or the workspace is
+        gone.
+        """
         ours = self._delete(*_same(removal), removals.c.held_until == held_until)
         return bool((await self._connection.execute(ours)).rowcount)
 
     async def put_back(self, removal: Removal, held_until: datetime) -> bool:
-        """Let go of it as it stands now. False as in `drop`."""
+        """Let go of a removal, saving it as it is now. False as in `drop`."""
         values = values_of(removal) | {"held_until": None}
         ours = self._update(*_same(removal), removals.c.held_until == held_until).values(values)
         return bool((await self._connection.execute(ours)).rowcount)
 
     async def pause(self, kinds: Collection[RemovalKind], until: datetime) -> None:
-        """Slack wants nothing of these kinds until then."""
+        """Pause removals of these kinds until then, because Slack wants no more for now."""
         waiting = (removals.c.kind.in_(kinds), removals.c.due_at < until, removals.c.given_up_at.is_(None))
         await self._connection.execute(self._update(*waiting).values(due_at=until))
 
     async def forget_conversation(self, conversation: str) -> None:
-        """Drop all that is looked for in a conversation."""
+        """Drop everything that is to be removed in a conversation."""
         await self._connection.execute(self._delete(removals.c.conversation == conversation))
 
     async def all(self) -> list[Removal]:
-        """Every removal, the one that is due first at the front."""
+        """Every removal, those due first at the front."""
         statement = self._select().order_by(*_ORDER)
         return [_removal(row) for row in await self._all(statement)]
 
     async def given_up(self) -> list[RemovalCount]:
-        """How many were given up, by reason, the most first."""
+        """How many were given up, by reason, the most frequent first."""
         reason, number = removals.c.reason, func.count()
         over = self._mine(removals.c.given_up_at.is_not(None))
         statement = select(reason, number).where(over).group_by(reason).order_by(number.desc(), reason)
@@ -63,8 +65,9 @@ class RemovalStore(Store):
 async def claim_removals(
     connection: AsyncConnection, now: datetime, held_for: timedelta, limit: int
 ) -> list[tuple[str, Removal, datetime]]:
-    """Claim the first due removal of each workspace, with the workspace and until when it is held; those of a process
-    that dies are due again then. A workspace in which one is held gets none, so that no two processes work there.
+    """Claim the first due removal of each workspace. Returns each with its workspace and until when it is held; those
+    of a process that dies are due again then. A workspace with a removal being held gets none, so that no two processes
+    work there.
     """
     until, waits = now + held_for, and_(removals.c.due_at <= now, removals.c.given_up_at.is_(None))
     other = removals.alias()
@@ -75,7 +78,7 @@ async def claim_removals(
     first = select(*(ranked.c[column.name] for column in removals.columns)).where(ranked.c.turn == 1).limit(limit)
     is_free = or_(removals.c.held_until.is_(None), removals.c.held_until <= now)
     claimed: list[tuple[str, Removal, datetime]] = []
-    for row in (await connection.execute(across_workspaces(first))).all():  # each by itself, in its workspace
+    for row in (await connection.execute(across_workspaces(first))).all():  # each separately, within its workspace
         removal = _removal(row)
         same = (removals.c.workspace_id == row.workspace_id, *_same(removal))
         free = select(removals.c.about).where(*same, waits, is_free).with_for_update(skip_locked=True)
@@ -86,11 +89,11 @@ async def claim_removals(
 
 
 async def any_due(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether something is to be removed now in some workspace."""
+    """Whether anything is to be removed now, in any workspace."""
     return bool(await connection.scalar(_ANY_DUE, {"now": now}))
 
 
-# Made once, since every beat asks it: to make a statement takes longer than to run it.
+# Built once, since every beat runs it: building a statement takes longer than running it.
 _WAITS = exists().where(removals.c.due_at <= bindparam("now"), removals.c.given_up_at.is_(None))
 _ANY_DUE = across_workspaces(select(_WAITS))
 _ORDER = (removals.c.due_at, removals.c.conversation, removals.c.target, removals.c.about)

@@ -1,4 +1,4 @@
-"""The results of claimed deliveries, as the engine gives them to be written."""
+"""The results of claimed deliveries, as the engine passes them to be written."""
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of a claimed delivery. `sent_at` (aware UTC) is set where Slack has the message."""
+    """The result of a claimed delivery. `sent_at` (aware UTC) is set if Slack has the message."""
 
     workspace_id: str
     id: str
@@ -27,7 +27,7 @@ class Result:
 class Ended:
     """The end of attempt number `attempt` at a delivery, and `then`, the delivery that takes its place.
 
-    `waits_until`: when it is due again (aware UTC), where it is pending because its recipient is not to be disturbed.
+    `waits_until`: when it is due again (aware UTC), if it is pending because its recipient is not to be disturbed.
     """
 
     result: Result

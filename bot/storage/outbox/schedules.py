@@ -15,7 +15,7 @@ from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import schedules
 
-# In the order of Plan's fields.
+# In the order of the fields of Plan.
 NAMES = (
     *("workspace_id", "recipient", "nudge", "next_on", "next_due_at", "next_at", "subject"),
     *("at", "days", "zone", "working_days", "country"),
@@ -82,17 +82,19 @@ class ScheduleStore(Store):
         return await self._plans(_of(self.workspace_id, recipient))
 
     async def of_each(self, recipients: Collection[str]) -> dict[tuple[str, str], Plan]:
-        """The plans for several people or channels, by recipient and nudge, where they are about no subject."""
+        """The plans for several people or channels, by recipient and nudge; only those without a subject."""
         plans = await self._plans(_of_each(self.workspace_id, recipients))
         return {(plan.recipient, plan.nudge): plan for plan in plans}
 
     async def save(self, *plans: Plan) -> None:
-        """Write plans; the former one of the same recipient, nudge and subject is replaced."""
+        """Write plans, replacing the former one of the same recipient, nudge and subject."""
         if plans:
             await upsert(self._connection, schedules, [values_of_plan(plan) for plan in plans])
 
     async def replace(self, before: Sequence[Plan], after: Sequence[Plan]) -> None:
-        """Write of the plans `after` those that are not the same `before`, and delete those `before` that are over."""
+        """Write the plans in `after` that differ from those in `before`, and delete those in `before` that are no
+        longer planned.
+        """
         kept_keys = [_key(plan) for plan in after]
         if over := [key for plan in before if (key := _key(plan)) not in kept_keys]:
             await self._connection.execute(_FORGET, over)
@@ -124,7 +126,7 @@ async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Pl
     ]
 
 
-_NEXT_DUE_AT = select(func.min(schedules.c.next_due_at))  # made once, since every beat asks it
+_NEXT_DUE_AT = select(func.min(schedules.c.next_due_at))  # built once, since every beat runs it
 _DUE = (
     select(*(schedules.c[name] for name in NAMES))
     .where(schedules.c.next_due_at <= bindparam("now"))
@@ -146,7 +148,7 @@ async def next_due_at(connection: AsyncConnection) -> datetime | None:
 
 
 async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]]) -> None:
-    """Delete the plans that are over and move the others on to their next slots, for all workspaces at once."""
+    """Delete the plans that have ended and move the others on to their next slots, for all workspaces at once."""
     if keep:
         rows = [_key(plan) | {"on": slot.on, "due_at": slot.due_at, "wall": slot.at} for plan, slot in keep]
         await connection.execute(_MOVE, rows)
@@ -159,10 +161,10 @@ def _key(plan: Plan) -> dict[str, str]:
 
 
 async def displaced(connection: AsyncConnection, now: datetime) -> list[dict[str, Any]]:
-    """The planned times after `now` (aware UTC), in all workspaces, whose instant differs from that of their wall time
-    by today's rules of time zones. `put_in_place` moves them.
+    """The planned times after `now` (aware UTC), in all workspaces, whose instant no longer fits their wall time by
+    today's time zone rules. `put_in_place` moves them.
 
-    Looks at each planned time once, not at each plan: a million people share a few thousand times.
+    Checks each planned time once, not each plan: a million people share a few thousand times.
     """
     c = schedules.c
     planned = select(c.zone, c.next_on, c.next_at, c.next_due_at).where(c.next_at.is_not(None), c.next_due_at > now)

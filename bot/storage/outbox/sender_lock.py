@@ -7,8 +7,8 @@ from pathlib import Path
 class SenderLock:
     """The right to send from a SQLite file. Without a file (in memory, or PostgreSQL) it is always held.
 
-    The lock is SQLite's own, on an empty file beside the database, so that it works on every system, and ends with the
-    process in any case.
+    The lock is SQLite's own, on an empty file beside the database, so that it works on every system, and always ends
+    with the process.
     """
 
     def __init__(self, file: str | None) -> None:
@@ -32,7 +32,7 @@ class SenderLock:
         return True
 
     def release(self) -> None:
-        """Let another process have it."""
+        """Release the lock, so that another process can take it."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

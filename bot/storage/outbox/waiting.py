@@ -13,17 +13,17 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.rows import across_workspaces
 from bot.storage.tables import deliveries, workspaces
 
-# What the engine has still to do something about: each of its looks asks for all of them in one statement.
+# The statuses that still need something done by the engine: each of its looks asks for all of them in one statement.
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
-# For a status: in which workspaces deliveries have it, and when the earliest of each was due; and the same without
+# For a status: the workspaces with deliveries in it, and when the earliest of each was due; and the same without
 # stopped workspaces.
 _Build = Callable[[ColumnElement[Any]], tuple[Select[Any], Select[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The workspaces in which deliveries have a `status`, with when the earliest of each was due; and for each status
-    in OPEN, named at the end of the row, those of them in which something may be sent.
+    """`all`: the workspaces with deliveries in a `status`, and when the earliest of each was due. `sendable`: the same
+    for each status in OPEN, named at the end of the row, for workspaces that can be sent to.
     """
 
     all: Select[Any]
@@ -56,7 +56,7 @@ def _least_workspace(status: ColumnElement[Any], after: Any = None) -> ScalarSel
 
 
 def _grouped(status: ColumnElement[Any]) -> tuple[Select[Any], Select[Any]]:
-    """Counted together on each server, by what the rows lie by."""
+    """Grouped on each server, by the column that distributes the rows."""
     of = deliveries.c.workspace_id
     beside = deliveries.outerjoin(workspaces, workspaces.c.id == of)
     oldest = across_workspaces(select(of, func.min(deliveries.c.due_at)).where(deliveries.c.status == status))

@@ -1,1 +1,1 @@
-"""Export and erasure of everything that is kept about a person."""
+"""Export and erasure of everything held about a person."""

@@ -1,6 +1,6 @@
-"""The columns that name people: by them somebody is deleted, exported, renamed and looked for.
+"""The columns that name people, used to delete, export, rename and find somebody.
 
-`held.py` says of each what is promised, and tests hold both against the tables.
+`held.py` says what is promised for each, and tests compare both with the tables.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ from bot.storage.tables import (
     webhooks,
 )
 
-# The columns that make a row a person's, by table: any of them that holds their id does.
+# The columns that make a row a person's, by table: the row is theirs if any of these holds their id.
 THEIRS: Mapping[Table, Sequence[str]] = {
     people: ("user_id",),
     former_ids: ("former_id", "user_id"),
@@ -75,7 +75,7 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     own_content: ("team_of",),
     own_answers: ("user_id",),
 }
-# What there is between two people, and cannot be between somebody and themselves.
+# Relations between two people, which nobody can have with themselves.
 BETWEEN_TWO: Sequence[tuple[Column[Any], Column[Any]]] = (
     (team_members.c.leader_id, team_members.c.salesperson_id),
     (asked_questions.c.leader_id, asked_questions.c.salesperson_id),
@@ -83,13 +83,13 @@ BETWEEN_TWO: Sequence[tuple[Column[Any], Column[Any]]] = (
     (disclosures.c.author_id, disclosures.c.viewer_id),
     (ridealongs.c.leader_id, ridealongs.c.salesperson_id),
 )
-# Somebody's own rows that list others: whose they are, and whom they list.
+# Somebody's own rows that list others: the owner, and the list.
 LISTING: Sequence[tuple[Column[Any], Column[Any]]] = (
     (checkins.c.user_id, checkins.c.developed),
     (selfchecks.c.user_id, selfchecks.c.team),
     (feedback_rounds.c.leader_id, feedback_rounds.c.invited),
 )
-# Who set up what goes on without them.
+# Who set up something that goes on without them.
 SET_UP_BY: Sequence[Column[Any]] = (
     installations.c.installer_id,
     webhooks.c.made_by,
@@ -105,5 +105,7 @@ def table_of(column: Column[Any]) -> Table:
 
 
 def lists(names: Column[Any], user_id: str) -> ColumnElement[bool]:
-    """That a column which lists people has this one: asked of its JSON, so that nobody reads a whole workspace's."""
+    """Whether a column that lists people contains this one: checked in its JSON, so that nobody reads a whole
+    workspace's rows.
+    """
     return cast(names, Text).contains(f'"{user_id}"', autoescape=True)

@@ -51,23 +51,24 @@ TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
     reflections: ("at", ("answers_sealed", "moment_sealed")),
     ridealongs: ("starts_at", ("customer_sealed", "signal_sealed", "skill_sealed")),
 }
-# Rows that mean nothing without their text are removed whole; so is the record of who was shown a text, after as long.
+# Rows that mean nothing without their text are removed whole; so is the record of who was shown a text, after the same
+# time.
 WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", disclosures: "at"}
 
 
-# Each of these is asked of every table for everybody who is deleted, and made for each table once.
+# Each of these statements is run on every table for everybody who is deleted, so it is built once per table.
 
 
 @cache
 def _theirs(table: Table) -> Delete:
-    """What deletes a person's own rows."""
+    """The statement that deletes a person's own rows."""
     own = or_(*(table.c[name] == bindparam("person") for name in THEIRS[table]))
     return delete(table).where(table.c.workspace_id == bindparam("workspace"), own)
 
 
 @cache
 def _unnamed(column: Column[Any]) -> Update:
-    """What takes a person out of a column that says who set something up."""
+    """The statement that removes a person from a column that says who set something up."""
     table = table_of(column)
     named = and_(table.c.workspace_id == bindparam("workspace"), column == bindparam("person"))
     return update(table).where(named).values({column.name: ""})
@@ -76,9 +77,9 @@ def _unnamed(column: Column[Any]) -> Update:
 async def about(
     connection: AsyncConnection, table: Table, workspace_id: str, ids: Collection[str]
 ) -> list[ColumnElement[bool]]:
-    """Conditions that one word of a plan's or delivery's subject is one of `ids`: together they hold for all of them.
+    """Conditions that one word of a plan's or delivery's subject is one of `ids`; together they cover all of them.
 
-    The subjects are compared here, each once. A database that compares each row with each id takes a minute for it.
+    The subjects are compared here, each once. A database comparing each row with each id would take a minute.
     """
     there = select(table.c.subject).where(table.c.workspace_id == workspace_id).distinct()
     wanted = frozenset(ids)
@@ -94,7 +95,7 @@ class Erasure:
         self.workspace_id = workspace_id
 
     async def of_plans(self, reason: str) -> None:
-        """Delete every plan and what is still to be removed from Slack, and withhold what waits to be sent, with
+        """Delete every plan and everything still to be removed from Slack, and withhold whatever waits to be sent, with
         `reason`.
         """
         for table in (schedules, removals):
@@ -140,7 +141,7 @@ class Erasure:
 
     async def subjects_of(self, user_id: str) -> list[str]:
         """The ids that a delivery or plan about a person may name: their own, and those of their ride-alongs and their
-        rounds of the other view.
+        feedback rounds.
         """
         rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
         rounds = select(feedback_rounds.c.id).where(self._here(feedback_rounds, feedback_rounds.c.leader_id == user_id))
@@ -171,7 +172,9 @@ class Erasure:
         return or_(*(table.c[name] == user_id for name in THEIRS[table]))
 
     async def _gone_about(self, table: Table, ids: Sequence[str]) -> int:
-        """Remove what is planned for others, or went to them, about any of these: one word of the subject is its id."""
+        """Remove whatever is planned for others, or went to them, about any of these: one word of the subject is its
+        id.
+        """
         conditions = await about(self._connection, table, self.workspace_id, ids)
         return sum([await self._gone(table, self._here(table, named)) for named in conditions])
 

@@ -1,4 +1,4 @@
-"""Collects everything that is kept about a person, table by table, as they may read it."""
+"""Collects everything held about a person, table by table, as far as they may read it."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,16 @@ from bot.storage.privacy.columns import LISTING, THEIRS, lists, table_of
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
-FEW = 50  # rows that are read at once
-# Written by somebody else: the person may know that it exists, but its text is its author's, unless they shared it.
+FEW = 50  # rows read at once
+# Written by somebody else: the person may know that it exists, but the text is its author's, unless they shared it.
 AUTHOR: Mapping[Table, str] = {coaching_moments: "author_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRows:
-    """What is kept about a person, sealed as it is. `told` are the rounds whose sums say nothing of one person."""
+    """Everything held about a person, still sealed. `told` are the rounds whose sums reveal nothing about one
+    person.
+    """
 
     user_id: str
     rows: Mapping[Table, Sequence[Row[Any]]]
@@ -30,7 +32,7 @@ class HeldRows:
 
 
 class PersonalExport:
-    """Collects what one workspace keeps about people: exactly what `Erasure.of_person` removes."""
+    """Collects what one workspace holds about people: exactly what `Erasure.of_person` removes."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -38,11 +40,11 @@ class PersonalExport:
         self.workspace_id = workspace_id
 
     async def of_person(self, user_id: str) -> dict[str, list[Record]]:
-        """The rows that are a person's, by table; texts are opened."""
+        """A person's rows, by table, with texts opened."""
         return self.opened(await self.rows_of(user_id))
 
     async def rows_of(self, user_id: str) -> HeldRows:
-        """The same as they are kept. Years of them are turned into Python beside the loop."""
+        """The same, still sealed. Years of rows are converted to Python beside the event loop."""
         rows: dict[Table, Sequence[Row[Any]]] = {}
         for table, columns in THEIRS.items():
             rows[table] = await self._read(self._theirs(table, columns, user_id))
@@ -51,7 +53,7 @@ class PersonalExport:
         return HeldRows(user_id, rows, await self._told())
 
     def opened(self, held: HeldRows) -> dict[str, list[Record]]:
-        """What was read, by the names of the tables and in the order of their keys, with texts opened."""
+        """The given rows, by table name and in the order of their keys, with texts opened."""
         records = {table.name: self._records(table, rows, held.user_id) for table, rows in held.rows.items() if rows}
         for asked in records.get(feedback_rounds.name, []):
             if asked["id"] not in held.told:
@@ -59,8 +61,8 @@ class PersonalExport:
         return records
 
     def _theirs(self, table: Table, columns: Sequence[str], user_id: str) -> CompoundSelect[Any]:
-        """The rows of a table that are a person's by one of these columns: each is looked for by its own index, since
-        with OR, or in the order of the keys, SQLite goes through all of the workspace's.
+        """The rows of a table that are a person's by one of these columns. Each column is searched by its own index,
+        since with OR, or in key order, SQLite goes through all of the workspace's rows.
         """
         here = select(table).where(table.c.workspace_id == self.workspace_id)
         parts = [
@@ -75,7 +77,7 @@ class PersonalExport:
         return few if len(few) < FEW else [*few, *await asyncio.to_thread(result.all)]
 
     async def named(self, user_id: str) -> int:
-        """How many answers of others list a person, of whom nothing else need be held."""
+        """How many answers of others list a person, about whom nothing else need be held."""
         count = 0
         for _, names in LISTING:
             here = and_(table_of(names).c.workspace_id == self.workspace_id, lists(names, user_id))
@@ -90,7 +92,7 @@ class PersonalExport:
         return frozenset(await self._connection.scalars(statement))
 
     def _records(self, table: Table, rows: Sequence[Row[Any]], user_id: str) -> list[Record]:
-        return [self._record(table, row, user_id) for row in sorted(rows)]  # the keys stand first in each table
+        return [self._record(table, row, user_id) for row in sorted(rows)]  # the keys come first in each table
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

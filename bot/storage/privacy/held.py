@@ -1,6 +1,6 @@
-"""Every column that names a person: what of it somebody may take along, what their deletion does, how long it is kept.
+"""Every column that names a person: what of it they can export, what their deletion does, and how long it is kept.
 
-The table in `SECURITY.md` is made from it (`python -m bot readme`), and tests hold it against the tables.
+The table in `SECURITY.md` is generated from it (`python -m bot readme`), and tests compare it with the tables.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How a person's id in a column is treated: in their export, when they are deleted, and by itself with time."""
+    """How a person's id in a column is treated: in their export, when they are deleted, and over time."""
 
     export: str
     deletion: str
@@ -108,7 +108,7 @@ _HELD: Mapping[str, Mapping[str, Held]] = {
     },
     "webhooks": {"made_by": Held("no: it is the workspace's", "their id is taken out", "until it is stopped")},
 }
-# Columns that look as if they held a person and do not, each with what is there.
+# Columns that look as if they held a person but do not, each with what they hold.
 _NOBODY: Mapping[str, Mapping[str, str]] = {
     "installations": {"bot_user_id": "our own user in that workspace"},
     "leases": {"owner": "a process"},

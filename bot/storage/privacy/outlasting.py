@@ -1,4 +1,4 @@
-"""What a restore must not undo: it was promised to somebody, or somebody remembers it, whatever the copy knows."""
+"""What a restore must not undo: somebody was promised it, or somebody remembers it, whatever the copy knows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,12 +17,12 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by table
 
 
 class Outlasting(Store):
-    """The safeguards of one workspace, and the figures that were shown, as rows: from one database into another."""
+    """One workspace's safeguards and shown aggregates, as rows, for moving from one database into another."""
 
     table = safeguards
 
     async def rows(self) -> Rows:
-        """All of them."""
+        """All of these rows."""
         held = {}
         for table in (*KEPT, contributors):
             mine = select(table).where(table.c.workspace_id == self.workspace_id)
@@ -30,24 +30,23 @@ class Outlasting(Store):
         return held
 
     async def promises(self) -> Rows:
-        """Those that outlast the workspace itself, with the secret by which they are found; nothing where there are
-        none.
-        """
+        """Those that outlast the workspace itself, with the secret by which they are found; empty if there are none."""
         rows = await self.rows()
         lasting = [row for row in rows[safeguards.name] if row["kind"] in OUTLAST_WORKSPACE]
         return {safeguard_secrets.name: rows[safeguard_secrets.name] if lasting else [], safeguards.name: lasting}
 
     async def put_back(self, promises: Rows) -> None:
-        """Write them after all else of the workspace was deleted."""
+        """Write them, after everything else of the workspace was deleted."""
         for table in (safeguard_secrets, safeguards):
             for rows in batches(promises[table.name]):
                 await insert_new(self._connection, table, rows)
 
     async def take_over(self, newer: Rows) -> None:
-        """Put those of a newer database in the place of ours.
+        """Replace ours with those of a newer database.
 
-        Safeguards can only be found with the secret that they were made with, so theirs replace ours as a whole. Who
-        contributed to a figure is added: people whom the newer one has forgotten are erased here as well, later.
+        Safeguards can only be found with the secret that they were made with, so theirs replace ours as a whole.
+        Contributors to an aggregate are added: people whom the newer database has forgotten are erased here as well,
+        later.
         """
         if newer[safeguard_secrets.name]:
             for table in (safeguards, safeguard_secrets):

@@ -1,4 +1,4 @@
-"""Moves everything of a person from a former id to the one that holds now, in every column that names people."""
+"""Moves everything of a person from a former id to the current one, in every column that names people."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
@@ -29,14 +29,14 @@ SINGLE: Sequence[Column[Any]] = (
     ridealongs.c.planned_by,
     removals.c.conversation,
 )
-# Columns that list people, and texts of which one word may be a person's id.
+# Columns that list people, and texts in which one word may be a person's id.
 LISTS: Sequence[Column[Any]] = (*(listed for _, listed in LISTING), ridealongs.c.confirmed_by)
 WORDS: Sequence[Column[Any]] = (schedules.c.subject, deliveries.c.subject)
 
 
 class Renaming:
-    """Renames people of one workspace. Where there is a row under both ids, one stays: the newer, as far as they say
-    when they were written.
+    """Renames people of one workspace. If there is a row under both ids, one stays: the newer, as far as they say when
+    they were written.
     """
 
     def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
@@ -44,7 +44,7 @@ class Renaming:
         self.workspace_id = workspace_id
 
     async def of_person(self, former_id: str, user_id: str) -> int:
-        """Move everything from one id to the other; how many rows changed. A second time there is nothing."""
+        """Move everything from one id to the other. Returns how many rows changed; a second run changes nothing."""
         changed = 0
         for column in chain(SINGLE, WORDS):
             changed += await self._renamed(column, former_id, user_id)
@@ -55,7 +55,7 @@ class Renaming:
         return changed
 
     async def _renamed(self, column: Column[Any], former_id: str, user_id: str) -> int:
-        """Rename in one column; a row that would then be there twice is merged into the other."""
+        """Rename in one column; a row that would then exist twice is merged into the other."""
         table, name = table_of(column), column.name
         theirs = self._here(table, _names(column, former_id))
         if not _is_unique(column):
@@ -93,7 +93,9 @@ class Renaming:
         return len(rows)
 
     async def _alone(self, user_id: str) -> None:
-        """Remove what somebody seems to have done with themselves, since nobody knew that the two ids are one."""
+        """Remove what somebody seems to have done with themselves, because nobody knew that the two ids are one
+        person.
+        """
         both = self._here(ridealongs, ridealongs.c.leader_id == user_id, ridealongs.c.salesperson_id == user_id)
         calls = select(ridealongs.c.id).where(both)
         written = self._here(reflections, reflections.c.ridealong_id.in_(calls))
@@ -108,7 +110,7 @@ class Renaming:
 
 
 def _unique(table: Table) -> list[list[str]]:
-    """The names of the columns that only one row may have the same values in: the primary key, and others."""
+    """The names of the columns whose values must be unique together: the primary key's, and others."""
     others = [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     return [[column.name for column in rule.columns] for rule in (table.primary_key, *others)]
 
@@ -132,7 +134,7 @@ def _same(table: Table, row: Row[Any], keys: list[str]) -> ColumnElement[bool]:
 
 
 def _stays(table: Table, former: Row[Any], now: Row[Any]) -> bool:
-    """Whether of two rows the one under the former id is kept."""
+    """Whether, of two rows, the one under the former id is kept."""
     if table in RULES:
         return RULES[table](former, now)
     return bool("at" not in table.c or former.at > now.at)

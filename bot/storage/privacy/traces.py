@@ -1,4 +1,4 @@
-"""Where in Slack a person stands in messages of ours: read before what tells of it is deleted."""
+"""Where our messages in Slack name a person: read before the rows that tell are deleted."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ LEAVING = (DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
 
 @dataclass(frozen=True, slots=True)
 class PersonTraces:
-    """`own`: what they got; `about`: what others got about them, and prompts that they wrote for others; `set_up`: what
-    channels were told of who set up a nudge, them or somebody else. `contacts`: who may have read of them otherwise.
-    `to_come`: the ids of calls with them that are not over.
+    """`own`: messages that they got; `about`: messages that others got about them, and prompts that they wrote for
+    others; `set_up`: messages telling channels who set up a nudge, them or somebody else. `contacts`: people who may
+    have read about them in other ways. `to_come`: the ids of calls with them that are not over.
     """
 
     own: list[Delivery]
@@ -34,26 +34,26 @@ class PersonTraces:
 
     @property
     def is_leaving(self) -> bool:
-        """Whether a message may be on its way to Slack at this moment."""
+        """Whether a message may be on its way to Slack right now."""
         return any(delivery.status in LEAVING for delivery in (*self.own, *self.about))
 
 
 @cache
 def _with(mine: Column[Any], theirs: Column[Any]) -> Select[Any]:
-    """With whom a person has something between them, by the two columns of its table; made once for each."""
+    """The people with whom a person has a relation, by the two columns of its table; built once for each."""
     between = and_(table_of(mine).c.workspace_id == bindparam("workspace"), mine == bindparam("person"))
     return select(theirs).where(between).distinct()
 
 
 class Traces:
-    """Looks in one workspace."""
+    """Searches one workspace."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
         self._connection = connection
         self.workspace_id = workspace_id
 
     async def of_person(self, user_id: str, now: datetime, *, set_up: str) -> PersonTraces:
-        """Where they stand at `now` (aware UTC); `set_up` is the nudge that tells a channel who set one up."""
+        """Their traces at `now` (aware UTC); `set_up` is the nudge that tells a channel who set one up."""
         ids = await Erasure(self._connection, self.workspace_id).subjects_of(user_id)
         theirs = select(own_content.c.id).where(self._here(own_content, own_content.c.team_of == user_id))
         written = list(await self._connection.scalars(theirs))
@@ -70,20 +70,20 @@ class Traces:
         )
 
     async def conversations(self, user_ids: Collection[str]) -> dict[str, str]:
-        """The id of our conversation with each of these people, as far as we have written to them."""
+        """The id of our conversation with each of these people, if we have written to them."""
         theirs = self._here(deliveries, deliveries.c.recipient.in_(user_ids), deliveries.c.channel_id != "")
         newest = select(deliveries.c.recipient, func.max(deliveries.c.channel_id)).where(theirs)
         rows = (await self._connection.execute(newest.group_by(deliveries.c.recipient))).all()
         return dict(map(tuple, rows))
 
     async def _sent(self, condition: ColumnElement[bool]) -> list[Delivery]:
-        """The deliveries whose message stands in Slack, or may."""
+        """The deliveries whose message is in Slack, or may be."""
         is_there = or_(deliveries.c.ts != "", deliveries.c.status.in_(LEAVING))
         rows = await self._connection.execute(select(deliveries).where(self._here(deliveries, condition, is_there)))
         return [Delivery(**fields_of(row, "owner")) for row in rows]
 
     async def _contacts(self, user_id: str) -> frozenset[str]:
-        """Those with whom there is something between, and admins, whose pages name people."""
+        """The people who have a relation with them, and admins, whose pages name people."""
         user_ids: set[str] = set()
         for one_side, other_side in BETWEEN_TWO:
             for mine, theirs in ((one_side, other_side), (other_side, one_side)):

@@ -1,1 +1,1 @@
-"""Statements that are asked most often, each made once, by the table that they read first."""
+"""The most frequent statements, each built once, by the table that they read first."""

@@ -1,4 +1,4 @@
-"""What is asked of the deliveries most often, as statements that are made once."""
+"""The most frequent queries on deliveries, as statements that are built once."""
 
 from collections.abc import Collection
 from datetime import date
@@ -29,7 +29,7 @@ def in_any_status(workspace_id: str, recipients: Collection[str], nudges: Collec
 def in_status(
     workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date, status: DeliveryStatus
 ) -> Select[Any]:
-    """Those of them in one status."""
+    """The same, in one status."""
     return _newest_first(workspace_id, recipients, nudges, since).where(C.status == status)
 
 
@@ -72,8 +72,8 @@ def about(
 
 @made_once
 def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, before: date) -> Select[Any]:
-    """When what was sent to each recipient since the last one that they answered was due; nothing from `before` or
-    earlier. The last one is looked for from the newest backwards, so that a year of answers is not gone through.
+    """When everything sent to each recipient since the last delivery that they answered was due; nothing from `before`
+    or earlier. That last one is searched from the newest backwards, so that a year of answers is not read.
     """
     answered = deliveries.alias()
     a, p, who = answered.c, practices.c, people.c
@@ -98,7 +98,7 @@ def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, befor
 
 @made_once
 def last_sent(workspace_id: str, channel_ids: Collection[str]) -> Select[Any]:
-    """When the newest of each nudge in these channels was sent; the newest is looked for, not the latest of all."""
+    """When the newest of each nudge in these channels was sent; finds the newest for each, not the maximum of all."""
     n = channel_nudges.c
     own = (C.workspace_id == n.workspace_id, C.recipient == n.channel_id, C.nudge == n.nudge)
     sent = select(func.coalesce(C.sent_at, C.due_at)).where(*own, C.status == DeliveryStatus.SENT)

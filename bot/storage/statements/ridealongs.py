@@ -1,4 +1,4 @@
-"""What is asked of ride-alongs and reflections most often, as statements that are made once."""
+"""The most frequent queries on ride-alongs and reflections, as statements that are built once."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -21,8 +21,8 @@ def of_id(workspace_id: str, ridealong_id: str) -> Select[Any]:
 
 @made_once
 def calls(workspace_id: str, user_ids: Collection[str], since: datetime, until: datetime) -> Select[Any]:
-    """When the calls of these people, in either role, take place that start between two aware instants. Each role is
-    looked for by its own index.
+    """The times of these people's calls, in either role, that start between two aware instants. Each role is searched
+    by its own index.
     """
     within = (C.workspace_id == workspace_id) & (C.starts_at >= since) & (C.starts_at < until)
     roles = (C.leader_id.in_(user_ids), C.salesperson_id.in_(user_ids))
@@ -33,7 +33,9 @@ def calls(workspace_id: str, user_ids: Collection[str], since: datetime, until: 
 
 @made_once
 def places(workspace_id: str, user_id: str, ridealong_ids: Collection[str]) -> Select[Any]:
-    """For each ride-along the id of the last one of the same two before it, and how many of this person there were."""
+    """For each ride-along, the id of the previous one of the same two people, and how many this person had before
+    it.
+    """
     before = ridealongs.alias()
     b = before.c
     same = (C.workspace_id == workspace_id) & (b.workspace_id == workspace_id) & (b.starts_at < C.starts_at)

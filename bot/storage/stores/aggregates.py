@@ -27,14 +27,14 @@ class AggregateStore(Store):
     table = aggregates
 
     async def get(self, kind: AggregateKind, scope: str) -> Aggregate | None:
-        """The aggregate as it was last shown, with those contributors who still have data here; None where it never
-        was.
+        """The aggregate as it was last shown, with those contributors who still have data here; None if it never was
+        shown.
         """
         row = await self._first(self._select(aggregates.c.kind == kind, aggregates.c.scope == scope))
         return row and await self._aggregate(row)
 
     async def _kept(self, aggregate: Aggregate) -> Aggregate:
-        """The one of this kind and scope that is kept: the same, or a concurrent one."""
+        """The stored aggregate of this kind and scope: the same, or a concurrent one."""
         of_scope = (aggregates.c.kind == aggregate.kind, aggregates.c.scope == aggregate.scope)
         (row,) = await self._all(self._select(*of_scope))
         return await self._aggregate(row)
@@ -43,8 +43,8 @@ class AggregateStore(Store):
         return Aggregate(**fields_of(row, "workspace_id"), people=await self.people(row.kind, row.scope))
 
     async def of_kind(self, kind: AggregateKind, fewest: int) -> list[Aggregate]:
-        """Every aggregate of a kind with at least so many contributors who still have data here, without
-        their names.
+        """Every aggregate of a kind with at least so many contributors who still have data here, without their
+        names.
         """
         rows = await self._all(_of_kind(self.workspace_id, kind, fewest))
         return [Aggregate(**fields_of(row, "workspace_id")) for row in rows]
@@ -60,7 +60,7 @@ class AggregateStore(Store):
         return frozenset(row.user_id for row in rows)
 
     async def keep(self, aggregate: Aggregate) -> Aggregate:
-        """Keep an aggregate that is shown for the first time. Returns the one that is kept, which may be a concurrent
+        """Store an aggregate that is shown for the first time. Returns the stored one, which may be a concurrent
         one.
         """
         row = {"workspace_id": self.workspace_id} | values_of(aggregate) | {"counts": dict(aggregate.counts)}
@@ -69,7 +69,7 @@ class AggregateStore(Store):
         return await self._kept(aggregate)
 
     async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
-        """Let an aggregate grow, unless somebody else just did. Returns the one that is kept."""
+        """Let an aggregate grow, unless somebody else just did. Returns the stored one."""
         same = (aggregates.c.kind == before.kind, aggregates.c.scope == before.scope, aggregates.c.size == before.size)
         result = await self._connection.execute(self._update(*same).values(size=after.size, counts=dict(after.counts)))
         if result.rowcount:

@@ -16,7 +16,7 @@ from bot.storage.base.made_once import made_once
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import deliveries, practices
 
-ANSWER = "answer_"  # before the columns of an answer beside those of its delivery
+ANSWER = "answer_"  # prefix for the columns of an answer beside those of its delivery
 
 
 @made_once
@@ -28,7 +28,7 @@ def _answer_to(workspace_id: str, user_id: str, delivery_id: str) -> Select[Any]
 @made_once
 def _days(workspace_id: str, user_id: str, replies: Collection[PromptReply]) -> Select[Any]:
     c = practices.c
-    # As one text: a thousand rows take SQLAlchemy ten times as long as the database.
+    # As one text: SQLAlchemy takes ten times as long for a thousand rows as the database does.
     together = func.aggregate_strings(cast(c.on, String), ",").label("days")
     return select(together).where(c.workspace_id == workspace_id, c.user_id == user_id, c.reply.in_(replies))
 
@@ -60,7 +60,7 @@ class AnswerStore(Store):
 
     async def delivered(self, user_id: str, delivery_id: str, since: date) -> DeliveredPrompt | None:
         """This prompt with this person's answer, and what brought it back to them since a local date: a second delivery
-        names the first. None where there is no such delivery.
+        names the first. None if there is no such delivery.
         """
         c = deliveries.c
         again = (c.recipient == user_id) & (c.on >= since) & (c.subject == delivery_id)
@@ -70,7 +70,9 @@ class AnswerStore(Store):
         return first and replace(first, again=back)
 
     async def delivered_since(self, user_id: str, nudge: str, since: date) -> list[DeliveredPrompt]:
-        """What a nudge made for a person since a local date, in any status, with their answers; the newest first."""
+        """The deliveries that a nudge made for a person since a local date, in any status, with their answers; the
+        newest first.
+        """
         theirs = (deliveries.c.recipient == user_id, deliveries.c.nudge == nudge, deliveries.c.on >= since)
         return await self._delivered(user_id, *theirs)
 
@@ -99,7 +101,7 @@ class AnswerStore(Store):
         return [self._practice(fields_of(row)) for row in rows]
 
     async def practised(self, user_id: str, prompt_ids: Collection[str], since: date) -> int:
-        """How often a person did one of these prompts since a local date; no text is read."""
+        """How often a person practised one of these prompts since a local date; no text is read."""
         done = (practices.c.prompt_id.in_(prompt_ids), practices.c.reply.in_(PRACTISED), practices.c.on >= since)
         theirs = self._mine(practices.c.user_id == user_id, *done)
         return int(await self._connection.scalar(select(func.count()).select_from(practices).where(theirs)) or 0)
@@ -123,7 +125,7 @@ class AnswerStore(Store):
         return {(row.user_id, row.delivery_id) for row in rows}
 
     async def save(self, practice: Practice) -> None:
-        """Write an answer; the former one of that person to that prompt is replaced."""
+        """Write an answer, replacing the person's former one to that prompt."""
         await self._save(practice, "text", text_sealed=self._cipher.seal(practice.text))
 
     async def remove(self, user_id: str, delivery_id: str) -> None:
@@ -133,7 +135,7 @@ class AnswerStore(Store):
         )
 
     async def replies_to(self, prompt_id: str, besides: str) -> dict[str, PromptReply]:
-        """Each person's last reply to a prompt, in any delivery that is still known and was no nudge `besides`."""
+        """Each person's last reply to a prompt, in any delivery still known whose nudge is not `besides`."""
         same = (deliveries.c.workspace_id == practices.c.workspace_id) & (deliveries.c.id == practices.c.delivery_id)
         statement = select(practices.c.user_id, practices.c.reply).join(deliveries, same).order_by(practices.c.at)
         statement = statement.where(self._mine(practices.c.prompt_id == prompt_id, deliveries.c.nudge != besides))

@@ -1,4 +1,4 @@
-"""Stores the addresses of people's calendars, and the meetings that were offered already."""
+"""Stores the addresses of people's calendars, and the meetings already offered."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -53,7 +53,7 @@ class CalendarStore(Store):
         )
 
     async def note_look(self, calendar: PrivateCalendar) -> None:
-        """Write the result of a look and when the next one is due; address and words stay as they are."""
+        """Record the result of a look and when the next one is due; address and words stay as they are."""
         noted = {name: getattr(calendar, name) for name in ("look_at", "trouble", "failures", "told_at")}
         await self._connection.execute(self._update(calendars.c.user_id == calendar.user_id).values(**noted))
 
@@ -83,7 +83,7 @@ class CalendarStore(Store):
         return await self._meetings(user_id, calendar_meetings.c.batch == batch)
 
     async def meeting(self, user_id: str, meeting_id: str) -> Meeting | None:
-        """One meeting that was offered to somebody, or None."""
+        """One meeting offered to somebody, or None."""
         return next(iter(await self._meetings(user_id, calendar_meetings.c.id == meeting_id)), None)
 
     async def forget_before(self, user_id: str, moment: datetime) -> None:
@@ -92,7 +92,7 @@ class CalendarStore(Store):
         await self._connection.execute(calendar_meetings.delete().where(gone))
 
     async def forget_missing(self, user_id: str, known: Collection[str], first: datetime, before: datetime) -> None:
-        """Delete the meetings from `first` to before `before` (aware UTC) whose ids are not in `known`."""
+        """Delete the meetings from `first` until before `before` (aware UTC) whose ids are not in `known`."""
         starts_at = calendar_meetings.c.starts_at
         gone = self._theirs(user_id) & (starts_at >= first) & (starts_at < before)
         await self._connection.execute(calendar_meetings.delete().where(gone, calendar_meetings.c.id.not_in(known)))
@@ -109,11 +109,11 @@ class CalendarStore(Store):
 
 
 async def claim_due(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[tuple[str, str]]:
-    """Claim the calendars of all workspaces that are due at `now`, as (workspace, person); they are due again at
+    """Claim the calendars of all workspaces that are due at `now`, as (workspace, person). They are due again at
     `until`.
 
-    No two processes get the same one. A calendar that is due later than the longest rest was claimed by a clock that
-    ran ahead, and counts as due.
+    No two processes get the same one. A calendar due later than the longest rest was claimed by a clock that ran ahead,
+    and counts as due.
     """
     look_at = calendars.c.look_at
     return await take_turns(connection, look_at, (look_at <= now) | (look_at > now + FARTHEST), until, limit)

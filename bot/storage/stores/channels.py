@@ -34,18 +34,18 @@ class ChannelNudgeStore(Store):
         return [ChannelNudge(**fields_of(row)) for row in rows]
 
     async def counts(self) -> tuple[int, int]:
-        """How many run, and how many are paused."""
+        """How many are running, and how many are paused."""
         rows = await self._all(select(channel_nudges.c.paused_for).where(self._mine()))
         paused = sum(row.paused_for is not None for row in rows)
         return len(rows) - paused, paused
 
     async def kinds(self) -> set[str]:
-        """The keys of the nudges that run in some channel."""
+        """The keys of the nudges that are running in some channel."""
         running = self._mine(channel_nudges.c.paused_for.is_(None))
         return {row.nudge for row in await self._all(select(channel_nudges.c.nudge).where(running).distinct())}
 
     async def save(self, nudge: ChannelNudge) -> None:
-        """Write a channel nudge; the former one of that kind in that channel is replaced."""
+        """Write a channel nudge, replacing the former one of that kind in that channel."""
         await self._save(nudge)
 
     async def remove(self, channel_id: str, nudge: str) -> None:

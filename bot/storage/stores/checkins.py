@@ -50,7 +50,7 @@ def _past(workspace_id: str, user_ids: Collection[str], since: date) -> Select[A
 
 def _weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = checkins.c
-    # As one text: rows, and what else a check-in holds, take ten times as long after five years.
+    # As one text: rows, and the other columns of a check-in, take ten times as long after five years.
     together = func.aggregate_strings(cast(c.week, String), ",").label("weeks")
     theirs = (c.workspace_id == workspace_id) & c.user_id.in_(user_ids)
     return select(c.user_id.label("owner"), together).where(theirs).group_by(c.user_id)
@@ -67,7 +67,9 @@ class CheckInStore(Store):
         return row and CheckIn(**fields_of(row, "workspace_id"))
 
     async def past(self, user_ids: Collection[str], since: date) -> dict[str, PastCheckIns]:
-        """The weeks that each of these people answered, and in full those from Monday `since` on, in one statement."""
+        """The weeks that each of these people answered, and the full check-ins from Monday `since` on, in one
+        statement.
+        """
         latest: dict[str, list[CheckIn]] = defaultdict(list)
         weeks: dict[str, str] = {}
         for row in await self._all(_past(self.workspace_id, user_ids, since)):
@@ -82,8 +84,8 @@ class CheckInStore(Store):
         return _dates(row.weeks if row is not None else "")
 
     async def named_by(self, user_id: str, others: Collection[str], since: date) -> dict[str, list[date]]:
-        """The weeks whose check-ins name each of these `others`, whom somebody developed, the newest first: those from
-        Monday `since` on, or else the newest before it.
+        """The weeks in whose check-ins somebody says that they developed each of these `others`, the newest first:
+        those from Monday `since` on, or else the newest before it.
         """
         theirs = self._mine(checkins.c.user_id == user_id)
         told = cast(checkins.c.week, String) + " " + cast(checkins.c.developed, String)
@@ -97,11 +99,11 @@ class CheckInStore(Store):
         return [CheckIn(**fields_of(row, "workspace_id")) for row in rows]
 
     async def about_team(self, user_id: str, week: date) -> list[AnsweredWeek]:
-        """What insights take of a person's check-ins about leading salespeople, from the week of Monday `week` on, the
-        earliest first.
+        """What insights need from a person's check-ins about leading salespeople, from the week of Monday `week` on,
+        the earliest first.
         """
         rows = [tuple(row) for row in await self._all(_about_team(self.workspace_id, user_id, week))]
-        # Read as one text: each by itself took as long as all else of its row.
+        # Read as one text: parsing each row's took as long as the rest of the row.
         named = json.loads(f"[{','.join(row[-1] for row in rows)}]")
         return [
             AnsweredWeek(monday, answer, tuple(people), pulled=pulled, takeovers=takeovers)
@@ -116,7 +118,7 @@ class CheckInStore(Store):
         return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(self._select(*conditions))]
 
     async def weeks_answered(self, first: date, last: date, fewest: int) -> list[date]:
-        """The weeks from Monday `first` to Monday `last` that at least so many people answered about leading
+        """The weeks from Monday `first` to Monday `last` in which at least so many people answered about leading
         salespeople.
         """
         those = self._mine(checkins.c.week.between(first, last), checkins.c.about_leaders.is_(False))
@@ -124,12 +126,12 @@ class CheckInStore(Store):
         return [row.week for row in await self._all(statement.order_by(checkins.c.week))]
 
     async def save(self, checkin: CheckIn) -> None:
-        """Write a check-in; the former one of that week is replaced."""
+        """Write a check-in, replacing the former one of that week."""
         await self._save(checkin)
 
 
 def _weeks_naming(name: str, lines: Sequence[str], since: str) -> list[date]:
-    """Of lines that each begin with a week, the newest first, the weeks of those that hold a `name`."""
+    """The weeks of the lines that contain `name`; each line begins with its week, the newest first."""
     weeks: list[date] = []
     for line in lines:
         if weeks and line < since:

@@ -17,7 +17,7 @@ from bot.storage.tables import commitments, people
 
 @made_once
 def _last_two(workspace_id: str, owner_ids: Collection[str], first: str, last: str) -> Select[Any]:
-    """The last two of each owner whose sources lie between two: from the last but one on, where there are two."""
+    """The last two of each owner whose sources are between two others: from the second last on, if there are two."""
     c, who, own = commitments.c, people.c, commitments.alias().c
     sources = select(own.source).where(own.workspace_id == who.workspace_id, own.owner_id == who.user_id)
     between = sources.where(own.source.between(first, last)).order_by(own.source.desc())
@@ -79,7 +79,7 @@ class CommitmentStore(Store):
 
     async def outcomes(self, owner_id: str, first: date, last: date = date.max) -> dict[date, Outcome | None]:
         """The outcomes of the plans that a person made in the check-ins for the weeks from Monday `first` to Monday
-        `last`, by those Mondays; no text is read.
+        `last`, by Monday; no text is read.
         """
         rows = await self._all(_outcomes(self.workspace_id, owner_id, checkin_source(first), checkin_source(last)))
         return {week: outcome for source, outcome in map(tuple, rows) if (week := week_of_source(source))}
@@ -87,7 +87,7 @@ class CommitmentStore(Store):
     async def of_checkins(self, owner_ids: Collection[str], week: date) -> dict[str, list[Commitment]]:
         """The plan that each person made in the check-in for the week of Monday `week`, and the newest before it.
 
-        The source of a plan ends in the date of its week, so that the text sorts as the weeks do.
+        The source of a plan ends in the date of its week, so that it sorts as the weeks do.
         """
         by_owner = defaultdict[str, list[Commitment]](list)
         first, last = checkin_source(date.min), checkin_source(week)
@@ -103,8 +103,8 @@ class CommitmentStore(Store):
         return by_owner
 
     async def open_after_calls(self, owner_ids: Collection[str], most: int) -> list[Commitment]:
-        """The commitments that each person made after ride-alongs and still means to keep, at most so many each, the
-        newest first.
+        """The commitments that each person made after ride-alongs and still means to keep, at most so many for each,
+        the newest first.
         """
         c = commitments.c
         still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
@@ -118,14 +118,14 @@ class CommitmentStore(Store):
     async def from_sources(
         self, sources: Collection[str], owner_ids: Collection[str], *, is_opened: bool = True
     ) -> dict[str, Commitment]:
-        """What these people committed to in these check-ins or after these ride-alongs, by its source; its texts are
-        empty where they are not opened.
+        """What these people committed to in these check-ins or after these ride-alongs, by source; texts are empty if
+        not opened.
         """
         rows = await self._all(_from_sources(self.workspace_id, owner_ids, sources))
         return {row.source: self._commitment(row) if is_opened else _unopened(row) for row in rows}
 
     async def some(self, commitment_ids: Collection[str]) -> dict[str, Commitment]:
-        """Those of these commitments that exist, by id."""
+        """The commitments with these ids that exist, by id."""
         rows = await self._all(self._select(commitments.c.id.in_(commitment_ids))) if commitment_ids else ()
         return {row.id: self._commitment(row) for row in rows}
 

@@ -1,4 +1,4 @@
-"""Stores the deals that people told of, which prompts are made for."""
+"""Stores the deals that people reported, for which prompts are chosen."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -20,15 +20,15 @@ def _deals(workspace_id: str, user_ids: Collection[str], since: datetime) -> Sel
 
 
 class DealStore(Store):
-    """The deals that people of one workspace told of."""
+    """The deals that people of one workspace reported."""
 
     table = deals
 
     async def last_of(self, user_ids: Collection[str], since: datetime) -> dict[str, Deal]:
-        """The newest deal that each person told of since the aware instant `since`, by user id."""
+        """The newest deal that each person reported since the aware instant `since`, by user id."""
         rows = await self._all(_deals(self.workspace_id, user_ids, since))
         return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in rows}
 
     async def save(self, deal: Deal) -> None:
-        """Write that a deal ended."""
+        """Record that a deal ended."""
         await self._save(deal)

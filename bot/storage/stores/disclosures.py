@@ -10,18 +10,18 @@ from bot.storage.tables import disclosures
 
 
 class DisclosureStore(Store):
-    """The access log of one workspace. Authors may read the rows about their own answers."""
+    """The access log of one workspace. Authors can read the rows about their own answers."""
 
     table = disclosures
 
     async def note(self, seen: Iterable[Disclosure], at: datetime) -> None:
-        """Record that somebody was shown this at the aware instant `at`; only the first time on a day counts."""
+        """Record that somebody was shown these at the aware instant `at`; only the first time on a day counts."""
         rows = [{"workspace_id": self.workspace_id, "at": at} | values_of(disclosure) for disclosure in seen]
         if rows:
             await insert_new(self._connection, disclosures, rows)
 
     async def unknown(self, seen: Iterable[Disclosure]) -> list[Disclosure]:
-        """Those of these, of one viewer and one day, that are not recorded yet."""
+        """Those of these, all of one viewer and one day, that are not recorded yet."""
         shown = list(seen)
         if not shown:
             return []

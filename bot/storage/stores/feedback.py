@@ -1,4 +1,4 @@
-"""Stores feedback: rounds, and single answers, which only their authors get to see."""
+"""Stores feedback: rounds, and single answers, which only their authors may see."""
 
 from typing import Any
 
@@ -41,12 +41,12 @@ class FeedbackStore(Store):
         ]
 
     async def save_answer(self, answer: FeedbackAnswer) -> None:
-        """Write one answer; the former one of its author is replaced."""
+        """Write one answer, replacing its author's former one."""
         await upsert(self._connection, feedback_answers, values_of(answer) | {"workspace_id": self.workspace_id})
 
 
 def _round(row: Row[Any]) -> FeedbackRound:
-    """A row as its round; a former one had sums of frequencies, which say nothing of what is asked today."""
+    """The round of a row; older ones had sums of frequencies, which say nothing about what is asked today."""
     counts = {} if row.week is None else row.sums
     tallies = {item_id: Tally(yes, no) for item_id, (yes, no) in counts.items()}
     return FeedbackRound(**fields_of(row, "workspace_id", "sums"), tallies=tallies)

@@ -1,4 +1,4 @@
-"""Stores what leaders say about single weeks, pressure weeks or not, and the programmes that people take and took."""
+"""Stores which weeks leaders marked as pressure weeks or not, and the programmes that people take and took."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -24,7 +24,7 @@ def _marks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
 def _runs(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = programme_runs.c
     theirs = select(programme_runs).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
-    return theirs.order_by(c.started_on, c.ended_on.is_(None), c.id)  # of two of one day the one that runs is the later
+    return theirs.order_by(c.started_on, c.ended_on.is_(None), c.id)  # of two begun on one day, the running one is last
 
 
 class PressureWeekStore(Store):
@@ -40,7 +40,7 @@ class PressureWeekStore(Store):
         return by_person
 
     async def mark(self, user_id: str, week: date, is_pressure: bool) -> None:
-        """Write a mark; an earlier one of that week is replaced."""
+        """Write a mark, replacing an earlier one of that week."""
         values = {"workspace_id": self.workspace_id, "user_id": user_id, "week": week, "is_pressure": is_pressure}
         await upsert(self._connection, pressure_weeks, values)
 
@@ -51,11 +51,11 @@ class ProgrammeStore(Store):
     table = programme_runs
 
     async def latest(self, user_id: str) -> ProgrammeRun | None:
-        """The run that a person began last, over or not, or None."""
+        """The run that a person began last, whether it has ended or not, or None."""
         return (await self.latest_of([user_id])).get(user_id)
 
     async def latest_of(self, user_ids: Collection[str]) -> dict[str, ProgrammeRun]:
-        """The run that each person began last, over or not."""
+        """The run that each person began last, whether it has ended or not."""
         rows = await self._all(_runs(self.workspace_id, user_ids))
         return {row.user_id: ProgrammeRun(**fields_of(row, "workspace_id")) for row in rows}
 

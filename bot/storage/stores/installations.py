@@ -37,7 +37,7 @@ class InstallationStore:
         return installation if installation is not None and installation.is_live else None
 
     async def granted(self) -> list[Installation]:
-        """Every live installation without its tokens, so that none has to be deciphered."""
+        """Every live installation, without its tokens, so that none has to be decrypted."""
         rows = await self._connection.execute(across_workspaces(select(*OPEN)).where(OURS.ended_at.is_(None)))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
@@ -48,20 +48,18 @@ class InstallationStore:
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def live(self) -> list[Installation]:
-        """Every live installation. Raises InvalidToken where a token is sealed with a key that we do not have."""
+        """Every live installation. Raises InvalidToken if a token is sealed with a key that we do not have."""
         rows = await self._connection.execute(_ALL.where(OURS.ended_at.is_(None)))
         return [self._installation(row) for row in rows]
 
     async def save(self, installation: Installation) -> None:
-        """Write an installation. The former one of the same workspace is replaced, and refreshes under way no longer
-        count.
-        """
+        """Write an installation. It replaces the workspace's former one, and refreshes under way no longer count."""
         await upsert(self._connection, installations, self._values(installation) | {"refreshing_until": None})
 
     async def take_turn(self, installation: Installation, now: datetime, until: datetime) -> bool:
         """Whether the caller may refresh this version's token now; nobody else may until `until`.
 
-        Written before Slack is asked, so that a turn that ended without a new version tells of a lost answer.
+        Written before Slack is asked, so that a turn that ended without a new version reveals a lost answer.
         """
         taken = self._update(installation, _free(now)).values(refreshing_until=until)
         return (await self._connection.execute(taken)).rowcount == 1
@@ -99,8 +97,8 @@ class InstallationStore:
         await self._connection.execute(update(installations).where(*same).values(settled=True))
 
     async def swap(self, installation: Installation, fresh: Tokens) -> bool:
-        """Replace the tokens of `installation` with fresh ones; False where they were replaced meanwhile. A workspace
-        that was stopped for lack of a token goes on.
+        """Replace the tokens of `installation` with fresh ones; False if they were replaced meanwhile. A workspace that
+        was stopped for lack of a token goes on.
         """
         swapped = self._update(installation).values(
             token_sealed=self._cipher.seal(fresh.token),
@@ -133,17 +131,17 @@ class InstallationStore:
         return {row.id: row.text_months for row in rows}
 
     async def going(self) -> list[str]:
-        """The workspaces whose token works, as far as we know, and whose people have the ids that we know."""
+        """The workspaces whose token works, as far as we know, and whose people's ids are up to date."""
         going = select(workspaces.c.id).where(~workspaces.c.stopped, workspaces.c.ids_exchanged.is_not(False))
         return list(await self._connection.scalars(across_workspaces(going)))
 
     async def exchange_due(self) -> dict[str, bool]:
-        """The workspaces of which Slack is to be asked which ids changed, and whether nothing is sent there."""
+        """The workspaces for which Slack must be asked which ids changed, and whether nothing is sent there."""
         due = select(workspaces.c.id, workspaces.c.stopped).where(workspaces.c.ids_exchanged.is_(False))
         return {row.id: row.stopped for row in await self._connection.execute(across_workspaces(due))}
 
     async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
-        """Keep a state until `expires_at`; expired ones are deleted."""
+        """Store a state until `expires_at`; deletes expired ones."""
         await self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
         await insert_new(self._connection, oauth_states, {"hash": hashed, "expires_at": expires_at})
 

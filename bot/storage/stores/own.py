@@ -32,7 +32,7 @@ def _in_use(workspace_id: str, kind: ContentKind) -> Select[Any]:
 
 
 class OwnContentStore(Store):
-    """The own content of one workspace, what is retired included."""
+    """The own content of one workspace, including retired entries."""
 
     table = own_content
 
@@ -45,7 +45,7 @@ class OwnContentStore(Store):
         return (await self.some([entry_id])).get(entry_id)
 
     async def some(self, entry_ids: Collection[str]) -> dict[str, OwnEntry]:
-        """Those of these that there are, by id."""
+        """The entries with these ids that exist, by id."""
         rows = await self._all(self._select(C.id.in_(entry_ids)))
         return {row.id: self._entry(row) for row in rows}
 
@@ -55,7 +55,7 @@ class OwnContentStore(Store):
         return [self._entry(row) for row in rows]
 
     async def in_use(self, kind: ContentKind) -> list[OwnEntry]:
-        """Every entry of a kind that is not retired, everybody's, in the order of their ids."""
+        """Everybody's entries of a kind that are not retired, in order of id."""
         rows = await self._all(_in_use(self.workspace_id, kind))
         return [self._entry(row) for row in rows]
 
@@ -65,18 +65,18 @@ class OwnContentStore(Store):
         return [self._entry(row) for row in rows]
 
     async def count(self, team_of: str) -> tuple[int, int]:
-        """How many entries of a list are not retired, and how many there are."""
+        """How many entries of a list are not retired, and how many there are in all."""
         in_use = func.count().filter(C.retired_at.is_(None)).label("in_use")
         counted = select(in_use, func.count().label("kept")).where(self._mine(C.team_of == team_of))
         row = (await self._connection.execute(counted)).all()[0]
         return row.in_use, row.kept
 
     async def save(self, entry: OwnEntry) -> None:
-        """Write an entry; the former one with its id is replaced."""
+        """Write an entry, replacing the former one with its id."""
         await self.save_all([entry])
 
     async def save_all(self, entries: Collection[OwnEntry]) -> None:
-        """Write several."""
+        """Write several entries."""
         if entries:
             await upsert(self._connection, own_content, [self._values(entry) for entry in entries])
 
@@ -102,7 +102,7 @@ class OwnContentStore(Store):
 
 
 def _choices(text: str) -> tuple[str, ...]:
-    """The choices of a question; none where the key is lost that they were sealed with."""
+    """The choices of a question; none if the key that they were sealed with is lost."""
     return tuple(json.loads(text)) if text.startswith("[") else ()
 
 
@@ -133,13 +133,13 @@ class OwnAnswerStore(Store):
         return by_person
 
     async def choices_of(self, question_id: str) -> dict[str, str]:
-        """What each person last chose, "" where they answered in words; only for counting them."""
+        """What each person last chose, "" if they answered in words; only for counting them."""
         a = own_answers.c
         statement = select(a.user_id, a.choice_sealed).where(self._mine(a.question_id == question_id)).order_by(a.at)
         return {row.user_id: self._cipher.read(row.choice_sealed) for row in await self._all(statement)}
 
     async def save(self, answer: QuestionAnswer) -> None:
-        """Write an answer; the former one of that week is replaced."""
+        """Write an answer, replacing the former one of that week."""
         sealed = {"choice_sealed": self._cipher.seal(answer.choice), "text_sealed": self._cipher.seal(answer.text)}
         await self._save(answer, "choice", "text", **sealed)
 

@@ -20,7 +20,9 @@ from bot.storage.tables import pauses, people, workspaces
 
 @made_once
 def _person_with_pauses(workspace_id: str, user_id: str) -> Select[Any]:
-    """One of them, which is asked most of all: SQLAlchemy writes a list of ids into the statement each time."""
+    """A single person, the most frequent query: for a list of ids, SQLAlchemy would write them into the statement each
+    time.
+    """
     return _with_pauses(workspace_id, people.c.user_id == user_id)
 
 
@@ -47,7 +49,7 @@ class PersonStore(Store):
     table = people
 
     async def get(self, user_id: str) -> Person | None:
-        """The person, or None where we never met them."""
+        """The person, or None if we never met them."""
         return next(iter(_people(await self._all(_person_with_pauses(self.workspace_id, user_id)))), None)
 
     async def some(self, user_ids: Collection[str]) -> list[Person]:
@@ -70,11 +72,11 @@ class PersonStore(Store):
         return [(row.user_id, bool(row.leads)) for row in await self._all(statement)]
 
     async def all_ids(self) -> list[str]:
-        """The ids of everybody whom we have met."""
+        """The ids of everybody we have met."""
         return [row.user_id for row in await self._all(select(people.c.user_id).where(self._mine()))]
 
     async def stopped(self) -> list[str]:
-        """The ids of those to whom nothing is to be sent: they stopped, or left Slack."""
+        """The ids of those to whom nothing may be sent: they stopped, or left Slack."""
         stopped = self._mine(people.c.status.in_([PersonStatus.STOPPED, PersonStatus.GONE]))
         return [row.user_id for row in await self._all(select(people.c.user_id).where(stopped))]
 
@@ -84,8 +86,8 @@ class PersonStore(Store):
         return int(await self._connection.scalar(statement) or 0)
 
     async def unseen(self, now: datetime, over: datetime | None, most: int) -> list[Person]:
-        """Those of whom Slack told nothing for a while at `now` (aware UTC), so many at most; first those who waited
-        the longest. Who left before `over` waits for less; None: nobody does.
+        """People about whom Slack has told us nothing for a while at `now` (aware UTC), at most `most`, those who
+        waited longest first. People who left before `over` wait less; None: nobody does.
         """
         c = people.c
         old = c.seen_at.is_(None) | (c.seen_at < now - LOOK_AGAIN)
@@ -99,17 +101,17 @@ class PersonStore(Store):
         await self._connection.execute(self._update(people.c.user_id == user_id).values(seen_at=None))
 
     async def claim_look(self, person: Person, now: datetime) -> bool:
-        """Note that Slack is asked about a person at `now`; False where another process is at it."""
+        """Record that Slack is asked about a person at `now`; False if another process is doing so."""
         asked = self._update(people.c.user_id == person.user_id, people.c.seen_at.is_not_distinct_from(person.seen_at))
         return (await self._connection.execute(asked.values(seen_at=now))).rowcount == 1
 
     async def admins(self) -> list[str]:
-        """The user ids of the admins whom we have met and who are still here, by name."""
+        """The user ids of the admins we have met and who are still here, by name."""
         here = self._mine(people.c.is_admin, ~people.c.is_guest, people.c.status != PersonStatus.GONE)
         return [row.user_id for row in await self._all(select(people.c.user_id).where(here).order_by(people.c.name))]
 
     async def without_team(self) -> list[str]:
-        """The user ids of the people who take part and are in no team of their organisation that we are in."""
+        """The user ids of the people who take part but are in no team of their organisation that we are in."""
         lost = self._mine(people.c.cut_off, people.c.status == PersonStatus.ACTIVE)
         return [row.user_id for row in await self._all(select(people.c.user_id).where(lost))]
 
@@ -120,7 +122,7 @@ class PersonStore(Store):
     async def cut_off(self, access: Collection[TeamGrant], *, try_again: bool) -> None:
         """Mark exactly those people who are in no team of their organisation that we are in, as far as we know.
 
-        For people whose teams we do not know, Slack's refusals decide; with `try_again` they are tried once more.
+        For people whose teams we do not know, Slack's refusals decide; with `try_again`, they are tried once more.
         """
         c = people.c
         rows = await self._all(select(c.user_id, c.teams, c.cut_off).where(self._mine()))
@@ -134,7 +136,7 @@ class PersonStore(Store):
                 await self._connection.execute(self._update(c.user_id.in_(some)).values(cut_off=wanted))
 
     async def pause(self, user_id: str, pause: Pause) -> None:
-        """Write a pause. It replaces those that it overlaps; of these, the days before it stay."""
+        """Write a pause. It replaces the pauses that it overlaps, except for their days before it."""
         theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
         inside = pauses.c.first >= pause.first
         inside &= pauses.c.first <= pause.last if pause.last is not None else true()
@@ -145,14 +147,14 @@ class PersonStore(Store):
         await upsert(self._connection, pauses, values)
 
     async def end_pause(self, user_id: str, pause: Pause, last: date) -> None:
-        """Let one pause end with the day `last`; where it would begin after that, it is deleted."""
+        """Make one pause end with the day `last`; if it would begin after that, it is deleted."""
         row = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
         row &= pauses.c.first == pause.first
         end = pauses.delete() if pause.first > last else update(pauses).values(last=last)
         await self._connection.execute(end.where(row))
 
     async def resume(self, user_id: str, last: date) -> None:
-        """End every pause: the last day of a running one becomes `last`, and one that is still to come is deleted."""
+        """End every pause: the last day of a running one becomes `last`, and one still to come is deleted."""
         theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
         await self._connection.execute(pauses.delete().where(theirs & (pauses.c.first > last)))
         running = theirs & (pauses.c.last.is_(None) | (pauses.c.last > last))
@@ -160,12 +162,12 @@ class PersonStore(Store):
 
 
 async def workspaces_of_people(connection: AsyncConnection) -> list[str]:
-    """The workspaces of which we know anybody."""
+    """The workspaces in which we know anybody."""
     return list(await connection.scalars(across_workspaces(select(people.c.workspace_id).distinct())))
 
 
 async def leavers(connection: AsyncConnection) -> int:
-    """How many people who left Slack something is held about, in all workspaces."""
+    """How many people who left Slack we hold something about, in all workspaces."""
     statement = across_workspaces(select(func.count()).where(people.c.status == PersonStatus.GONE))
     return int(await connection.scalar(statement) or 0)
 
@@ -181,5 +183,5 @@ def _people(rows: Iterable[Row[Any]]) -> list[Person]:
 
 
 def _person(values: dict[str, Any], paused: Iterable[Pause]) -> Person:
-    status = values.pop("standing")  # the column is older than the word
+    status = values.pop("standing")  # the column is older than the name
     return Person(**values, status=status, pauses=tuple(paused))

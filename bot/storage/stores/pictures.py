@@ -1,4 +1,4 @@
-"""Remembers which file of Slack shows whose picture."""
+"""Stores which Slack file shows whose picture."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -27,12 +27,14 @@ class PictureStore(Store):
         return {row.kind: PictureFile(**fields_of(row, "workspace_id")) for row in rows}
 
     async def take_back(self, user_ids: Collection[str], kinds: Collection[str]) -> list[PictureFile]:
-        """Forget these people's pictures of these kinds, which are drawn anew; the files that showed them."""
+        """Forget these people's pictures of these kinds, which are to be drawn again. Returns the files that showed
+        them.
+        """
         theirs = (pictures.c.user_id.in_(user_ids), pictures.c.kind.in_(kinds))
         rows = await self._all(self._select(*theirs))
         await self._connection.execute(self._delete(*theirs))
         return [PictureFile(**fields_of(row, "workspace_id")) for row in rows]
 
     async def save(self, file: PictureFile) -> None:
-        """Write which file shows it now."""
+        """Record which file shows the picture now."""
         await self._save(file)

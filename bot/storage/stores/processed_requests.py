@@ -25,7 +25,7 @@ class Begun(StrEnum):
 
 
 class ProcessedRequestStore(Store):
-    """The requests that one workspace sent lately."""
+    """The recent requests of one workspace."""
 
     table = seen
 
@@ -49,7 +49,7 @@ class ProcessedRequestStore(Store):
         return Begun.NOW if taken.rowcount else Begun.UNDECIDED
 
     async def save(self, key: str) -> None:
-        """Record that the form `key` is saved, in the transaction that saves it. Raises SavedAlreadyError where another
+        """Record that the form `key` is saved, in the transaction that saves it. Raises SavedAlreadyError if another
         process took this one for dead and has saved it.
         """
         if not await self._decided(key) and await self._connection.scalar(

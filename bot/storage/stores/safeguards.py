@@ -1,4 +1,4 @@
-"""Remembers what outlasts a deletion, under hashes that only this workspace's sealed secret can make again."""
+"""Stores what outlasts a deletion, under hashes that can be recomputed only with this workspace's sealed secret."""
 
 import hashlib
 import hmac
@@ -21,7 +21,7 @@ from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
 from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 
-NAME = "name"  # as a kind: what stands for a name, and is kept in no row of safeguards
+NAME = "name"  # a kind of hash that stands for a name, and is in no row of safeguards
 
 
 @made_once
@@ -47,7 +47,7 @@ def _sealed_secret(workspace_id: str) -> Select[Any]:
 
 
 class SafeguardStore(Store):
-    """The safeguards of one workspace; each is found by the ids of those whom it is about."""
+    """The safeguards of one workspace; each is found by the ids of the people it is about."""
 
     table = safeguards
 
@@ -58,7 +58,7 @@ class SafeguardStore(Store):
         self._former: defaultdict[str, list[str]] | None = None
 
     async def put(self, kind: SafeguardKind, *ids: str, at: datetime, number: int = 0, batch: str = "") -> None:
-        """Keep one from the aware instant `at` on; the former one about the same people is replaced."""
+        """Store a safeguard from the aware instant `at` on, replacing the former one about the same people."""
         own, *former = await self._hashes(kind, ids)
         if former:
             await self._connection.execute(self._delete(safeguards.c.kind == kind, safeguards.c.hash.in_(former)))
@@ -66,13 +66,13 @@ class SafeguardStore(Store):
         await upsert(self._connection, safeguards, values | {"workspace_id": self.workspace_id})
 
     async def lift(self, kind: SafeguardKind, *ids: str) -> None:
-        """Take one away: those whom it protected said otherwise."""
+        """Remove a safeguard: the people whom it protected said otherwise."""
         if await self.has_any(kind):
             hashes = await self._hashes(kind, ids)
             await self._connection.execute(self._delete(safeguards.c.kind == kind, safeguards.c.hash.in_(hashes)))
 
     async def at(self, kind: SafeguardKind, *ids: str) -> datetime | None:
-        """Since when, or until when, it holds; None where there is none."""
+        """Since when, or until when, it holds; None if there is none."""
         return max((row.at for row in await self._rows(kind, ids)), default=None)
 
     async def holds(self, kind: SafeguardKind, *ids: str) -> bool:
@@ -80,12 +80,12 @@ class SafeguardStore(Store):
         return await self.at(kind, *ids) is not None
 
     async def number(self, kind: SafeguardKind, *ids: str, since: datetime | None = None) -> int:
-        """What was counted, or only what began to be counted at `since` or later; 0 where nothing was."""
+        """The number counted, or only if its counting began at `since` or later; 0 if there is none."""
         rows = await self._rows(kind, ids)
         return sum(row.number for row in rows if since is None or row.at >= since)
 
     async def count_up(self, kind: SafeguardKind, *ids: str, at: datetime, since: datetime) -> int:
-        """Count one more at `at`, and say how many there are now; what began to be counted before `since` is over."""
+        """Count one more at `at`. Returns how many there are now; a count that began before `since` starts again."""
         rows = [row for row in await self._kept(kind, ids) if row.at >= since]
         number = 1 + sum(int(row.number) for row in rows)
         await self.put(kind, *ids, at=min((row.at for row in rows), default=at), number=number)
@@ -97,9 +97,9 @@ class SafeguardStore(Store):
         return int((await self._connection.execute(statement)).scalar_one())
 
     async def cohorts(self, leader_id: str, people: Collection[str], since: datetime) -> list[frozenset[str]]:
-        """Those who were counted together in a leader's other view at `since` or later, where `people` are among them.
+        """The people counted together in a leader's feedback at `since` or later, if any of `people` is among them.
 
-        Members that are none of `people` stand there as hashes, so that such a cohort is never whole.
+        Members outside `people` appear as hashes, so that such a cohort never looks complete.
         """
         names: dict[str, str] = {}
         for user_id in people:
@@ -122,8 +122,8 @@ class SafeguardStore(Store):
             await self.put(SafeguardKind.COHORT, leader_id, user_id, at=at, batch=batch)
 
     async def keep_under(self, user_id: str, others: Collection[str]) -> None:
-        """Move what was kept about somebody, alone and with each of `others`, under the id that holds now, so that it
-        is found without their former ids. What was counted under both is added up.
+        """Move everything kept about somebody, alone and with each of `others`, under the current id, so that it is
+        found without their former ids. Counts under both ids are added up.
         """
         pairs = [ids for other_id in others for ids in ((user_id, other_id), (other_id, user_id))]
         now: dict[str, str] = {}
@@ -144,16 +144,18 @@ class SafeguardStore(Store):
         return await self._hashes(NAME, (user_id,))
 
     async def named(self, name_hash: str, user_ids: Collection[str]) -> set[str]:
-        """Those of these ids that a hash stands for."""
+        """Those of these ids that the hash stands for."""
         secret = await self._secret()
         return {user_id for user_id in user_ids if _hash(secret, NAME, (user_id,)) == name_hash}
 
     async def has_any(self, kind: SafeguardKind) -> bool:
-        """Most workspaces hold none of most kinds: then no secret is made, and a read writes nothing."""
+        """Whether there is any of this kind. Most workspaces hold none of most kinds: then no secret is made, and a
+        read writes nothing.
+        """
         return await self._first(_any(self.workspace_id, kind)) is not None
 
     async def _rows(self, kind: SafeguardKind, ids: tuple[str, ...]) -> Sequence[Row[Any]]:
-        """What is kept about these people: one row, or one for each id that they had when it was kept."""
+        """The rows about these people: one, or one for each id that they had when it was written."""
         if not await self.has_any(kind):
             return ()
         return await self._kept(kind, ids)
@@ -173,13 +175,13 @@ class SafeguardStore(Store):
         ]
 
     async def _secret(self) -> bytes:
-        """The workspace's secret, made where there is none. Where its key is lost, what was sealed stands for it."""
+        """The workspace's secret, made if there is none. If its key is lost, the sealed value takes its place."""
         if self._known_secret is None:
             mine = _sealed_secret(self.workspace_id)
             if (kept := await self._first(mine)) is None:
                 row = {"workspace_id": self.workspace_id, "secret_sealed": self._cipher.seal(token_hex(32))}
                 await insert_new(self._connection, safeguard_secrets, row)
-                kept = await self._first(mine)  # another process's, where it was first
+                kept = await self._first(mine)  # another process's, if that was first
             assert kept is not None
             try:
                 self._known_secret = self._cipher.open(kept.secret_sealed).encode()

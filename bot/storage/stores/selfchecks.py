@@ -1,4 +1,4 @@
-"""Stores self-checks, and what was tapped in forms that are not handed in yet."""
+"""Stores self-checks, and the answers tapped in forms that are not submitted yet."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -68,7 +68,7 @@ class SelfCheckStore(Store):
         return [(row.on, row.answers) for row in await self._all(_answers(self.workspace_id, user_id, last))]
 
     async def save(self, check: SelfCheck) -> None:
-        """Write a self-check; one that is submitted again is replaced."""
+        """Write a self-check, replacing it if it is submitted again."""
         await self._save(check, answers=dict(check.answers))
 
 
@@ -90,7 +90,7 @@ class SkillCheckStore(Store):
         return by_person
 
     async def save(self, check: SkillCheck) -> None:
-        """Write a skill check; one that is submitted again is replaced."""
+        """Write a skill check, replacing it if it is submitted again."""
         await self._save(check, answers=dict(check.answers))
 
 
@@ -100,12 +100,12 @@ class DraftStore(Store):
     table = draft_answers
 
     async def of(self, user_id: str, form: str) -> dict[str, str]:
-        """A person's answers in a form: keys of choices by id of the statement."""
+        """A person's answers in a form: keys of choices by the id of the statement."""
         rows = await self._all(_drafts(self.workspace_id, user_id, form))
         return {row.item_id: row.choice for row in rows}
 
     async def put(self, user_id: str, form: str, item_id: str, choice: str, at: datetime) -> None:
-        """Write one answer of the aware instant `at`; a second one to the same statement replaces the first."""
+        """Write one answer of the aware instant `at`, replacing an earlier one to the same statement."""
         keys = {"workspace_id": self.workspace_id, "user_id": user_id, "form": form, "item_id": item_id}
         await upsert(self._connection, draft_answers, keys | {"choice": choice, "at": at})
 

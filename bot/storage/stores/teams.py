@@ -44,7 +44,7 @@ class TeamStore(Store):
         return await self._members(_of_salespeople(self.workspace_id, [salesperson_id]))
 
     async def accepted_by(self, salesperson_ids: Collection[str]) -> dict[str, set[str]]:
-        """The leaders on whose team each of these people said yes to being, by their id."""
+        """The leaders whose team each of these people agreed to join, by salesperson id."""
         leaders = defaultdict[str, set[str]](set)
         for member in await self._members(_of_salespeople(self.workspace_id, salesperson_ids)):
             if member.membership is Membership.ACCEPTED:

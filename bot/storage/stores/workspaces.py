@@ -10,7 +10,7 @@ from bot.storage.base.store import fields_of
 from bot.storage.tables import installations, workspaces
 
 OURS = installations.c
-_OURS = select(workspaces).where(workspaces.c.id == bindparam("workspace_id"))  # made once: most requests ask it
+_OURS = select(workspaces).where(workspaces.c.id == bindparam("workspace_id"))  # built once: most requests run it
 
 
 class WorkspaceStore:
@@ -21,7 +21,7 @@ class WorkspaceStore:
         self.workspace_id = workspace_id
 
     async def get(self) -> Workspace:
-        """The workspace; with the defaults where nothing is stored about it."""
+        """The workspace; with default values if nothing is stored about it."""
         row = (await self._connection.execute(_OURS, {"workspace_id": self.workspace_id})).first()
         return Workspace(**fields_of(row)) if row else Workspace(self.workspace_id)
 
@@ -30,20 +30,20 @@ class WorkspaceStore:
         await upsert(self._connection, workspaces, values_of(workspace))
 
     async def ensure(self) -> None:
-        """Make the row of a workspace that has none, so that housekeeping finds it: with one token for one workspace,
-        nothing else does before an admin changes a setting.
+        """Create the row of a workspace that has none, so that housekeeping finds it: with one token for one workspace,
+        nothing else does until an admin changes a setting.
         """
         await insert_new(self._connection, workspaces, values_of(Workspace(self.workspace_id)))
 
     async def lost(self) -> LostToken | None:
-        """The facts for a message where Slack refused to refresh the workspace's token; None where it did not."""
+        """The facts for a message saying that Slack refused to refresh the workspace's token; None if it did not."""
         columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
         statement = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
         row = (await self._connection.execute(statement.where(OURS.refused_at.is_not(None)))).first()
         return LostToken(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
     async def installer(self) -> str:
-        """The user id of the person who installed the app here; "" where that is not known."""
+        """The user id of the person who installed the app here; "" if that is not known."""
         installed = (OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
         return await self._connection.scalar(select(OURS.installer_id).where(*installed)) or ""
 

@@ -6,7 +6,7 @@ from bot.domain.aggregates import AggregateKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import key, metadata
 
-# An aggregate as it was first shown; `size` people gave these answers.
+# An aggregate as first shown; `size` people gave these answers.
 aggregates = Table(
     "figures",
     metadata,
@@ -18,7 +18,7 @@ aggregates = Table(
     Column("counts", JSON, nullable=False),
 )
 
-# Contributors of an aggregate, until they are deleted, so that none is shown about too few people.
+# Contributors of an aggregate, until they are deleted, so that no aggregate is shown about too few people.
 contributors = Table(
     "counted",
     metadata,
@@ -29,8 +29,8 @@ contributors = Table(
     Index(None, "workspace_id", "user_id", "kind", "scope"),
 )
 
-# Who was shown what its author shared, once a day; `subject` is a ride-along (what its author wrote about it) or a
-# commitment, `on` the day on the viewer's clock.
+# Who was shown something that its author shared, once a day; `subject` is a ride-along (what its author wrote about it)
+# or a commitment, `on` the day on the viewer's clock.
 disclosures = Table(
     "sights",
     metadata,

@@ -110,7 +110,7 @@ skillchecks = Table(
     Index(None, "workspace_id", "user_id", "week"),
 )
 
-# What was tapped in a form that is not handed in yet; `form` tells the forms of a person apart.
+# Answers tapped in a form that is not submitted yet; `form` tells a person's forms apart.
 draft_answers = Table(
     "draft_answers",
     metadata,

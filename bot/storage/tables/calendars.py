@@ -5,8 +5,8 @@ from sqlalchemy import Column, Integer, String, Table, Text
 from bot.storage.base.types import UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
-# `trouble` is why the last look failed, "" where it did not; `failures` counts failed looks in a row, and `told_at` is
-# when its owner was told of it.
+# `trouble` is why the last look failed, "" if it did not; `failures` counts failed looks in a row, and `told_at` is
+# when its owner was told.
 calendars = Table(
     "calendars",
     metadata,
@@ -20,7 +20,7 @@ calendars = Table(
     Column("told_at", UtcDateTime),
 )
 
-# Meetings that were offered already, each once; those of one look share a `batch`.
+# Meetings already offered, each once; those of one look share a `batch`.
 calendar_meetings = Table(
     "calendar_meetings",
     metadata,

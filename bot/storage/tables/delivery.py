@@ -6,7 +6,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.types import EnumText, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
 
-# One row for each recipient and nudge: when it is due next, and all that is needed to find the slot after that.
+# One row for each recipient and nudge: when it is due next, and everything needed to find the slot after that.
 schedules = Table(
     "schedules",
     metadata,
@@ -47,7 +47,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False, default=0, server_default="0"),
     Column("looked_up_at", UtcDateTime),
     Column("waited_since", UtcDateTime),
-    # A slot. Its index also finds what went to somebody since a day, so "on" stands where it does.
+    # A slot. Its index also finds what went to somebody since a day, which is why "on" is in third place.
     UniqueConstraint("workspace_id", "recipient", "on", "nudge", "subject"),
     Index(None, "status", "workspace_id", "due_at"),
 )
@@ -72,12 +72,12 @@ engine_pulse = Table(
     Column("ask_until", UtcDateTime),
 )
 
-# What Slack may deliver twice: an event, a click, a submission; kept for an hour.
+# Requests that Slack may deliver twice: an event, a click, a submission; kept for an hour.
 seen = Table(
     "seen",
     metadata,
     key("workspace_id"),
     Column("key", String(255), primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("undecided_until", UtcDateTime),  # of a submitted form that somebody is at; after that time nobody is
+    Column("undecided_until", UtcDateTime),  # of a form that a process is working on; after that, none is
 )

@@ -1,4 +1,4 @@
-"""Doors for other tools: what is kept of their secrets, and where webhooks go."""
+"""Doors for other tools: digests of their secrets, and where webhooks go."""
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
@@ -7,8 +7,8 @@ from bot.domain.doors.webhooks import WebhookKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
-# `digest` is the SHA-256 of a long random secret that is kept nowhere. That no two are alike follows from that, and is
-# no constraint, which would have to begin with the workspace: a secret of before 0032 does not name its own.
+# `digest` is the SHA-256 of a long random secret that is stored nowhere. That makes it unique without a constraint,
+# which would have to begin with the workspace: a secret from before 0032 does not name its own.
 doors = Table(
     "doors",
     metadata,
@@ -19,7 +19,7 @@ doors = Table(
     Column("made_at", UtcDateTime, nullable=False),
 )
 
-# One a workspace.
+# One per workspace.
 webhooks = Table(
     "webhooks",
     metadata,
@@ -33,7 +33,7 @@ webhooks = Table(
     Column("failures", Integer, nullable=False, default=0),
 )
 
-# What waits to be sent; an event that was sent or given up has no row any more.
+# Events waiting to be sent; once sent or given up, an event has no row.
 webhook_events = Table(
     "webhook_events",
     metadata,

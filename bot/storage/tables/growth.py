@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Date, Index, String, Table
 
 from bot.storage.tables.base import id_of, key, metadata
 
-# `is_pressure` False: the leader said that a quarter's end is no pressure week for them.
+# `is_pressure` False: the leader said that a quarter's end is not a pressure week for them.
 pressure_weeks = Table(
     "pressure_weeks",
     metadata,

@@ -1,4 +1,4 @@
-"""What an organisation wrote itself: prompts and check-in questions, and the answers to these."""
+"""What an organisation wrote itself: prompts and check-in questions, and the answers to these questions."""
 
 from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
 
@@ -6,7 +6,7 @@ from bot.domain.prompts.own import ContentKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
-# `team_of` is the leader whose team it is for, "" where it is the organisation's.
+# `team_of` is the leader whose team it is for, "" if it is for the organisation.
 own_content = Table(
     "own_content",
     metadata,

@@ -38,7 +38,7 @@ workspaces = Table(
     ),
     Column("content_mode", EnumText(ContentMode), nullable=False, default=ContentMode.MIXED, server_default="mixed"),
     Column("access", TeamGrants, nullable=False, default=(), server_default="[]"),
-    Column("ids_exchanged", Boolean),  # None where nobody had reason to ask, False while Slack is to be asked
+    Column("ids_exchanged", Boolean),  # None if nobody had reason to ask, False while Slack is still to be asked
 )
 
 people = Table(
@@ -74,7 +74,7 @@ people = Table(
     Column("left_at", UtcDateTime),
 )
 
-# Ids that Slack exchanged for others when the workspace moved into an organisation, and the ones that hold now.
+# Ids that Slack exchanged for others when the workspace moved into an organisation, and the current ones.
 former_ids = Table(
     "former_ids",
     metadata,

@@ -1,4 +1,4 @@
-"""The pictures that stand in somebody's messages and Home tab: one of each kind a person, kept as a file of Slack."""
+"""The pictures in somebody's messages and Home tab: one of each kind per person, kept as a file in Slack."""
 
 from sqlalchemy import Column, String, Table
 

@@ -1,5 +1,5 @@
-"""Messages of ours that are still to be taken out of Slack, after somebody had their data deleted. No text, and nobody
-who was deleted, but as a keyed hash.
+"""Messages of ours that are still to be removed from Slack, after somebody had their data deleted. Holds no text, and
+names a deleted person only by a keyed hash.
 """
 
 from sqlalchemy import Column, Integer, String, Table
@@ -17,7 +17,7 @@ removals = Table(
     key("about"),
     Column("kind", EnumText(RemovalKind), nullable=False),
     Column("due_at", UtcDateTime, nullable=False, index=True),
-    Column("held_until", UtcDateTime),  # by a process that is at it; after that time nobody is
+    Column("held_until", UtcDateTime),  # by a process that is working on it; after that time, none is
     Column("place", String(32), nullable=False),
     Column("locale", String(32), nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -29,7 +29,7 @@ ridealongs = Table(
     Column("logged", Boolean, nullable=False, default=False),
     Column("wall_at", DateTime),
     Column("wall_zone", String(64)),
-    Column("planned_on", Date),  # written by versions up to 2026-11, beside which this one may run
+    Column("planned_on", Date),  # written by versions up to 2026-11, which may run beside this one
     Index(None, "workspace_id", "leader_id", "starts_at"),
     Index(None, "workspace_id", "salesperson_id", "starts_at"),
 )

@@ -1,4 +1,6 @@
-"""What outlasts a deletion: keyed hashes of a no, of who was reached how often, and counted with whom."""
+"""What outlasts a deletion: keyed hashes of a refusal, of how often somebody was reached, and of whom they were counted
+with.
+"""
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 
@@ -6,7 +8,7 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
-# `batch` joins those who were counted together; `number` counts messages.
+# `batch` joins people who were counted together; `number` counts messages.
 safeguards = Table(
     "safeguards",
     metadata,
@@ -19,7 +21,7 @@ safeguards = Table(
     Index(None, "workspace_id", "batch"),
 )
 
-# The secret of a workspace that its hashes are made with.
+# The secret that a workspace's hashes are made with.
 safeguard_secrets = Table(
     "safeguard_secrets",
     metadata,

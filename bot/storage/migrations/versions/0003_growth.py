@@ -1,4 +1,4 @@
-"""Pressure weeks, programmes, and how the fiscal year is cut.
+"""Pressure weeks, programmes, and how the fiscal year is divided into quarters.
 
 Revision: 0003, after 0002
 """

@@ -1,4 +1,4 @@
-"""The second view of a self-check, calendars, and the language that a person reads Slack in.
+"""Feedback on a self-check, calendars, and the language in which a person reads Slack.
 
 Revision: 0004, after 0003
 """

@@ -1,5 +1,4 @@
-"""Columns of installations: whether everything that follows an installation was done, and whether Slack refused its
-token.
+"""Columns of installations: whether the follow-up of an installation is finished, and whether Slack refused its token.
 
 Revision: 0005, after 0004
 """

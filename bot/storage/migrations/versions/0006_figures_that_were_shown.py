@@ -1,4 +1,4 @@
-"""Figures about several people, as they were shown, and whose answers stand in them.
+"""Aggregates about several people, as they were shown, and whose answers they contain.
 
 Revision: 0006, after 0005
 """

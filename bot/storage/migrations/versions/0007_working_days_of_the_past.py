@@ -1,4 +1,4 @@
-"""Which days a person worked before they changed it, so that streaks judge no past day anew.
+"""The working days that a person had before they changed them, so that streaks do not judge past days again.
 
 Revision: 0007, after 0006
 """

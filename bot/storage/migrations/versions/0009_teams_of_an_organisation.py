@@ -1,4 +1,4 @@
-"""In which teams of their organisation people are, and which of these the app was taken out of.
+"""The teams of their organisation that people are in, and which of these the app was removed from.
 
 Revision: 0009, after 0008
 """

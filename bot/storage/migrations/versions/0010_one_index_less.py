@@ -1,5 +1,5 @@
-"""One index less on deliveries: with "on" as its third column, that of a slot also finds what went to somebody since a
-day.
+"""One index fewer on deliveries: with "on" as its third column, the slot's index also finds what went to somebody since
+a day.
 
 Revision: 0010, after 0009
 """

@@ -2,7 +2,7 @@
 
 Revision: 0011, after 0010
 
-Existing plans get theirs by the machine's own rules of time zones, which earlier releases used.
+Existing plans get theirs by the machine's own time zone rules, which earlier releases used.
 """
 
 import zoneinfo
@@ -17,7 +17,7 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-# These are due so long before or after something else, at whatever time that is.
+# These are due a fixed time before or after something else, whatever the time of day.
 INSTANTS = ("ridealong_brief", "reflection_leader", "reflection_salesperson", "ridealong_reveal")
 
 
@@ -75,7 +75,7 @@ def _fill(connection: Any) -> None:
 
 
 def _wall(moment: datetime, zone: str) -> datetime | None:
-    """What the wall clock showed, naive; None in a zone that the machine does not know."""
+    """What the wall clock showed, naive; None for a zone that the machine does not know."""
     try:
         there = zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

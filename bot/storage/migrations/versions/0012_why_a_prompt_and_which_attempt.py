@@ -1,4 +1,5 @@
-"""A delivery's reason says why it ended; why its prompt was chosen and the day that it was moved from have columns.
+"""A delivery's reason says why it ended; why its prompt was chosen, and the day it was moved from, get columns of their
+own.
 
 Revision: 0012, after 0011
 """
@@ -11,7 +12,7 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-MOVED = "moved from "  # and a date in ISO 8601
+MOVED = "moved from "  # followed by a date in ISO 8601
 deliveries = sa.table(
     "deliveries",
     *(sa.column(name, sa.String) for name in ("status", "reason", "content_id", "why")),

@@ -13,7 +13,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-WEEKLY_IN_CHANNELS = ("digest",)  # it tells of a week, whatever day it comes on
+WEEKLY_IN_CHANNELS = ("digest",)  # it is about a week, whatever day it comes on
 
 
 def upgrade() -> None:

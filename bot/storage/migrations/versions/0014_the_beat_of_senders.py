@@ -1,4 +1,4 @@
-"""The beat of the sending processes, by which lost commits are noticed, and when a delivery was looked up in Slack.
+"""The beat of the sending processes, which reveals lost commits, and when a delivery was looked up in Slack.
 
 Revision: 0014, after 0013
 """

@@ -1,4 +1,4 @@
-"""How often looking into a private calendar failed, and when its owner was told.
+"""How often reading a private calendar failed, and when its owner was told.
 
 Revision: 0015, after 0014
 """

@@ -1,4 +1,4 @@
-"""Until when a submitted form is being decided.
+"""Until when a process may decide about a submitted form.
 
 Revision: 0017, after 0016
 """

@@ -1,4 +1,5 @@
-"""What outlasts a deletion: keyed hashes of a no, of how often somebody was reached, and of who was counted together.
+"""What outlasts a deletion: keyed hashes of a refusal, of how often somebody was reached, and of who was counted
+together.
 
 Revision: 0018, after 0017
 """

@@ -1,4 +1,4 @@
-"""The week and the people that a self-check, and the feedback to it, are about.
+"""The week and the people that a self-check, and the feedback on it, are about.
 
 Revision: 0019, after 0018
 """

@@ -1,7 +1,7 @@
-"""What people say they do.
+"""What people say that they do.
 
-Who has salespeople, or checked in before, leads; who takes part without leading said so. Everybody else who pressed
-Start before anybody asked is asked once, and stays as they are until they answer.
+Anybody who has salespeople, or has checked in, is a leader; anybody who takes part without leading has said so.
+Everybody else who pressed Start before the question existed is asked once, and stays as they are until they answer.
 
 Revision: 0022, after 0021
 """

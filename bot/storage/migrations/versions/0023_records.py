@@ -1,4 +1,4 @@
-"""What a development record holds: shared moments, outcomes that were shown, and questions that were asked.
+"""The contents of a development record: shared moments, outcomes that were shown, and questions that were asked.
 
 Revision: 0023, after 0022
 """

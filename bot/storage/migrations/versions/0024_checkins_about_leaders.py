@@ -1,4 +1,4 @@
-"""Check-ins of a head of sales, about leading leaders.
+"""Check-ins of heads of sales, about leading leaders.
 
 Revision: 0024, after 0023
 """

@@ -1,6 +1,6 @@
-"""Settings that people have: language, how often, what is turned off, working hours, clock, first day of the week.
+"""People's settings: language, cadence, nudges turned off, working hours, clock, first day of the week.
 
-Whoever had chosen a time outside the usual hours goes on getting it then: their hours hold it.
+People who had chosen a time outside the usual hours keep it: their hours are set to include it.
 
 Revision: 0026, after 0025
 """

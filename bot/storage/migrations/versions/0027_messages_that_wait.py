@@ -1,4 +1,4 @@
-"""Messages that wait for their recipient's hours: when each was due at first.
+"""Messages that wait for their recipient's hours: when each was first due.
 
 Revision: 0027, after 0026
 """

@@ -1,4 +1,4 @@
-"""Unfinished forms: what was tapped in them and not handed in yet.
+"""Unfinished forms: answers tapped in them but not submitted yet.
 
 Revision: 0028, after 0027
 """

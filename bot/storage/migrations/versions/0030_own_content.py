@@ -1,4 +1,5 @@
-"""What an organisation writes itself: prompts and questions, the answers to these, and how its prompts and ours mix.
+"""What an organisation writes itself: prompts and questions, the answers to the questions, and how its prompts mix with
+ours.
 
 Revision: 0030, after 0029
 """

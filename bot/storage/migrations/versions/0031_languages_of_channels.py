@@ -1,4 +1,4 @@
-"""In which language the nudges of a channel are written; English where nobody said.
+"""The language of a channel's nudges; English if nobody chose one.
 
 Revision: 0031, after 0030
 """

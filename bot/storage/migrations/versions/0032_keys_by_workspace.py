@@ -1,8 +1,8 @@
 """Every key begins with the workspace, so that the tables can be distributed by it.
 
-Ids of deliveries are made from their slots, and so are digests of doors from random secrets: neither can be there twice
-in the database before, and none of the new keys can fail. On PostgreSQL the new key is built beside the old one and
-takes its place; on SQLite the table is copied.
+Delivery ids are made from their slots, and digests of doors from random secrets: neither can occur twice in the
+database before this migration, so none of the new keys can fail. On PostgreSQL the new key is built beside the old one
+and then replaces it; on SQLite the table is copied.
 
 Revision: 0032, after 0031
 """

@@ -1,4 +1,4 @@
-"""Messages that are still to be taken out of Slack, after somebody had their data deleted.
+"""Messages that are still to be removed from Slack, after somebody had their data deleted.
 
 Revision: 0033, after 0032
 """

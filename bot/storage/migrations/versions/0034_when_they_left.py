@@ -1,4 +1,5 @@
-"""Since when we know that a person left Slack; and a row for each workspace, by which housekeeping finds its people.
+"""Since when we have known that a person left Slack; and a row for each workspace, so that housekeeping finds its
+people.
 
 Revision: 0034, after 0033
 """

@@ -1,4 +1,4 @@
-"""Indexes, so that nothing that somebody asks for goes through all rows of their workspace.
+"""Indexes, so that no request goes through all rows of its workspace.
 
 Revision: 0035, after 0034
 """

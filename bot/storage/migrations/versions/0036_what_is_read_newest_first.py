@@ -1,4 +1,5 @@
-"""Indexes, so that years of practice are counted from the index alone, and the newest plan is found without the others.
+"""Indexes, so that years of practice are counted from the index alone, and the newest plan is found without reading the
+others.
 
 Revision: 0036, after 0035
 """

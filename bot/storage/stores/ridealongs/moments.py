@@ -38,8 +38,8 @@ class MomentStore(Store):
     async def about(
         self, author_id: str, salesperson_id: str, most: int, skip: int = 0, *, shared_only: bool = False
     ) -> tuple[list[CoachingMoment], int]:
-        """The moments that this author kept about one salesperson, all or those shared with them, the newest first, at
-        most so many after the first `skip`; and how many there are in all, where there are any after those.
+        """The moments that this author kept about one salesperson, all or only those shared with them, the newest
+        first, at most so many after the first `skip`; and how many there are in all, if there are any after those.
         """
         c, total = coaching_moments.c, func.count().over().label("total")
         about = self._mine(c.author_id == author_id, c.salesperson_id == salesperson_id)
@@ -50,7 +50,7 @@ class MomentStore(Store):
         return [self._moment(row) for row in rows], rows[0].total if rows else 0
 
     async def some(self, moment_ids: Collection[str]) -> dict[str, CoachingMoment]:
-        """Those of these moments that are there, by id."""
+        """The moments with these ids that exist, by id."""
         rows = await self._all(self._select(coaching_moments.c.id.in_(moment_ids))) if moment_ids else ()
         return {row.id: self._moment(row) for row in rows}
 
@@ -67,12 +67,12 @@ class MomentStore(Store):
         return kept
 
     async def save(self, moment: CoachingMoment) -> None:
-        """Write a moment; the former one with its id is replaced."""
+        """Write a moment, replacing the former one with its id."""
         await self._save(moment, "text", text_sealed=self._cipher.seal(moment.text))
 
     def _moment(self, row: Row[Any]) -> CoachingMoment:
         values = fields_of(row, "workspace_id", "text_sealed")
-        values.pop("total", None)  # beside the rows of a page
+        values.pop("total", None)  # an extra column in the rows of a page
         return CoachingMoment(**values, text=self._cipher.read(row.text_sealed))
 
 
@@ -88,5 +88,5 @@ class QuestionStore(Store):
         return {row.question: row.on for row in rows}
 
     async def save(self, asked: AskedQuestion) -> None:
-        """Write that it was asked; an earlier time is replaced."""
+        """Record that it was asked, replacing an earlier date."""
         await self._save(asked)

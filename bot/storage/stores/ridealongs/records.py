@@ -20,8 +20,8 @@ class RecordStore(Store):
     table = ridealongs
 
     async def counts(self, pair: tuple[str, str], now: datetime, settled: datetime) -> RecordCounts:
-        """How many entries of each kind there are for a leader and a salesperson: calls until `now`, the moments of
-        the leader, and the steps that the salesperson shared after calls that began before `settled`.
+        """How many entries of each kind there are for a leader and a salesperson: calls until `now`, the leader's
+        moments, and the steps that the salesperson shared after calls that began before `settled`.
         """
         moments = select(func.count()).select_from(coaching_moments).where(self._moments(pair))
         shared = coaching_moments.c.shared
@@ -37,7 +37,7 @@ class RecordStore(Store):
     async def newest(
         self, pair: tuple[str, str], now: datetime, settled: datetime, most: int, zone: str
     ) -> list[RecordKey]:
-        """The newest entries of each kind that `counts` counts, at most so many of each, on their dates in `zone`."""
+        """The newest entries of each kind counted by `counts`, at most so many of each, on their dates in `zone`."""
         ride, moment, step = ridealongs.c, coaching_moments.c, commitments.c
         held = select(ride.id, ride.starts_at.label("at")).where(self._held(pair, now))
         kept = select(moment.id, moment.at).where(self._moments(pair), moment.shared.is_(True))
@@ -61,7 +61,7 @@ class RecordStore(Store):
         return (c.workspace_id == self.workspace_id) & (c.author_id == pair[0]) & (c.salesperson_id == pair[1])
 
     def _steps(self, pair: tuple[str, str], settled: datetime) -> Select[Any]:
-        """The steps of the salesperson after calls of these two that are long over, where they shared their view."""
+        """The salesperson's steps after calls of these two that are long over, if they shared their view."""
         ride, view, step = ridealongs.c, reflections.c, commitments.c
         of_ride = (step.workspace_id == ride.workspace_id) & (step.source == ridealong_source("") + ride.id)
         of_view = (view.workspace_id == ride.workspace_id) & (view.ridealong_id == ride.id)

@@ -22,8 +22,8 @@ from bot.storage.tables import people, reflections, ridealongs
 
 
 class UnreadableAnswers(dict[str, str]):
-    """Answers that no key opens: empty, but with the sealed value, so that saving the rest of the reflection
-    keeps it.
+    """Answers that no key opens: empty, but keeping the sealed value, so that saving the rest of the reflection
+    preserves it.
     """
 
     def __init__(self, sealed: str) -> None:
@@ -52,7 +52,7 @@ class RideAlongStore(RideRows):
         return await self._several(self._of([user_id], *([ridealongs.c.starts_at >= since] if since else [])))
 
     async def some(self, ridealong_ids: Collection[str], opened: Collection[str] = TEXTS) -> dict[str, RideAlong]:
-        """Those of these ride-alongs that are there, by id; of their texts only those in `opened`."""
+        """The ride-alongs with these ids that exist, by id; of their texts, only those in `opened`."""
         if not ridealong_ids:
             return {}
         rides = await self._several(ridealongs.c.id.in_(ridealong_ids), opened=opened)
@@ -62,11 +62,11 @@ class RideAlongStore(RideRows):
         self, user_id: str, now: datetime, most: int, skip: int = 0
     ) -> tuple[list[tuple[RideAlong, bool]], int]:
         """The next ride-alongs of a person that are neither over nor cancelled at `now` (aware UTC), the earliest
-        first, each with whether the other left Slack, at most so many after the first `skip`; and how many there are
-        in all.
+        first, each with whether the other left Slack, at most so many after the first `skip`; and how many there are in
+        all.
         """
         coming = self._of([user_id], ridealongs.c.state.in_(AHEAD), ridealongs.c.starts_at > now - LONGEST)
-        total, slack = self._counted(coming), 20  # some began lately and have ended: their length tells
+        total, slack = self._counted(coming), 20  # some began recently and have ended: only their length tells
         rows = await self._all(
             select(ridealongs, total, _other_left(user_id))
             .where(coming)
@@ -85,7 +85,7 @@ class RideAlongStore(RideRows):
         )
 
     async def led_between(self, leader_id: str, first: datetime, last: datetime) -> int:
-        """How many ride-alongs of a leader, not cancelled, start at the aware instant `first` or later and before
+        """How many of a leader's ride-alongs, not cancelled, start at the aware instant `first` or later and before
         `last`.
         """
         c = ridealongs.c
@@ -125,8 +125,8 @@ class RideAlongStore(RideRows):
     async def reflections_of(
         self, ridealong_ids: Collection[str], opened: Collection[str] | None = None
     ) -> dict[str, list[Reflection]]:
-        """The same of several ride-alongs, by their ids. Only those of the ride-alongs in `opened` have their texts,
-        where not all are wanted.
+        """The same for several ride-alongs, by ride-along id. If `opened` is given, only the ride-alongs in it have
+        their texts opened.
         """
         by_ride: dict[str, list[Reflection]] = defaultdict(list)
         asked = statements.reflections_of(self.workspace_id, ridealong_ids)
@@ -136,7 +136,7 @@ class RideAlongStore(RideRows):
         return by_ride
 
     async def save_reflection(self, reflection: Reflection) -> None:
-        """Write one person's reflection; the former one is replaced."""
+        """Write one person's reflection, replacing the former one."""
         values = values_of(reflection, "answers", "moment") | {
             "workspace_id": self.workspace_id,
             "answers_sealed": self._sealed(reflection.answers),
@@ -153,7 +153,7 @@ class RideAlongStore(RideRows):
         values = fields_of(row, "workspace_id", "answers_sealed", "moment_sealed")
         if not is_opened:
             return Reflection(**values, answers={})
-        read = self._cipher.read(row.answers_sealed) or "{}"  # emptied where it was kept too long
+        read = self._cipher.read(row.answers_sealed) or "{}"  # emptied if it was kept too long
         answers = UnreadableAnswers(read.sealed) if isinstance(read, UnreadableText) else json.loads(read)
         return Reflection(**values, answers=answers, moment=self._cipher.read(row.moment_sealed))
 

@@ -1,4 +1,4 @@
-"""What the stores of ride-alongs share: how a row becomes a ride-along, and how those of one person are found."""
+"""Shared by the stores of ride-alongs: how a row becomes a ride-along, and how one person's are found."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -29,8 +29,8 @@ class RideRows(Store):
         self._cipher = cipher
 
     def _of(self, user_ids: Collection[str], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        """Those of these people, in either role, that fit. Each role is looked for by its own index: with OR, SQLite
-        goes through all of the workspace's.
+        """The condition for these people's ride-alongs, in either role, that meet `conditions`. Each role is searched
+        by its own index: with OR, SQLite goes through all of the workspace's.
         """
         c = ridealongs.c
         roles = (c.leader_id.in_(user_ids), c.salesperson_id.in_(user_ids))
@@ -38,7 +38,9 @@ class RideRows(Store):
         return self._mine(c.id.in_(union(*ids)))
 
     def _counted(self, theirs: ColumnElement[bool]) -> Label[int]:
-        """How many there are, beside the rows of a page: by itself, as a window would read and keep them all."""
+        """How many there are, as an extra column in the rows of a page: a separate query, as a window would read and
+        hold them all.
+        """
         number = select(func.count()).select_from(ridealongs).where(theirs).correlate(None)
         return number.scalar_subquery().label("total")
 
@@ -52,7 +54,7 @@ class RideRows(Store):
         for name in TEXTS:
             sealed = values.pop(f"{name}_sealed")
             values[name] = self._cipher.read(sealed) if name in opened else ""
-        for beside in ("total", "other_left", "planned_on"):  # what a page tells besides, and what nobody asks for
+        for beside in ("total", "other_left", "planned_on"):  # extra columns of a page, and one that nobody needs
             values.pop(beside, None)
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = wall_of(values.pop("wall_at"), values.pop("wall_zone"))
@@ -62,5 +64,5 @@ class RideRows(Store):
 
 
 def wall_of(at: datetime | None, zone: str | None) -> WallTime | None:
-    """The agreed time on the wall of its zone; None for a row from before it was kept."""
+    """The agreed time on the wall clock of its zone; None for a row written before it was stored."""
     return None if at is None or zone is None else WallTime(at, zone)

@@ -20,7 +20,7 @@ class SeriesStore(RideRows):
         self, two: tuple[str, str], most: int, skip: int = 0, opened: Collection[str] = TEXTS
     ) -> tuple[list[RideAlong], int]:
         """The newest ride-alongs of two people, whichever of them leads, at most so many after the first `skip`, with
-        those of their texts that are in `opened`; and how many in all, where there are any after those.
+        those of their texts that are in `opened`; and how many in all, if there are any after those.
         """
         c = ridealongs.c
         both = c.leader_id.in_(two) & c.salesperson_id.in_(two)  # nobody rides along with themselves
@@ -44,8 +44,8 @@ class SeriesStore(RideRows):
     async def summaries(
         self, leaders: Collection[str], salespeople: Collection[str], now: datetime, since: datetime
     ) -> dict[tuple[str, str], SeriesSummary]:
-        """What the calls of each of these leaders with each of these salespeople come to at `now`, by both ids; when
-        they began is listed from `since` on (both aware UTC). Pairs without any are missing.
+        """A summary, at `now`, of the calls of each of these leaders with each of these salespeople, by both ids; the
+        times at which they began are listed from `since` on (both aware UTC). Pairs without calls are missing.
         """
         c = ridealongs.c
         theirs = self._mine(c.leader_id.in_(leaders), c.salesperson_id.in_(salespeople))
@@ -67,7 +67,7 @@ class SeriesStore(RideRows):
         }
 
     async def _skills(self, theirs: ColumnElement[bool]) -> dict[tuple[str, str], list[str]]:
-        """The skills that were agreed for the newest calls of each pair, the latest first, each once."""
+        """The skills agreed for the newest calls of each pair, the latest first, each once."""
         c = ridealongs.c
         agreed = theirs & (c.skill_sealed != "") & (c.state != RideAlongState.CANCELLED)
         rank = func.row_number().over(partition_by=(c.leader_id, c.salesperson_id), order_by=c.starts_at.desc())
@@ -80,14 +80,14 @@ class SeriesStore(RideRows):
         return skills
 
     async def places(self, user_id: str, ridealong_ids: Collection[str]) -> dict[str, tuple[str | None, int]]:
-        """For each of these ride-alongs the id of the one of the same two before it that was not cancelled, and how
-        many of `user_id`, whatever their state, start before it.
+        """For each of these ride-alongs, the id of the previous one of the same two that was not cancelled, and how
+        many of `user_id`'s, whatever their state, start before it.
         """
         rows = await self._all(statements.places(self.workspace_id, user_id, ridealong_ids))
         return {row.id: (row.last_id, row.number) for row in rows}
 
 
 def _moments(together: str | None) -> tuple[datetime, ...]:
-    """Instants as the database writes them, aware UTC: as one text, since rows of years take ten times as long."""
+    """Instants as the database writes them, aware UTC: read as one text, since years of rows take ten times as long."""
     read = map(datetime.fromisoformat, together.split(",")) if together else ()
     return tuple(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC) for at in read)
