@@ -12,7 +12,7 @@ class Problem(Exception):
 
 
 class Problems(Exception):
-    """Several problems at once, one for each field, so that nobody has to submit a form again and again."""
+    """Several problems at once, one for each field, so that nobody has to resubmit a form once per problem."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(problem.key for problem in problems))
@@ -20,11 +20,11 @@ class Problems(Exception):
 
 
 class UndecidedError(ConnectionError):
-    """The database was lost while it committed: nobody knows whether what was done is kept. The cause is beneath."""
+    """The connection was lost during a commit, so nobody knows whether the work was saved. The cause is chained."""
 
 
 class SavedAlreadyError(Exception):
-    """Another process has saved this form meanwhile, so that nothing is saved here."""
+    """Another process has already saved this form, so nothing is saved here."""
 
 
 class SetupError(Exception):
@@ -32,4 +32,4 @@ class SetupError(Exception):
 
 
 class NotInstalledError(Exception):
-    """Somebody asks from a workspace in which nobody installed us, or has taken us out."""
+    """The request came from a workspace where the app was never installed, or was removed."""

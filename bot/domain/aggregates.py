@@ -1,8 +1,8 @@
-"""Figures about several people, as they were first shown: none can be subtracted from another down to a few (rule 7).
+"""Numbers about several people, as first shown: no subtraction of two of them leaves just a few people (rule 7).
 
-A figure is kept as it is first shown, and shown again as it is or not at all. So an answer that comes late, is changed
-or deleted moves no number that somebody may remember. Where so many of its people had themselves deleted that fewer
-than its threshold are left, it is not shown any more. Figures that grow do so by three people and more at a time.
+An aggregate is kept as it was first shown, and shown again unchanged or not at all. So a late, changed or deleted
+answer never moves a number that somebody may remember. Once so many of its people have had their data deleted that
+fewer than its threshold are left, it is no longer shown. Aggregates that grow do so by at least three people at a time.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ from bot.domain.visibility import FOR_LEADER, are_alike
 
 
 class AggregateKind(StrEnum):
-    """What a figure is about. Its `scope` says which: a Monday, a quarter, a delivered prompt, a round of views,
-    the id of a prompt or of an own question, a group of people who have started."""
+    """What an aggregate is about. Its `scope` says which one: a Monday, a quarter, a delivered prompt, a round of
+    feedback, the id of a prompt or of an own question, a group of people who have started."""
 
     WEEK = "week"
     QUARTER = "quarter"
@@ -30,7 +30,7 @@ class AggregateKind(StrEnum):
 class Aggregate:
     """How often each answer was given by `size` people, at the aware instant `at`.
 
-    `people` are those of them who are still here: the person who has themselves deleted is in it no more.
+    `people` are those who are still here: somebody who has their data deleted drops out.
     """
 
     kind: AggregateKind
@@ -43,19 +43,19 @@ class Aggregate:
 
 
 def is_shown(aggregate: Aggregate | None, threshold: int) -> bool:
-    """Whether it holds enough people, and enough of them are still here."""
+    """Whether it counts enough people, and enough of them are still here."""
     return aggregate is not None and min(aggregate.size, len(aggregate.people)) >= threshold
 
 
 def told_exactly(aggregate: Aggregate) -> Mapping[str, int]:
-    """Its counts for other tools; empty where the answers are so alike that they would tell who gave which."""
+    """Its counts for other tools; empty if the answers are so alike that they would give away who gave which."""
     return {} if are_alike(aggregate.counts) else aggregate.counts
 
 
 def grown(aggregate: Aggregate, people: frozenset[str]) -> Aggregate:
-    """The figure with those of `given` who are not in it, where they are three or more; else as it is.
+    """The aggregate plus those of `people` who are not in it yet, if they are three or more; otherwise unchanged.
 
-    Nobody is ever taken out: the person who takes an answer back cannot be seen in a number that fell.
+    Nobody is ever taken out, so a falling number never gives away who took an answer back.
     """
     new = people - aggregate.people
     if len(new) < FOR_LEADER:

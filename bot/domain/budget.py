@@ -1,4 +1,4 @@
-"""The message budget: the person who ignores us hears from us less, and nobody too often (product rule 4)."""
+"""The message budget: people who ignore us hear from us less, and nobody hears from us too often (product rule 4)."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -8,13 +8,13 @@ from bot.domain.time.schedule import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDA
 
 TO_TWICE, TO_WEEKLY = 5, 10  # prompts ignored in a row
 MON_WED_FRI = frozenset({MONDAY, WEDNESDAY, FRIDAY})
-MOST_A_DAY = 2  # messages that nobody asked for, a person and local day
+MOST_A_DAY = 2  # unasked messages per person and local day
 
 
 class Cadence(StrEnum):
     """How often the daily prompt comes: every working day, three times a week, on Tuesday and Thursday, or once a week.
 
-    People choose among all but TWICE, which comes of ignoring five in a row.
+    People can choose any but TWICE, which comes from ignoring five in a row.
     """
 
     DAILY = "daily"
@@ -23,29 +23,29 @@ class Cadence(StrEnum):
     WEEKLY = "weekly"
 
 
-RARER = tuple(Cadence)  # each comes more rarely than the one before it
+RARER = tuple(Cadence)  # each is rarer than the one before
 
 
 def ignored_in_row(answered: Sequence[bool]) -> int:
-    """How many prompts in a row were ignored, newest first; any answer, "not for me" too, is none ignored."""
+    """How many prompts in a row were ignored, newest first; any answer counts, even "not for me"."""
     return len(list(takewhile(lambda this: not this, answered)))
 
 
 def cadence(ignored_in_row: int) -> Cadence:
-    """How often to write after so many ignored in a row: five make it twice a week, ten once."""
+    """How often to write after `ignored_in_row` ignored prompts: five make it twice a week, ten once."""
     if ignored_in_row >= TO_WEEKLY:
         return Cadence.WEEKLY
     return Cadence.TWICE if ignored_in_row >= TO_TWICE else Cadence.DAILY
 
 
 def in_force(chosen: Cadence, ignored_in_row: int) -> Cadence:
-    """How often the prompt comes to somebody who chose `chosen`: the rarer of that and what they ignored leaves."""
+    """How often the prompt comes: `chosen`, or the cadence that ignoring so many leaves, whichever is rarer."""
     return RARER[max(map(RARER.index, (chosen, cadence(ignored_in_row))))]
 
 
 def just_thinned(chosen: Cadence, ignored: int) -> Cadence | None:
-    """The cadence that came with the last prompt ignored: the one time to say so, with the undo button. None where it
-    stays as it was, as for somebody who chose that few.
+    """The new cadence, if the last ignored prompt changed it: the one time to say so, with the undo button. None if
+    nothing changed, for example because they chose one as rare themselves.
     """
     now = in_force(chosen, ignored)
     return now if now is not in_force(chosen, ignored - 1) else None
@@ -55,7 +55,8 @@ def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
     """The weekdays (Monday = 0) of a cadence: Monday, Wednesday and Friday for THRICE, Tuesday and Thursday for TWICE,
     Tuesday for WEEKLY.
 
-    The person who does not work then gets days apart within their own working week (or the earlier one of the two).
+    Somebody who does not work on those days gets days spread over their own working week (for WEEKLY, the earlier of
+    the two).
     """
     if cadence is Cadence.DAILY or not working_days:
         return working_days
@@ -70,9 +71,10 @@ def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
 
 
 def quiet_days(working_days: frozenset[int], checkin_day: int) -> frozenset[int]:
-    """The working weekdays on which neither the check-in nor its reminder is usual; all of them where none is left.
+    """The working weekdays on which neither the check-in nor its reminder usually comes; all of them if that leaves
+    none.
 
-    What comes once in months comes on one of these, so that it and the daily prompt are the two of that day.
+    Rare messages come on one of these days, so that with the daily prompt they make the two of that day.
     """
     days = sorted(working_days)
     if not days:
@@ -83,5 +85,5 @@ def quiet_days(working_days: frozenset[int], checkin_day: int) -> frozenset[int]
 
 
 def within_budget(sent_today: int) -> bool:
-    """Whether one more unasked message may go to a person who got `unasked_today` on this local day."""
+    """Whether one more unasked message may go to a person who got `sent_today` on this local day."""
     return sent_today < MOST_A_DAY

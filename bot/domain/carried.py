@@ -1,8 +1,8 @@
-"""What buttons carry and what deliveries are about: the one codec between these small facts and the text that Slack and
-the database keep of them.
+"""What buttons carry and what deliveries are about: the one codec between these small facts and their text in Slack and
+in the database.
 
-The text of a fact is its fields in order, with a space between two; fields at the end that have their default are left
-out. It is stored and stands in messages that were sent long ago, so the fields of a class here never change places.
+The text of a fact is its fields in order, separated by spaces, without trailing fields that have their default. It is
+stored, and old messages contain it, so the fields of a class here never change their order.
 """
 
 from dataclasses import MISSING, dataclass, fields
@@ -114,7 +114,7 @@ class TakeOverTap:
 
 @dataclass(frozen=True, slots=True)
 class ReflectionTap:
-    """A reflection to open, and on what message: "" for the questions themselves."""
+    """A reflection to open, and the message it is opened from: "" for the questions themselves."""
 
     ride_id: str
     shown: str = ""
@@ -130,7 +130,7 @@ class StatementTap:
 
 @dataclass(frozen=True, slots=True)
 class RideVersion:
-    """A ride-along as it stood in a message."""
+    """A ride-along in the version that a message showed."""
 
     ride_id: str
     version: int
@@ -138,7 +138,7 @@ class RideVersion:
 
 @dataclass(frozen=True, slots=True)
 class RideSubject:
-    """The ride-along that a delivery is about; its version tells the messages of a moved one apart."""
+    """The ride-along that a delivery is about; its version tells the messages about a moved ride-along apart."""
 
     ride_id: str
     version: int = 0
@@ -155,7 +155,7 @@ class NewsSubject:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSubject:
-    """A channel nudge, and in `at` this time of setting it up."""
+    """A channel nudge; `at` tells one set-up of it from the next."""
 
     channel_id: str
     nudge: str
@@ -164,7 +164,9 @@ class ChannelSubject:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTap:
-    """A channel nudge on a page of the list, as `ChannelPageTap` names it; a button without a page stands on none."""
+    """A channel nudge on a page of the list, as in `ChannelPageTap`; the defaults stand for a button outside the
+    list.
+    """
 
     channel_id: str
     nudge: str
@@ -190,7 +192,7 @@ class ShareTap:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of one's own list; pages count from 0."""
+    """A page of a person's own list; pages count from 0."""
 
     page: int
 

@@ -1,11 +1,11 @@
-"""How an organisation's own prompts and ours go together: a setting of the workspace."""
+"""How an organisation's own prompts mix with ours: a setting of the workspace."""
 
 from enum import StrEnum
 
 
 class ContentMode(StrEnum):
-    """MIXED: one pool. PREFERRED: own ones first, while there is one that somebody has not had within a year.
-    EXCLUSIVE: own ones alone, for those who have enough of them.
+    """MIXED: one pool. PREFERRED: own ones first, while there is one that the person has not had within a year.
+    EXCLUSIVE: own ones only, for people with enough of them.
     """
 
     MIXED = "mixed"

@@ -1,7 +1,7 @@
 """The admin's page as facts: the first steps, who has started by count, roles, and who cannot be reached.
 
-Never anybody's answers. Groups of people are counted in figures that grow by five and more at a time, so that no two
-numbers that an admin saw differ by fewer (`bot/domain/aggregates.py`).
+Never anybody's answers. Counts of people grow by at least five at a time, so no two numbers that an admin saw differ by
+fewer (`bot/domain/aggregates.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,12 +16,12 @@ from bot.domain.people.removals import RemovalCount
 from bot.domain.visibility import FOR_ADMIN
 
 PEOPLE_A_PAGE = 20
-# How long texts may be kept, in months, to choose from; 0 keeps them until somebody deletes them.
+# The choices for how long texts are kept, in months; 0 keeps them until somebody deletes them.
 RETENTIONS = (3, 6, 12, 18, 24, 36, 60, 120, 0)
 
 
 class Step(StrEnum):
-    """The first steps of a workspace, in the order in which they are best taken."""
+    """The first steps of a workspace, in the best order to take them."""
 
     START = "start"
     INVITE = "invite"
@@ -32,7 +32,7 @@ class Step(StrEnum):
 
 
 class StartedGroup(StrEnum):
-    """Two groups of people who have started, with nobody in both, so that neither can be subtracted from the other."""
+    """Two groups of people who have started. Nobody is in both, so neither can be subtracted from the other."""
 
     LEADERS = "leaders"
     OTHERS = "others"
@@ -40,8 +40,8 @@ class StartedGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdminGlance:
-    """What the Home tab says of it: how many channel nudges run or are paused, how many messages did not arrive, and
-    whether the webhook is stopped, since the person who set it up is no admin any more.
+    """The admin summary on the Home tab: how many channel nudges run or are paused, how many messages did not arrive,
+    and whether the webhook is stopped because the person who set it up is no longer an admin.
     """
 
     running: int = 0
@@ -54,10 +54,10 @@ class AdminGlance:
 class AdminFacts:
     """The admin's page.
 
-    `started` has a number for each group that may be shown, and nothing for one of fewer than five. `invited` is how
-    many people admins have invited. `admins` are those that we have met, `installer_id` is "" where nobody is known.
-    `leavers_days`: how many days what is held about people who left Slack is kept; 0 for ever. `key_holders` have
-    access to the numbers for a program; those of them who are no admins are refused.
+    `started` has a number for each group that may be shown; a group of fewer than five is left out. `invited` is how
+    many people admins have invited. `admins` are those that we have met; `installer_id` is "" if unknown.
+    `leavers_days`: for how many days data about people who left Slack is kept; 0 for ever. `key_holders` have a key to
+    the numbers for other tools; those who are no longer admins are refused.
     """
 
     admin: Person
@@ -75,13 +75,13 @@ class AdminFacts:
 
     @property
     def next_step(self) -> Step | None:
-        """The first step that is not done; None where all are."""
+        """The first step that is not done; None if all are."""
         return next((step for step in Step if step not in self.done), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """Somebody whom Slack lets no message through to, in Slack's word for why. `at`: when it last refused one."""
+    """Somebody Slack lets no message through to. `reason` is Slack's own code; `at` is when it last refused one."""
 
     user_id: str
     reason: str
@@ -90,8 +90,8 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class UnreachedPage:
-    """A page of those people, of how many messages did not arrive, and how many could not be removed again, for which
-    reason; pages count from 0. `left`: how many left Slack; `leavers_days` as in `AdminFacts`.
+    """A page of those people, with counts by reason of messages that did not arrive and of those that could not be
+    removed; pages count from 0. `left`: how many left Slack; `leavers_days` as in `AdminFacts`.
     """
 
     people: Sequence[Unreached]
@@ -105,9 +105,9 @@ class UnreachedPage:
 
 
 def with_started(aggregate: Aggregate, people: Iterable[str]) -> Aggregate:
-    """The figure with those who have started since, where they are five or more; else as it is.
+    """The aggregate plus those who have started since, if they are five or more; otherwise unchanged.
 
-    Nobody is ever taken out: that somebody stopped cannot be seen in a number that fell.
+    Nobody is ever taken out, so a falling number never gives away that somebody stopped.
     """
     new = frozenset(people) - aggregate.people
     if len(new) < FOR_ADMIN:

@@ -1,4 +1,4 @@
-"""How many people answered the weekly check-in, week by week, as an admin may know it."""
+"""How many people answered the weekly check-in, week by week, as far as an admin may know it."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from bot.domain.time.localtime import WEEK
 from bot.domain.visibility import FOR_ADMIN
 
 HEAD = ("week", "people")
-# A week is counted when the next one is over as well: by then its digests have been, and few still answer.
+# A week is counted once the next one has ended too: by then its digests are out, and few people still answer.
 COUNTED_AFTER = 2 * WEEK
 
 
@@ -23,7 +23,7 @@ class Participation:
     by_week: Sequence[tuple[date, int | None]] = ()
 
     def as_csv(self) -> str:
-        """The same for a spreadsheet; a week of fewer than five has no number."""
+        """The same as CSV; a week of fewer than five has no number."""
         file = io.StringIO()
         writer = csv.writer(file)
         writer.writerow(HEAD)
@@ -32,9 +32,9 @@ class Participation:
 
 
 def participation_of(aggregates: Sequence[Aggregate], this_week: date) -> Participation:
-    """The last half year up to the week before that of the Monday `this_week`, from the first week with a number on.
+    """The half year up to the week before Monday `this_week`, starting at the first week that has a number.
 
-    `aggregates` are the weeks in which five or more of those counted are still here.
+    `aggregates` are the weeks in which at least five of the people counted are still here.
     """
     shown = {aggregate.scope: aggregate.size for aggregate in aggregates if aggregate.size >= FOR_ADMIN}
     weeks = [this_week - WEEK * back for back in range(WEEKS, 0, -1)]

@@ -1,4 +1,4 @@
-"""Channel nudges as people type them, and as they read them."""
+"""Channel nudges, as people type and read them."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from bot.domain.prompts.selection import PromptChoice
 from bot.domain.time.zones import find_zone, similar_zones
 from bot.errors import Problem
 
-CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")  # what Slack makes of #sales, with `should_escape`
+CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")  # how Slack sends #sales, with `should_escape`
 
 
 class Verb(StrEnum):
@@ -24,9 +24,9 @@ class Verb(StrEnum):
 
 
 NUDGES_A_PAGE = 10
-MOST_TOLD = 5  # times a day that a channel is told of something that was set up for it, by all people together
-TOLD_ANEW = timedelta(hours=23)  # after which a day counts anew, so that the same minute of the next is another one
-BY_HAND = "by_hand"  # why one is paused that somebody paused here; other reasons are Slack's words
+MOST_TOLD = 5  # times a day that a channel is told of something set up for it, over all people
+TOLD_ANEW = timedelta(hours=23)  # when the count starts again, so that the same minute on the next day is a new one
+BY_HAND = "by_hand"  # the reason when somebody paused it here; other reasons are Slack's codes
 VERBS = {
     "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST,
     "off": Verb.OFF, "stop": Verb.OFF, "remove": Verb.OFF, "delete": Verb.OFF, "cancel": Verb.OFF,
@@ -35,10 +35,10 @@ VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class ChannelRequest:
-    """What was typed after `nudge`, or chosen in the modal. What was left out is "" or None.
+    """What was typed after `nudge`, or chosen in the modal; "" or None for what was left out.
 
-    `country` is a code, "none", or GUESSED where it is to follow the channel's zone; None leaves it as it is.
-    `locale` is the language of what the channel reads; None is that of before, or of the person who asks.
+    `country` is a code, "none", or GUESSED to follow the channel's zone; None leaves it as it is. `locale` is the
+    language of what the channel reads; None keeps the current one, or takes that of the person who asks.
     """
 
     verb: Verb = Verb.SET
@@ -54,11 +54,11 @@ class ChannelRequest:
 
 @dataclass(frozen=True, slots=True)
 class ChannelNudgeFacts:
-    """A channel nudge with when it comes next and came last (aware UTC, or None), and what went wrong lately.
+    """A channel nudge, when it comes next and last came (aware UTC, or None), and what went wrong lately.
 
-    `country` is the one whose public holidays it keeps, chosen or guessed; None where nothing says one, "" where it
-    keeps none since it comes once a week. `withheld` is a digest that did not come, where none has come since.
-    `may_change`: whether the reader may change, pause or stop it.
+    `country` is the one whose public holidays it keeps, chosen or guessed; None if unknown, "" if it keeps none because
+    it comes once a week. `withheld` is a digest that did not come, if none has come since. `may_change`: whether the
+    reader may change, pause or stop it.
     """
 
     nudge: ChannelNudge
@@ -73,9 +73,9 @@ class ChannelNudgeFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPage:
-    """A page of the channel nudges that somebody may see, of `total`; pages count from 0.
+    """One page of the `total` channel nudges that somebody may see; pages count from 0.
 
-    `here` is the channel whose nudges anybody may see who asks there. `for_admin`: it is a page of the admin's.
+    `here` is the channel they ask in, where anybody may see its nudges. `for_admin`: the list opened as an admin.
     """
 
     nudges: Sequence[ChannelNudgeFacts] = ()
@@ -98,7 +98,7 @@ class ChannelPage:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTrial:
-    """A channel nudge that somebody tries: the prompt that it would post, or the Monday of a digest's week."""
+    """A channel nudge that somebody tries out: the prompt that it would post, or the Monday of a digest's week."""
 
     nudge: ChannelNudge
     choice: PromptChoice | None = None
@@ -106,12 +106,12 @@ class ChannelTrial:
 
 
 def page_number(number: int, total: int) -> int:
-    """The number of a page that exists, of `total` channel nudges: the last one where there are fewer by now."""
+    """The number of a page that exists, for `total` channel nudges: the last page if there are fewer by now."""
     return max(0, min(number, (total - 1) // NUDGES_A_PAGE))
 
 
 def read_zone(text: str) -> str:
-    """The IANA zone that `text` names: "new york" is America/New_York. Raises Problem where there is none."""
+    """The IANA zone that `text` names: "new york" is America/New_York. Raises Problem if there is none."""
     zone = find_zone(text)
     if zone is None:
         near = " / ".join(similar_zones(text))

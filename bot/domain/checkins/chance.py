@@ -1,4 +1,6 @@
-"""How easily chance alone would make what we see: exact tests in whole numbers, nothing simulated or approximated."""
+"""How likely chance alone is to produce what we see: exact tests in whole numbers, nothing simulated or
+approximated.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -10,10 +12,10 @@ KEPT = 128  # distributions, of some kilobytes each
 
 
 def permutation_p(values: Sequence[int], chosen: Collection[int]) -> float:
-    """How often a random choice of as many places would have a sum at least as far out as `chosen` has; 0 to 1.
+    """The share of random choices of as many places whose sum is at least as extreme as that of `chosen`; 0 to 1.
 
     `values` are whole numbers, `chosen` places in them. Two-sided: twice the smaller tail, at most 1. With values of 0
-    and 1 this is Fisher's exact test, with places as values the rank-sum test. Exact: every subset is counted, by
+    and 1 this is Fisher's exact test; with ranks as values it is the rank-sum test. Exact: every subset is counted, by
     adding up a polynomial whose coefficients are packed into one long integer.
     """
     size, picked = len(values), set(chosen)
@@ -27,17 +29,17 @@ def permutation_p(values: Sequence[int], chosen: Collection[int]) -> float:
     packed = _ways(tuple(sorted(shifted)), len(picked), width)
     own = sum(shifted[place] for place in picked) * width
     subsets, below = comb(size, len(picked)), _added(packed[: own + width], width)
-    above = subsets - below + int.from_bytes(packed[own : own + width], "little")  # those as far out are in both
+    above = subsets - below + int.from_bytes(packed[own : own + width], "little")  # an equal sum is in both
     return min(1.0, 2 * min(below, above) / subsets)
 
 
 def binomial_p(hits: int, tries: int, share: float) -> float:
-    """How often at least `hits` of `tries` would come up where each does with probability `share`."""
+    """The probability of at least `hits` in `tries`, where each comes up with probability `share`."""
     return sum(comb(tries, n) * share**n * (1 - share) ** (tries - n) for n in range(hits, tries + 1))
 
 
 def holm(p_values: Mapping[K, float], alpha: float) -> frozenset[K]:
-    """Those that stand when all are judged together: chance makes even one of them with less than `alpha`.
+    """Those still significant when all are judged together: the chance of even one false one is at most `alpha`.
 
     Holm, S. (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6.
     """
@@ -52,18 +54,18 @@ def holm(p_values: Mapping[K, float], alpha: float) -> frozenset[K]:
 
 @lru_cache(KEPT)
 def _ways(values: tuple[int, ...], picked: int, width: int) -> bytes:
-    """How many choices of so many of these values, none below 0, have which sum: numbers of `width` bytes, from the sum
-    0 on. Weeks in their order are the same values for every leader, and take most of the time that insights take.
+    """How many choices of `picked` of these values, none below 0, have each sum: numbers of `width` bytes, from sum 0
+    up. Cached, since ranks of weeks are the same values for every leader, and take most of the time of insights.
     """
-    ways = [1] + [0] * picked  # ways[n]: how many subsets of n values have which sum
+    ways = [1] + [0] * picked  # ways[n]: how many subsets of n values have each sum
     for left, value in zip(reversed(range(len(values))), values, strict=True):
-        for count in range(picked, max(0, picked - left - 1), -1):  # fewer could not become enough with those left
+        for count in range(picked, max(0, picked - left - 1), -1):  # fewer could not reach enough with the values left
             ways[count] += ways[count - 1] << (8 * width * value)
     return ways[-1].to_bytes((sum(values) + 1) * width, "little")
 
 
 def _added(packed: bytes, width: int) -> int:
-    """The sum of numbers of `width` bytes, where it needs fewer bits than they have. They are the digits of one large
-    number, and a number modulo its base less one is the sum of its digits.
+    """The sum of numbers of `width` bytes, if it fits into fewer bits than one of them. They are the digits of one
+    large number, and a number modulo its base minus one is the sum of its digits.
     """
     return int.from_bytes(packed, "little") % ((1 << 8 * width) - 1)

@@ -1,4 +1,4 @@
-"""The weekly check-in: one answer a person and week; a week is named by its Monday."""
+"""The weekly check-in: one answer per person and week; a week is named by its Monday."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from bot.domain.visibility import FOR_LEADER, publishable
 from bot.errors import Problem
 
 MOST_TAKEOVERS = 99
-OWN_FIELD = "own_"  # begins the names of the inputs for an organisation's own questions
+OWN_FIELD = "own_"  # prefix of the input names for an organisation's own questions
 
 
 class CheckInAnswer(StrEnum):
@@ -31,9 +31,9 @@ class CheckInAnswer(StrEnum):
 class CheckIn:
     """A leader's answer for the week that began on Monday `week`; everything past `answer` is optional.
 
-    `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` how many nobody asked for.
-    `about_leaders`: it is a head of sales' answer about leading leaders, which no figure about a team counts.
-    `at` is when it was first answered, whatever changed afterwards (aware UTC).
+    `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` how many of them nobody asked
+    for. `about_leaders`: a head of sales' answer about leading leaders, which no aggregate about a team counts. `at` is
+    when it was first answered (aware UTC); later changes do not move it.
     """
 
     user_id: str
@@ -49,8 +49,8 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class CheckInDetails:
-    """What may follow the tap, as it was typed: `cue` and `step` are the plan for next week, both or neither;
-    `own` what was answered to each own question that the form showed, by its id.
+    """What can follow the tap, as typed: `cue` and `step` are the plan for next week, both or neither; `own` holds the
+    answer to each own question that the form showed, by its id.
     """
 
     developed: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class CheckInDetails:
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A question of the organisation's own in a check-in, with the `answer` where there is one."""
+    """One of the organisation's own questions in a check-in, with the `answer` if there is one."""
 
     entry: OwnEntry
     answer: QuestionAnswer | None
@@ -76,18 +76,18 @@ class OwnQuestion:
 
     @property
     def chosen(self) -> str:
-        """The choice that they made; it stays one of theirs, though the question was changed since."""
+        """The choice that they made; it stays theirs even if the question has changed since."""
         return self.answer.choice if self.answer else ""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckInFacts:
-    """The check-in of one person for the week of Monday `week`, open where `checkin` is None.
+    """The check-in of one person for the week of Monday `week`, open if `checkin` is None.
 
     `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
-    as of today. `was_asked`: whether a weekly message about this week was due to them, `was_reminded` whether it was
-    followed by a reminder already. `pressure`: why that week is a pressure week, None where it is not.
-    `about_leaders`: whether it asks about leading leaders. `own`: the questions of their organisation.
+    as of today. `was_asked`: whether they were due a weekly message about this week; `was_reminded`: whether a reminder
+    has followed it. `pressure`: why that week is a pressure week, None if it is not. `about_leaders`: whether it asks
+    about leading leaders. `own`: the questions of their organisation.
     """
 
     week: date
@@ -105,10 +105,10 @@ class CheckInFacts:
 
 @dataclass(frozen=True, slots=True)
 class TeamSplit:
-    """How often each answer was given in a week, of three people or more; nobody's own answer.
+    """How often each answer was given in a week by three people or more; nobody's own answer.
 
-    `counts` is empty where it may not be shown; then `is_whole` says whether enough answered, but these are all who
-    were asked, a group no larger than the threshold: each in it could work out the others' answers.
+    `counts` is empty if it may not be shown. `is_whole` then says whether enough people answered, but they are
+    everybody who was asked, a group no larger than the threshold: each of them could work out the others' answers.
     """
 
     counts: Mapping[CheckInAnswer, int]
@@ -116,7 +116,7 @@ class TeamSplit:
 
 
 def check_details(details: CheckInDetails) -> list[Problem]:
-    """What is wrong with the details, each at its field; empty where they can be kept."""
+    """What is wrong with the details, each problem at its field; empty if they can be kept."""
     problems = check_halves(details.cue, details.step)
     if details.takeovers is not None and not 0 <= details.takeovers <= MOST_TAKEOVERS:
         problems.append(Problem("checkins.problems.takeovers", "takeovers", most=MOST_TAKEOVERS))
@@ -124,7 +124,7 @@ def check_details(details: CheckInDetails) -> list[Problem]:
 
 
 def team_split(answers: Iterable[CheckInAnswer], threshold: int = FOR_LEADER) -> Mapping[CheckInAnswer, int] | None:
-    """How many gave each answer, every answer listed; None while fewer than `threshold` people answered (rule 7)."""
+    """How many people gave each answer, every answer listed; None while fewer than `threshold` answered (rule 7)."""
     counts = Counter(answers)
     return publishable({answer: counts[answer] for answer in CheckInAnswer}, threshold)
 
@@ -135,7 +135,7 @@ def previous_week(week: date) -> date:
 
 
 def of_week(checkins: Iterable[CheckIn], week: date) -> CheckIn | None:
-    """The check-in for the week of Monday `week`; None where there is none."""
+    """The check-in for the week of Monday `week`; None if there is none."""
     return next((checkin for checkin in checkins if checkin.week == week), None)
 
 

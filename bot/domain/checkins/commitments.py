@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from bot.errors import Problem
 
-RIDEALONG = "ridealong:"  # how the source of a step begins that was made after a ride-along
-LONGEST = 300  # characters of either half: a plan that is remembered is short
+RIDEALONG = "ridealong:"  # prefix of the source of a step that was made after a ride-along
+LONGEST = 300  # characters in either half: people remember short plans
 
 
 class Outcome(StrEnum):
@@ -27,8 +27,8 @@ FINAL = frozenset({Outcome.KEPT, Outcome.DROPPED})
 class Commitment:
     """ "If `cue` … then I will `step`", owned by one person. `source` is "checkin:<week>" or "ridealong:<id>".
 
-    `settled_in` is the week (its Monday) that the last word on its outcome was said for.
-    `outcome_shared`: whether its owner shows the outcome to the leader who may read the step.
+    `settled_in` is the week (its Monday) for which its outcome was last given. `outcome_shared`: whether its owner
+    shows the outcome to the leader who may read the step.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Commitment:
 
 
 def is_open(commitment: Commitment) -> bool:
-    """Whether its owner still means to do it: nothing said about it yet, or "not yet"."""
+    """Whether its owner still means to do it: no outcome yet, or "not yet"."""
     return commitment.outcome in (None, Outcome.NOT_YET)
 
 
@@ -54,12 +54,12 @@ def open_commitments(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 
 def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -> Commitment:
-    """The commitment with its outcome by the week of Monday `week`; a later answer replaces an earlier one.
+    """The commitment with its outcome in the week of Monday `week`; a later answer replaces an earlier one.
 
-    Said on the message of an earlier week, it still counts for the latest one that it was said for.
+    An answer on an older week's message does not move `settled_in` back.
     """
     weeks = [settled_in for settled_in in (commitment.settled_in, week) if settled_in is not None]
-    is_same = commitment.outcome is outcome  # another outcome is shown to nobody before its owner says so again
+    is_same = commitment.outcome is outcome  # a new outcome is shown to nobody until its owner shares it again
     return replace(
         commitment,
         outcome=outcome,
@@ -69,11 +69,11 @@ def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -
 
 
 def carried(commitments: Iterable[Commitment], week: date) -> Commitment | None:
-    """The plan that the check-in for the week of Monday `week` asks about; None where there is none to ask about.
+    """The plan that the check-in for the week of Monday `week` asks about; None if there is none.
 
-    It is the newest one of an earlier check-in: one plan at a time, so a newer one takes the place of an older one.
-    Not yet and partly bring it back in the next check-in; kept and dropped are final, and shown once more only in the
-    check-in that they were said in.
+    It is the newest plan from an earlier check-in: one plan at a time, so a newer one replaces an older one. "Not yet"
+    and "partly" bring it back in the next check-in; "kept" and "dropped" are final, and shown once more only in the
+    check-in where they were given.
     """
     earlier = [
         (made_in, commitment) for commitment in commitments if (made_in := checkin_week(commitment)) and made_in < week
@@ -86,13 +86,15 @@ def carried(commitments: Iterable[Commitment], week: date) -> Commitment | None:
 
 
 def outcome_in(commitment: Commitment, week: date) -> Outcome | None:
-    """What was said of it in the check-in of Monday `week` or later; None while that one still waits for an answer."""
+    """The outcome given in the check-in of Monday `week` or later; None while that check-in still waits for it."""
     is_settled_since = commitment.settled_in is None or commitment.settled_in >= week
     return commitment.outcome if is_settled_since else None
 
 
 def check_halves(cue: str, step: str) -> list[Problem]:
-    """What is wrong with the two halves of a step, each at its field; empty where both stand there, or neither."""
+    """What is wrong with the two halves of a step, each problem at its field; empty if both or neither are filled
+    in.
+    """
     problems = [
         Problem("errors.too_long", field, limit=LONGEST, length=len(text))
         for field, text in (("if", cue), ("then", step))
@@ -111,7 +113,7 @@ def checkin_source(week: date) -> str:
 
 
 def checkin_week(commitment: Commitment) -> date | None:
-    """The week (its Monday) of the check-in that a commitment was made in; None where it was made elsewhere."""
+    """The week (its Monday) of the check-in that a commitment was made in; None if it was made elsewhere."""
     return week_of_source(commitment.source)
 
 

@@ -1,4 +1,4 @@
-"""Differences in a leader's weeks that chance would hardly make; what that means stands in `insights`."""
+"""Differences in a leader's weeks that are unlikely to be chance; `insights` says what that means."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -14,15 +14,15 @@ from bot.domain.checkins.insight_facts import Insight, LeaderRecord, counted, le
 
 FEWEST_TO_COMPARE = 8  # weeks in all
 FEWEST_A_SIDE = 3  # weeks on either side of a comparison
-FALSE_ALARMS = 0.05  # a leader, over all findings together
-PULLS = 5  # what can pull somebody away, besides "nothing" and what content may add
+FALSE_ALARMS = 0.05  # per leader, over all findings together
+PULLS = 5  # things that can pull somebody away, without "nothing" and any that content adds
 NO_PULL = "nothing"
 
 Candidate = tuple[float, Insight]
 
 
 def findings(record: LeaderRecord) -> list[Insight]:
-    """The differences that chance would hardly make, judged together."""
+    """The differences that are unlikely to be chance, judged together."""
     tests: tuple[Callable[[LeaderRecord], Candidate | None], ...] = (
         _led_trend,
         _pressure_led,
@@ -41,7 +41,7 @@ def _finding(key: str, p: float, weeks: Sequence[date], **numbers: int) -> Candi
 
 
 def _led_trend(record: LeaderRecord) -> Candidate | None:
-    """Whether the weeks led come later, or earlier, than chance would put them (the rank-sum test over their order)."""
+    """Whether the weeks led come later, or earlier, than by chance (rank-sum test over their order)."""
     checkins = ordered(record)
     chosen = [place for place, checkin in enumerate(checkins) if led(checkin)]
     if len(checkins) < FEWEST_TO_COMPARE:
@@ -122,7 +122,7 @@ def _comparable(hard: int, weeks: int) -> bool:
 
 
 def _pulled(record: LeaderRecord) -> Candidate | None:
-    """Whether one thing pulls this leader away more often than all things alike would."""
+    """Whether one thing pulls this leader away more often than if all were equally likely."""
     pulled = [(checkin.week, checkin.pulled) for checkin in record.checkins if checkin.pulled not in (None, NO_PULL)]
     if len(pulled) < FEWEST_TO_COMPARE:
         return None
@@ -139,7 +139,7 @@ def _pulled(record: LeaderRecord) -> Candidate | None:
 
 
 def _left_out(record: LeaderRecord) -> Candidate | None:
-    """Whom the check-ins have not named for longer than naming by lot would leave anybody out."""
+    """Somebody the check-ins have not named for longer than random naming would leave anybody out."""
     named = [(checkin.week, record.team.keys() & checkin.developed) for checkin in ordered(record)]
     named = [(week, people) for week, people in named if people]
     if len(named) < FEWEST_TO_COMPARE or len(record.team) < 2:
@@ -157,9 +157,9 @@ def _left_out(record: LeaderRecord) -> Candidate | None:
 def _gap(
     user_id: str, named: Sequence[tuple[date, AbstractSet[str]]], team: Mapping[str, date]
 ) -> tuple[float, list[date]]:
-    """How likely it is by lot that somebody goes unnamed since they last were, and the weeks of it.
+    """How likely random naming is to leave somebody unnamed since they last were named, and the weeks since.
 
-    A week in which so many of so many people were named leaves each one out with probability 1 - named / team.
+    A week that names some of the team leaves each person out with probability 1 - named / team.
     """
     joined = sorted(team.values())
     unnamed = takewhile(lambda week: user_id not in week[1], reversed(named))

@@ -1,4 +1,4 @@
-"""What insights are made from and made of: a leader's answers, and one sentence in numbers."""
+"""The input and output of insights: a leader's answers, and one sentence in numbers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -13,7 +13,7 @@ LED = frozenset({CheckInAnswer.LED, CheckInAnswer.BOTH})
 
 @dataclass(frozen=True, slots=True)
 class AnsweredWeek:
-    """What insights take of a check-in: the fields of a `CheckIn` that they count, for insights read many."""
+    """The fields of a `CheckIn` that insights count; only these, since insights read many check-ins."""
 
     week: date
     answer: CheckInAnswer
@@ -27,8 +27,8 @@ class AnsweredWeek:
 class LeaderRecord:
     """What insights are made from: one leader's answers, each about a week that is named by its Monday.
 
-    `pressure` holds the pressure weeks, `outcomes` maps weeks with a plan to its outcome, `team` salespeople to
-    the first week that they were on the team.
+    `pressure` holds the pressure weeks, `outcomes` maps weeks with a plan to its outcome, `team` maps salespeople to
+    their first week on the team.
     """
 
     checkins: tuple[AnsweredWeek, ...]
@@ -48,7 +48,7 @@ class LeaderRecord:
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """One sentence in numbers. `key` names its words; it rests on `weeks` weeks between the Mondays `first` and `last`.
+    """One sentence in numbers. `key` names its text; it rests on `weeks` weeks between the Mondays `first` and `last`.
 
     `months` are (first of the month, led, answered); `people` are user ids; `choice` is a key of "checkin.pulled".
     """
@@ -85,7 +85,7 @@ def ordered(record: LeaderRecord) -> list[AnsweredWeek]:
 
 
 def counted(record: LeaderRecord) -> list[tuple[AnsweredWeek, int]]:
-    """The check-ins that say how often nobody had asked, with how often, in their order."""
+    """The check-ins that count unasked take-overs, each with its number, in order of their weeks."""
     return [(checkin, checkin.takeovers) for checkin in ordered(record) if checkin.takeovers is not None]
 
 

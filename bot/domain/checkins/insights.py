@@ -1,4 +1,4 @@
-"""What a leader's own check-ins say over time: counts, and the few differences that chance would hardly make.
+"""What a leader's own check-ins say over time: counts, and the few differences that are unlikely to be chance.
 
 Two kinds. A *count* only repeats what was answered, and needs FEWEST_TO_COUNT weeks. A *finding* says that two
 things differ, and is silent unless all of this holds:
@@ -7,8 +7,8 @@ things differ, and is silent unless all of this holds:
 - an exact test (`chance`) says that chance alone would hardly make it: all findings of one leader are judged together
   (Holm), so that somebody whose weeks are pure chance gets even one false finding less than once in twenty times.
 
-A finding says that, never why: weeks are not drawn by lot, so a difference is no cause. "Led" counts the answers
-"Mostly led" and "Both", since leading and managing do not exclude each other.
+A finding says that things differ, never why: weeks are not a random sample, so a difference is no cause. "Led" counts
+the answers "Mostly led" and "Both", since leading and managing do not exclude each other.
 """
 
 from collections import Counter
@@ -28,12 +28,12 @@ RATED = frozenset({Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED})
 
 
 def insights(record: LeaderRecord) -> list[Insight]:
-    """All counts, then all findings that stand, in an order that does not change."""
+    """All counts, then all findings that stand, in a fixed order."""
     return [*counts(record), *findings(record)]
 
 
 def counts(record: LeaderRecord) -> list[Insight]:
-    """What was answered, counted; each only where it rests on weeks enough."""
+    """The counts of what was answered, each only if it rests on enough weeks."""
     insights = (_led_months(record), _takeovers(record), _kept_commitments(record), _developed(record))
     return [insight for insight in insights if insight is not None]
 

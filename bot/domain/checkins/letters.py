@@ -17,8 +17,8 @@ class LetterFacts:
     """What a letter about `quarter` says. `weeks` counts its check-ins, `rides` the joint calls that happened in it.
 
     `insights` are the counts of the quarter, and the findings of the year that it ends. `before` and `after` are the
-    first and the last self-check of its path, None where there are not two; `before` may be older than the quarter.
-    `names` are those of the people whom the insights name, by user id.
+    first and the last self-check of its path, None unless there are two; `before` may be older than the quarter.
+    `names` holds, by user id, the names of the people that the insights mention.
     """
 
     quarter: Quarter
@@ -46,10 +46,10 @@ def is_worth_a_letter(facts: LetterFacts) -> bool:
 
 
 def report_aggregate(quarter: Quarter, weeks: Iterable[Aggregate], now: datetime) -> Aggregate | None:
-    """The answers of all leaders in a quarter, counted; None where no week of it holds five leaders (product rule 7).
+    """The answers of all leaders in a quarter, counted; None if no week of it has five leaders (product rule 7).
 
-    It is a sum of whole weeks, each as it was first counted and of five leaders or more: whatever somebody takes off
-    it, week by week or quarter by quarter, what is left holds five. Nothing but the tap is counted.
+    It is a sum of whole weeks, each as first counted and of at least five leaders. So whatever weeks or quarters
+    somebody subtracts, what is left covers at least five. Only the tap is counted.
     """
     held = [week for week in weeks if is_shown(week, FOR_ADMIN)]
     if not held:

@@ -1,4 +1,4 @@
-"""A door is a secret that lets another tool in, to what its owner may see and to nothing else."""
+"""A door is a secret that lets another tool in, to what its owner may see and nothing else."""
 
 import hashlib
 import re
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class DoorKind(StrEnum):
-    """What a door leads to: one's own ride-alongs as a calendar, or an admin's numbers."""
+    """What a door leads to: the owner's ride-alongs as a calendar, or an admin's numbers."""
 
     CALENDAR = "calendar"
     API = "api"
@@ -16,7 +16,7 @@ class DoorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One door, of one person. The secret itself is kept nowhere: `digest` is all that is needed to know it again."""
+    """One door, of one person. The secret itself is not stored: `digest` is enough to recognise it."""
 
     user_id: str
     kind: DoorKind
@@ -43,20 +43,20 @@ NAMES_WORKSPACE = re.compile(r"([A-Za-z0-9]{1,64})\.")
 
 
 def secret_in(workspace_id: str, random: str) -> str:
-    """The secret of a door in a workspace: the workspace's id, so that it is looked for there alone, and what nobody
-    can guess.
+    """The secret of a door in a workspace: the workspace's id, so that it is looked up only there, and a part that
+    nobody can guess.
     """
     return f"{workspace_id}.{random}"
 
 
 def workspace_of(secret: str) -> str | None:
-    """The workspace that a secret says it is of, whether or not there is such a door; None where it names none, as
-    those that were made before December 2026.
+    """The workspace that a secret names, whether or not there is such a door; None if it names none, like those made
+    before December 2026.
     """
     named = NAMES_WORKSPACE.match(secret)
     return named and named[1]
 
 
 def digest_of(secret: str) -> str:
-    """What is kept of a secret. It is long and random, so that a plain hash of it cannot be turned back."""
+    """What is stored of a secret. It is long and random, so a plain hash of it cannot be reversed."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""What an admin may see, as numbers for other tools: only what Slack shows as well, and never of fewer than five."""
+"""What an admin may see, as numbers for other tools: only what Slack also shows, and never about fewer than five."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ HEAD = ("kind", "which", "people", "answer", "count")
 
 @dataclass(frozen=True, slots=True)
 class AdminNumbers:
-    """Weeks and quarters of check-ins, and prompts by what people made of them (by title), as they were first shown.
+    """Weeks and quarters of check-ins, and how people answered prompts (by title), as first shown.
 
     `deliveries` counts messages of the last seven days that did not arrive, by status.
     """
@@ -27,7 +27,7 @@ class AdminNumbers:
     deliveries: Mapping[str, int]
 
     def as_json(self) -> dict[str, Any]:
-        """The same for programs; the OpenAPI page describes it."""
+        """The same as JSON; the OpenAPI page describes it."""
         return {
             "weeks": [_plain(week) for week in self.weeks],
             "quarters": [_plain(quarter) for quarter in self.quarters],
@@ -39,8 +39,8 @@ class AdminNumbers:
         }
 
     def as_csv(self) -> str:
-        """The same for a spreadsheet: one line for each answer that was counted; one line without an answer where they
-        are too much alike to be told.
+        """The same as CSV: one line for each answer that was counted; one line without an answer if they are too alike
+        to be told.
         """
         file = io.StringIO()
         writer = csv.writer(file)
@@ -65,5 +65,5 @@ def _plain(aggregate: Aggregate) -> dict[str, Any]:
 
 
 def _harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """The text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 PREFIX = "whsec_"
-NO_ADMIN = "no admin"  # the trouble of a webhook whose admin is none any more: nothing is sent
-# How long to wait after each attempt that failed; after the last one the event is given up.
+NO_ADMIN = "no admin"  # the trouble of a webhook whose owner is no longer an admin: nothing is sent
+# How long to wait after each attempt that failed; after the last one, the event is given up.
 WAITS = (
     timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
     timedelta(hours=10), timedelta(hours=10),
@@ -51,8 +51,8 @@ class Webhook:
 class WebhookFacts:
     """What an admin sees of the webhook: the server it goes to, how it goes, and how many events wait.
 
-    `secret` is there only where it was just made. `has_admin`: the person who set it up still is an admin; else it
-    is stopped.
+    `secret` is set only when it was just made. `has_admin`: the person who set it up is still an admin; if not, it is
+    stopped.
     """
 
     host: str
@@ -64,7 +64,7 @@ class WebhookFacts:
 
 @dataclass(frozen=True, slots=True)
 class WebhookEvent:
-    """One event that waits to be sent, as JSON in `body`; its id stays the same however often it is tried."""
+    """One event that waits to be sent, as JSON in `body`; its id stays the same over all attempts."""
 
     id: str
     kind: WebhookKind
@@ -80,12 +80,12 @@ def body_of(kind: WebhookKind, workspace_id: str, data: Mapping[str, Any], now: 
 
 
 def new_secret(random: bytes) -> str:
-    """A signing secret of 24 random bytes and more."""
+    """A signing secret from 24 or more random bytes."""
     return PREFIX + base64.b64encode(random).decode()
 
 
 def headers_of(secret: str, event: WebhookEvent, now: datetime) -> dict[str, str]:
-    """The headers by which the receiver knows that an attempt at `now` (aware UTC) comes from us."""
+    """The headers that prove to the receiver that an attempt at `now` (aware UTC) comes from us."""
     name, stamp = f"msg_{event.id}", str(int(now.timestamp()))
     key = base64.b64decode(secret.removeprefix(PREFIX))
     digest = hmac.new(key, f"{name}.{stamp}.{event.body}".encode(), hashlib.sha256).digest()
@@ -94,7 +94,7 @@ def headers_of(secret: str, event: WebhookEvent, now: datetime) -> dict[str, str
 
 
 def after_attempt(event: WebhookEvent, now: datetime) -> WebhookEvent | None:
-    """The event after an attempt that failed at `now`, with when to try again; None where it is given up."""
+    """The event after an attempt that failed at `now`, with its next attempt; None if it is given up."""
     if event.attempts >= len(WAITS):
         return None
     return replace(event, attempts=event.attempts + 1, next_at=now + WAITS[event.attempts])

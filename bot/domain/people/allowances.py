@@ -1,4 +1,4 @@
-"""How often one person may do on one day what others wait or pay for: far more than anybody means to."""
+"""How often one person may do in a day what others wait or pay for: far more than anybody would need."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ SHORTEST_DAY = timedelta(hours=12)
 
 
 class Allowance(StrEnum):
-    """What is counted: not by the rows that it leaves, which go when somebody has their data deleted."""
+    """What is counted. Rows are not counted, since they go when somebody has their data deleted."""
 
     EXPORT = "export"
     FILE = "file"
@@ -30,8 +30,8 @@ class Allowance(StrEnum):
     DEAL = "deal"
 
 
-# Times a person and local day. Of what writes to others, of what reads years, of what asks a server elsewhere, and of
-# what leaves a row behind each time.
+# Times per person and local day, for what writes to others, reads years of data, calls another server, or leaves a row
+# behind each time.
 MOST_A_DAY: Mapping[Allowance, int] = {
     Allowance.EXPORT: 10,
     Allowance.FILE: 30,
@@ -51,9 +51,9 @@ MOST_A_DAY: Mapping[Allowance, int] = {
 
 
 def day_begins(now: datetime, zone: str) -> datetime:
-    """Since when the day of somebody in this IANA zone counts, aware UTC.
+    """When the current day of somebody in this IANA zone began, for counting (aware UTC).
 
-    Since midnight where they are, or for some hours, if that is longer, so that nobody begins a new day by moving to a
-    zone in which it is past midnight.
+    That is midnight where they are, or SHORTEST_DAY ago if that is earlier, so that nobody gets a new day by moving to
+    a zone where it is past midnight.
     """
     return min(instant(local_date(now, zone), MIDNIGHT, zone), now - SHORTEST_DAY)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.domain.time.localtime import DAY, local
 
-# Without accents and in small letters; a line or two a language.
+# Without accents and in lower case; a line or two per language.
 AWAY = re.compile(
     r"""\b(
     vacation(ing)? | holidays? | (annual|parental|maternity|paternity|sick|medical|family)\ leave | on\ leave
@@ -23,7 +23,7 @@ AWAY = re.compile(
     )\b | 休暇 | 休み | 休業 | 代休 | 有[給休] | [産育]休 | 病欠 | 体調不良 | 帰省 | 不在 | [🏖🌴⛱🏝🏕⛺⛷🏂🤒]""",
     re.VERBOSE,
 )
-SHORT = re.compile(r"\bAL\b")  # annual leave; in small letters it is half of many other words
+SHORT = re.compile(r"\bAL\b")  # annual leave; in lower case it is part of many other words
 HERE = re.compile(
     r"""\b(
     back\ from | returned
@@ -42,8 +42,8 @@ NOON = time(12)
 
 
 def says_away(status: str, emoji: str = "") -> bool:
-    """Whether a status says that somebody takes days off: by its text, in any of six languages ("Im Urlaub"), or by its
-    emoji (":palm_tree:"), unless the text speaks of work, or of being back.
+    """Whether a status says that somebody takes days off: by its text, in any of seven languages ("Im Urlaub"), or by
+    its emoji (":palm_tree:"), unless the text mentions work, or being back.
     """
     plain = _plain(status)
     if HERE.search(plain):
@@ -56,12 +56,14 @@ def says_away(status: str, emoji: str = "") -> bool:
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents."""
+    """The text in lower case without accents."""
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
 
 
 def last_day_away(expires_at: datetime, zone: str) -> date:
-    """The last whole day of a status that ends at the aware `expires_at`; one in the morning is a day of work."""
+    """The last whole day of a status that ends at the aware `expires_at`; a day on which it ends before noon is not
+    one.
+    """
     there = local(expires_at, zone)
     return there.date() if there.time() >= NOON else there.date() - DAY

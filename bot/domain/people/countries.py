@@ -10,16 +10,15 @@ from bot.domain.time.names import WHOLE, best, rank
 from bot.domain.time.zones import ALSO, LANGUAGES, country_of_zone, plain, spoken_in
 
 NO_HOLIDAYS = "none"  # somebody's own choice: no public holiday is a day off
-GUESSED = "guess"  # what stands for "no choice of my own" in forms and requests
-PARTS_CALLED = frozenset({"England", "Scotland"})  # mean their country where a time zone is looked for
+GUESSED = "guess"  # stands for "no choice of my own" in forms and requests
+PARTS_CALLED = frozenset({"England", "Scotland"})  # mean the whole country when a time zone is looked up
 REGION = re.compile(r"[-_]([A-Z]{2})\b")
 
 
 def guessed_country(zone: str, locale: str, default: str | None = None) -> str | None:
     """The country whose holidays somebody most likely has: of their zone, else of the workspace, else of their locale.
 
-    `default` is the workspace's ("CA-ON"), which also tells the part where the country is the same. None where nothing
-    says one.
+    `default` is the workspace's ("CA-ON"), which also gives the part if the country is the same. None if nothing tells.
     """
     there = country_of_zone(zone)
     if there is not None:
@@ -37,13 +36,13 @@ def country_name(country: str, locale: str = "en") -> str:
 
 
 def part_name(part: str, locale: str = "en") -> str:
-    """What a part of a country ("DE-BY") is called in a language; its own name where that language has none."""
+    """What a part of a country ("DE-BY") is called in a language; its own name if that language has none."""
     return _part_names().get(_language(locale), {}).get(part) or parts_of(part[:2]).get(part, part.partition("-")[2])
 
 
 def places_like(typed: str, locale: str = "en", most: int = 90) -> dict[str, str]:
-    """The countries and parts of countries whose name fits what was typed, in that language, English or any other that
-    we know: their names by code, the best first. "Bavaria", "bayern" and "DE-BY" are all DE-BY.
+    """The countries and parts of countries whose name fits what was typed, in the language of `locale`, English or any
+    other that we know: their names by code, the best match first. "Bavaria", "bayern" and "DE-BY" are all DE-BY.
     """
     wanted = plain(typed)
     fits = [
@@ -57,7 +56,7 @@ def places_like(typed: str, locale: str = "en", most: int = 90) -> dict[str, str
 def places_called(name: str) -> list[str]:
     """The codes of the countries and parts of countries that are called exactly that in any language we know.
 
-    A code is that one alone.
+    A code matches only itself.
     """
     wanted = plain(name)
     called = [code for code, names in _all_names("en").items() if _rank(wanted, names) == WHOLE]
@@ -101,8 +100,8 @@ def is_known(country: str) -> bool:
 
 @cache
 def countries(locale: str = "en") -> dict[str, str]:
-    """Every country whose holidays we know, by its two letters, with its name; by name."""
-    import holidays  # noqa: PLC0415 - a start need not wait for it
+    """Every country whose holidays we know, by its two letters, with its name; sorted by name."""
+    import holidays  # noqa: PLC0415 - starting up need not wait for it
 
     names = _territories(locale)
     known = {code: names[code] for code in holidays.list_supported_countries() if len(code) == 2 and code in names}
@@ -111,8 +110,10 @@ def countries(locale: str = "en") -> dict[str, str]:
 
 @cache
 def parts_of(country: str) -> dict[str, str]:
-    """The parts of a country with holidays of their own, by codes such as "CA-ON", with their names there; by name."""
-    import holidays  # noqa: PLC0415 - a start need not wait for it
+    """The parts of a country with holidays of their own, by codes such as "CA-ON", with their local names; sorted by
+    name.
+    """
+    import holidays  # noqa: PLC0415 - starting up need not wait for it
 
     if country not in holidays.list_supported_countries():
         return {}

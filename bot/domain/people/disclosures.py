@@ -1,4 +1,4 @@
-"""Who was shown what its author shared, once a day: for its author to read."""
+"""Who was shown what an author shared, once a day: for the author to read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How two records of one person become one, whose id Slack exchanged for another."""
+"""How two records of one person become one after Slack exchanged their id."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,15 +7,15 @@ from bot.domain.people.people import Membership, Person, PersonStatus
 from bot.domain.time.schedule import Pause
 
 DECIDED = (PersonStatus.ACTIVE, PersonStatus.STOPPED)
-# What a salesperson said to one leader under two ids: a no stays a no, and a yes counts more than nothing said.
+# What a salesperson told one leader under two ids: a no stays a no, and a yes outweighs silence.
 BY_WEIGHT = (Membership.NAMED, Membership.ACCEPTED, Membership.DECLINED)
 
 
 def merged(former: Person, now: Person) -> Person:
-    """One person of the two that they were under their former id and under the one that holds now.
+    """One person, merged from the records under their former id and their current one.
 
-    What Slack says of them is the newer one's. Whether they take part is as well, where they decided it under the new
-    id, since that came later. Settings are those of the id under which they took part.
+    What Slack says of them comes from the current record. So does whether they take part, if they decided that under
+    the new id, since that came later. Settings come from the id under which they took part.
     """
     settings = now if now.status is PersonStatus.ACTIVE and former.status is not PersonStatus.ACTIVE else former
     return replace(
@@ -43,5 +43,5 @@ def _status(former: PersonStatus, now: PersonStatus) -> PersonStatus:
 
 
 def longer(pause: Pause, other: Pause) -> Pause:
-    """Of two pauses that begin on one day, the one that ends later."""
+    """Of two pauses that begin on the same day, the one that ends later."""
     return max(pause, other, key=lambda either: either.last or date.max)

@@ -1,4 +1,4 @@
-"""An admin's invitation to start, and who was asked."""
+"""An admin's invitation to start, and who was invited."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ MOST_INVITED = 100  # people in one form
 
 @dataclass(frozen=True, slots=True)
 class LeaderInvitation:
-    """Who invited somebody, and whether they have not answered yet."""
+    """Who invited somebody, and whether the invitation is still unanswered."""
 
     inviter_id: str
     is_open: bool = True

@@ -33,7 +33,7 @@ class PersonStatus(StrEnum):
 
 
 class Position(StrEnum):
-    """What somebody said they do: sell, lead salespeople, or lead those who lead salespeople (a head of sales)."""
+    """What somebody said they do: sell, lead salespeople, or lead leaders (a head of sales)."""
 
     SALESPERSON = "salesperson"
     LEADER = "leader"
@@ -41,7 +41,7 @@ class Position(StrEnum):
 
 
 class NudgeKind(StrEnum):
-    """What somebody can turn off by itself, of all that comes unasked; the daily prompt has its own switch."""
+    """The unasked messages that somebody can turn off one by one; the daily prompt has its own switch."""
 
     CHECKIN = "checkin"
     REMINDERS = "reminders"
@@ -56,8 +56,8 @@ class NudgeKind(StrEnum):
 class Earlier:
     """The working days, country and check-in day of a person up to the local date `until`, included, before a change.
 
-    `checkin_day` is None in what was kept before it was remembered as well; then today's stands for it. `asked`:
-    whether they wanted the check-in.
+    `checkin_day` is None in old rows, from before it was remembered; today's is used then. `asked`: whether they wanted
+    the check-in.
     """
 
     until: date
@@ -72,17 +72,16 @@ class Person:
     """Someone in a workspace with their own settings.
 
     `profile_zone` follows Slack's profile; `own_zone` is their own choice and wins. `prompt_at` None means no daily
-    prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC).
-    `locale` is the language that they read Slack in, such as "de-DE", "" where Slack did not say.
-    `earlier` tells which days they worked before, the earliest first, so that a change judges no past day anew.
-    `country` None means that they chose none, and `holiday_country` is guessed; `default_country` is the workspace's.
-    `teams` are those of an organisation that they are in; `cut_off` while the app is in none of them.
-    `position` is None where nobody has asked them yet what they do. `is_leader`: whether they lead salespeople, which
-    a head of sales may do besides.
-    `locale_choice` is the language that they chose ("de"), None for that of Slack. `cadence`: how often they want the
-    daily prompt. `turned_off`: the kinds of nudges that they do not want. `hours`: when on a working day messages may
-    come. `hour_clock` is 12 or 24, `first_day` the weekday (Monday = 0) that their weeks begin with; None is guessed.
-    `left_at`: since when (aware UTC) we know that they left Slack; None for everybody who is there.
+    prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC). `locale` is
+    the language they read Slack in, such as "de-DE"; "" if Slack did not say. `earlier` holds their former working
+    days, the earliest first, so that no past day is judged by today's settings. `country` None means that they chose
+    none, so `holiday_country` is guessed; `default_country` is the workspace's. `teams` are the teams of an
+    organisation that they are in; `cut_off` while the app is in none of those. `position` is None until they are asked
+    what they do. `is_leader`: whether they lead salespeople, as a head of sales may do too. `locale_choice` is the
+    language they chose ("de"), None for Slack's. `cadence`: how often they want the daily prompt. `turned_off`: the
+    kinds of nudges that they do not want. `hours`: when messages may come on a working day. `hour_clock` is 12 or 24,
+    `first_day` the weekday (Monday = 0) that their weeks begin with; None is guessed. `left_at`: when (aware UTC) we
+    learned that they left Slack; None for everybody still there.
     """
 
     workspace_id: str
@@ -119,7 +118,7 @@ class Person:
 
     @property
     def is_head(self) -> bool:
-        """Whether they lead leaders: prompts and check-in are about leading leaders then."""
+        """Whether they lead leaders, so that prompts and check-in are about that."""
         return self.position is Position.HEAD
 
     @property
@@ -144,20 +143,20 @@ class Person:
 
     @property
     def guessed_country(self) -> str | None:
-        """The country of somebody who chose none, by their zone, workspace and locale; None where nothing says one."""
+        """The country of somebody who chose none, by their zone, workspace and locale; None if nothing tells."""
         return guessed_country(self.zone, self.locale, self.default_country)
 
     @property
     def reading_locale(self) -> str:
-        """The locale that they read us in: the one they chose, else the one of their Slack.
+        """The locale they read us in: the one they chose, else that of their Slack.
 
-        Slack has "en-US" for everybody who never chose: where they live says which English, and whose dates, they read.
+        Slack gives "en-US" for everybody who never chose, so their zone decides which English, and which date format.
         """
         return located(self.locale_choice or self.locale, self.zone, is_chosen=bool(self.locale_choice))
 
     @property
     def reads(self) -> str:
-        """Their locale with their clock, as `content.libraries` has it: "de-DE-u-hc-h23"."""
+        """Their locale with their clock, as `content.libraries` takes it: "de-DE-u-hc-h23"."""
         return f"{self.reading_locale}-u-hc-{'h12' if self.reads_hours == 12 else 'h23'}"
 
     @property
@@ -181,7 +180,7 @@ class Person:
 
 
 class Membership(StrEnum):
-    """What a salesperson said to being named: nothing yet, yes, or no. Until they decline they are on the team."""
+    """A salesperson's answer to being named: none yet, yes, or no. Until they decline, they are on the team."""
 
     NAMED = "named"
     ACCEPTED = "accepted"
@@ -190,7 +189,7 @@ class Membership(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """One salesperson of a leader's team."""
+    """One salesperson on a leader's team."""
 
     leader_id: str
     salesperson_id: str
@@ -201,11 +200,10 @@ class TeamMember:
 class Workspace:
     """One Slack team, or one whole organisation, that installed the app; `stopped` while its tokens do not work.
 
-    `content_mode`: how its own prompts and ours go together.
-    `access`: what Slack told us of the teams of an organisation.
-    `ids_exchanged`: whether Slack told us which ids of its people changed when it moved into an organisation; None
-    where nothing says that it did.
-    `text_months`: how many months people's free texts are kept; 0 keeps them until somebody deletes them.
+    `content_mode`: how its own prompts mix with ours. `access`: what Slack told us about the teams of an organisation.
+    `ids_exchanged`: whether Slack told us which ids of its people changed when it moved into an organisation; None if
+    we do not know that it moved. `text_months`: how many months people's free texts are kept; 0 keeps them until
+    somebody deletes them.
     """
 
     id: str
@@ -229,11 +227,11 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class ChannelNudge:
-    """A nudge that somebody set up for a channel: `nudge` is its key, `set_by` said so in the channel.
+    """A nudge that somebody set up for a channel: `nudge` is its key, `set_by` the person who set it up.
 
     `paused_for` is Slack's reason ("is_archived") while it cannot be delivered. `country` names whose public holidays
-    are the channel's days off; None where nobody said, and "none" where none are. `locale` is the language of what it
-    reads ("de-DE"), "" where nobody said.
+    are the channel's days off: None if nobody said, "none" for no holidays. `locale` is the language of its messages
+    ("de-DE"), "" if nobody said.
     """
 
     workspace_id: str

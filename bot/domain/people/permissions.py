@@ -1,6 +1,6 @@
 """One table of who may do what. Guests and people who left may do nothing.
 
-A person who stopped us may still ask for things: stopping is about what we send by ourselves.
+Somebody who stopped us may still ask for things: stopping only concerns what we send unasked.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """In what capacity: anybody taking part, whose own it is, their leader, any leader, or an admin."""
+    """In what capacity somebody asks: anybody taking part, the owner, their leader, any leader, or an admin."""
 
     ANYBODY = "anybody"
     OWNER = "owner"
@@ -53,7 +53,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Any one of `roles` is enough; `in_channel` asks for being in the channel besides. `refusal` is a word key."""
+    """Any one of `roles` is enough; `in_channel` also requires channel membership. `refusal` is a key in `content`."""
 
     roles: frozenset[Role]
     refusal: str = "permissions.nobody"
@@ -69,14 +69,14 @@ RULES: dict[Permission, Rule] = {
     Permission.PRACTISE: ANYBODY,
     Permission.CHECK_IN: ANYBODY,
     Permission.SELF_CHECK: ANYBODY,
-    Permission.GIVE_FEEDBACK: ANYBODY,  # where their leader asked them
+    Permission.GIVE_FEEDBACK: ANYBODY,  # if their leader asked them
     Permission.ASK_FOR_FEEDBACK: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
     Permission.READ_INSIGHTS: ANYBODY,  # of their own check-ins
     Permission.READ_LETTERS: ANYBODY,  # about their own quarter
     Permission.TAKE_PROGRAMME: LEADERS,
     Permission.CHANGE_SETTINGS: OWN,
     Permission.KEEP_CALENDAR: OWN,
-    Permission.READ_ANSWERS: OWN,  # an admin too sees aggregates only (product rule 7)
+    Permission.READ_ANSWERS: OWN,  # even an admin sees only aggregates (product rule 7)
     Permission.PLAN_RIDEALONG: ANYBODY,  # a salesperson may ask a leader
     Permission.CHANGE_RIDEALONG: OWN,
     Permission.NAME_TEAM: LEADERS,
@@ -99,11 +99,11 @@ RULES: dict[Permission, Rule] = {
 def refusal(
     person: Person, act: Permission, *, own: bool = False, leads_them: bool = False, in_channel: bool = False
 ) -> Problem | None:
-    """Why `person` may not do `act`, as a Problem to show or raise; None where they may.
+    """Why `person` may not do `act`, as a Problem to show or raise; None if they may.
 
-    `own`: it is about the person themselves, or theirs (they set the channel nudge, they are one of the two of the
+    `own`: it is about the person themselves or their own (they set the channel nudge, they are one of the two on the
     ride-along). `leads_them`: the salesperson it is about is on the person's team. `in_channel`: they are a member of
-    the channel. What is not said counts as no.
+    the channel. Anything left out counts as no.
     """
     if person.status is PersonStatus.GONE:
         return Problem("permissions.gone")

@@ -1,4 +1,4 @@
-"""What somebody does: what they said, else a guess by the title in their Slack profile, which Start fills in."""
+"""What somebody does: what they said, else a guess from the title in their Slack profile, prefilled at Start."""
 
 import re
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.people.people import Person, Position
 
 HEADS = re.compile(r"\b(heads?|vp|svp|evp|vice[- ]president|president|directors?|chief|cro|cso|ceo)\b")
-# "Manager" is in the title of many who sell: the account manager manages accounts.
+# "Manager" is in many sellers' titles: an account manager manages accounts.
 SELLERS = re.compile(
     r"\b(account|key account|territory|relationship|customer success|partner|channel|business development)s?"
     r" (manager|executive|director|lead)\b|\b(representative|rep|sdr|bdr|ae|seller|salesperson|consultant|engineer)\b"
@@ -15,7 +15,7 @@ LEADERS = re.compile(r"\b(managers?|leads?|leaders?|supervisor|team lead)\b")
 
 
 def guessed_position(title: str) -> Position | None:
-    """What a title says, read in small letters; None where it says nothing."""
+    """The position that a title suggests, ignoring case; None if it suggests none."""
     read = title.casefold()
     for says, position in ((SELLERS, Position.SALESPERSON), (HEADS, Position.HEAD), (LEADERS, Position.LEADER)):
         if says.search(read):
@@ -24,12 +24,12 @@ def guessed_position(title: str) -> Position | None:
 
 
 def asks_position(person: Person) -> bool:
-    """Whether somebody who wants to start has to be asked what they do; what is stored of a leader's team counts."""
+    """Whether somebody who wants to start has to be asked what they do; a leader with a stored team does not."""
     return person.position is None and not person.is_leader
 
 
 def position_of(person: Person) -> Position:
-    """What somebody takes part as: what they said, else what is stored of them from before anybody asked."""
+    """What somebody takes part as: what they said, else what is stored from before anybody was asked."""
     return person.position or (Position.LEADER if person.is_leader else Position.SALESPERSON)
 
 

@@ -1,4 +1,4 @@
-"""Steps by which messages are taken out of Slack again when somebody has their data deleted."""
+"""The steps that remove messages from Slack when somebody has their data deleted."""
 
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime, timedelta
@@ -7,20 +7,20 @@ from typing import Self
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
-MOST_ATTEMPTS = 36  # a week of them
+MOST_ATTEMPTS = 36  # about a week of attempts
 UNDER_WAY = timedelta(minutes=1)  # by then a message that was leaving during the deletion is in Slack
-CLOCKS_DIFFER = timedelta(seconds=5)  # ours and Slack's, at most, where both are set by the network
-FALL_BACK = timedelta(days=2)  # by then a conversation was looked through, if Slack lets us
-REMEMBERED = timedelta(days=30)  # how long admins read of what could not be removed
+CLOCKS_DIFFER = timedelta(seconds=5)  # at most, between our clock and Slack's, both set over the network
+FALL_BACK = timedelta(days=2)  # by then a conversation has been searched, if Slack lets us
+REMEMBERED = timedelta(days=30)  # how long admins see what could not be removed
 
 
 class RemovalKind(StrEnum):
     """A way to remove something. The first five are about one message or file, the next three about many.
 
-    *delete*: it goes. *call*, *answer*: a sentence stands there instead. *unname*: it says of the name that it was
-    removed. *file*: one of our files goes. *thread*: a message of ours goes with all of ours below it. *own*: all of
-    ours in a conversation go. *named*: what names a person in somebody else's conversation is looked for. *home*: the
-    Home tab of somebody whom it may have named them to is drawn anew.
+    *delete*: deletes it. *call*, *answer*: replaces it with a sentence. *unname*: replaces the name with a note that it
+    was removed. *file*: deletes one of our files. *thread*: deletes a message of ours and all of ours below it. *own*:
+    deletes all of ours in a conversation. *named*: searches somebody else's conversation for what names the person.
+    *home*: redraws a Home tab that may have named them.
     """
 
     DELETE = "delete"
@@ -34,7 +34,7 @@ class RemovalKind(StrEnum):
     HOME = "home"
 
 
-# Those that ask Slack for messages, which it allows once a minute at worst; the others change one.
+# Those that read messages from Slack, which it allows once a minute at worst; the others change a single message.
 LOOKS = frozenset({RemovalKind.UNNAME, RemovalKind.THREAD, RemovalKind.OWN, RemovalKind.NAMED})
 SENTENCES = frozenset({RemovalKind.CALL, RemovalKind.ANSWER})
 
@@ -43,10 +43,10 @@ SENTENCES = frozenset({RemovalKind.CALL, RemovalKind.ANSWER})
 class Removal:
     """One thing to remove from a conversation.
 
-    `conversation` is a channel's id, or a person's where we do not know that of their conversation yet. `target` is the
-    time stamp of a message or the id of a file, "" for the whole conversation. `about` is a keyed hash of the person
-    who is looked for in it, "" where nobody is. `place`: the time stamp that a look has reached. `locale` is what
-    the sentence is read in. All times are aware UTC.
+    `conversation` is a channel's id, or a person's if we do not know their conversation's id yet. `target` is the time
+    stamp of a message or the id of a file, "" for the whole conversation. `about` is a keyed hash of the person to look
+    for in it, "" for nobody. `place` is the time stamp that the search has reached. `locale` is the language of the
+    sentence. All times are aware UTC.
     """
 
     conversation: str
@@ -62,7 +62,7 @@ class Removal:
     given_up_at: datetime | None = None
 
     def after_failure(self, reason: str, now: datetime, *, is_final: bool = False) -> Self:
-        """When it is tried again, at growing intervals; given up where it cannot work or a week of them is over."""
+        """The removal, due again after a growing interval; given up if it cannot work, or after a week of attempts."""
         attempts, wait = self.attempts + 1, min(FIRST_WAIT * 2**self.attempts, LONGEST_WAIT)
         is_over = is_final or attempts >= MOST_ATTEMPTS
         return replace(
@@ -72,7 +72,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class RemovalCount:
-    """How many removals were given up for one reason: Slack's word, or ours."""
+    """How many removals were given up for one reason: Slack's code, or ours."""
 
     reason: str
     count: int

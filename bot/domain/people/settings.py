@@ -1,4 +1,4 @@
-"""One's own settings: what a form or a typed line changes, and what comes of it, with the next time of everything."""
+"""A person's own settings: what a form or a typed line changes, the result, and when everything comes next."""
 
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime, time
@@ -16,11 +16,11 @@ from bot.errors import Problem, Problems
 
 USUAL_PROMPT = time(8, 30)
 HOUR_CLOCKS = (12, 24)
-GUESSED = -1  # the number that stands for "as usual where I live", of a clock and of a first day
+GUESSED = -1  # stands for "as usual where I live", for the clock and the first day of the week
 
 
 class Upcoming(NamedTuple):
-    """The next time (aware UTC) of one nudge, by its key, and the zone to read it in."""
+    """When one nudge, named by its key, comes next (aware UTC), and the zone to show that in."""
 
     nudge: str
     due_at: datetime
@@ -32,9 +32,9 @@ class SettingsFacts:
     """A person's settings and the next time of everything recurring, the earliest first, on their date `today`.
 
     `letters_at` is when the next letter or report about a quarter comes. `paused` is the pause that they have just
-    made. `has_prompt` where it was looked at: today's prompt is with them, or on its way. `thinned` is what the prompts
-    they ignored leave of their cadence, None where that is all. `was` is the person before what they have just changed.
-    `heeds_dnd`: whether Slack tells us when it is not to disturb them.
+    made. `has_prompt`, if it was checked: they have today's prompt, or it is on its way. `thinned` is the cadence left
+    after the prompts they ignored, None if it is unchanged. `was` is the person before the change just made.
+    `heeds_dnd`: whether Slack tells us when not to disturb them.
     """
 
     person: Person
@@ -56,7 +56,7 @@ class SettingsFacts:
 
     @property
     def next_pause(self) -> Pause | None:
-        """The pause that they are in, or the next one to come."""
+        """The pause that they are in, or the next one."""
         return next((pause for pause in self.person.pauses if pause.last is None or pause.last >= self.today), None)
 
     def next_of(self, nudge: str) -> Upcoming | None:
@@ -66,12 +66,12 @@ class SettingsFacts:
 
 @dataclass(frozen=True, slots=True)
 class SettingsForm:
-    """What somebody chose; nothing of it is checked yet. None leaves a setting as it is.
+    """What somebody chose, not checked yet. None leaves a setting as it is.
 
-    `zone` is "" where that of the Slack profile is to be followed, `country` a code ("DE-BY"), "none", or "" where it
-    is to be guessed, `locale` "" where we are to be read as in Slack. `hour_clock` and `first_day` may be GUESSED.
-    `hours` are a beginning and an end. `wanted` says of kinds of nudges whether they are wanted. `pause` is the first
-    and the last day of the pause that they are in, or the next one: open-ended without a last day, none with neither.
+    `zone` is "" to follow the Slack profile, `country` a code ("DE-BY"), "none", or "" to guess it, `locale` "" to
+    follow Slack's language. `hour_clock` and `first_day` may be GUESSED. `hours` are a start and an end. `wanted` pairs
+    kinds of nudges with whether they are wanted. `pause` is the first and last day of the current or next pause:
+    open-ended without a last day, no pause with neither.
     """
 
     zone: str | None = None
@@ -93,10 +93,10 @@ class SettingsForm:
 
 
 def changed(person: Person, form: SettingsForm) -> Person:
-    """The person with what the form says.
+    """The person with the form's changes applied.
 
-    Working hours that were not changed are widened so that they hold the times that were chosen. Raises Problems at
-    the fields that cannot be understood, or contradict each other.
+    Working hours that the form leaves alone are widened to hold the chosen times. Raises Problems at the fields that
+    cannot be understood, or contradict each other.
     """
     problems = _faults(person, form)
     if problems:
@@ -123,7 +123,7 @@ def changed(person: Person, form: SettingsForm) -> Person:
 
 
 def times_of(person: Person) -> dict[str, time]:
-    """The times that this person's messages come at, by the field in which each is chosen."""
+    """The times when this person's messages come, by the field that sets each."""
     times = {"prompt_at": person.prompt_at, "checkin_at": person.checkin_at if person.gets_checkin else None}
     return {name: at for name, at in times.items() if at is not None}
 
@@ -145,7 +145,7 @@ def _hours(person: Person, form: SettingsForm) -> Hours:
 
 
 def _faults(person: Person, form: SettingsForm) -> list[Problem]:
-    """What is wrong with a form by itself."""
+    """What is wrong with a form, before times are compared with hours."""
     problems = []
     if form.zone and find_zone(form.zone) is None:
         problems.append(Problem("errors.stale", field="zone"))

@@ -1,6 +1,6 @@
-"""How each kind of message to somebody else is treated when the person whom it is about has their data deleted.
+"""What happens to each kind of message to somebody else when the person it is about has their data deleted.
 
-The table in `SECURITY.md` is made from it (`python -m bot readme`).
+The table in `SECURITY.md` is generated from it (`python -m bot readme`).
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from bot.domain.people.removals import RemovalKind
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A kind of message that somebody else has: how what is about the person who is deleted is removed from it, None
-    where it stays, and why.
+    """A kind of message that somebody else has: how the content about the deleted person is removed from it (None: it
+    stays), and why.
     """
 
     others: RemovalKind | None
@@ -60,7 +60,7 @@ SURFACES: Mapping[str, Surface] = {
     "selfcheck_views": _NOBODY,
     "token_lost": _NOBODY,
 }
-# What people get because they asked for it, in words for the table.
+# What people get because they asked for it, named as in the table.
 ASKED_FOR: Mapping[str, Surface] = {
     "an answer in the conversation": Surface(
         RemovalKind.ANSWER, "such as a list, a history, a map; found by their id in it"
@@ -77,8 +77,8 @@ FATES: Mapping[RemovalKind | None, str] = {
 
 
 def kind_for(nudge: str, *, is_to_come: bool = False) -> RemovalKind | None:
-    """How a message to somebody else that is about the person who is deleted is removed. `is_to_come`: the call that it
-    is about has not begun.
+    """How to remove a message to somebody else that is about the deleted person. `is_to_come`: the call it is about has
+    not begun.
     """
     kind = SURFACES[nudge].others
     return RemovalKind.DELETE if kind is RemovalKind.CALL and not is_to_come else kind

@@ -9,10 +9,9 @@ from bot.domain.people.settings import SettingsFacts
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """Everyone a leader named. `asked_before` were named again after they had declined, and heard nothing of it.
-
-    `not_told` were named and hear nothing of it: they were asked before and have not answered, they want no messages,
-    or they have not started and got as many as somebody may who has not. Which of these it is stays with them.
+    """Everyone a leader named. `asked_before` were named again after declining, and were not told. `not_told` were
+    named without being told: they were asked before and have not answered, they want no messages, or they have not
+    started and already got as many as a newcomer may. Which of these applies stays private.
     """
 
     leader_id: str
@@ -22,13 +21,13 @@ class TeamFacts:
 
     @property
     def current(self) -> tuple[str, ...]:
-        """The salespeople who did not decline."""
+        """The salespeople who have not declined."""
         return tuple(member.salesperson_id for member in on_team(self.members))
 
 
 @dataclass(frozen=True, slots=True)
 class TeamAnswer:
-    """What a salesperson said to being named by `leader_id`, and what comes to them now."""
+    """A salesperson's answer to being named by `leader_id`, and what they get from now on."""
 
     leader_id: str
     membership: Membership
@@ -36,5 +35,5 @@ class TeamAnswer:
 
 
 def on_team(members: Iterable[TeamMember]) -> list[TeamMember]:
-    """Those who did not decline: until they do, the person who was named is on the team."""
+    """Those who have not declined: until they do, a named person is on the team."""
     return [member for member in members if member.membership is not Membership.DECLINED]

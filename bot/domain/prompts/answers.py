@@ -10,7 +10,7 @@ from bot.domain.prompts.streaks import Streak
 
 
 class PromptReply(StrEnum):
-    """What a tap on a prompt says. Those in `PRACTISED` are practice; the others are choices about the prompt."""
+    """What a tap on a prompt means. Those in `PRACTISED` are practice; the others are choices about the prompt."""
 
     DONE = "done"
     REFLECTED = "reflected"
@@ -22,7 +22,7 @@ PRACTISED = frozenset({PromptReply.DONE, PromptReply.REFLECTED})
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One person's answer to one prompt; `text` is for its author alone."""
+    """One person's answer to one prompt; `text` is for its author only."""
 
     user_id: str
     delivery_id: str
@@ -36,9 +36,7 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredPrompt:
-    """A prompt that went out, one person's answer to it, and the messages that brought it back to them, the newest
-    first.
-    """
+    """A prompt that went out, one person's answer to it, and the later messages that brought it back, newest first."""
 
     delivery: Delivery
     practice: Practice | None = None
@@ -47,7 +45,7 @@ class DeliveredPrompt:
 
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """What somebody said to one prompt: the local date of the last time, and whether it was ever not for them."""
+    """Somebody's answers to one prompt: the local date of the last, and whether they ever said "not for me"."""
 
     on: date
     declined: bool
@@ -55,9 +53,9 @@ class LastAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DuePrompt:
-    """The prompt of a slot and how it stands. `choice` is None where the library holds it no longer.
+    """The prompt of a slot and its state. `choice` is None if the library no longer has it.
 
-    `ignored` counts the unanswered prompts in a row before it; `answered` says whether this one was answered already.
+    `ignored` counts the unanswered prompts in a row before it; `answered` says whether this one has been answered.
     """
 
     choice: PromptChoice | None
@@ -69,8 +67,8 @@ class DuePrompt:
 class PromptFacts:
     """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
 
-    `did_it` is what the channel may know: 0 below three people, and never one person more than it was.
-    `channel_locale` is the language of the channel's nudge, `sent` the newest message to this person that holds it.
+    `did_it` is what the channel may know: 0 below three people, and it never grows by a single person. `channel_locale`
+    is the language of the channel's nudge, `sent` the newest message to this person that contains it.
     """
 
     delivery_id: str

@@ -1,4 +1,4 @@
-"""What a salesperson says of a deal that ended, with one tap: the next prompts may be made for it."""
+"""A salesperson's one tap about a deal that ended: it can steer the next prompts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from content.models import Occasion
 
 
 class DealOutcome(StrEnum):
-    """How it ended."""
+    """How a deal ended."""
 
     WON = "won"
     LOST = "lost"
@@ -17,7 +17,7 @@ class DealOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A deal that ended, told at the aware instant `at`. Nothing of the deal itself is kept."""
+    """A deal that ended, reported at the aware instant `at`. Nothing about the deal itself is kept."""
 
     user_id: str
     at: datetime

@@ -1,4 +1,4 @@
-"""Occasions: what is special about somebody's day, so that a prompt can be made for it."""
+"""Occasions: what is special about somebody's day, so that a prompt can fit it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -10,19 +10,18 @@ from bot.domain.time.schedule import FRIDAY, HORIZON, MONDAY, Calendar, Pause
 from content.checks import OCCASIONS_FOR
 from content.models import Audience, Occasion
 
-NEW_FOR = 14 * DAY  # how long somebody is new on a team
+NEW_FOR = 14 * DAY  # how long somebody counts as new on a team
 TAKE_OVER_FOR = WEEK  # how long a noted take-over is worth a prompt
 PAUSE_WITHIN = 3 * DAY
 VACATION = 3  # working days off in a row that make a vacation
 BACK_FOR = 2  # working days after a vacation
 FIRST_WEEKS = 2  # of a quarter
 
-# What a leader's check-in may say of deals, by its key of "checkin.pulled". Salespeople say it with one tap on
-# their Home tab.
+# What a leader's check-in can say about deals, by its key of "checkin.pulled". Salespeople tap it on their Home tab.
 DEALS: Mapping[str, Occasion] = {"a_lost_deal": "lost_deal", "a_won_deal": "won_deal"}
-DEAL_FOR = WEEK  # how long what a check-in says of a deal is worth a prompt
+DEAL_FOR = WEEK  # how long a deal in a check-in is worth a prompt
 
-# In the order in which they go before each other.
+# By precedence, the first one first.
 ORDER: tuple[Occasion, ...] = (
     "after_takeover",
     "before_ridealong",
@@ -37,7 +36,7 @@ ORDER: tuple[Occasion, ...] = (
     "monday",
     "friday",
 )
-# For so long after one prompt of an occasion, the next of the same does not go before the others.
+# How long after a prompt for an occasion the next one for the same gets no precedence.
 REST: Mapping[Occasion, timedelta] = {
     "after_takeover": TAKE_OVER_FOR,
     "lost_deal": DEAL_FOR,
@@ -52,7 +51,7 @@ REST: Mapping[Occasion, timedelta] = {
 
 @dataclass(frozen=True, slots=True)
 class JointCall:
-    """When a ride-along is (aware UTC). `planned`: it may still come; `held`: both said yes, or it is over."""
+    """When a ride-along is (aware UTC). `planned`: it may still happen; `held`: both said yes, or it is over."""
 
     starts_at: datetime
     ends_at: datetime
@@ -62,7 +61,7 @@ class JointCall:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Whether somebody's own reflection says that nobody asked for a take-over, and when they wrote it (aware UTC)."""
+    """Whether somebody's own reflection notes an unasked take-over, and when they wrote it (aware UTC)."""
 
     at: datetime
     nobody_asked: bool
@@ -70,11 +69,11 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is known of the local date `on` of one person, or of a channel, at the aware instant `now`.
+    """What is known about the local date `on` of one person or channel, at the aware instant `now`.
 
-    `joined` tells when each of a leader's team was named, None for those who have been on it for longer than we look.
-    `closes` says whether the week is one of the last of a fiscal quarter, `last_noted` is their newest reflection.
-    `deal` is what their check-in of the last days says of one.
+    `joined` tells when each member of a leader's team was named, None for those named longer ago than we look back.
+    `closes` says whether the week is one of the last of a fiscal quarter; `last_noted` is their newest reflection.
+    `deal` is what they reported about a deal in the last days.
     """
 
     on: date
@@ -140,7 +139,7 @@ def _is_vacation(pause: Pause) -> bool:
 
 
 def _vacation_behind(day: Day) -> bool:
-    """Whether it is one of the first working days after several days off that are usually worked."""
+    """Whether it is one of the first working days after several days off that are normally working days."""
     on, worked = day.on, 0
     while worked < BACK_FOR:
         on -= DAY
@@ -155,13 +154,13 @@ def _vacation_behind(day: Day) -> bool:
 
 
 def _someone_joined(day: Day) -> bool:
-    """Whether somebody is new on a team that was there before them: a whole team named at once has nobody new."""
+    """Whether somebody is new on an existing team: a whole team named at once has nobody new."""
     new = [on for on in day.joined if on is not None and on <= day.on < on + NEW_FOR]
     return 0 < len(new) < len(day.joined)
 
 
 def _working_day(calendar: Calendar, on: date, step: timedelta) -> date:
-    """The next working day after `on`, or the last one before it where `step` goes back."""
+    """The next working day after `on`, or the last one before it if `step` is negative."""
     day = on + step
     while calendar.is_day_off(day) and abs(day - on) < HORIZON:
         day += step

@@ -1,6 +1,6 @@
-"""An organisation's own prompts and check-in questions: what they are, what they may say, and when they hold.
+"""An organisation's own prompts and check-in questions: what they are, what they may contain, and when they apply.
 
-The limits are those of our own prompts (`content.checks`), so that all cards look alike.
+The limits are those of our own prompts (`content.checks`), so that all cards look the same.
 """
 
 import re
@@ -17,14 +17,14 @@ from content.models import Audience, Occasion, Origin, Prompt
 
 MOST = 300  # of an organisation's that are not retired
 MOST_OF_LEADER = 20  # of one leader's
-KEPT_FOR_ONE = 5  # entries of a list, retired ones included, for each that may be in use
-MOST_QUESTIONS = 3  # that one check-in asks
+KEPT_FOR_ONE = 5  # entries kept in a list, retired ones included, per entry that may be in use
+MOST_QUESTIONS = 3  # per check-in
 MOST_MINUTES = 10
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
-ANSWERED = "answered"  # what is counted of an answer in words
-PAGE = 8  # on one page of the list
+ANSWERED = "answered"  # how a free-text answer is counted
+PAGE = 8  # entries on one page of the list
 
-# Characters that would show nothing, or turn what stands around them: controls, and the overrides of direction.
+# Characters that are invisible, or change the text around them: control characters and direction overrides.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
 ASKED: tuple[Audience, ...] = ("leader", "head")  # who has a check-in
 
@@ -37,14 +37,14 @@ class ContentKind(StrEnum):
 
 
 class ContentScope(StrEnum):
-    """Whose list somebody works on: the organisation's, or their own team's."""
+    """Whose list somebody is editing: the organisation's, or their own team's."""
 
     ORGANISATION = "organisation"
     TEAM = "team"
 
 
 class EntryStatus(StrEnum):
-    """How an entry stands on a day."""
+    """The state of an entry on a given day."""
 
     IN_USE = "in_use"
     SCHEDULED = "scheduled"
@@ -54,10 +54,10 @@ class EntryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What somebody wrote. A prompt has `text` as its action, with a `why` where they gave one; a question of the
-    check-in has `choices`, or none where it is answered in words.
+    """What somebody wrote. A prompt has `text` as its action, and a `why` if they gave one; a check-in question has
+    `choices`, or none if it is answered in free text.
 
-    It holds from the local date `first` to `last`, both included; on one date alone where they are the same.
+    It applies from the local date `first` to `last`, both included; if they are the same, on that date only.
     """
 
     kind: ContentKind
@@ -80,9 +80,9 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """A prompt or question of an organisation's own. Its id is for ever, also once it is `retired_at` (aware UTC).
+    """A prompt or question of an organisation's own. Its id is never reused, even after `retired_at` (aware UTC).
 
-    `team_of` is the leader for whose team it is, "" where it is the organisation's; `author_id` who wrote it.
+    `team_of` is the leader whose team it is for, "" if it is the organisation's; `author_id` is who wrote it.
     """
 
     id: str
@@ -94,12 +94,12 @@ class OwnEntry:
 
     @property
     def scope(self) -> ContentScope:
-        """Whose list it stands in."""
+        """Whose list it is in."""
         return ContentScope.TEAM if self.team_of else ContentScope.ORGANISATION
 
     @property
     def prompt(self) -> Prompt:
-        """It as a prompt, which says whose it is."""
+        """The entry as a prompt, which says whose it is."""
         words = self.words
         return Prompt(
             self.id, words.theme, words.audience, words.text, words.why,
@@ -107,7 +107,7 @@ class OwnEntry:
         )  # fmt: skip
 
     def status(self, on: date) -> EntryStatus:
-        """How it stands on the local date `on`."""
+        """Its state on the local date `on`."""
         if self.retired_at is not None:
             return EntryStatus.RETIRED
         if self.words.first is not None and on < self.words.first:
@@ -118,8 +118,8 @@ class OwnEntry:
 
 @dataclass(frozen=True, slots=True)
 class OwnEntryFacts:
-    """One entry as its writer sees it on their local date `on`; of a question how many `people` gave which answer, once
-    that may be shown.
+    """One entry as its writer sees it on their local date `on`; for a question, how many `people` gave which answer,
+    once that may be shown.
     """
 
     entry: OwnEntry
@@ -132,8 +132,8 @@ class OwnEntryFacts:
 class OwnPage:
     """One page of a list, for those who may change it; pages count from 0.
 
-    `in_use` of `most` entries are not retired. `counts` says how many prompts each audience has in use today, which the
-    mode goes by. `leads`: whether the reader may write for a team; `administers`: for the organisation.
+    `in_use` of `most` entries are not retired. `counts` says how many prompts each audience has in use today, which
+    decides how the mode applies. `leads`: whether the reader may write for a team; `administers`: for the organisation.
     """
 
     scope: ContentScope
@@ -153,7 +153,7 @@ class OwnPage:
 @dataclass(frozen=True, slots=True)
 class QuestionAnswer:
     """One person's answer to a question of the check-in of Monday `week`: a `choice` of its list, or `text`, which is
-    for its author alone.
+    for its author only.
     """
 
     user_id: str
@@ -166,18 +166,18 @@ class QuestionAnswer:
 
 
 def clean(words: OwnWords) -> OwnWords:
-    """What was written, without spaces around it and without what nobody sees."""
+    """What was written, trimmed and without invisible characters."""
     choices = tuple(choice for choice in map(seen, words.choices) if choice)
     return replace(words, text=seen(words.text), why=seen(words.why), choices=choices)
 
 
 def seen(text: str) -> str:
-    """A text without characters that show nothing, or that turn the direction of what follows."""
+    """A text without invisible characters or direction overrides."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def faults(words: OwnWords) -> list[Problem]:
-    """Everything wrong with a cleaned entry, each at its field; empty where it can be kept."""
+    """Everything wrong with a cleaned entry, each problem at its field; empty if it can be kept."""
     problems = [*_lengths(words), *_dates(words)]
     if words.kind is ContentKind.QUESTION:
         return [*problems, *_question(words)]
@@ -224,8 +224,8 @@ def _question(words: OwnWords) -> list[Problem]:
 def questions_for(
     entries: Collection[OwnEntry], audience: Audience, on: date, answered: Collection[str] = ()
 ) -> list[OwnEntry]:
-    """The questions that a check-in of the local date `on` asks, the oldest first; those that were `answered` in it
-    stay in it, whatever became of them.
+    """The questions that a check-in on the local date `on` asks, oldest first; those already `answered` in it stay,
+    whatever their state now.
     """
     questions = sorted((entry for entry in entries if entry.words.kind is ContentKind.QUESTION), key=_age)
     asked = [

@@ -1,7 +1,7 @@
-"""Which prompt today where an organisation has its own: one of theirs, or of ours, by its mode.
+"""Which prompt to send today if an organisation has its own: one of theirs or one of ours, by its mode.
 
-What was written for this very day goes first. Next comes what somebody's own manager wrote for their team, while it is
-new to them, though at most every third day. Everything else follows the mode and the rules of `selection`.
+A prompt written for this very day goes first. Next comes what somebody's own manager wrote for their team, while it is
+new to them, but at most every third day. Everything else follows the mode and the rules of `selection`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,13 +13,13 @@ from bot.domain.prompts.own import ContentKind, EntryStatus, OwnEntry
 from bot.domain.prompts.selection import YEAR, PromptChoice, PromptHistory, Reason, Training, choose_prompt
 from content.models import Audience, Occasion, Prompt
 
-FEWEST_ALONE = 20  # own prompts for any day that an audience needs before it gets those alone: four weeks of them
+FEWEST_ALONE = 20  # own prompts for any day that an audience needs before it gets only those: four weeks' worth
 MANAGER_RESTS = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPool:
-    """The own entries that may be sent to one recipient on one day, and how they go together with ours."""
+    """The own entries that may be sent to one recipient on one day, and how they mix with ours."""
 
     entries: Sequence[OwnEntry] = ()
     mode: ContentMode = ContentMode.MIXED
@@ -27,7 +27,7 @@ class OwnPool:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFacts:
-    """What a choice rests on, beside the prompts; see `selection.choose_prompt`."""
+    """What a choice depends on besides the prompts; see `selection.choose_prompt`."""
 
     history: PromptHistory
     training: Training
@@ -41,8 +41,8 @@ class ChoiceFacts:
 def pool_for(
     entries: Collection[OwnEntry], audience: Audience, on: date, leaders: Collection[str], mode: ContentMode
 ) -> OwnPool:
-    """The prompts that hold on the local date `on` for one recipient: the organisation's for their audience, and those
-    of the `leaders` on whose team they said yes to being.
+    """The prompts that apply to one recipient on the local date `on`: the organisation's for their audience, and those
+    of the `leaders` whose team they agreed to be on.
     """
     theirs = [
         entry
@@ -55,12 +55,12 @@ def pool_for(
 
 
 def choose_own_first(facts: ChoiceFacts) -> PromptChoice | None:
-    """What goes before everything else, a programme too: the prompt for this very day; None on most days."""
+    """The prompt written for this very day, which goes before everything else, even a programme; None on most days."""
     return _pick([entry.prompt for entry in facts.own.entries if entry.words.is_for_one_day], facts, Reason.GIVEN_DAY)
 
 
 def choose_among(ours: Sequence[Prompt], facts: ChoiceFacts) -> PromptChoice:
-    """The prompt of a day, from ours and from those of the pool. Raises ValueError where there is none at all."""
+    """The prompt of the day, from ours and those in the pool. Raises ValueError if there is none at all."""
     whole = [entry for entry in facts.own.entries if not entry.words.is_for_one_day]
     from_manager = [entry.prompt for entry in whole if entry.team_of]
     own = [entry.prompt for entry in whole]
@@ -75,8 +75,8 @@ def choose_among(ours: Sequence[Prompt], facts: ChoiceFacts) -> PromptChoice:
 
 
 def is_enough(own: Collection[Prompt], declined: Collection[str] = ()) -> bool:
-    """Whether an audience can do with its organisation's prompts alone: else ours fill in, so that nobody is left
-    without a prompt and nobody reads the same ones again and again.
+    """Whether an audience has enough of its organisation's own prompts. If not, ours fill in, so that nobody goes
+    without a prompt or gets the same few over and over.
     """
     return sum(prompt.occasion is None and prompt.id not in declined for prompt in own) >= FEWEST_ALONE
 
@@ -91,7 +91,9 @@ def counts_of(entries: Collection[OwnEntry], on: date) -> dict[Audience, int]:
 
 
 def _pick(prompts: Sequence[Prompt], facts: ChoiceFacts, reason: Reason) -> PromptChoice | None:
-    """One of these that somebody has not had within a year, has not declined, and that fits the day; None without."""
+    """One of these that somebody has not had within a year, has not declined, and that fits the day; None if there is
+    none.
+    """
     history: Mapping[str, date] = facts.history.sent
     new = [
         prompt

@@ -1,5 +1,5 @@
-"""An organisation's own content as a file, CSV or TOML, to take along and to bring back: what is read here was written
-here, or by people in a spreadsheet, so every fault is named by its line.
+"""An organisation's own content as a CSV or TOML file, for export and import. People also edit these files in
+spreadsheets, so every fault is reported with its line.
 """
 
 import csv
@@ -17,16 +17,16 @@ from bot.errors import Problem
 from content.checks import FOLDERS
 from content.models import Audience, Occasion
 
-COLUMN_OF = {"audience": "for", "first": "from", "last": "until"}  # where the file has another name for a field
+COLUMN_OF = {"audience": "for", "first": "from", "last": "until"}  # fields with a different name in the file
 MOST_ROWS = 1000
 YES = frozenset({"yes", "true", "1", "x"})
 NO = frozenset({"", "no", "false", "0"})
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # a date as spreadsheets of Central Europe write it
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # a date as Central European spreadsheets write it
 
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """What is wrong in one line of a file, from 1, and in which column; "" where the whole line is meant."""
+    """What is wrong in one line of a file, counted from 1, and in which column; "" for the whole line."""
 
     line: int
     problem: Problem
@@ -35,7 +35,7 @@ class FileFault:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One entry of a file: `entry_id` is "" where it has none."""
+    """One entry of a file; `entry_id` is "" if it has none."""
 
     entry_id: str
     words: OwnWords
@@ -44,14 +44,14 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What a file holds. Where there is any fault, nothing of it is kept."""
+    """The contents of a file. If there is any fault, none of it is saved."""
 
     rows: tuple[FileRow, ...]
     faults: tuple[FileFault, ...]
 
 
 def read_content(data: bytes, name: str, themes: Mapping[str, str], *, is_team: bool) -> FileRead:
-    """The entries of a file. `themes` are the keys of themes by their titles; what is for a team names no audience."""
+    """The entries of a file. `themes` maps the titles of themes to their keys; entries for a team name no audience."""
     text = decoded(data)
     is_toml = name.lower().endswith(".toml") or text.lstrip().startswith("[[")
     try:
@@ -74,7 +74,7 @@ def read_content(data: bytes, name: str, themes: Mapping[str, str], *, is_team: 
 
 
 def as_csv(entries: Sequence[OwnEntry]) -> str:
-    """A file for spreadsheets, with the mark by which Excel knows UTF-8."""
+    """A file for spreadsheets, with the byte order mark by which Excel recognises UTF-8."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -87,7 +87,7 @@ def as_csv(entries: Sequence[OwnEntry]) -> str:
 
 
 def as_toml(entries: Sequence[OwnEntry]) -> str:
-    """The same for programs and for people who keep such files in a repository."""
+    """The same as TOML, for programs and for people who keep such files in a repository."""
     lines = []
     for entry in entries:
         lines.append("[[entry]]")
@@ -153,7 +153,7 @@ def _text(fields: Fields, name: str) -> str:
 def _audience(text: str, *, is_team: bool) -> Audience:
     if is_team:
         return "salesperson"
-    # A word that is no audience is kept, so that the rules name it as the fault that it is.
+    # An unknown audience is kept, so that the rules report it.
     return FOLDERS.get(text.lower()) or cast("Audience", text or "leader")
 
 

@@ -1,4 +1,4 @@
-"""The tables inside of a file, CSV or TOML, each with the lines that it stands in; what they mean is in `own_files`."""
+"""The tables in a CSV or TOML file, each with its line numbers; `own_files` knows what they mean."""
 
 import csv
 import re
@@ -10,21 +10,21 @@ from typing import Any
 from bot.errors import Problem
 
 COLUMNS = ("id", "kind", "for", "theme", "minutes", "occasion", "text", "why", "choices", "from", "until", "retired")
-# What a spreadsheet takes for a formula, some also in full width, and our sign that it is none
+# What a spreadsheet takes for a formula, some also in full width, and our own sign that it is not one
 # (https://owasp.org/www-community/attacks/CSV_Injection).
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*entry[ \t]*\]\]")
 _LINE = re.compile(r"at line (\d+)")
-# In one line. A key of a hundred thousand parts, a.a.a.a, took minutes to read, since each part is looked at with all
+# Per line. A key with a hundred thousand parts, a.a.a.a, took minutes to read, since each part is checked against all
 # before it.
 MOST_DOTS = 300
 
 Fields = Mapping[str, Any]
-Lines = Mapping[str, int]  # where an entry stands under "", and where its fields do
+Lines = Mapping[str, int]  # the line of an entry under "", and the lines of its fields
 
 
 class UnreadableFileError(Exception):
-    """The file is no CSV or TOML, from a line on."""
+    """The file stops being valid CSV or TOML at a line."""
 
     def __init__(self, line: int, problem: Problem) -> None:
         super().__init__(problem.key)
@@ -33,12 +33,14 @@ class UnreadableFileError(Exception):
 
 
 def tables_of(text: str, most: int, *, is_toml: bool) -> list[tuple[Lines, Fields]]:
-    """The first so many entries of a file with their lines, counted from 1. Raises UnreadableFileError."""
+    """The first `most` entries of a file with their lines, counted from 1. Raises UnreadableFileError."""
     return list(islice(_toml_tables(text) if is_toml else _csv_rows(text), most))
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8 or UTF-16 by its first bytes, else UTF-8, else what Windows writes in the west."""
+    """The text of a file: UTF-8 or UTF-16 by its first bytes, else UTF-8, else Windows-1252, as Western Windows
+    writes.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
@@ -89,7 +91,7 @@ def _toml_tables(text: str) -> Iterator[tuple[Lines, Fields]]:
             raise UnreadableFileError(number, Problem("own.import.toml"))
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n")).get("entry", [])
-    except (ValueError, RecursionError) as error:  # a number of a thousand digits, brackets in brackets
+    except (ValueError, RecursionError) as error:  # a number with thousands of digits, deeply nested brackets
         at = _LINE.search(str(error))
         raise UnreadableFileError(int(at[1]) if at else len(lines) or 1, Problem("own.import.toml")) from None
     heads = [number for number, line in enumerate(lines, start=1) if _TABLE.match(line)]

@@ -9,12 +9,12 @@ from bot.domain.time.localtime import DAY, WEEK, week_of
 from bot.domain.time.schedule import TUESDAY
 from content.models import Programme, ProgrammeWeek, Prompt
 
-FRESH_SELFCHECK = 14 * DAY  # a self-check as old as this still counts as the first one of a programme
+FRESH_SELFCHECK = 14 * DAY  # a self-check up to this old still counts as the first one of a programme
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRun:
-    """One programme as one person takes it, from Monday `started_on`; `ended_on` where they stopped it themselves."""
+    """One person's programme, from Monday `started_on`; `ended_on` is set if they stopped it themselves."""
 
     id: str
     user_id: str
@@ -25,11 +25,11 @@ class ProgrammeRun:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFacts:
-    """A person's programme and what they did in it; `run` and `programme` are None where there was none yet.
+    """A person's programme and what they did in it; `run` and `programme` are None if there has been none yet.
 
-    `number` is this week's, from 1; 0 before it begins, and beyond the last where it is over. `practised` of `sent`
-    prompts were taken up, `kept` of `plans` made in its weeks were kept. `before` and `after` are the self-checks that
-    frame it, None where they are missing. `available` are all programmes to choose from.
+    `number` is this week's, from 1; 0 before it begins, and beyond the last once it is over. `practised` of `sent`
+    prompts were taken up; `kept` of the `plans` made in its weeks were kept. `before` and `after` are the self-checks
+    around it, None if missing. `available` lists all programmes to choose from.
     """
 
     available: tuple[Programme, ...]
@@ -53,19 +53,19 @@ class ProgrammeFacts:
 
     @property
     def is_running(self) -> bool:
-        """Whether there is one that is neither over nor stopped."""
+        """Whether there is a programme that is neither over nor stopped."""
         if self.run is None or self.programme is None or self.run.ended_on is not None:
             return False
         return self.number <= len(self.programme.weeks)
 
 
 def first_monday(today: date) -> date:
-    """When a programme begins that is chosen on `today`: this week up to Tuesday, else the next one."""
+    """When a programme chosen on `today` begins: the Monday of this week up to Tuesday, else the next Monday."""
     return week_of(today) if today.weekday() <= TUESDAY else week_of(today) + WEEK
 
 
 def week_number(run: ProgrammeRun, on: date) -> int:
-    """Which week of the programme the local date `on` lies in, from 1; 0 before it began."""
+    """The number of the programme week that the local date `on` is in, from 1; 0 before it began."""
     return max(0, (week_of(on) - run.started_on) // WEEK + 1)
 
 
@@ -75,7 +75,7 @@ def last_day(run: ProgrammeRun, programme: Programme) -> date:
 
 
 def prompt_of_day(programme: Programme, run: ProgrammeRun, on: date, seen: Collection[str]) -> Prompt | None:
-    """The prompt of the programme for the local date `on`: the first of its week that has not been sent, or None."""
+    """The prompt of the programme for the local date `on`: the first of that week's prompts not sent yet, or None."""
     if run.ended_on is not None and on >= run.ended_on:
         return None
     facts = ProgrammeFacts((), run, programme, week_number(run, on))

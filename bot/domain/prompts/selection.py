@@ -1,6 +1,7 @@
-"""Which prompt today: the day's occasions first, no repeats while there is something new, weighted to what trains most.
+"""Which prompt to send today: the day's occasions first, no repeats while there is something new, weighted to what
+trains most.
 
-The same arguments give the same prompt on every machine, in any order: what looks like chance is a hash.
+The same arguments give the same prompt on every machine, in any order: what looks random is a hash.
 """
 
 from bisect import bisect
@@ -16,15 +17,15 @@ from bot.domain.prompts.occasions import REST
 from content.models import Occasion, Prompt
 
 YEAR = timedelta(days=365)
-LEFT_OPEN_FOR = timedelta(days=28)  # what was left unanswered may come again after so long
-MONTH = timedelta(days=31)  # what stood in a channel is sent to nobody for so long
-DEEPER_AFTER = 20  # prompts answered, before the deeper ones come
+LEFT_OPEN_FOR = timedelta(days=28)  # when an unanswered prompt may come again
+MONTH = timedelta(days=31)  # for how long a prompt posted in a channel is sent to nobody directly
+DEEPER_AFTER = 20  # answered prompts before the deeper ones come
 UNDER_PRESSURE = "under_pressure"
 PRESSURE_FACTOR = 3.0
 
 
 class Reason(StrEnum):
-    """The answer to "Why this one?"; each occasion is one too."""
+    """The answer to "Why this one?"; each occasion is a reason too."""
 
     WEAKEST_BEHAVIOUR = "weakest_behaviour"
     WEAKEST_SCALE = "weakest_scale"
@@ -53,7 +54,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PromptChoice:
-    """The prompt of a day and why it is this one."""
+    """The prompt of a day and why it was chosen."""
 
     prompt: Prompt
     reason: Reason
@@ -63,8 +64,8 @@ class PromptChoice:
 class PromptHistory:
     """What one recipient had, by prompt id.
 
-    `sent` and `answered` tell the last local date of each; of a channel, what was sent counts as answered. `declined`
-    holds those that were not for them, `met` those that stood in a channel within the last month.
+    `sent` and `answered` give the last local date of each; for a channel, whatever was sent counts as answered.
+    `declined` holds those that were not for them, `met` those that were posted in a channel within the last month.
     """
 
     sent: Mapping[str, date] = field(default_factory=dict)
@@ -75,8 +76,8 @@ class PromptHistory:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What somebody should train most: how often each theme should come (1 where absent), the theme of the weakest
-    behaviour (`focus`), and by how much each prompt is liked (1 where absent).
+    """What somebody should train most: how often each theme should come (1 if absent), the theme of the weakest
+    behaviour (`focus`), and how popular each prompt is (1 if absent).
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -94,12 +95,12 @@ def choose_prompt(
     salt: str,
     occasions: Sequence[Occasion] = (),
 ) -> PromptChoice:
-    """The prompt for the local date `on`, on which `occasions` hold, the most pressing first.
+    """The prompt for the local date `on`, given the day's `occasions`, the most pressing first.
 
-    `salt` tells one recipient from another. While there is one that was not sent for a year: one that is made for an
-    occasion of today, unless the same occasion had one very lately, else one for any day. After that, one that was
-    left unanswered a month ago or earlier, and then those that were longest ago. Among what is left the theme is drawn
-    by its weight, and then one of its prompts. Raises ValueError where `prompts` is empty.
+    `salt` tells one recipient from another. First come prompts that were not sent for a year: one for an occasion of
+    today, unless the same occasion had one very recently, else one for any day. After those, one that was left
+    unanswered LEFT_OPEN_FOR ago or earlier, and then those sent longest ago. Among the candidates, a theme is drawn by
+    its weight, and then one of its prompts. Raises ValueError if `prompts` is empty.
     """
     draw = _Draw(training, f"{salt}|{on.isoformat()}")
     pool = _for_them(prompts, history)
@@ -125,7 +126,7 @@ def choose_prompt(
 
 
 def _for_them(prompts: Sequence[Prompt], history: PromptHistory) -> list[Prompt]:
-    """What may be sent: nothing declined, and nothing met in a channel, unless there is nothing else."""
+    """The prompts that may be sent: none declined and none met in a channel, unless there are no others."""
     if not prompts:
         raise ValueError("there is no prompt to choose from")
     wanted = [prompt for prompt in prompts if prompt.id not in history.declined] or list(prompts)
@@ -133,14 +134,14 @@ def _for_them(prompts: Sequence[Prompt], history: PromptHistory) -> list[Prompt]
 
 
 def _ready(prompts: Sequence[Prompt], history: PromptHistory) -> Sequence[Prompt]:
-    """Those that fit how long somebody has practised: the deeper ones come once they answered several."""
+    """Those that fit somebody's experience: the deeper ones come once they have answered DEEPER_AFTER prompts."""
     if len(history.answered) >= DEEPER_AFTER:
         return prompts
     return [prompt for prompt in prompts if prompt.level == "starter"] or prompts
 
 
 def _rests(occasion: Occasion, prompts: Iterable[Prompt], history: PromptHistory, on: date) -> bool:
-    """Whether a prompt of the same occasion was sent so lately that others go first."""
+    """Whether a prompt for the same occasion was sent so recently that others go first."""
     sent = (history.sent[prompt.id] for prompt in prompts if prompt.occasion == occasion and prompt.id in history.sent)
     last = max(sent, default=None)
     return last is not None and on - last < REST.get(occasion, timedelta(0))
@@ -152,7 +153,7 @@ def _was_left_open(prompt: Prompt, history: PromptHistory, on: date) -> bool:
 
 
 def _longest_ago(prompts: Sequence[Prompt], history: PromptHistory) -> Sequence[Prompt]:
-    """The half of them that were sent longest ago, so that themes still weigh and the order is another each time."""
+    """The half of them that were sent longest ago, so that theme weights still count and the order varies."""
     order = sorted(prompts, key=lambda prompt: (history.sent.get(prompt.id, date.min), prompt.id))
     return order[: (len(order) + 1) // 2]
 
@@ -168,24 +169,24 @@ def _reason(prompt: Prompt, training: Training) -> Reason:
 
 
 class _Draw:
-    """Chance that is none: it hangs on a seed alone."""
+    """A draw that looks random but depends only on a seed."""
 
     def __init__(self, training: Training, seed: str) -> None:
         self._training = training
         self._seed = seed
 
     def one_of(self, prompts: Sequence[Prompt]) -> Prompt:
-        """A theme by its weight, then one of its prompts, each as often as it is liked."""
+        """A theme by its weight, then one of its prompts by its popularity."""
         theme = self._theme(sorted({prompt.theme for prompt in prompts}))
         return max((prompt for prompt in prompts if prompt.theme == theme), key=self._luck)
 
     def _luck(self, prompt: Prompt) -> tuple[float, str]:
-        """The highest wins each prompt its share (A-Res of Efraimidis and Spirakis, 2006)."""
+        """A sort key: picking the highest gives each prompt its share (A-Res by Efraimidis and Spirakis, 2006)."""
         appeal = max(self._training.appeal.get(prompt.id, 1.0), 0.01)
         return log((_hash(f"{self._seed}|{prompt.id}") + 1) / 2**256) / appeal, prompt.id
 
     def _theme(self, themes: Sequence[str]) -> str:
-        """One of the themes, each as often as its share over many seeds; all alike where every weight is 0."""
+        """One of the themes, over many seeds in proportion to their weights; all equally if every weight is 0."""
         weights = {theme: self._weight(theme) for theme in themes}
         shares = weights if any(weights.values()) else dict.fromkeys(weights, 1.0)
         bounds = list(accumulate(shares.values()))

@@ -1,9 +1,9 @@
 """Streaks: kind, and derived from dated answers each time; never a stored counter (product rule 6).
 
-A streak is the longest run of practice up to today that its freezes hold together. Two freezes are in hand where a run
-starts; one bridges one missed working day, by itself; with fewer than two in hand, every ten practice days earn one.
-Since a run may start at any practice day, a break costs the oldest days first and never the latest ones, one more
-practice day can never shorten a streak, and neither can a pause over missed days.
+A streak is the longest run of practice up to today that its freezes hold together. A run starts with two freezes; each
+automatically bridges one missed working day; with fewer than two left, every ten practice days earn one. Since a run
+may start at any practice day, a break costs the oldest days and never the latest. One more practice day can never
+shorten a streak, and neither can a pause over missed days.
 """
 
 from bisect import bisect
@@ -16,15 +16,15 @@ from functools import partial
 from bot.domain.time.localtime import DAY, WEEK
 from bot.domain.time.schedule import SUNDAY, Before, Calendar, days_up_to
 
-Neutral = Callable[[int, int], Sequence[range]]  # days that are no gap, between two ordinals
+Neutral = Callable[[int, int], Sequence[range]]  # days that are not gaps, between two ordinals
 WHOLE_WEEK = frozenset(range(7))
 FREEZE = 10  # practice days that earn one
-FULL = 2 * FREEZE  # what a run starts with, and the most it ever holds: two freezes, counted in practice days
+FULL = 2 * FREEZE  # what a run starts with and can hold at most: two freezes, counted in practice days
 
 
 class DayMark(StrEnum):
-    """What a day was to somebody's practice. OPEN is what was left out as well as what is still to come: both are
-    blank, since a gap is no fault.
+    """What a day was for somebody's practice. OPEN covers both missed days and days to come: both are blank, since a
+    gap is no fault.
     """
 
     DONE = "done"
@@ -37,8 +37,8 @@ class DayMark(StrEnum):
 class Streak:
     """A streak as of today, in practice days (or in weeks with a check-in).
 
-    `best` is the longest there ever was, `freezes` how many are in hand (0 to 2), `frozen` the missed dates (or
-    Mondays) that freezes bridged in this streak, `open_today` whether today (this week) still waits for its answer.
+    `best` is the longest streak ever, `freezes` how many are left (0 to 2), `frozen` the missed dates (or Mondays) that
+    freezes bridged in this streak, `open_today` whether today (this week) still waits for an answer.
     """
 
     length: int
@@ -55,9 +55,9 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class StreakFacts:
-    """What one person sees of their own streaks; `weekly` is None for somebody who is asked no check-in.
+    """What one person sees of their own streaks; `weekly` is None for somebody without a check-in.
 
-    `half_year` has the days of whole weeks up to this one, the oldest first, with what each was.
+    `half_year` has the days of whole weeks up to this one, oldest first, each with its mark.
     """
 
     daily: Streak
@@ -68,14 +68,16 @@ class StreakFacts:
 def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -> Streak:
     """The streak of practice days up to `today`, all dates local to the person.
 
-    Days off are neutral, and a practice on one counts. A `today` without an answer is open and breaks nothing. An
-    answer given before the next slot is to be dated with its own day; dates after `today` are left out.
+    Days off are neutral, and a practice on one counts. A `today` without an answer is open and breaks nothing. Callers
+    date an answer given before the next slot with its prompt's day; dates after `today` are left out.
     """
     return _streak(practised, today, DAY.days, calendar.is_day_off, partial(_off_each_week, calendar))
 
 
 def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar, streak: Streak) -> Iterator[DayMark]:
-    """What each of `days` was, by the dates with an answer, the days off, and the freezes of the streak that stands."""
+    """The mark of each of `days`, from the dates with an answer, the days off, and the freezes of the current
+    streak.
+    """
     for on in days:
         if on in practised:
             yield DayMark.DONE
@@ -88,9 +90,9 @@ def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar
 def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, checkin_day: int = SUNDAY) -> Streak:
     """The streak of weeks with a check-in up to `this_week`, each week named by its Monday.
 
-    A week without a working day up to its check-in's weekday `checkin_day` had no opportunity and is neutral, and so is
-    one whose check-in was turned off by then; a past week is judged by the weekday of its time. Freezes are as for
-    days: two in hand, ten check-ins earn one back.
+    A week without a working day up to its check-in's weekday `checkin_day` had no opportunity and is neutral. So is one
+    whose check-in was turned off by then; a past week is judged by the weekday of that time. Freezes work as for days:
+    two at the start, and ten check-ins earn one back.
     """
 
     def without_opportunity(week: date) -> bool:
@@ -103,8 +105,8 @@ def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, 
 
 
 def _off_each_week(calendar: Calendar, first: int, now: int) -> Sequence[range]:
-    """The days from `first` up to `now` that are off in every week, as ordinals, since that last changed: nearly all
-    that are off, and told without asking about each.
+    """The days from `first` up to `now` that are off every week, as ordinals, since that last changed: nearly all days
+    off, found without checking each one.
     """
     since = max([first, *(before.until.toordinal() + 1 for before in calendar.before)])
     off = WHOLE_WEEK - calendar.working_days
@@ -114,8 +116,8 @@ def _off_each_week(calendar: Calendar, first: int, now: int) -> Sequence[range]:
 def _missed(
     done: Sequence[int], now: int, step: int, is_neutral: Callable[[date], bool], surely_neutral: Neutral
 ) -> dict[int, list[date]]:
-    """What was left out: the missed dates, by how many practice days went before them. Days are ordinals here, since
-    five years of dates take ten times as long to compare.
+    """The missed dates, by the number of practice days before them. Days are ordinals here, since five years of dates
+    take ten times as long to compare.
     """
     gaps: dict[int, list[date]] = {}
     if not done:
@@ -128,9 +130,9 @@ def _missed(
 
 
 class _Runs:
-    """The runs that may still become the longest: `runs` maps what one has in hand to the practice days before it. Of
-    two runs with as much in hand the earlier is the longer for ever, so that there are never more than FULL + 1 of
-    them, and mostly one.
+    """The runs that may still become the longest: `runs` maps the freezes a run has left, in practice days, to the
+    practice days before it. Of two runs with the same left, the earlier stays longer for ever, so there are never more
+    than FULL + 1 of them, and mostly one.
     """
 
     def __init__(self) -> None:
@@ -138,20 +140,21 @@ class _Runs:
         self.total = self.best = 0
 
     def practise_until(self, total: int) -> None:
-        """So many practice days in all."""
+        """Practises until there are `total` practice days in all."""
         while self.total < total:
-            if self.runs.keys() == {FULL}:  # nothing to earn, and no run that begins later is longer
+            if self.runs.keys() == {FULL}:  # nothing to earn, and no later run is longer
                 self.total = total
             else:
                 grown = {FULL: self.total}
-                # The latest come first, since one that began earlier never has more in hand: of two the earlier stays.
+                # The latest run comes first, since an earlier one never has more left: of two with the same, the
+                # earlier stays.
                 grown.update((min(FULL, have + 1), before) for have, before in self.runs.items())
                 self.runs = grown
                 self.total += 1
             self.best = max(self.best, self.total - min(self.runs.values()))
 
     def miss(self) -> None:
-        """One day was left out."""
+        """Notes one missed day."""
         self.runs = {have - FREEZE: before for have, before in self.runs.items() if have >= FREEZE}
 
 

@@ -1,7 +1,7 @@
-"""What people make of each prompt, counted: for an admin to read, and for the choice to learn from.
+"""How people respond to each prompt, counted: for an admin to read, and for the choice to learn from.
 
-Counted are answers in direct messages, each person once a prompt, by what they said when they were counted. A channel
-counts by itself.
+Only answers in direct messages count, once per person and prompt, as they were when counted. Channels have counts of
+their own.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -12,14 +12,14 @@ from bot.domain.prompts.answers import PromptReply
 from bot.domain.visibility import FOR_ADMIN, CountSpan, are_alike, spans
 from content.models import Prompt
 
-FEWEST_TO_LEARN = 10  # people that a prompt was answered by before the choice learns from it
-LEAST_APPEAL, MOST_APPEAL = 0.5, 2.0  # how often a prompt comes beside the others of its theme
+FEWEST_TO_LEARN = 10  # people who must have answered a prompt before the choice learns from it
+LEAST_APPEAL, MOST_APPEAL = 0.5, 2.0  # how often a prompt comes, relative to the others of its theme
 LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
 class PromptTally:
-    """How many `people` said what to one prompt; `later` counts those of them who had it brought back once."""
+    """How `people` answered one prompt; `later` counts those of them who ever had it brought back later."""
 
     people: int
     done: int
@@ -29,17 +29,19 @@ class PromptTally:
 
     @property
     def answers(self) -> Mapping[str, int]:
-        """How many gave each answer; every one of the people gave one of these."""
+        """How many people gave each answer; each of them gave exactly one of these."""
         return {"done": self.done, "reflected": self.reflected, "not_for_me": self.not_for_me}
 
     @property
     def shown(self) -> Mapping[str, CountSpan]:
-        """The counts as they may be read: not exact where people answered so much alike that it is plain who did."""
+        """The counts as they may be shown: not exact if answers are so alike that they would give away who gave
+        which.
+        """
         return {**spans(self.answers), LATER: spans(self._brought_back)[LATER]}
 
     @property
     def told(self) -> Mapping[str, int]:
-        """The counts for other tools; empty where they are not exact, and without `later` where that is not."""
+        """The counts for other tools; empty if they are not exact, and without `later` if that one is not."""
         later = {} if are_alike(self._brought_back) else {LATER: self.later}
         return {} if are_alike(self.answers) else {**self.answers, **later}
 
@@ -49,21 +51,21 @@ class PromptTally:
 
     @property
     def taken_up(self) -> float:
-        """The share of them who did it or wrote about it, 0 to 1."""
+        """The share of people who did it or wrote about it, 0 to 1."""
         return (self.done + self.reflected) / self.people
 
 
 @dataclass(frozen=True, slots=True)
 class WhatWorksFacts:
-    """Every prompt with a count that may be shown: the most taken up first."""
+    """Every prompt with a count that may be shown, the most taken up first."""
 
     counted: tuple[tuple[Prompt, PromptTally], ...]
 
 
 def with_new(figure: Aggregate, replies: Mapping[str, str], later: Collection[str]) -> Aggregate:
-    """The figure with those who answered and are not in it yet, where they are five or more; else as it is.
+    """`figure` plus those who answered and are not in it yet, if they are five or more; otherwise unchanged.
 
-    Nobody is taken out or counted anew, so that no two of its states can be subtracted to fewer than five people.
+    Nobody is taken out or recounted, so no two of its states differ by fewer than five people.
     """
     new = replies.keys() - figure.people
     if len(new) < FOR_ADMIN:
@@ -76,7 +78,7 @@ def with_new(figure: Aggregate, replies: Mapping[str, str], later: Collection[st
 
 
 def tally_of(figure: Aggregate) -> PromptTally:
-    """What a figure says of its prompt."""
+    """The tally of a prompt from its aggregate."""
     counts = (
         figure.counts.get(key, 0) for key in (PromptReply.DONE, PromptReply.REFLECTED, LATER, PromptReply.NOT_FOR_ME)
     )
@@ -84,9 +86,10 @@ def tally_of(figure: Aggregate) -> PromptTally:
 
 
 def appeal_of(tallies: Mapping[str, PromptTally]) -> dict[str, float]:
-    """How often each prompt should come beside the others of its theme: 1 for those of which too little is known.
+    """How often each prompt should come relative to the others of its theme; prompts with too few answers are left out
+    (1).
 
-    From a half where nobody took it up to twice where everybody did. Themes keep their share whatever is liked.
+    From a half if nobody took it up to twice if everybody did. Themes keep their share, whatever is popular.
     """
     span = MOST_APPEAL - LEAST_APPEAL
     return {
@@ -97,7 +100,7 @@ def appeal_of(tallies: Mapping[str, PromptTally]) -> dict[str, float]:
 
 
 def in_order(counted: Iterable[tuple[Prompt, PromptTally]]) -> WhatWorksFacts:
-    """The most taken up first, as far as is shown; where they are alike, those that more people answered."""
+    """The prompts in order, the most taken up first, going by the counts shown; ties go to those with more answers."""
 
     def least_refused(pair: tuple[Prompt, PromptTally]) -> tuple[float, int, str]:
         prompt, tally = pair

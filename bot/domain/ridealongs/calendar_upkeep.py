@@ -1,4 +1,4 @@
-"""When a private calendar is looked at next, and when its owner hears that it cannot be read any more."""
+"""When a private calendar is read next, and when its owner is told that it can no longer be read."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,18 +7,18 @@ from bot.domain.ridealongs.meetings import EVERY, PrivateCalendar
 
 SOON = timedelta(minutes=10)
 LONGEST_GAP = timedelta(days=1)
-FARTHEST = LONGEST_GAP + EVERY  # no look is further ahead, seen by a clock that is right
+FARTHEST = LONGEST_GAP + EVERY  # no read is scheduled further ahead than this, if the clock is right
 COSTLY = "costly"
 COSTLY_GAP = timedelta(hours=6)
-PASSING = frozenset({"unreachable", "slow"})  # most often over after a while
-LOOKS, LOOKS_PASSING = 2, 4  # failed ones in a row before somebody is told
-QUIET = timedelta(days=7)  # a calendar that comes and goes is not told of each time
+PASSING = frozenset({"unreachable", "slow"})  # usually over after a while
+LOOKS, LOOKS_PASSING = 2, 4  # failed reads in a row before the owner is told
+QUIET = timedelta(days=7)  # for a calendar that comes and goes, we do not tell its owner each time
 
 
 def after_success(calendar: PrivateCalendar, now: datetime, seconds: float) -> PrivateCalendar:
-    """The calendar after a look that went well and took so many seconds of processor time.
+    """The calendar after a successful read that took `seconds` of processor time.
 
-    Each second costs an hour of waiting, up to a day: nobody's calendar gets more than a second an hour.
+    Each second costs an hour of waiting, up to a day, so no calendar gets more than about a second an hour.
     """
     gap = min(EVERY * max(seconds, 1.0), LONGEST_GAP)
     is_long_ago = calendar.told_at is not None and now - calendar.told_at >= QUIET
@@ -27,7 +27,7 @@ def after_success(calendar: PrivateCalendar, now: datetime, seconds: float) -> P
 
 
 def after_failure(calendar: PrivateCalendar, now: datetime, trouble: str) -> PrivateCalendar:
-    """The calendar after a look that failed: a costly one rests longer each time, others are tried again soon, once."""
+    """The calendar after a failed read: a costly one waits longer each time; others are soon retried, once."""
     failures = calendar.failures + 1
     if trouble == COSTLY:
         gap = min(COSTLY_GAP * 2 ** min(failures - 1, 5), LONGEST_GAP)
@@ -37,6 +37,8 @@ def after_failure(calendar: PrivateCalendar, now: datetime, trouble: str) -> Pri
 
 
 def is_to_be_told(calendar: PrivateCalendar) -> bool:
-    """Whether its owner is told now, once: at the second failed look, or the fourth of what most often passes."""
+    """Whether to tell its owner now, once: after the second failed read, or the fourth for trouble that usually
+    passes.
+    """
     least = LOOKS_PASSING if calendar.trouble in PASSING else LOOKS
     return calendar.failures >= least and calendar.told_at is None

@@ -1,6 +1,6 @@
 """The development map: what a leader did with each of their salespeople, and each salesperson's own page.
 
-It holds what its viewer may read anyway, side by side: their own notes, what both agreed, what was shared with them.
+It only puts side by side what its viewer may read anyway: their own notes, what both agreed, what was shared with them.
 """
 
 from collections import Counter
@@ -21,9 +21,9 @@ MOST_STEPS = 2
 
 @dataclass(frozen=True, slots=True)
 class SeriesSummary:
-    """What years of calls of a leader and a salesperson come to. `held` counts those that began and were not cancelled,
-    `last` and `next` (aware UTC) are the newest of them and the first that is agreed and still to come. `begun`: when
-    those of the last weeks began. `skills` were agreed for the newest ones, the latest first, each once.
+    """A summary of years of calls of a leader and a salesperson. `held` counts those that began and were not cancelled;
+    `last` is the newest of them and `next` the first agreed one to come (aware UTC). `begun`: when those of the last
+    weeks began. `skills` are those agreed for the newest calls, latest first, without repeats.
     """
 
     held: int = 0
@@ -38,9 +38,9 @@ class DevelopmentPage:
     """What a viewer sees of the development work between them and `other_id`; dates are local to the viewer.
 
     `rides` counts joint calls that happened. `skills` were agreed for them, the latest first. `steps` are the
-    salesperson's open ones, as far as the viewer may read them. `last_moment` and `last_named` are the viewer's own
+    salesperson's open steps, as far as the viewer may read them. `last_moment` and `last_named` are the viewer's own
     coaching moment and check-in about the other one; a salesperson's own page has neither. `done_on` are the days on
-    which the viewer did one of these for them, as far back as the picture of it goes. `has_left`: they left Slack.
+    which the viewer did one of these for them, as far back as its picture goes. `has_left`: the other left Slack.
     """
 
     other_id: str
@@ -58,7 +58,7 @@ class DevelopmentPage:
 
     @property
     def last_seen_to(self) -> date | None:
-        """When the viewer last did something for the other one that we know of; None where never."""
+        """When the viewer last did something for the other person that we know of; None if never."""
         return max((on for on in (self.last_ride, self.last_moment, self.last_named) if on), default=None)
 
 
@@ -66,7 +66,7 @@ class DevelopmentPage:
 class DevelopmentFacts:
     """A leader's map (`pages` of their salespeople), and the viewer's own page (`own`, one for each of their leaders).
 
-    `own_steps` are all of the viewer's own open steps, `own_seen` who was shown them, `today` their local date.
+    `own_steps` are all of the viewer's own open steps, `own_seen` says who was shown them, `today` is their local date.
     `leads`: whether the viewer may name salespeople.
     """
 
@@ -88,10 +88,10 @@ def page_of(
     moments: Sequence[date] = (),
     named: Sequence[date] = (),
 ) -> DevelopmentPage:
-    """The page about the `other` from the series with them, all as one viewer may see it.
+    """The page about `other`, from the series with them, as one viewer may see it.
 
-    `steps` are the open ones made after these calls. `moments` are local dates of the viewer's own about them, `named`
-    weeks of their check-ins that name them: the newest, and those that the picture shows.
+    `steps` are the open ones made after these calls. `moments` are local dates of the viewer's own moments about them;
+    `named` are the weeks of their check-ins that name them: the newest, and those that the picture shows.
     """
     return DevelopmentPage(
         other.user_id,
@@ -114,8 +114,8 @@ def picture_begins(this_week: date) -> date:
 
 
 def weeks_with(page: DevelopmentPage, this_week: date) -> tuple[int, ...]:
-    """On how many days of each of the last WEEKS weeks up to that of Monday `this_week` something was done, the oldest
-    week first.
+    """On how many days something was done, in each of the last WEEKS weeks up to that of Monday `this_week`, oldest
+    first.
     """
     weeks = [this_week - WEEK * back for back in reversed(range(WEEKS))]
     days = Counter(week_of(on) for on in set(page.done_on))
@@ -123,7 +123,7 @@ def weeks_with(page: DevelopmentPage, this_week: date) -> tuple[int, ...]:
 
 
 def longest_left_out_first(pages: Iterable[DevelopmentPage]) -> tuple[DevelopmentPage, ...]:
-    """The person who was seen to the longest ago first, before them those never; equal ones by id. Who left Slack is
-    left out by nobody, and comes last.
+    """Those never seen to first, then those seen to longest ago; ties by id. People who left Slack are not neglected by
+    anybody, and come last.
     """
     return tuple(sorted(pages, key=lambda page: (page.has_left, page.last_seen_to or date.min, page.other_id)))

@@ -1,4 +1,4 @@
-"""Which shared answers of somebody else a message or form puts before its viewer: each is noted for its author."""
+"""Which of somebody else's shared answers a message or form shows its viewer: each is recorded for its author."""
 
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.ridealongs.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts
@@ -7,12 +7,14 @@ from bot.domain.time.localtime import local_date
 
 
 def in_views(facts: RideFacts) -> list[Disclosure]:
-    """What both views of a call show: the other's, and to the leader the salesperson's next step."""
+    """What the page with both views of a call shows: the other's view, and for the leader the salesperson's next
+    step.
+    """
     return [*in_form(facts), *([_sight(facts, facts.made.id)] if facts.leads and facts.made else [])]
 
 
 def in_form(facts: RideFacts) -> list[Disclosure]:
-    """What stands above one's own fields: the other's view."""
+    """What is shown above the viewer's own fields: the other's view."""
     return [_sight(facts, facts.ride.id)] if facts.theirs else []
 
 

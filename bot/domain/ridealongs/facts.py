@@ -1,4 +1,4 @@
-"""What the messages and modals about a ride-along need to know: one viewer's side of it, and nothing beyond that."""
+"""What the messages and modals about a ride-along need to know: one viewer's side of it, and nothing more."""
 
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,8 +16,8 @@ MOST_LISTED = 10
 
 
 class Reach(StrEnum):
-    """Whether the other of the two hears from us. `quiet` covers stopped, paused and guests alike: why is
-    their own affair.
+    """Whether the other of the two hears from us. `quiet` covers stopped, paused and guests alike, since the reason is
+    private.
     """
 
     MESSAGES = "messages"
@@ -36,9 +36,9 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A piece of typed text that could not be taken as it stands; `reason` is the last part of its word key.
+    """A piece of typed text that could not be understood as it is; `reason` is the last part of its key in `content`.
 
-    `options` are the days that could be meant, where some are.
+    `options` are the days it could mean, if any.
     """
 
     reason: str
@@ -48,8 +48,8 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A time that was typed on the clocks of another zone: `given` as it was typed ("EST"), `zone` as it was read (an
-    IANA name, or an offset such as "+02:00"), and the naive times on the wall `there` and `here`.
+    """A time typed on the clock of another zone: `given` as typed ("EST"), `zone` as understood (an IANA name, or an
+    offset such as "+02:00"), and the naive wall-clock times `there` and `here`.
     """
 
     given: str
@@ -60,7 +60,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was read out of the text behind `/ridealong`. `on` and `at` are on the wall clock of the person who typed
+    """What we understood of the text after `/ridealong`. `on` and `at` are on the wall clock of the person who typed
     it.
     """
 
@@ -76,7 +76,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands in the plan modal: texts as typed, `on` and `at` on the wall clock of the person who fills it in."""
+    """The contents of the plan modal: texts as typed, `on` and `at` on the wall clock of the person filling it in."""
 
     other_id: str | None = None
     customer: str = ""
@@ -87,14 +87,14 @@ class Draft:
     contract: Contract = field(default_factory=Contract)
 
     def terms(self, zone: str) -> Terms:
-        """What it proposes, said on the wall clock of `zone`; texts without the spaces around them."""
+        """The terms it proposes, on the wall clock of `zone`, with trimmed texts."""
         wall = WallTime(datetime.combine(self.on, self.at), zone) if self.on and self.at else None
         length = timedelta(minutes=self.minutes or 0)
         return Terms(self.customer.strip(), wall.instant() if wall else None, length, self.contract, wall)
 
 
 def draft_of(ride: RideAlong, viewer: Person) -> Draft:
-    """The form as a ride-along stands, on the clock of the one of the two who opens it."""
+    """The form filled from a ride-along as it is, on the clock of whichever of the two opens it."""
     begins, minutes = local(ride.starts_at, viewer.zone), int(ride.length / timedelta(minutes=1))
     other_id = ride.other(viewer.user_id)
     return Draft(other_id, ride.customer, begins.date(), begins.time(), minutes, contract=ride.contract)
@@ -104,8 +104,8 @@ def draft_of(ride: RideAlong, viewer: Person) -> Draft:
 class PlanForm:
     """The plan modal to open. `version` is the one being changed, None for a new ride-along.
 
-    `leads`: whether the person who fills it in is the leader of the two; the person picked is the other one.
-    `is_first`: they have had no ride-along yet, so its words are said.
+    `leads`: whether the person filling it in is the leader; the person picked is the other one. `is_first`: they have
+    had no ride-along yet, so its terms are explained.
     """
 
     id: str
@@ -121,13 +121,12 @@ class PlanForm:
 
 @dataclass(frozen=True, slots=True)
 class RideFacts:
-    """A ride-along in the eyes of `viewer`, one of the two.
+    """A ride-along as `viewer`, one of the two, sees it.
 
-    `theirs` is the other's reflection only where the viewer may read it. `commitment` is the salesperson's last open
-    one, and `made` the one that they made after this call, both only where the viewer may read them. `last` is the
-    ride-along of these two before this one. `seen` tells who was shown what the viewer shared of it; it is about the
-    viewer's own words alone. `number` counts the viewer's ride-alongs before it. `untold`: nothing of what the viewer
-    just did goes to the other.
+    `theirs` is the other's reflection, only if the viewer may read it. `commitment` is the salesperson's last open one,
+    and `made` the one that they made after this call, both only if the viewer may read them. `last` is the previous
+    ride-along of these two. `seen` tells who was shown what the viewer shared of it; it is only about the viewer's own
+    words. `number` counts the viewer's earlier ride-alongs. `untold`: the other is not told what the viewer just did.
     """
 
     ride: RideAlong
@@ -147,7 +146,7 @@ class RideFacts:
 
     @property
     def wrote_after_reading(self) -> bool:
-        """Whether the other wrote, or changed, theirs after the viewer's words could be read by them."""
+        """Whether the other wrote or changed theirs after they could read the viewer's."""
         if self.mine is None or self.theirs is None or not self.mine.shared:
             return False
         return self.mine.at < self.theirs.at and self.theirs.at >= self.ride.ends_at + DAY
@@ -164,7 +163,7 @@ class RideFacts:
 
     @property
     def may_be_over(self) -> bool:
-        """Whether either may say that it is over: it has begun, and its planned end is still to come."""
+        """Whether either may end it early: it has begun, and its planned end is still to come."""
         return self.is_open and self.now >= self.ride.starts_at
 
     @property
@@ -174,7 +173,7 @@ class RideFacts:
 
     @property
     def other_left(self) -> bool:
-        """Whether the other left Slack: the call will hardly be as it was planned, and they may come back."""
+        """Whether the other left Slack: the call will hardly go as planned, but they may come back."""
         return self.other.status is PersonStatus.GONE
 
     @property
@@ -185,13 +184,13 @@ class RideFacts:
 
     @property
     def agreed_to_hear(self) -> bool:
-        """Whether the viewer is to get the brief and what follows: they take part, or said yes to this ride-along."""
+        """Whether the viewer gets the brief and what follows: they take part, or said yes to this ride-along."""
         return self.viewer.status is PersonStatus.ACTIVE or self.viewer.user_id in self.ride.confirmed_by
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether the questions may go to the viewer. Those of a call that was logged go to somebody new as well: they
-        are the one message about it, and say so.
+        """Whether the questions may go to the viewer. For a logged call they also go to somebody new: they are the only
+        message about it, and say so.
         """
         return self.agreed_to_hear or self.ride.logged
 
@@ -202,7 +201,7 @@ class RideFacts:
 
     @property
     def reach(self) -> Reach:
-        """Whether the other hears from us at this moment."""
+        """Whether the other hears from us now."""
         if self.other.status is PersonStatus.GONE:
             return Reach.GONE
         today = local_date(self.now, self.other.zone)

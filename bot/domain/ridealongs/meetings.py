@@ -13,7 +13,7 @@ MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 10, 40, 3
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One meeting; `starts_at` is aware UTC. The same meeting at another time is another one."""
+    """One meeting; `starts_at` is aware UTC. The same meeting moved to another time counts as a different one."""
 
     id: str
     title: str
@@ -23,10 +23,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class CalendarReading:
-    """What one look into a calendar found: meetings from `first` on, all there are before `reached` (aware UTC).
+    """The result of reading a calendar once: meetings from `first` on, all there are before `reached` (aware UTC).
 
-    `is_whole`: the feed was not cut off, so that a meeting which is not in it is in it no more. `seconds` of processor
-    time that reading it took.
+    `is_whole`: the feed was not cut off, so a missing meeting has been removed. `seconds`: the processor time that
+    reading it took.
     """
 
     meetings: tuple[Meeting, ...]
@@ -38,10 +38,10 @@ class CalendarReading:
 
 @dataclass(frozen=True, slots=True)
 class PrivateCalendar:
-    """Where somebody's calendar is, their own words for a ride-along, and when it is looked at next (aware UTC).
+    """Where somebody's calendar is, their own words for a ride-along, and when it is read next (aware UTC).
 
-    `trouble` is why the last look failed, "" where it did not; `failures` counts failed looks in a row. `told_at`
-    (aware UTC): when they were told of it, None where that is over and long ago.
+    `trouble` is why the last read failed, "" if it did not; `failures` counts failed reads in a row. `told_at` (aware
+    UTC): when they were told about it; None if that is long over.
     """
 
     user_id: str
@@ -56,7 +56,7 @@ class PrivateCalendar:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFacts:
-    """What the form shows of a calendar: never the address, which is a key to it, but the server that it is on."""
+    """What the form shows of a calendar: never the address, which is a key to it, only its server."""
 
     host: str = ""
     words: tuple[str, ...] = ()
@@ -65,25 +65,27 @@ class CalendarFacts:
 
 @dataclass(frozen=True, slots=True)
 class MeetingOffers:
-    """Meetings found at one look that are still to come, the earliest first; `zone` is the reader's."""
+    """Upcoming meetings from one read, the earliest first; `zone` is the reader's."""
 
     zone: str
     meetings: tuple[Meeting, ...] = ()
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words and phrases that somebody typed, separated by commas or lines, in small letters, each once."""
+    """The words and phrases that somebody typed, separated by commas, semicolons or lines: in lower case, without
+    repeats.
+    """
     parts = [" ".join(part.lower().split()) for part in re.split(r"[,;\n]", text)]
     return tuple(dict.fromkeys(part[:LONGEST_WORD] for part in parts if len(part) >= SHORTEST_WORD))[:MOST_WORDS]
 
 
 def all_words(own: Sequence[str]) -> tuple[str, ...]:
-    """The usual words and somebody's own."""
+    """The usual words, then somebody's own."""
     return tuple(dict.fromkeys([*USUAL, *own]))
 
 
 def customer_in(title: str, words: Sequence[str]) -> str:
-    """What is left of a title without the words that mark it: most often the customer."""
+    """What is left of a title without the words that mark it: usually the customer."""
     left = title
     for word in sorted(words, key=len, reverse=True):
         left = re.sub(re.escape(word), " ", left, flags=re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Coaching moments: what a leader saw a salesperson do, kept from a message for the next talk with them."""
+"""Coaching moments: what a leader saw a salesperson do, kept from a message for their next conversation."""
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class CoachingMoment:
-    """One moment about one salesperson. `text` is for its author alone,
-    unless they `shared` it with the salesperson; `at` is when it was first kept (aware UTC).
+    """One moment about one salesperson. `text` is for its author only, unless they `shared` it with the salesperson;
+    `at` is when it was first kept (aware UTC).
 
-    `channel_id` and `ts` name the message that it was kept from. Of the message itself nothing is kept.
+    `channel_id` and `ts` name the message it came from. Nothing of the message itself is kept.
     """
 
     id: str
@@ -25,7 +25,7 @@ class CoachingMoment:
 
 @dataclass(frozen=True, slots=True)
 class MomentForm:
-    """What the form begins with: the id to keep it under, who is prefilled (None: nobody), and what was written."""
+    """What the form starts with: the id to save it under, who is prefilled (None: nobody), and what was written."""
 
     id: str
     channel_id: str

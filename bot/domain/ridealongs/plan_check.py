@@ -1,4 +1,4 @@
-"""What is wrong with a ride-along as it was typed: every problem at once, each at its field."""
+"""What is wrong with a ride-along as typed: every problem at once, each at its field."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from bot.errors import Problem
 
 CUSTOMER_MOST = 150  # characters
 TEXT_MOST = 300  # characters of the signal and of the skill
-FARTHEST = timedelta(days=400)  # beyond it, a day was mistyped or misread: "32 dec" is read as December 2032
+FARTHEST = timedelta(days=400)  # beyond that, the day was mistyped or misread: "32 dec" is read as December 2032
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=8)
 
 
@@ -20,7 +20,7 @@ def check_plan(
     now: datetime,
     logged: bool = False,
 ) -> list[Problem]:
-    """The problems of a plan, in the order of the form; empty where it is right. `other_id` is whom it is with.
+    """The problems of a plan, in the order of the form; empty if there are none. `other_id` is whom it is with.
 
     Instants are aware; `logged` says that the call already happened. The fields are "salesperson", "customer", "when",
     "minutes", "signal", "skill"; texts that are too long carry `most` and `length` (characters), lengths `least` and

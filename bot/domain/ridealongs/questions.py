@@ -1,4 +1,4 @@
-"""What each of the two may write after a call: whose questions are whose, and what is too much of it."""
+"""What each of the two may write after a call: who gets which questions, and how much is too much."""
 
 from collections.abc import Mapping
 
@@ -17,9 +17,9 @@ def questions_for(*, leads: bool) -> tuple[str, ...]:
 
 
 def check_reflection(texts: Mapping[str, str], cue: str, step: str) -> list[Problem]:
-    """What is wrong with what was written, each at its field; empty where it is right.
+    """What is wrong with what was written, each problem at its field; empty if nothing is.
 
-    At most two points to improve, a line a point; a commitment has both its halves or none.
+    At most two points to improve, one per line; a commitment has both halves or none.
     """
     problems = []
     for field, text in {**texts, "if": cue, "then": step}.items():

@@ -1,7 +1,7 @@
 """The development record of two people, a leader and a salesperson: the same entries for both, in order of time.
 
-It is made of what both may read already: calls they were on together, the skills agreed for them, moments and steps
-that their author shared. What only one of the two may read is no entry for either.
+It only contains what both may read anyway: calls they were on together, the skills agreed for them, moments and steps
+that their author shared. What only one of the two may read is left out for both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ MOST_OPEN_STEPS = 3
 
 
 class EntryKind(StrEnum):
-    """What an entry tells of."""
+    """What an entry is about."""
 
     RIDE = "ride"
     MOMENT = "moment"
@@ -29,7 +29,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordEntry:
-    """One entry on a date local to the viewer. Which of the three it holds says `kind`."""
+    """One entry on a date local to the viewer. `kind` says which of the three fields is set."""
 
     on: date
     kind: EntryKind
@@ -40,8 +40,8 @@ class RecordEntry:
 
 @dataclass(frozen=True, slots=True)
 class RecordKey:
-    """Where an entry stands in the record: its date local to the viewer, and of those of one date the one that began
-    last (aware UTC) is the newest. Steps have no time of day.
+    """Where an entry goes in the record: its date local to the viewer, and within a date by kind and start time `at`
+    (aware UTC), the latest being the newest. Steps have no time of day.
     """
 
     on: date
@@ -51,13 +51,13 @@ class RecordKey:
 
     @property
     def order(self) -> tuple[date, str, bool, datetime | None, str]:
-        """By date, then by kind, time and id, so that a page holds the same each time it is opened."""
+        """By date, then kind, time and id, so that a page has the same entries each time it is opened."""
         return self.on, self.kind, self.at is not None, self.at, self.id
 
 
 @dataclass(frozen=True, slots=True)
 class RecordCounts:
-    """How many entries of each kind a record has; `notes` are the leader's moments that they did not share."""
+    """How many entries of each kind a record has; `notes` are moments that the leader did not share."""
 
     rides: int
     steps: int
@@ -69,7 +69,7 @@ class RecordCounts:
 class DevelopmentRecord:
     """One page of the record as one of the two reads it, the newest first; pages count from 0.
 
-    `notes` are the viewer's own moments about the other that they did not share; a salesperson has none.
+    `notes` counts the viewer's own unshared moments about the other; a salesperson has none.
     """
 
     viewer_id: str
@@ -99,9 +99,8 @@ class Notes:
 @dataclass(frozen=True, slots=True)
 class OneToOne:
     """What one of the two takes into a one-to-one. `steps` are the salesperson's open ones that both may read.
-
-    `own_steps` are the viewer's other open ones, for them alone. `question` is the key of the coaching question that
-    the leader has not asked for longest, `asked_on` when they last did. `next_ride` is a date local to the viewer.
+    `own_steps` are the viewer's other open ones, for them only. `question` is the key of the coaching question that the
+    leader has not asked for the longest time, `asked_on` when they last did. `next_ride` is a date local to the viewer.
     """
 
     viewer_id: str
@@ -120,7 +119,7 @@ class OneToOne:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """When a leader last asked one salesperson one of our coaching questions, by its key (their local date)."""
+    """When a leader last asked one salesperson one of our coaching questions, by its key (the leader's local date)."""
 
     leader_id: str
     salesperson_id: str
@@ -129,7 +128,7 @@ class AskedQuestion:
 
 
 def keys_on(keys: Iterable[RecordKey], page: int) -> list[RecordKey]:
-    """Those of a page, the newest first. `keys` are the newest of each kind, as many of each as all pages up to this
+    """The keys on a page, the newest first. `keys` are the newest of each kind, as many of each as all pages up to this
     one hold.
     """
     newest = sorted(keys, key=lambda key: key.order, reverse=True)
@@ -137,23 +136,23 @@ def keys_on(keys: Iterable[RecordKey], page: int) -> list[RecordKey]:
 
 
 def page_at(count: int, page: int) -> tuple[int, int]:
-    """The page to show, within what there is, and how many there are; what was deleted since leaves fewer."""
+    """The page to show, kept within range, and how many pages there are: deletions since can leave fewer."""
     pages = max(1, -(-count // PAGE))
     return min(max(page, 0), pages - 1), pages
 
 
 def not_asked_for_longest(questions: Sequence[str], asked: Mapping[str, date]) -> str:
-    """The key of the question that was never asked, else of the one longest ago; "" where there is no question."""
+    """The key of a question that was never asked, else of the one asked longest ago; "" if there are no questions."""
     return min(questions, key=lambda key: (asked.get(key, date.min), questions.index(key)), default="")
 
 
 def in_record(record: DevelopmentRecord) -> list[Disclosure]:
-    """What a page puts before its viewer of the other one's shared words."""
+    """What a page shows its viewer of the other's shared words."""
     return _disclosures(record.viewer_id, record.other_id, record.entries, record.today)
 
 
 def in_one_to_one(facts: OneToOne) -> list[Disclosure]:
-    """The same of a page for a one-to-one."""
+    """The same for a one-to-one page."""
     steps = [RecordEntry(step.made_on, EntryKind.STEP, step=step) for step in facts.steps]
     return _disclosures(facts.viewer_id, facts.other_id, [*facts.moments, *steps], facts.today)
 

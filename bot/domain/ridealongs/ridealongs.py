@@ -14,7 +14,7 @@ CLOSES_AFTER = timedelta(days=3)
 
 
 class RideAlongState(StrEnum):
-    """Where a ride-along stands. PLANNED becomes CONFIRMED when both said yes to the same contract."""
+    """The state of a ride-along. PLANNED becomes CONFIRMED when both have said yes to the same contract."""
 
     PLANNED = "planned"
     CONFIRMED = "confirmed"
@@ -23,7 +23,7 @@ class RideAlongState(StrEnum):
 
 
 class TakeOver(StrEnum):
-    """Who asked for the leader to step in, in the eyes of the person who answers."""
+    """Who asked the leader to step in, according to the person who answers."""
 
     NONE = "none"
     SALESPERSON_ASKED = "salesperson_asked"
@@ -33,10 +33,11 @@ class TakeOver(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RideAlong:
-    """One joint call. `starts_at` is aware UTC; `confirmed_by` holds the user ids that said yes to the contract.
+    """One joint call. `starts_at` is aware UTC; `confirmed_by` holds the user ids of those who said yes to the
+    contract.
 
-    `version` counts the changes, so that a yes to a former one does not count. `logged`: it had happened already when
-    it was written down. `wall` is what `starts_at` was said as: when a zone's rules change, it is what stays.
+    `version` counts the changes, so that a yes to an earlier version does not count. `logged`: it had already happened
+    when it was entered. `wall` is `starts_at` as it was typed: if a zone's rules change, the wall time stays.
     """
 
     id: str
@@ -62,11 +63,11 @@ class RideAlong:
 
     @property
     def agreed(self) -> tuple[datetime, timedelta, Contract]:
-        """What a yes is a yes to: time, length, contract."""
+        """What a yes agrees to: time, length, contract."""
         return self.starts_at, self.length, self.contract
 
     def is_of(self, ride: "RideAlong") -> bool:
-        """Whether it is one of the same two, with the same one leading."""
+        """Whether it is between the same two people, with the same leader."""
         return (self.leader_id, self.salesperson_id) == (ride.leader_id, ride.salesperson_id)
 
     def other(self, user_id: str) -> str:
@@ -76,8 +77,8 @@ class RideAlong:
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """What one of the two noted. `answers` maps the keys of their questions to what they wrote, "" where they
-    wrote nothing; it is empty until they hand it in. `shared` is their own choice.
+    """What one of the two wrote. `answers` maps the keys of their questions to what they wrote, "" if nothing; it is
+    empty until they hand it in. `shared` is their own choice.
     """
 
     ridealong_id: str
@@ -91,12 +92,12 @@ class Reflection:
 
     @property
     def is_handed_in(self) -> bool:
-        """Whether its author saved the form, or said that there is nothing to write; the tap alone is neither."""
+        """Whether its author saved the form, or said that there is nothing to write; the tap alone is not enough."""
         return bool(self.answers)
 
 
 def must_be_open(ride: RideAlong, by: str) -> None:
-    """Raises Problem where `by` may not change it: they are none of the two, or it is cancelled or over."""
+    """Raises Problem if `by` may not change it: they are not one of the two, or it is cancelled or over."""
     if by not in (ride.leader_id, ride.salesperson_id):
         raise Problem("ridealong.not_yours")
     if ride.state is RideAlongState.CANCELLED:
@@ -111,7 +112,7 @@ def _with_yes(ride: RideAlong, confirmed_by: frozenset[str]) -> RideAlong:
 
 
 def confirm(ride: RideAlong, user_id: str) -> RideAlong:
-    """The ride-along with the yes of `user_id`; CONFIRMED once both said it. A second yes changes nothing.
+    """The ride-along with the yes of `user_id`; CONFIRMED once both have said it. A second yes changes nothing.
 
     Raises Problem: "ridealong.not_yours", "ridealong.cancelled", "ridealong.already_over".
     """
@@ -120,11 +121,11 @@ def confirm(ride: RideAlong, user_id: str) -> RideAlong:
 
 
 def change(ride: RideAlong, by: str, terms: Terms) -> RideAlong:
-    """The ride-along on the terms that `by` proposes; without a start it stays at its own. Raises Problem as `confirm`
-    does.
+    """The ride-along on the terms that `by` proposes; without a start time it keeps its own. Raises Problem as
+    `confirm` does.
 
     A new contract or time clears the other's yes, since that was a yes to something else; the changer's own stays.
-    The customer's name may be put right without that.
+    Correcting the customer's name clears nothing.
     """
     must_be_open(ride, by)
     new = replace(ride, customer=terms.customer, length=terms.length, contract=terms.contract)
@@ -152,7 +153,7 @@ def finish(ride: RideAlong) -> RideAlong:
 def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
     """The ride-along, over at the aware instant `now` because `by` says so: `now` becomes its end.
 
-    One whose end has passed already stays as it is. Raises Problem as `confirm` does, and "ridealong.not_begun".
+    One whose planned end has passed keeps that end. Raises Problem as `confirm` does, and "ridealong.not_begun".
     """
     if by not in (ride.leader_id, ride.salesperson_id):
         raise Problem("ridealong.not_yours")
@@ -165,7 +166,7 @@ def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
 
 
 def closes_on(ride: RideAlong, zone: str) -> date:
-    """The local date in `zone` from which nobody is asked about it any more, where neither said a word."""
+    """The local date in `zone` from which nobody is asked about it any more, if neither responded."""
     return local_date(ride.ends_at, zone) + CLOSES_AFTER
 
 
@@ -195,7 +196,7 @@ def is_settled(ride: RideAlong, now: datetime) -> bool:
 
 
 def settled_before(now: datetime) -> datetime:
-    """Every ride-along that began before this instant (aware UTC), however long it was, is settled."""
+    """The instant (aware UTC) such that every ride-along that began before it is settled, however long it was."""
     return now - LONGEST - DAY
 
 
@@ -204,11 +205,11 @@ def may_read(
 ) -> bool:
     """Whether `viewer` may read `reflection` at `now`; `others` are the reflections known of the same ride-along.
 
-    One's own always. The other's only where its author shared it and the blind time is over: both handed in, or a day
-    has passed since the end. Nobody else ever, admins included.
+    Their own always. The other's only if its author shared it and the blind time is over: both handed in, or a day has
+    passed since the end. Nobody else ever, admins included.
 
-    Each can write from the planned end on and reread their own; the tap alone opens nothing. What they share opens to
-    the other for both at one moment, so that neither writes with the other's words before their eyes.
+    Each can write from the planned end on and reread their own; the tap alone opens nothing. What they share opens for
+    both at the same moment, so that neither writes having read the other's words.
     """
     if viewer == reflection.author_id:
         return True
@@ -218,5 +219,5 @@ def may_read(
 
 
 def undermines(takeover: TakeOver) -> bool:
-    """Whether a take-over undermines the salesperson: nobody had asked for it. This counts, and never presence."""
+    """Whether a take-over undermines the salesperson: nobody had asked for it. Only this counts, never presence."""
     return takeover is TakeOver.NOBODY_ASKED

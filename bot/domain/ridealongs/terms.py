@@ -28,8 +28,8 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is proposed to the other of the two. `starts_at` is aware UTC, and `wall` what it was said as; both are None
-    while the day or the time is missing.
+    """What is proposed to the other of the two. `starts_at` is aware UTC, and `wall` is that time as typed; both are
+    None while the day or the time is missing.
     """
 
     customer: str

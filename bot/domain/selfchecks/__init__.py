@@ -1,1 +1,1 @@
-"""Rules about the self-check and the feedback that salespeople give to it."""
+"""Rules about the self-check and the feedback that salespeople give on it."""

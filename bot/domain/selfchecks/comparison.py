@@ -1,9 +1,9 @@
-"""The two views of one week side by side, in the same question: with how many of these people did it happen?
+"""The two views of one week side by side, on the same question: with how many of these people did it happen?
 
-The leader says it at once. Each salesperson says whether it happened with them, and what is not known of those who said
-nothing stays open: from "with none of them" to "with all of them". So the salespeople's side is a range, and the two
-differ only where the leader's answer lies outside of it. Where both sides remember rightly it never does, however many
-answered (`tests/domain/selfchecks/test_comparison.py` proves it on made-up weeks).
+The leader answers directly. Each salesperson says whether it happened with them; those who said nothing could be
+anything from "with none of them" to "with all of them". So the salespeople's side is a range, and the two differ only
+if the leader's answer is outside it. If both sides remember correctly it never is, however many answered
+(`tests/domain/selfchecks/test_comparison.py` proves it on made-up weeks).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ MOST_ITEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many salespeople said yes and no of one item; those for whom it did not come up are in neither."""
+    """How many salespeople said yes and no to one item; those for whom it did not come up are in neither."""
 
     yes: int = 0
     no: int = 0
@@ -25,18 +25,20 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The lowest and the highest that the salespeople's side can be: shares from 0 to 3, or scores from 0 to 100."""
+    """The lowest and highest values that the salespeople's side can have: shares from 0 to 3, or scores from 0 to
+    100.
+    """
 
     low: int
     high: int
 
     @property
     def is_exact(self) -> bool:
-        """Whether there is one value only."""
+        """Whether only one value is possible."""
         return self.low == self.high
 
     def distance(self, value: int) -> int:
-        """How far a value is outside, 0 inside; above is positive."""
+        """How far a value is outside the range: 0 inside, positive above, negative below."""
         return max(value - self.high, 0) + min(value - self.low, 0)
 
 
@@ -51,8 +53,8 @@ class ScaleViews:
 
 @dataclass(frozen=True, slots=True)
 class ItemViews:
-    """An item that the two sides see differently: shares from 0 to 3. `own` is NOT_UP where the leader said so,
-    `theirs` None where it came up for none of the salespeople.
+    """An item that the two sides see differently: shares from 0 to 3. `own` is NOT_UP if the leader said so, `theirs`
+    None if it came up for none of the salespeople.
     """
 
     item: Item
@@ -61,9 +63,10 @@ class ItemViews:
 
 
 def share_of(yes: int, no: int) -> int:
-    """With how many it happened, of those for whom it came up: 0 none, 1 fewer than half, 2 half or more, 3 all.
+    """The share of people with whom it happened, of those for whom it came up: 0 none, 1 fewer than half, 2 half or
+    more, 3 all.
 
-    Raises ValueError where it came up for nobody.
+    Raises ValueError if it came up for nobody.
     """
     if not yes + no:
         raise ValueError("a share of nobody")
@@ -73,14 +76,14 @@ def share_of(yes: int, no: int) -> int:
 
 
 def range_of(tally: Tally, silent: int) -> Range | None:
-    """What the share can be while `silent` more may have seen anything; None where it came up for nobody at all."""
+    """The possible shares while `silent` more people may have seen anything; None if it can have come up for nobody."""
     if not tally.yes + tally.no + silent:
         return None
     return Range(share_of(tally.yes, tally.no + silent), share_of(tally.yes + silent, tally.no))
 
 
 def is_apart(own: int, tally: Tally, silent: int) -> bool:
-    """Whether the leader's answer to one item cannot be what the salespeople saw."""
+    """Whether the leader's answer to one item contradicts what the salespeople saw."""
     theirs = range_of(tally, silent)
     if own == NOT_UP:
         return tally.yes + tally.no > 0
@@ -90,7 +93,9 @@ def is_apart(own: int, tally: Tally, silent: int) -> bool:
 def scale_views(
     own: Mapping[str, int], tallies: Mapping[str, Tally], silent: int, items: Iterable[Item]
 ) -> tuple[ScaleViews, ...]:
-    """The scales that came up for both sides. `own` are the leader's answers, `silent` how many said nothing."""
+    """The scales that came up for both sides. `own` are the leader's answers, `silent` is how many people said
+    nothing.
+    """
     listed, views = list(items), []
     for scale in SCALES:
         pairs = [
@@ -120,5 +125,5 @@ def items_apart(
 
 
 def _distance(views: ItemViews) -> int:
-    """By how many steps; whether it came up at all is one step."""
+    """How many steps apart the two sides are; disagreeing on whether it came up at all is one step."""
     return 1 if views.own == NOT_UP or views.theirs is None else abs(views.theirs.distance(views.own))

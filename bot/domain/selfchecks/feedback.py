@@ -1,9 +1,10 @@
-"""The other view of a self-check: what salespeople say of the same behaviour, only ever as a sum of three and more.
+"""Feedback on a self-check: what salespeople say about the same behaviour, only ever as a sum over three or more
+people.
 
-What has been shown cannot be taken apart again (product rule 7). Who was counted together once is a cohort of three
-people and more, and a cohort is counted whole or not at all, in this round and in every round of the same leader for a
-quarter of a year. So whatever is added or subtracted, people stand in it cohort by cohort. What was counted stays as it
-was: a changed answer would show in the difference. Cohorts are remembered under hashes, even when people are deleted.
+What has been shown cannot be taken apart again (product rule 7). People counted together form a cohort of three or
+more, and a cohort is counted whole or not at all, in this round and in every round of the same leader for a quarter of
+a year. So any sum or difference consists of whole cohorts. What was counted stays as it was, since a changed answer
+would show in the difference. Cohorts are remembered under hashes, even when people are deleted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +15,8 @@ from bot.domain.selfchecks.comparison import ItemViews, ScaleViews, Tally
 from bot.domain.visibility import FOR_LEADER
 
 OPEN_FOR = timedelta(days=14)
-COHORTS_HOLD = timedelta(days=91)  # after it, two rounds are about different quarters
-CHECK_IS_FRESH = timedelta(days=14)  # how long after a self-check its other view may be asked for
+COHORTS_HOLD = timedelta(days=91)  # after that, two rounds are about different quarters
+CHECK_IS_FRESH = timedelta(days=14)  # how long after a self-check its feedback may be asked for
 YES, NO = 1, 0
 
 
@@ -23,8 +24,8 @@ YES, NO = 1, 0
 class FeedbackRound:
     """One invitation of a leader to their salespeople, about the week of Monday `week` and the self-check of that week.
 
-    `team` is how many people that self-check is about, `tallies` what `count` of them answered, by item. A former round
-    has no week: it was about other statements, and is over.
+    `team` is how many people that self-check is about, `tallies` what `count` of them answered, by item. A round in the
+    former format has no week: it was about other statements, and is over.
     """
 
     id: str
@@ -41,17 +42,17 @@ class FeedbackRound:
 
     @property
     def silent(self) -> int:
-        """Of how many nothing is known."""
+        """For how many people nothing is known."""
         return max(self.team - self.count, 0)
 
     def is_open(self, now: datetime) -> bool:
-        """Whether answers are still taken."""
+        """Whether answers are still accepted."""
         return self.week is not None and now < self.closes_at
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackAnswer:
-    """What one salesperson answered an item: YES, NO or NOT_UP; `counted` is what of it is in the tallies."""
+    """One salesperson's answers by item: YES, NO or NOT_UP; `counted` is the part that is in the tallies."""
 
     round_id: str
     author_id: str
@@ -62,7 +63,7 @@ class FeedbackAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFacts:
-    """A round in the eyes of one salesperson; `mine` is what they answered."""
+    """A round as one salesperson sees it; `mine` is what they answered."""
 
     round: FeedbackRound
     is_open: bool
@@ -72,10 +73,11 @@ class FeedbackFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackResult:
-    """What a leader may know of the other view. `round` is their last one, `team` how many said yes to being on it.
+    """What a leader may know of their feedback. `round` is their last one, `team` how many people agreed to be on their
+    team.
 
-    `scales` and `apart` are empty until it `is_told`: while there are too few answers, how many there are is not told.
-    `waits` while the days of a former round still run, also where that was deleted.
+    `scales` and `apart` are empty until `is_told`: while there are too few answers, even their number is not shown.
+    `waits` while the period of an earlier round is still running, even if that round was deleted.
     """
 
     round: FeedbackRound | None
@@ -95,10 +97,12 @@ class FeedbackResult:
 
 
 def cohorts_to_count(answers: Sequence[FeedbackAnswer], cohorts: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """Who may be counted now, cohort by cohort: former cohorts of which everybody waits, and those who are in none.
+    """Who may be counted now, by cohort: existing cohorts in which everybody is waiting, and people who are in none
+    yet.
 
-    `cohorts` are those of this leader that still hold, this round's included; the people in none of them become one.
-    Of fewer than three nobody is counted, nor where two of a cohort turned out to be one person with two ids.
+    `cohorts` are this leader's cohorts that still hold, including this round's; people in none of them form a new one.
+    Cohorts of fewer than three are not counted, including any where two members turned out to be one person with two
+    ids.
     """
     waiting = {answer.author_id for answer in answers if answer.counted is None}
     former = list(cohorts)
@@ -109,7 +113,9 @@ def cohorts_to_count(answers: Sequence[FeedbackAnswer], cohorts: Iterable[frozen
 def counted_in(
     asked: FeedbackRound, answers: Sequence[FeedbackAnswer], people: frozenset[str]
 ) -> tuple[FeedbackRound, list[FeedbackAnswer]]:
-    """The round with the answers of `people`, which were in none of its sums, and these answers as they are counted."""
+    """The round with the answers of `people` added, none of them counted before, and these answers marked as
+    counted.
+    """
     taken = [answer for answer in answers if answer.author_id in people]
     tallies = dict(asked.tallies)
     for answer in taken:

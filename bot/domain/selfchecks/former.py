@@ -1,4 +1,6 @@
-"""Self-checks to the statements that nobody is asked any more: read with what they meant, compared with no new ones."""
+"""Self-checks on former statements that nobody is asked any more: shown with what they meant, never compared with new
+ones.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,9 +11,8 @@ FORMER_MOST = 4  # "every time"
 
 
 def former_scores(answers: Mapping[str, int], items: Iterable[FormerItem]) -> Scores:
-    """What a self-check to former items came to: the mean of a scale's frequencies, reverse ones turned round first.
-
-    Raises KeyError where an answer is missing.
+    """The scores of a self-check on former items: the mean of a scale's frequencies, after reversing the reversed
+    items. Raises KeyError if an answer is missing.
     """
     turned = [(item.scale, FORMER_MOST - answers[item.id] if item.reverse else answers[item.id]) for item in items]
     by_scale = {scale: [value for of, value in turned if of == scale] for scale in SCALES}
@@ -23,5 +24,5 @@ def former_scores(answers: Mapping[str, int], items: Iterable[FormerItem]) -> Sc
 
 
 def former_result(check: SelfCheck, items: Iterable[FormerItem]) -> SelfCheckFacts:
-    """What a self-check to former items says: its scores alone. Raises KeyError where it does not answer them all."""
+    """The result of a self-check on former items: only its scores. Raises KeyError if it does not answer them all."""
     return SelfCheckFacts(check, former_scores(check.answers, items), None, None, None)

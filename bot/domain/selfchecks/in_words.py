@@ -1,4 +1,4 @@
-"""What was answered to statements, as it was asked: an id and a number mean nothing to the person who reads them."""
+"""Answers to statements in the words of the form, since an id and a number mean nothing to a reader."""
 
 from collections.abc import Mapping
 
@@ -8,10 +8,11 @@ from content.models import Choice, Library
 def in_words(
     library: Library, answers: Mapping[str, int], asked: Mapping[str, str], choices: tuple[Choice, ...]
 ) -> dict[str, str]:
-    """Statements with the answers to them. `asked` are today's by id, answered by `choices`; former ones are known.
+    """The statements with their answers. `asked` are today's statements by id, answered by `choices`; the library knows
+    the former ones.
 
-    The last choice stands for -1, "it did not come up". A statement or an answer that the content no longer knows is
-    given as it is stored.
+    The last choice stands for -1, "it did not come up". A statement or answer that the content no longer knows is shown
+    as stored.
     """
     words: dict[str, str] = {}
     for item_id, value in answers.items():

@@ -1,4 +1,4 @@
-"""Statements in pages: how many stand on each, and where somebody goes on."""
+"""Statements in pages: how many on each, and where somebody continues."""
 
 from collections.abc import Collection, Iterable, Sequence
 from math import ceil
@@ -7,20 +7,18 @@ MOST_ON_A_PAGE = 5
 
 
 def pages_of(statements: Iterable[str]) -> list[list[str]]:
-    """The statements, by id and in their order, on as few pages as hold them, each as full as the others."""
+    """The ids of the statements, in order, on as few pages as possible, as evenly filled as possible."""
     ids = list(statements)
     on_each = ceil(len(ids) / max(1, ceil(len(ids) / MOST_ON_A_PAGE)))
     return [ids[start : start + on_each] for start in range(0, len(ids), max(1, on_each))]
 
 
 def first_open(pages: Sequence[Collection[str]], answered: Collection[str]) -> int:
-    """The page, counted from 0, with the first statement that has no answer; the last page where each has one."""
+    """The page, counted from 0, with the first unanswered statement; the last page if all are answered."""
     return next((number for number, ids in enumerate(pages) if not set(ids) <= set(answered)), len(pages) - 1)
 
 
 def after_tap(pages: Sequence[Collection[str]], number: int, before: Collection[str], now: Collection[str]) -> int:
-    """The page to show after a tap on page `number`: the next one, where that tap was the last that this one waited
-    for.
-    """
+    """The page to show after a tap on page `number`: the next one, if that tap completed this page."""
     is_filled_now = set(pages[number]) <= set(now) and not set(pages[number]) <= set(before)
     return number + 1 if is_filled_now and number + 1 < len(pages) else number

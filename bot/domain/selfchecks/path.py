@@ -1,4 +1,4 @@
-"""The path of somebody's self-checks over time: the two points that frame a quarter or a programme."""
+"""The path of somebody's self-checks over time: the points before and after a quarter or a programme."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from content.models import Item
 
 @dataclass(frozen=True, slots=True)
 class SelfCheckPoint:
-    """One self-check on its path: its local date, and what it came to."""
+    """One self-check on its path: its local date and scores."""
 
     on: date
     scores: Scores
@@ -20,10 +20,11 @@ class SelfCheckPoint:
 def selfcheck_path(
     checks: Iterable[tuple[date, Mapping[str, int]]], items: Iterable[Item], quarter: Quarter
 ) -> tuple[SelfCheckPoint, SelfCheckPoint] | None:
-    """Where the self-check stood before the quarter (or first in it) and last in it; None without a change to show.
+    """The last self-check before the quarter (or the first in it) and the last in it; None if there is no change to
+    show.
 
-    `checks` are local dates with what was answered on them, the earliest first. Of those of many years two are scored;
-    which are left out, and which counts of a date, is as in `selfchecks.path`.
+    `checks` are local dates with what was answered on them, the earliest first. Of many years' checks only two are
+    scored; which ones are left out, and which one counts for a date, is as in `selfchecks.path`.
     """
     listed = list(items)
     answered = {on: answers for on, answers in checks if is_complete(answers, listed)}

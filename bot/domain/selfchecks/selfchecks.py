@@ -1,4 +1,4 @@
-"""The self-check: fifteen answers about one week become three scores of their own, 0 to 100, never one needle."""
+"""The self-check: fifteen answers about one week become three separate scores, 0 to 100, never a single one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
@@ -11,7 +11,7 @@ from content.models import SCALES, FormerItem, Item, Scale
 MOST = 3  # "with all"
 NOT_UP = -1  # "it did not come up": the item is left out
 WEAKEST_FIRST: tuple[Scale, ...] = ("lead", "rescue", "manage")
-# Which scale a theme of prompts trains most; rescue is trained by what one does instead of rescuing.
+# Which scale a theme of prompts trains most; rescue is trained by what to do instead of rescuing.
 THEME_SCALES: Mapping[str, Scale] = {
     "people_before_market": "lead",
     "daily_development": "lead",
@@ -23,7 +23,8 @@ THEME_SCALES: Mapping[str, Scale] = {
     "right_things": "manage",
     "managing_well": "manage",
 }
-# The theme that trains the behaviour of one item: for two weeks after a self-check, that of the weakest one.
+# The theme that trains the behaviour of each item; for two weeks after a self-check, the weakest item's theme is in
+# focus.
 ITEM_THEMES: Mapping[str, str] = {
     "lead-06": "daily_development",
     "lead-07": "people_before_market",
@@ -49,8 +50,8 @@ class SelfCheck:
     """One finished self-check about the week of Monday `week`; `id` came with the form, `on` is when it was answered.
 
     `answers` maps item ids to 0 (with none) … 3 (with all), or NOT_UP. `team` are the salespeople that the form named,
-    empty where it could name nobody. A former one has no week: it was about the seven days before `on`, answered from 0
-    (never) to 4 (every time).
+    empty if it could name nobody. One in the former format has no week: it was about the seven days before `on`,
+    answered from 0 (never) to 4 (every time).
     """
 
     id: str
@@ -65,8 +66,8 @@ class SelfCheck:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Three independent scores, 0 to 100, None where nothing of a scale came up. High `rescue` means unasked
-    take-overs; the other two can both be high.
+    """Three independent scores, 0 to 100, None if nothing on a scale came up. High `rescue` means unasked take-overs;
+    the other two can both be high.
     """
 
     lead: int | None
@@ -76,7 +77,9 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """By how many points each score moved between two self-checks, -100 to 100; None where one of the two has none."""
+    """By how many points each score moved between two self-checks, -100 to 100; None if either of the two has no
+    score.
+    """
 
     lead: int | None
     manage: int | None
@@ -87,10 +90,10 @@ class ScoreChange:
 class SelfCheckFacts:
     """One self-check as its author sees it.
 
-    `before` is the date of the one that `change` is counted from, both None at the first. `weakest` is the item that
-    leaves most to gain, None where no item leaves anything, and for a former self-check. `course` has the scores of
-    each day up to this one, the oldest first. `former` is the date of the last former one before it, None once there
-    is a newer one to compare with.
+    `before` is the date of the one that `change` is measured from; both are None for the first. `weakest` is the item
+    with the most to gain, None if no item has any, and for a former self-check. `course` has the scores of each day up
+    to this one, oldest first. `former` is the date of the last one in the former format before it, None once there is a
+    newer one to compare with.
     """
 
     check: SelfCheck
@@ -105,8 +108,8 @@ class SelfCheckFacts:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheckForm:
-    """The form of a self-check: the id that it is kept under, the Monday of its week, the salespeople that it names,
-    and what the last one said.
+    """The form of a self-check: the id to save it under, the Monday of its week, the salespeople that it names, and the
+    last result.
     """
 
     id: str
@@ -116,17 +119,17 @@ class SelfCheckForm:
 
 
 def week_asked(today: date) -> date:
-    """The Monday of the week that a self-check of today is about: the last one that has ended.
+    """The Monday of the week that a self-check made `today` is about: the last week that has ended.
 
-    A week that still runs is not over for those who answer later, so the two views could differ by what came after.
+    In a running week, those who answer later see more of it, so the two views could differ by what came in between.
     """
     return week_of(today) - WEEK
 
 
 def scores(answers: Mapping[str, int], items: Iterable[Item]) -> Scores:
-    """Three scores, 0 to 100: the mean of what came up of a scale; a half is rounded up.
+    """Three scores, 0 to 100: the mean of the items of a scale that came up; a half is rounded up.
 
-    Raises ValueError, listing the ids, where an answer is missing or out of range.
+    Raises ValueError, listing the ids, if an answer is missing or out of range.
     """
     listed = _checked(answers, items)
     by_scale = {scale: [answers[item.id] for item in listed if item.scale == scale] for scale in SCALES}
@@ -134,18 +137,18 @@ def scores(answers: Mapping[str, int], items: Iterable[Item]) -> Scores:
 
 
 def mean_score(values: Iterable[int]) -> int | None:
-    """The mean of answers from 0 to 3 as 0 to 100, without those that did not come up; None where none did."""
+    """The mean of answers from 0 to 3 as 0 to 100, without those that did not come up; None if none did."""
     up = [value for value in values if value != NOT_UP]
     return hundredths(sum(up), MOST * len(up)) if up else None
 
 
 def hundredths(part: int, whole: int) -> int:
-    """Hundredths of a whole, a half rounded up, the same on every machine."""
+    """A part in hundredths of the whole, a half rounded up; the same on every machine."""
     return (200 * part + whole) // (2 * whole)
 
 
 def _checked(answers: Mapping[str, int], items: Iterable[Item]) -> list[Item]:
-    """The items, once all of them have an answer. Raises ValueError that lists the ids of the others."""
+    """The items, if all of them have an answer. Otherwise raises ValueError, listing the ids without one."""
     listed = list(items)
     missing = [item.id for item in listed if answers.get(item.id) not in range(NOT_UP, MOST + 1)]
     if missing:
@@ -154,11 +157,11 @@ def _checked(answers: Mapping[str, int], items: Iterable[Item]) -> list[Item]:
 
 
 def weakest_item(answers: Mapping[str, int], items: Iterable[Item]) -> Item | None:
-    """The item that leaves most to gain: far from "with all" on lead and manage, far from "with none" on rescue; None
-    where nothing leaves anything.
+    """The item with the most to gain: far from "with all" on lead and manage, far from "with none" on rescue; None if
+    no item has anything to gain.
 
-    Where several leave as much, lead comes before rescue and rescue before manage (the product's aim is leading, S4
-    sets undermining next), then the earlier in `items`. Raises ValueError as `scores` does.
+    On a tie, lead comes before rescue and rescue before manage (the product's aim is leading, S4 sets undermining
+    next), then the earlier in `items`. Raises ValueError as `scores` does.
     """
     open_items = [item for item in _checked(answers, items) if _to_gain(item, answers)]
     order = [(-_to_gain(item, answers), WEAKEST_FIRST.index(item.scale)) for item in open_items]
@@ -166,7 +169,7 @@ def weakest_item(answers: Mapping[str, int], items: Iterable[Item]) -> Item | No
 
 
 def _to_gain(item: Item, answers: Mapping[str, int]) -> int:
-    """How far the answer is from the best one, 0 to 3; 0 where it did not come up."""
+    """How far the answer is from the best one, 0 to 3; 0 if it did not come up."""
     answer = answers[item.id]
     if answer == NOT_UP:
         return 0
@@ -174,10 +177,10 @@ def _to_gain(item: Item, answers: Mapping[str, int]) -> int:
 
 
 def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date, Scores]]:
-    """The scores over time, oldest first, one a local date (the last of that day).
+    """The scores over time, oldest first, one per local date (the last of that day).
 
-    A self-check that does not answer every item is left out, as all former ones are: what was asked otherwise cannot be
-    compared.
+    A self-check that does not answer every item is left out, and so are all in the former format: different questions
+    cannot be compared.
     """
     listed = list(items)
     answered = [check for check in checks if is_complete(check.answers, listed)]
@@ -195,7 +198,7 @@ def _moved(before: int | None, after: int | None) -> int | None:
 
 
 def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Item]) -> SelfCheckFacts:
-    """What one self-check says; the change is counted from the last of an earlier local date in `checks`.
+    """The result of one self-check; the change is measured from the last one on an earlier local date in `checks`.
 
     Raises ValueError as `scores` does.
     """
@@ -209,13 +212,13 @@ def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Ite
 
 
 def is_complete(answers: Mapping[str, int], items: Iterable[Item | FormerItem]) -> bool:
-    """Whether a self-check answers every one of these items; only then it has scores."""
+    """Whether a self-check answers every one of these items; only then does it have scores."""
     return all(item.id in answers for item in items)
 
 
 def weakest_scale(scored: Scores) -> Scale | None:
-    """The scale with most to gain, rescue counted from above; at a tie lead, then rescue, then manage. None where
-    nothing came up, or is left to gain.
+    """The scale with the most to gain, counting rescue down from 100; on a tie lead, then rescue, then manage. None if
+    nothing came up, or nothing is left to gain.
     """
     rescue = None if scored.rescue is None else 100 - scored.rescue
     reached = {"lead": scored.lead, "rescue": rescue, "manage": scored.manage}
@@ -224,7 +227,7 @@ def weakest_scale(scored: Scores) -> Scale | None:
 
 
 def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
-    """The theme that trains the weakest behaviour of a self-check; None after two weeks, and where nothing is weak.
+    """The theme that trains the weakest behaviour of a self-check; None after two weeks, or if nothing is weak.
 
     Raises ValueError as `scores` does.
     """
@@ -235,10 +238,10 @@ def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
 
 
 def theme_weights(scored: Scores | None, focus: str | None = None) -> Mapping[str, float]:
-    """A weight for each theme: 3 where it trains the weakest scale, 8 for `focus`, else 1.
+    """A weight for each theme: 3 if it trains the weakest scale, 8 for `focus`, else 1.
 
-    All 1 without scores, and where nothing is left to gain. 8 is about every other prompt: enough to practise one
-    thing, with room for the rest.
+    All 1 without scores, or if nothing is left to gain. 8 is about every other prompt: enough to practise one thing,
+    with room for the rest.
     """
     weakest = weakest_scale(scored) if scored is not None else None
     weights = {theme: 3.0 if scale == weakest else 1.0 for theme, scale in THEME_SCALES.items()}

@@ -1,1 +1,1 @@
-"""Dates and times as rules: the schedule, wall clocks, zones, the fiscal calendar, times as people type them."""
+"""Rules about dates and times: the schedule, wall clocks, zones, the fiscal calendar, zones as people type them."""

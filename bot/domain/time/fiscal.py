@@ -1,7 +1,7 @@
 """The fiscal calendar of a workspace: its quarters, and which weeks close one.
 
-Two patterns: whole calendar months from any start month, and years of 52 or 53 weeks (4-4-5, 4-5-4 and 5-4-4 cut their
-quarters into months in different places, but all three end a quarter after the same thirteen weeks).
+Two patterns: whole calendar months from any start month, and years of 52 or 53 weeks (4-4-5, 4-5-4 and 5-4-4 split a
+quarter into months at different points, but all three end it after the same thirteen weeks).
 """
 
 from collections.abc import Container, Mapping
@@ -13,12 +13,12 @@ from functools import lru_cache
 from bot.domain.time.localtime import DAY, WEEK, week_of
 
 QUARTER_WEEKS = 13
-KEPT = 4096  # stretches of weeks whose closing ones are known at once
+KEPT = 4096  # cached spans of weeks
 CLOSING_WEEKS = 2  # the last two weeks of a quarter are pressure weeks, unless the leader says otherwise
 
 
 class QuarterPattern(StrEnum):
-    """How a fiscal year is cut: into calendar months, or into thirteen weeks a quarter."""
+    """How a fiscal year is split: into calendar months, or into thirteen weeks per quarter."""
 
     MONTHS = "months"
     WEEKS = "weeks"
@@ -35,8 +35,8 @@ class Pressure(StrEnum):
 class FiscalCalendar:
     """A fiscal calendar. Its year begins on the first of `start_month` (1 to 12).
 
-    With Pattern.WEEKS it begins on the Monday nearest to that day, so that a year has 52 or 53 weeks; a 53rd week
-    belongs to the fourth quarter.
+    With QuarterPattern.WEEKS it begins on the Monday nearest to that day, so that a year has 52 or 53 weeks; a 53rd
+    week belongs to the fourth quarter.
     """
 
     start_month: int = 1
@@ -63,7 +63,7 @@ class Quarter:
 
     @property
     def weeks(self) -> tuple[date, ...]:
-        """The Mondays of the weeks whose Friday lies in it: every week belongs to one quarter alone."""
+        """The Mondays of the weeks whose Friday is in it, so every week belongs to exactly one quarter."""
         monday = week_of(self.first)
         mondays = []
         while monday + 4 * DAY <= self.last:
@@ -82,7 +82,7 @@ class PressureFacts:
 
 
 def quarter_of(on: date, fiscal: FiscalCalendar) -> Quarter:
-    """The fiscal quarter that holds the local date `on`."""
+    """The fiscal quarter that contains the local date `on`."""
     start = max(
         first_day for year in (on.year - 1, on.year, on.year + 1) if (first_day := fiscal.year_start(year)) <= on
     )
@@ -94,7 +94,7 @@ def quarter_of(on: date, fiscal: FiscalCalendar) -> Quarter:
 
 
 def previous_quarter(on: date, fiscal: FiscalCalendar) -> Quarter:
-    """The last quarter that was over on `on`."""
+    """The last quarter that had ended by `on`."""
     return quarter_of(quarter_of(on, fiscal).first - DAY, fiscal)
 
 
@@ -108,15 +108,15 @@ def closing_weeks(quarter: Quarter) -> tuple[date, ...]:
 
 
 def pressure_in(week: date, closing: Container[date], marks: Mapping[date, bool]) -> Pressure | None:
-    """Why the week of Monday `week` is a pressure week, or None. What a leader said of a week (`marks`) comes first;
-    `closing` has the weeks that close a quarter.
+    """Why the week of Monday `week` is a pressure week, or None. What a leader said about a week (`marks`) takes
+    precedence; `closing` has the weeks that close a quarter.
     """
     if not marks.get(week, week in closing):
         return None
     return Pressure.QUARTER_END if week in closing else Pressure.MARKED
 
 
-@lru_cache(KEPT)  # insights ask for the weeks of a year, each time of the same year
+@lru_cache(KEPT)  # insights keep asking for the same year's weeks
 def closing_between(first: date, last: date, fiscal: FiscalCalendar) -> frozenset[date]:
     """The weeks from Monday `first` to Monday `last` that are among the last two of a quarter, by their Mondays."""
     quarter, weeks = quarter_of(first, fiscal), set[date]()

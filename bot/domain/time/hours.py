@@ -11,26 +11,26 @@ MIDNIGHT = time(0)
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Wall-clock times from `start` up to `end`, both included; an `end` of midnight is that at the end of the day."""
+    """Wall-clock times from `start` up to `end`, both included; an `end` of midnight means the end of the day."""
 
     start: time
     end: time
 
     def holds(self, at: time) -> bool:
-        """Whether the wall-clock time `at` lies within the hours."""
+        """Whether the wall-clock time `at` is within the hours."""
         return self.start <= at and (self.end == MIDNIGHT or at <= self.end)
 
     def nearest(self, at: time) -> time:
-        """`at` where it lies within the hours, else their beginning."""
+        """`at` if it is within the hours, else their start."""
         return at if self.holds(at) else self.start
 
     @property
     def in_order(self) -> bool:
-        """Whether the end comes after the beginning."""
+        """Whether the end comes after the start."""
         return self.end == MIDNIGHT or self.start < self.end
 
     def with_time(self, at: time) -> "Hours":
-        """The same hours, widened where they do not hold `at`."""
+        """The same hours, widened to include `at` if they do not."""
         return self if self.holds(at) else Hours(min(self.start, at), self.end if at < self.start else at)
 
 
@@ -38,9 +38,9 @@ DAYTIME = Hours(time(8), time(18))
 
 
 def next_open(hours: Hours, calendar: Calendar, zone: str, now: datetime) -> datetime | None:
-    """The aware `now` where it lies in the working hours of a working day, else when the next ones begin (aware UTC).
+    """The aware `now` if it is within the working hours of a working day, else when the next ones begin (aware UTC).
 
-    None where no working day is ahead, as in an open-ended pause. Raises ValueError for an unknown zone.
+    None if no working day is ahead, as in an open-ended pause. Raises ValueError for an unknown zone.
     """
     there = local(now, zone)
     today, at = there.date(), there.time().replace(second=0, microsecond=0)

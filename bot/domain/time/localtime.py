@@ -1,4 +1,4 @@
-"""Wall clocks and instants: what a local time means in UTC, and the reverse. IANA zones, never an offset."""
+"""Wall clocks and instants: what a local time is in UTC, and the reverse. IANA zones, never an offset."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -51,10 +51,11 @@ def instant(on: date, at: time, zone: str) -> datetime:
 
 
 def kept(moment: datetime, on: date, at: time | None, zone: str) -> datetime:
-    """When what was planned for `at` on `on` on the wall clock of `zone`, and was `moment` (aware UTC) then, is today.
+    """The instant (aware UTC), by today's zone rules, of a plan for `at` on `on` on the wall clock of `zone`. `moment`
+    (aware UTC) was right when it was planned.
 
-    The same, unless the zone's rules were changed since. Where `at` is None an instant was meant, and it stays. So does
-    what is in a zone that is not known any more.
+    It is still `moment`, unless the zone's rules have changed since. If `at` is None, an instant was meant, and it
+    stays; so does a time in a zone that is no longer known.
     """
     if at is None or not is_zone(zone):
         return moment
@@ -64,23 +65,25 @@ def kept(moment: datetime, on: date, at: time | None, zone: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class WallTime:
-    """What somebody said: the wall clock of `zone` shows `at`, which is naive."""
+    """A time as somebody gave it: the wall clock of `zone` shows `at`, which is naive."""
 
     at: datetime
     zone: str
 
     def instant(self) -> datetime:
-        """When that is by the rules of today, aware UTC."""
+        """The instant by today's zone rules, aware UTC."""
         return instant(self.at.date(), self.at.time(), self.zone)
 
     def kept(self, moment: datetime) -> datetime:
-        """As the function `kept`."""
+        """The same as the function `kept`."""
         return kept(moment, self.at.date(), self.at.time(), self.zone)
 
 
 def _end_of_gap(wall: datetime) -> datetime:
-    """The first instant (aware UTC) after the spring gap that holds `wall`, which is read with the former offset."""
-    first, last = int(wall.replace(fold=1).timestamp()), int(wall.timestamp())  # one before the change, one not
+    """The first instant (aware UTC) after the spring gap that holds `wall`, which is read with the offset before the
+    change.
+    """
+    first, last = int(wall.replace(fold=1).timestamp()), int(wall.timestamp())  # one before the change, one after
     former, zone = wall.utcoffset(), wall.tzinfo
     passed = bisect_left(
         range(first, last), True, key=lambda second: datetime.fromtimestamp(second, zone).utcoffset() != former
@@ -89,5 +92,5 @@ def _end_of_gap(wall: datetime) -> datetime:
 
 
 def week_of(on: date) -> date:
-    """The Monday of the week of `on`; a week is named by it."""
+    """The Monday of the week of `on`, which names the week."""
     return on - timedelta(days=on.weekday())

@@ -1,4 +1,4 @@
-"""How well a name fits what somebody types in a menu that searches. Pure."""
+"""How well a name matches what somebody types in a searchable menu. Pure."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ WHOLE, BEGINS, WORD_BEGINS, INSIDE = range(4)
 
 
 def rank(typed: str, names: Iterable[str]) -> int | None:
-    """How well the best of the names fits, 0 being best; None where none does. All are as `zones.plain` writes them."""
+    """How well the best of the names matches, 0 being best; None if none does. All are as `zones.plain` writes them."""
     return min((fit for name in names if (fit := _fit(typed, name)) is not None), default=None)
 
 
 def best(ranked: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """What fits, the best first; names that merely contain what was typed count where no other fits."""
+    """The matches, the best first; names that merely contain what was typed only count if nothing else matches."""
     ordered = sorted(ranked)
     return [entry for entry in ordered if entry[0] != INSIDE] or ordered
 

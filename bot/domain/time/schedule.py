@@ -1,4 +1,4 @@
-"""When something is due: wall-clock rhythms, days off, and the one instant that each slot becomes."""
+"""When something is due: wall-clock rhythms, days off, and the single instant that each slot becomes."""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.time.localtime import DAY, WEEK, instant, is_zone, local, local_date, week_of
 
-# Zones live in a file of their own; the person who schedules finds them here as well.
+# Zones have a module of their own; scheduling code can import them from here too.
 __all__ = [
     "DAY", "EVERY_DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK",
     "WORKDAYS",
@@ -24,19 +24,19 @@ HORIZON = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days on which a person wants nothing: from `first` to `last`, both included; open-ended where `last` is None."""
+    """Days on which a person wants nothing: from `first` to `last`, both included; open-ended if `last` is None."""
 
     first: date
     last: date | None = None
 
     def covers(self, on: date) -> bool:
-        """Whether `on` lies inside the pause."""
+        """Whether `on` is inside the pause."""
         return self.first <= on and (self.last is None or on <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Which days somebody worked, and was asked their check-in on, up to `until`, included, before they changed it.
+    """Somebody's working days and check-in day up to `until`, included, before they changed them.
 
     `asked`: whether they wanted a check-in at all.
     """
@@ -52,8 +52,8 @@ class Before:
 class Calendar:
     """Which local dates a person (or a channel) works on; weekdays count from Monday = 0.
 
-    `before` holds what it was earlier, the earliest first: a past day is judged by the working days of its time.
-    `asked`: whether they want a check-in.
+    `before` holds earlier settings, the earliest first: a past day is judged by the working days of that time. `asked`:
+    whether they want a check-in.
     """
 
     working_days: frozenset[int] = WORKDAYS
@@ -63,14 +63,14 @@ class Calendar:
     asked: bool = True
 
     def of(self, on: date) -> "Calendar | Before":
-        """What holds on a date."""
-        for before in self.before:  # few have any, and a streak asks this of every day off in years
+        """The settings that apply on a date."""
+        for before in self.before:  # few people have any, and a streak asks this for years of days off
             if on <= before.until:
                 return before
         return self
 
     def is_day_off(self, on: date) -> bool:
-        """Whether `on` is not a working day, a holiday, or inside a pause."""
+        """Whether `on` is a non-working day, a holiday, or inside a pause."""
         then = self.of(on)
         return (
             on.weekday() not in then.working_days
@@ -92,7 +92,7 @@ class Rhythm:
 class Slot:
     """One due occurrence: its local date, and the instant (aware UTC) at which it is due.
 
-    `at` is the wall-clock time that was meant, which stays when a zone's rules change; None where an instant was.
+    `at` is the wall-clock time that was meant, which stays when a zone's rules change; None if an instant was meant.
     """
 
     on: date
@@ -102,18 +102,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All that decides the next slot of a recurring nudge: its rhythm and the calendar it keeps to."""
+    """Everything that decides the next slot of a recurring nudge: its rhythm and the calendar it follows."""
 
     rhythm: Rhythm
     calendar: Calendar = field(default_factory=Calendar)
 
 
 def _first_day(days: Container[int], calendar: Calendar, first: date) -> date | None:
-    """The first date from `first` on that is one of the weekdays `days` and no day off, within HORIZON."""
+    """The first date from `first` on that is one of the weekdays `days` and not a day off, within HORIZON."""
     on, end = first, first + HORIZON
     while on <= end:
         pause = next((pause for pause in calendar.pauses if pause.covers(on)), None)
-        if pause is not None:  # passed in one step: this is asked with every answer, and a vacation has many days
+        if pause is not None:  # skipped in one step: this runs with every answer, and a vacation has many days
             on = min(pause.last or end, end) + DAY
         elif on.weekday() in days and not calendar.is_day_off(on):
             return on
@@ -129,8 +129,8 @@ def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
 def next_slot_on_or_after(timetable: Timetable, first: date) -> Slot | None:
     """The first slot whose local date is `first` or later; None in an open-ended pause and beyond 400 days.
 
-    A planner that asks from the day after the last slot's date never sends twice on one local date, whatever became
-    of the zone or the time in between (product rules 2 and 3). Raises ValueError for an unknown zone.
+    A planner that asks from the day after the last slot's date never sends twice on one local date, whatever happens to
+    the zone or the time in between (product rules 2 and 3). Raises ValueError for an unknown zone.
     """
     rhythm = timetable.rhythm
     return _slot(rhythm, _first_day(rhythm.days, timetable.calendar, first))
@@ -151,15 +151,17 @@ def next_slot(timetable: Timetable, after: datetime) -> Slot | None:
 def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
     """The working days of the week of Monday `week` up to `weekday`; its weekly slot falls on the last of them.
 
-    The person who never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday
-    instead, since a nudge is never silently not sent (product rule 3).
+    Somebody who never works by then (a Monday slot, a working week from Tuesday) gets it on their first working weekday
+    instead, since a nudge is never silently dropped (product rule 3).
     """
     last = max(weekday, min(calendar.of(week).working_days, default=weekday))
     return [on for on in (week + DAY * number for number in range(last + 1)) if not calendar.is_day_off(on)]
 
 
 def _weekly_day(timetable: Timetable, week: date) -> date | None:
-    """The date of the weekly slot in the week of Monday `week`: its day, or the last working day before it there."""
+    """The date of the weekly slot in the week of Monday `week`: its day, or the last working day before it in that
+    week.
+    """
     days = days_up_to(max(timetable.rhythm.days), timetable.calendar, week)
     return days[-1] if days else None
 
@@ -175,8 +177,8 @@ def _reminder_day(timetable: Timetable, week: date) -> date | None:
 
 
 def _first_week(timetable: Timetable, first: date, day: Callable[[Timetable, date], date | None]) -> Slot | None:
-    """The first slot from `first` on among those that `day` finds week by week, from the week before on, which may have
-    one in the week of `first`, and within HORIZON.
+    """The first slot from `first` on, within HORIZON. `day` gives the date for each week, starting with the week
+    before, whose slot can fall in the week of `first`.
     """
     if not timetable.rhythm.days:
         return None
@@ -188,9 +190,9 @@ def _first_week(timetable: Timetable, first: date, day: Callable[[Timetable, dat
 def next_weekly_slot(timetable: Timetable, first: date) -> Slot | None:
     """The first weekly slot whose local date is `first` or later; `rhythm.days` holds its weekday.
 
-    Where that day is a day off, it is the last working day before it in the same week (from Monday); where there is
+    If that is a day off, the slot is on the last working day before it in the same week (from Monday); if there is
     none, the week has no slot. None in an open-ended pause and beyond 400 days. A planner asks from the Monday after
-    the last slot's week, so that a change of the weekday never asks twice about one week.
+    the last slot's week, so that changing the weekday never asks twice about one week.
     """
     return _first_week(timetable, first, _weekly_day)
 
@@ -199,22 +201,22 @@ def next_reminder_slot(timetable: Timetable, first: date) -> Slot | None:
     """The first reminder of a weekly slot on `first` or later: the next working day after it, at `rhythm.at`.
 
     `rhythm.days` holds the weekday of the weekly slot itself. A week whose next working day comes only with the next
-    weekly slot, or after the following week, has no reminder: it would ask about what is long past.
+    weekly slot, or after the following week, has no reminder: it would ask about something long past.
     """
     return _first_week(timetable, first, _reminder_day)
 
 
 def reminded_week(timetable: Timetable, on: date) -> date | None:
-    """The week (its Monday) that a reminder on the local date `on` is about; None where none is due on that date."""
+    """The week (its Monday) that a reminder on the local date `on` is about; None if none is due on that date."""
     weeks = (week_of(on) - WEEK, week_of(on)) if timetable.rhythm.days else ()
     return next((week for week in weeks if _reminder_day(timetable, week) == on), None)
 
 
 def still_makes_sense(due_at: datetime, now: datetime, zone: str, grace: timedelta | None) -> bool:
-    """Whether what was due at `due_at` is still worth sending at `now` (both aware): at most `grace` late.
+    """Whether something due at `due_at` is still worth sending at `now` (both aware): at most `grace` late.
 
-    Where `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet.
-    Product rule 3.
+    If `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet. Product rule
+    3.
     """
     if grace is None:
         return local_date(now, zone) <= local_date(due_at, zone)

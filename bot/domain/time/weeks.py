@@ -12,21 +12,21 @@ from bot.domain.time.zones import country_of_zone
 if TYPE_CHECKING:
     from babel import Locale
 
-EARLY = {SATURDAY: (SATURDAY, SUNDAY), SUNDAY: (SUNDAY,)}  # what a week has before its Monday, by its first day
+EARLY = {SATURDAY: (SATURDAY, SUNDAY), SUNDAY: (SUNDAY,)}  # the days of a week before its Monday, by its first day
 SAID_BY_DEFAULT = frozenset({"", "en-US"})  # Slack's default for people who never chose a language
 
 
 def region(zone: str, locale: str) -> str:
-    """The country code ("BR") whose conventions a person follows: from their locale, or from their zone where the
-    locale is Slack's default or names no country. "" where neither does.
+    """The country code ("BR") whose conventions a person follows: from their locale, or from their zone if the locale
+    is Slack's default or names no country. "" if neither tells.
     """
     named = locale.replace("_", "-").partition("-")[2].upper() if locale not in SAID_BY_DEFAULT else ""
     return named if named.isalpha() else country_of_zone(zone) or ""
 
 
 def located(locale: str, zone: str, *, is_chosen: bool = False) -> str:
-    """The locale with a place to it: "de" in Zurich is "de-CH". English by default is American in the United States
-    alone, and British elsewhere; `is_chosen` where somebody chose it themselves.
+    """The locale with a region: "de" in Zurich is "de-CH". English without one is American only in the United States,
+    and British elsewhere. `is_chosen`: somebody chose the locale themselves.
     """
     if is_chosen and "-" in locale:
         return locale
@@ -38,7 +38,7 @@ def located(locale: str, zone: str, *, is_chosen: bool = False) -> str:
 
 @cache
 def first_weekday(zone: str, locale: str) -> int:
-    """The weekday (Monday = 0) on which weeks begin for somebody: as their locale says, else as where they live.
+    """The weekday (Monday = 0) on which weeks begin for somebody: by their locale, else by where they live.
 
     Source: CLDR, week data, by Babel.
     """
@@ -58,7 +58,7 @@ def first_workday(zone: str, locale: str) -> int:
 
 @cache
 def usual_hours(zone: str, locale: str) -> int:
-    """12 or 24: how times of day are written where somebody lives, or as their locale says.
+    """12 or 24: how times of day are written, by somebody's locale, else where they live.
 
     Source: CLDR, time formats, by Babel.
     """
@@ -72,7 +72,7 @@ def _first_of(working_days: AbstractSet[int], first: int) -> int:
 
 
 def _spoken(zone: str, locale: str) -> "Locale | None":
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a start need not wait for it
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - starting up need not wait for it
 
     where = region(zone, locale)
     try:
@@ -82,15 +82,15 @@ def _spoken(zone: str, locale: str) -> "Locale | None":
 
 
 def week_around(on: date, first: int) -> date:
-    """The week that `on` lies in, named by its Monday as everywhere, where weeks begin on the weekday `first`: on a
-    Sunday in Tel Aviv it is the week that begins.
+    """The week that `on` is in if weeks begin on the weekday `first`, named by its Monday as everywhere: a Sunday in
+    Tel Aviv is in the week that begins with it.
     """
     begins = on - (on.weekday() - first) % 7 * DAY
     return week_of(begins + 6 * DAY)
 
 
 def week_worked(on: date, first: int, working_days: AbstractSet[int]) -> date:
-    """The week that a day's work counts for, named by its Monday: a Sunday belongs to the week that begins with it
-    where people work on it, and to the one that ends with it where it is the end of their weekend.
+    """The week that a day's work counts for, named by its Monday: a Sunday belongs to the week that it begins if people
+    work on it, and to the week that it ends if it is part of their weekend.
     """
     return week_around(on, _first_of(working_days, first))

@@ -1,4 +1,4 @@
-"""Time zones as a menu shows them: a city and its country in one's own language, found by what one types. Pure."""
+"""Time zones as a menu shows them: a city and its country in the reader's language, searchable by typing. Pure."""
 
 from collections.abc import Iterable
 
@@ -16,11 +16,13 @@ from bot.domain.time.zones import (
 )
 
 MOST = 50
-COUNTRY = INSIDE + 1  # a city that fits stands before a country that does
+COUNTRY = INSIDE + 1  # a matching city comes before a matching country
 
 
 def zone_label(zone: str, locale: str = "en") -> str:
-    """ "Zürich, Schweiz": the city that a zone is named after, and its country; the name itself of what is no place."""
+    """ "Zürich, Schweiz": the city that a zone is named after, and its country; the zone's own name if it is not a
+    place.
+    """
     country = country_of_zone(zone)
     if country is None:
         return zone
@@ -36,10 +38,10 @@ def zones_of_country(country: str | None, locale: str = "en") -> dict[str, str]:
 
 
 def zones_like(typed: str, locale: str = "en") -> dict[str, str]:
-    """The zones whose city, country or name fits what was typed, with their labels, the best first.
+    """The zones whose city, country or name matches what was typed, with their labels, the best first.
 
-    "Munich" is Berlin's zone and labelled so. An abbreviation ("EST") gives the places that it stands for. What is
-    spelt alike is offered where nothing fits.
+    "Munich" is Berlin's zone and labelled so. An abbreviation ("EST") gives the places that it stands for. If nothing
+    matches, similar spellings are offered.
     """
     wanted = plain(typed)
     if wanted == UTC.lower():
@@ -56,7 +58,7 @@ def _fits(wanted: str) -> Iterable[tuple[int | None, str]]:
 
 
 def _shown(zone: str, wanted: str, locale: str) -> str:
-    """The label; with the city that was typed where that is another one of the zone."""
+    """The label, with the typed city if that is another city of the zone."""
     label = zone_label(zone, locale)
     city = next((name for name in other_cities().get(zone, ()) if plain(name).startswith(wanted)), "")
     return f"{city} ({label})" if city and wanted and not plain(label).startswith(wanted) else label

@@ -1,4 +1,4 @@
-"""Time zones as people name them: by a city or a country, in their own language, and never by a fixed offset."""
+"""Time zones as people name them: by a city or a country, in their own language, never by a fixed offset."""
 
 import tomllib
 import unicodedata
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 UTC = "UTC"
 LANGUAGES = ("en", "de", "fr", "es", "pt", "ja", "it")
-# The zone in which most people of a country live, where it has several and few live in the others.
-# Source: CLDR, "primaryZones".
+# The zone where most people of a country live, if it has several zones and few live in the others. Source: CLDR,
+# "primaryZones".
 MOST_LIVE_IN = {
     "CL": "America/Santiago", "CN": "Asia/Shanghai", "CY": "Asia/Nicosia", "DE": "Europe/Berlin",
     "EC": "America/Guayaquil", "ES": "Europe/Madrid", "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland",
     "PT": "Europe/Lisbon", "UA": "Europe/Kyiv", "UZ": "Asia/Tashkent", "AR": "America/Argentina/Buenos_Aires",
 }  # fmt: skip
-# What stands for an offset and not for a place: it knows no summer time, or means another place to somebody else.
+# Abbreviations for an offset, not a place: they ignore summer time, or mean another place to somebody else.
 ABBREVIATIONS = {
     "America/New_York": "EST EDT ET EST5EDT", "America/Chicago": "CST CDT CT CST6CDT",
     "America/Denver": "MST MDT MT MST7MDT", "America/Los_Angeles": "PST PDT PT PST8PDT", "Pacific/Honolulu": "HST",
@@ -37,9 +37,9 @@ ALSO = {"UK": "GB", "England": "GB", "Scotland": "GB", "USA": "US", "America": "
 
 
 def find_zone(text: str) -> str | None:
-    """The IANA zone meant by "Europe/Berlin", "new york", "Zürich", "US/Eastern" or "Turkey", in any of six languages.
-
-    None where none or several could be meant, and for what is an offset and no place ("EST", "Etc/GMT+5", "Factory").
+    """The IANA zone meant by "Europe/Berlin", "new york", "Zürich", "US/Eastern" or "Turkey", in any of seven
+    languages. None if it could mean no zone or several, or if it is an offset and not a place ("EST", "Etc/GMT+5",
+    "Factory").
     """
     wanted = plain(text)
     if wanted in _whole():
@@ -51,7 +51,7 @@ def find_zone(text: str) -> str | None:
 def similar_zones(text: str, most: int = 3) -> list[str]:
     """The zones that could be meant, the likeliest first: those of an abbreviation, of a country, or spelt alike.
 
-    None for what is no place, such as "Factory".
+    Empty for what is not a place, such as "Factory".
     """
     wanted = plain(text).removeprefix("right/").removeprefix("posix/")
     if wanted in NO_PLACES or wanted.startswith("etc/"):
@@ -68,7 +68,7 @@ def similar_zones(text: str, most: int = 3) -> list[str]:
 
 
 def is_abbreviation(text: str) -> bool:
-    """Whether this is short for an offset ("EST"), which knows no summer time."""
+    """Whether this is short for an offset ("EST"), which ignores summer time."""
     return bool(abbreviated(text))
 
 
@@ -90,9 +90,9 @@ def zones_by_country() -> dict[str, tuple[str, ...]]:
 
 @cache
 def country_of_zone(zone: str) -> str | None:
-    """The country by its two letters in which the clocks of `zone` are; None for "UTC" and the like."""
+    """The country of `zone` by its two letters; None for "UTC" and the like."""
     place = _links().get(zone, zone)
-    for name in (zone, place):  # a link may be a country's own: Europe/Copenhagen goes by Berlin's clock
+    for name in (zone, place):  # a link may be a country's own zone: Europe/Copenhagen goes by Berlin's clock
         country = next((country for country, zones in zones_by_country().items() if name in zones), None)
         if country is not None:
             return country
@@ -101,8 +101,8 @@ def country_of_zone(zone: str) -> str | None:
 
 @cache
 def spoken_in(locale: str) -> "Locale":
-    """What Babel knows of a locale such as "de-DE"; of English for one that it does not know."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a start need not wait for it
+    """What Babel knows about a locale such as "de-DE"; falls back to English for an unknown one."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - starting up need not wait for it
 
     try:
         return Locale.parse(locale or "en", sep="-")
@@ -111,7 +111,7 @@ def spoken_in(locale: str) -> "Locale":
 
 
 def plain(text: str) -> str:
-    """A name to compare: small letters without accents, words apart by single spaces."""
+    """A name for comparing: lower case without accents, words separated by single spaces."""
     apart = unicodedata.normalize("NFD", text.casefold().replace("_", " "))
     return " ".join("".join(letter for letter in apart if unicodedata.category(letter) != "Mn").split())
 
@@ -122,26 +122,26 @@ def _data(name: str) -> list[str]:
 
 @cache
 def _links() -> dict[str, str]:
-    """Former and other names of zones, and what each is a name for: "US/Eastern" is America/New_York."""
+    """Former and alternative names of zones, with the zone that each stands for: "US/Eastern" is America/New_York."""
     return {other: zone for kind, zone, other in (line.split() for line in _data("tzdata.zi") if line[:2] == "L ")}
 
 
 @cache
 def _places() -> frozenset[str]:
-    """Every zone that is a place, by the one name that it has today."""
+    """Every zone that is a place, by its current name."""
     return frozenset(zone for zones in zones_by_country().values() for zone in zones)
 
 
 @cache
 def _whole() -> dict[str, str]:
-    """Zones by their whole names and by the other ones that they have, as `plain` writes them."""
+    """Zones by their full names and alternative full names, as `plain` writes them."""
     others = {plain(other): zone for other, zone in _links().items() if "/" in other and zone in _places()}
     return others | {plain(zone): zone for zone in _places()} | {"utc": UTC}
 
 
 @cache
 def _cities() -> dict[str, frozenset[str]]:
-    """The zones that a city could mean; of a city that is a zone today, no former name counts beside it."""
+    """The zones that a city could mean; for a city that names a zone today, former names do not count."""
     today = _grouped((zone.rpartition("/")[2], zone) for zone in _places())
     links = ((other.rpartition("/")[2], zone) for other, zone in _links().items() if "/" in other)
     former = _grouped((name, zone) for name, zone in links if zone in _places())
@@ -158,8 +158,8 @@ def other_cities() -> Mapping[str, list[str]]:
 
 @cache
 def names_of_zones() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Every zone that is a place with what its cities, and then its country, are called, as `plain` writes it; those
-    of a country in the order of zone.tab.
+    """Every zone that is a place, with the names of its cities and then of its country, as `plain` writes them; the
+    zones of a country are in the order of zone.tab.
     """
     cities, countries = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for names, by_zone in ((_cities(), cities), (_countries(), countries)):
