@@ -1,4 +1,6 @@
-"""What follows a delivery: an unanswered prompt makes room for the next one, and definite refusals are acted on."""
+"""What follows a delivery: an unanswered prompt makes room for the next one, and definite refusals have
+consequences.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -43,11 +45,11 @@ class MessageReplacer(Protocol):
     """What can replace one of our messages."""
 
     async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
-        """Replace it; does not raise for what Slack says."""
+        """Replace it; Slack's errors do not raise."""
         ...
 
     async def remove(self, workspace_id: str, channel_id: str, ts: str) -> None:
-        """Take it away; does not raise for what Slack says."""
+        """Delete it; Slack's errors do not raise."""
         ...
 
 
@@ -59,7 +61,9 @@ class AfterDelivery:
         self._messenger = messenger
 
     async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
+        """After prompts to people: collapse the previous one if it is unanswered, and apply a thinner cadence that was
+        announced.
+        """
         await self._note_disclosures(sent)
         await self._say_how_things_stand([delivery for delivery, _ in sent if delivery.nudge == WELCOME])
         await self._shrink_outdated(sent)
@@ -79,7 +83,7 @@ class AfterDelivery:
                 await self._messenger.collapse(workspace_id, before.channel_id, before.ts, gone)
 
     async def _say_how_things_stand(self, welcomes: Sequence[Delivery]) -> None:
-        """A welcome that was on its way while its recipient pressed Start elsewhere asks nothing any more."""
+        """Replace a welcome whose recipient pressed Start elsewhere while it was on its way."""
         by_workspace: dict[str, list[Delivery]] = defaultdict(list)
         for welcome in welcomes:
             by_workspace[welcome.workspace_id].append(welcome)
@@ -96,7 +100,7 @@ class AfterDelivery:
                 await self._messenger.collapse(workspace_id, welcome.channel_id, welcome.ts, card)
 
     async def _shrink_outdated(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """What a newer message says better becomes a line, and an outdated reminder goes."""
+        """Shrink messages that a newer one replaces to a line, and remove outdated reminders."""
         for delivery, facts in sent:
             if delivery.nudge not in RULES:
                 continue
@@ -111,7 +115,7 @@ class AfterDelivery:
                     await self._messenger.collapse(before.workspace_id, before.channel_id, before.ts, line)
 
     async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """The person who was sent what somebody else shared was shown it: its author can look that up."""
+        """Record that a recipient was shown what somebody else shared, so that its author can look it up."""
         for delivery, facts in sent:
             ride = facts.payload if isinstance(facts.payload, RideFacts) else None
             disclosures = SHOWN[delivery.nudge](ride) if delivery.nudge in SHOWN and ride else []
@@ -120,11 +124,11 @@ class AfterDelivery:
                     await transaction.disclosures.note(disclosures, delivery.sent_at or facts.now)
 
     async def refused(self, delivery: Delivery, code: str) -> None:
-        """Slack refused for certain: pause the channel nudge, or stop the person or the workspace that it means. What
-        met a token that was over waits with the rest of its workspace.
+        """Slack refused for certain: pause the channel nudge, or stop the person or workspace concerned. A message that
+        met a dead token waits with the rest of its workspace.
         """
         if code in DEAD_TOKEN and await self._waits(delivery):
-            return  # several were under way when the token ended
+            return  # several were under way when the token died
         await pause_refused(self._context, delivery, code)
         inactive = await self._inactive(delivery, code)
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
@@ -139,11 +143,11 @@ class AfterDelivery:
                 person = as_left(person, self._context.clock())
                 await transaction.people.save(person)
                 await replan(transaction, person, self._context.clock())
-            else:  # whatever Slack means by it, they may have left
+            else:  # whatever Slack means, they may have left
                 await transaction.people.look_soon(delivery.recipient)
 
     async def _waits(self, refused: Delivery) -> bool:
-        """Whether its workspace is stopped, so that it waits until that goes on."""
+        """Whether its workspace is stopped; if so, the delivery is put back until the workspace resumes."""
         async with self._context.database.reading(refused.workspace_id) as transaction:
             is_stopped = (await transaction.workspaces.get()).stopped
         if is_stopped:
@@ -152,8 +156,8 @@ class AfterDelivery:
         return is_stopped
 
     async def _inactive(self, delivery: Delivery, code: str) -> Inactive | None:
-        """As `who_is_inactive`; None where it was the token that met the message, and may not be over: Slack cannot be
-        asked now, or takes it, as where the app was installed again meanwhile.
+        """As `who_is_inactive`; None if the token was refused but may not be dead: Slack cannot be asked now, or
+        accepts it, for example because the app was installed again meanwhile.
         """
         try:
             recipient = Who(delivery.workspace_id, delivery.recipient)
@@ -164,7 +168,7 @@ class AfterDelivery:
         return None if inactive is Inactive.NEITHER and code in TOKEN_IS_OVER else inactive
 
     async def _thin_out(self, transaction: Transaction, delivery: Delivery, facts: Facts[Any]) -> None:
-        """Plan anew where this very prompt said that they will come less often."""
+        """Replan if this very prompt announced that prompts will come less often."""
         ignored = facts.payload.ignored if isinstance(facts.payload, DuePrompt) else 0
         person = await transaction.people.get(delivery.recipient) if ignored else None
         if person is not None and just_thinned(person.cadence, ignored):
@@ -172,9 +176,9 @@ class AfterDelivery:
 
 
 async def _replaced_by(transaction: Transaction, delivery: Delivery) -> list[Delivery]:
-    """The messages of the prompt before this one, where that is open: the prompt, and copies brought back since.
+    """The messages of the previous prompt if it is unanswered: the prompt, and copies brought back since.
 
-    A copy that somebody asked for on this very day stays.
+    A copy that somebody asked for today stays.
     """
     kinds = [PROMPT_PERSON, PROMPT_LATER]
     sent = await transaction.outbox.of(delivery.recipient, kinds, since=delivery.on - LOOK_BACK)

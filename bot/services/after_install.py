@@ -1,4 +1,4 @@
-"""What follows an installation: plans come back, and the installer is welcomed, and nobody else."""
+"""What follows an installation: plans come back, and the installer, and nobody else, is welcomed."""
 
 from datetime import timedelta
 
@@ -17,14 +17,14 @@ from bot.slack.outcomes import Refused, outcome_of
 from bot.storage.database import Database
 
 logger = log.get(__name__)
-PATIENCE = timedelta(hours=1)  # so long after an installation its welcome is tried again
-# What can go wrong while somebody is looked up in Slack.
+PATIENCE = timedelta(hours=1)  # how long after an installation its welcome is retried
+# What can go wrong when looking somebody up in Slack.
 UNWELCOME = (Problem, SlackApiError, aiohttp.ClientError, OSError, ValueError)
 
 
 class AfterInstall:
-    """Done once the installation is written, and again by `TokenKeeper` where a process died over it or Slack did not
-    answer: each part may be done twice, and the welcome still goes out once.
+    """Runs once the installation is written, and again from `TokenKeeper` if a process died during it or Slack did not
+    answer. Each part may run twice, and the welcome still goes out once.
     """
 
     def __init__(self, database: Database, lifecycle: Lifecycle, onboarding: Onboarding, clock: Clock) -> None:
@@ -34,8 +34,8 @@ class AfterInstall:
         self._clock = clock
 
     async def __call__(self, installation: Installation) -> None:
-        """Do all of it, and note that it is done. Where the installer could not be looked up for a reason that passes,
-        it is left unfinished for an hour, in which it is tried again.
+        """Do all of it, and record that it is done. If looking up the installer failed for a temporary reason, it stays
+        unfinished and is retried for an hour.
         """
         await self._lifecycle.began(installation.workspace_id)
         if not installation.is_org and installation.installer_id and not await self._is_welcomed(installation):
@@ -44,10 +44,10 @@ class AfterInstall:
             await store.settle(installation)
 
     async def _is_welcomed(self, installation: Installation) -> bool:
-        """Welcome the installer. Returns whether nothing more is to be tried."""
+        """Welcome the installer. Returns whether there is nothing left to try."""
         try:
             await self._onboarding.opened_home(Who(installation.workspace_id, installation.installer_id))
-        except UNWELCOME as error:  # it is installed all the same
+        except UNWELCOME as error:  # the app is installed all the same
             is_over = not _may_pass(error) or self._clock() - installation.installed_at >= PATIENCE
             logger.warning(
                 "installer_not_welcomed",
@@ -60,7 +60,7 @@ class AfterInstall:
 
 
 def _may_pass(error: Exception) -> bool:
-    """Whether it may work a moment later: Slack was away or busy, or our token was just replaced by a newer one."""
+    """Whether it may work a moment later: Slack was down or busy, or our token was just replaced by a newer one."""
     if not isinstance(error, SlackApiError):
         return not isinstance(error, Problem)
     return not isinstance(outcome_of(error), Refused) or code_of(error) in DEAD_TOKEN

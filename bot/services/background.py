@@ -1,4 +1,4 @@
-"""Work that the heartbeat begins and does not wait for."""
+"""Work that the heartbeat starts without waiting for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,20 +17,20 @@ logger = log.get(__name__)
 
 
 class BesideSending(Protocol):
-    """What a process does beside sending, for as long as it runs."""
+    """What a process does besides sending, for as long as it runs."""
 
     def tick(self) -> None:
-        """Begin it, if it is time; returns at once."""
+        """Start it, if it is time; returns at once."""
         ...
 
     async def stop(self) -> None:
-        """End what is under way."""
+        """Stop what is under way."""
         ...
 
 
 class Background:
-    """One piece of work beside everything else: once a pause at most, and never two at once. `failed` is what is logged
-    where it raises.
+    """One piece of background work: at most once per `pause`, and never twice at a time. `failed` is logged if it
+    raises.
     """
 
     def __init__(self, clock: Clock, work: Callable[[], Awaitable[object]], pause: timedelta, failed: str) -> None:
@@ -42,7 +42,7 @@ class Background:
         self._task: asyncio.Task[None] | None = None
 
     def tick(self) -> None:
-        """Begin it, if it is time; returns at once. A clock that was put back does not hold it up."""
+        """Start it, if it is time; returns at once. A clock that was set back does not hold it up."""
         now = self._clock()
         is_time = self._next is None or not now < self._next <= now + self._pause
         if is_time and (self._task is None or self._task.done()):
@@ -71,7 +71,9 @@ class Background:
 async def each_due(
     claim: Callable[[int], Awaitable[Sequence[Claimed]]], work: Callable[[str, str], Awaitable[None]]
 ) -> int:
-    """Do everything that is due, a few at a time; how many that were. `claim` gives so many at most, each once."""
+    """Do everything that is due, a few at a time; returns how many that were. `claim` takes a limit and gives each item
+    once.
+    """
     done, turns = 0, asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def in_turn(workspace_id: str, key: str) -> None:

@@ -20,15 +20,15 @@ from bot.storage.database import Database
 from content.libraries import Libraries
 from content.models import Library
 
-PATIENCE = 1.0  # real seconds that Slack may take to say what is granted
+PATIENCE = 1.0  # real seconds that Slack may take to say which scopes are granted
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts that the use cases share; put together once, in `bot.app.worker`.
+    """The parts that the use cases share; assembled once, in `bot.app.worker`.
 
     `site` is where other tools reach the web server, such as https://chair.example.com; "" where they cannot.
-    `leavers_days`: how many days everything about a person who left Slack is kept; 0 for ever.
+    `leavers_days`: for how many days everything about a person who left Slack is kept; 0 for ever.
     """
 
     database: Database
@@ -42,7 +42,7 @@ class Context:
 
     @property
     def library(self) -> Library:
-        """The English library: what the rules go by. What somebody reads is in `words_for` them."""
+        """The English library, which the rules use. What somebody reads comes from `words_for`."""
         return self.libraries.default
 
     def words_for(self, person: Person) -> Library:
@@ -55,7 +55,7 @@ class Context:
 
     async def upgrade_for(self, person: Person) -> Upgrade | None:
         """The scopes that this person's workspace has not granted, for people who can grant them; None for others, and
-        where Slack does not say so soon: a form that waits for it has three seconds to open in.
+        if Slack does not answer in time: a form that waits for it has three seconds to open.
         """
         try:
             async with asyncio.timeout(PATIENCE):
@@ -65,15 +65,14 @@ class Context:
         return upgrade if upgrade is not None and may_upgrade(person, upgrade) else None
 
     async def note_shown(self, workspace_id: str, shown: Sequence[Disclosure]) -> None:
-        """Record what somebody was just shown of others' answers, where anything of it is new on that day."""
+        """Record what somebody was just shown of others' answers, if any of it is new that day."""
         if shown:
             async with self.database.transaction(workspace_id, aside=True) as transaction:
                 await transaction.disclosures.note(shown, self.clock())
 
     def at_once(self, person: Person, nudge: str, subject: str = "") -> Delivery:
-        """A message of its own slot, due now: `memory.outbox.add` sends it with the transaction that caused it.
-
-        `subject` tells two of the same day apart; the same one on the same day goes out once.
+        """A message in a slot of its own, due now: `transaction.outbox.add` queues it within the transaction that
+        caused it. `subject` tells two on the same day apart; with the same subject, only one goes out per day.
         """
         return Delivery.of_slot(person.workspace_id, person.user_id, nudge, subject, self.today(person), self.clock())
 

@@ -1,6 +1,6 @@
-"""Loads what nudges speak of, for the deliveries of one workspace: each type of payload has its loader in `LOADERS`.
+"""Loads what nudges need, for the deliveries of one workspace: each type of payload has its loader in `LOADERS`.
 
-Loaders only read. What has to be written before a message is made stands in `PREPARATIONS`.
+Loaders only read. `PREPARATIONS` lists what has to be written before a message is made.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -41,7 +41,7 @@ from content.models import Library
 COUNTED = [nudge.key for nudge in NUDGES if nudge.counts_towards_budget]
 
 Batch = Sequence[Facts[Any]]
-Loader = Callable[[Transaction, Libraries, Batch], Awaitable[list[Any]]]  # the payloads of a whole batch, in its order
+Loader = Callable[[Transaction, Libraries, Batch], Awaitable[list[Any]]]  # the payloads of a whole batch, in order
 Prepare = Callable[[Transaction, Facts[Any]], Awaitable[None]]
 
 
@@ -82,7 +82,7 @@ async def _recipients(transaction: Transaction, batch: Sequence[Delivery], now: 
 
 
 async def _budget(transaction: Transaction, batch: Batch) -> Batch:
-    """The same facts with what the message budget goes by, where it holds."""
+    """The same facts, with the numbers for the message budget where it applies."""
     in_budget = [facts for facts in batch if facts.person and BY_KEY[facts.delivery.nudge].counts_towards_budget]
     if not in_budget:
         return batch
@@ -102,9 +102,9 @@ async def _budget(transaction: Transaction, batch: Batch) -> Batch:
 
 
 async def _held_back(transaction: Transaction, delivery: Delivery) -> int:
-    """The days on which this very message found no room; 0 for nudges that do not move to another day.
+    """On how many days there was no room for this message; 0 for nudges that do not move to another day.
 
-    Every other end of a delivery ends its subject, too, so that what was withheld of it found no room.
+    Any other end of a delivery also ends its subject, so a withheld one with this subject found no room.
     """
     if not BY_KEY[delivery.nudge].moves:
         return 0
@@ -113,7 +113,7 @@ async def _held_back(transaction: Transaction, delivery: Delivery) -> int:
 
 
 def one_by_one(load: Callable[[Transaction, Library, Facts[Any]], Awaitable[Any]]) -> Loader:
-    """The loader of a payload that few have at a time: one by one."""
+    """A loader that loads one at a time, for payloads that few deliveries have."""
 
     async def loader(transaction: Transaction, libraries: Libraries, batch: Batch) -> list[Any]:
         return [await load(transaction, libraries.default, facts) for facts in batch]
@@ -129,7 +129,7 @@ async def _prompts(transaction: Transaction, libraries: Libraries, batch: Batch)
 
 
 async def _brought_back(transaction: Transaction, library: Library, batch: Batch) -> dict[str, DuePrompt]:
-    """Prompts brought back, by delivery: the subject of each is the delivery that it repeats."""
+    """Prompts brought back, by delivery; the subject of each is the delivery that it repeats."""
     if not batch:
         return {}
     firsts = await transaction.outbox.some({facts.delivery.subject for facts in batch})
@@ -179,7 +179,8 @@ LOADERS: dict[type[Any], Loader] = {
     CalendarFacts: one_by_one(load_calendar),
     LostToken: one_by_one(_lost),
 }
-# What is written before a message is made, in its transaction: figures are counted once, and the next letter planned.
+# What is written before a message is made, in its transaction: aggregates are counted once, and the next letter is
+# planned.
 PREPARATIONS: dict[str, Prepare] = {
     DIGEST: keep_split,
     QUARTERLY_LETTER: plan_next_letter,

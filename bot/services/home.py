@@ -1,4 +1,4 @@
-"""The Home tab: gathers what one person sees of everything, in one look at the database. A part that fails is left out,
+"""The Home tab: gathers everything that one person sees, in one database transaction. A part that fails is left out,
 and the rest is shown.
 """
 
@@ -40,7 +40,7 @@ class Home:
         self._admins = admin
 
     async def facts(self, who: Who) -> HomeFacts:
-        """All that this person sees on their Home tab. Raises Problem only where Slack does not know them."""
+        """Everything this person sees on their Home tab. Raises Problem only if Slack does not know them."""
         person = await self._people.meet(who)
         facts = HomeFacts(person, self._context.clock())
         if person.is_guest:
@@ -51,13 +51,13 @@ class Home:
         return await _with(facts, "upgrade", self._upgrade(person))
 
     def of_nobody(self, who: Who) -> HomeFacts:
-        """The Home tab of somebody of whom nothing is kept; nothing is read or asked for it."""
+        """The Home tab of somebody we keep nothing about; reads nothing and asks Slack nothing."""
         person = Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED)
         return HomeFacts(person, self._context.clock())
 
     async def _looked(self, facts: HomeFacts, parts: list[Part]) -> HomeFacts:
-        """The facts with all parts from one transaction. After a part that failed the rest gets one of its own: the
-        database may take nothing more in the former.
+        """The facts with all parts from one transaction. After a part fails, the rest get a new one: the database may
+        refuse further statements in the old one.
         """
         while parts:
             async with self._context.database.reading(facts.person.workspace_id) as transaction:
@@ -70,7 +70,7 @@ class Home:
         return facts
 
     async def _practice(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
-        """This week's check-in, and what check-ins and prompts amount to over the weeks."""
+        """This week's check-in, and check-ins and prompts over the weeks."""
         person, today, calendar = facts.person, self._context.today(facts.person), calendar_of(facts.person)
         practised = await prompts.practised_by(transaction, person)
         week = person.week_at(today)
@@ -100,7 +100,7 @@ class Home:
             streak = facts.streaks.daily if facts.streaks else await prompts.streak(transaction, facts.person, today)
             return {"prompt": PromptFacts(delivery.id, choice, False, answers[delivery.id], 0, streak=streak)}
         plan = await transaction.schedules.get(user_id, PROMPT_PERSON)
-        # One that waits for the end of Do Not Disturb comes later today.
+        # A prompt that waits for the end of Do Not Disturb comes later today.
         waits = next((delivery.due_at for delivery in made if delivery.due_at > facts.now), None)
         is_coming = waits is None and any(delivery.status in THERE for delivery in made)
         return {"prompt_is_coming": is_coming, "next_prompt_at": waits or (plan and plan.next.due_at)}

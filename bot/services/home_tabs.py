@@ -1,4 +1,4 @@
-"""Makes a Home tab for somebody who did not ask for it now: what it shows has changed."""
+"""Makes a Home tab for somebody who did not just open it, because what it shows has changed."""
 
 from bot.blocks.block_kit import View
 from bot.blocks.home.home import home
@@ -17,7 +17,7 @@ class HomeTabs:
         self._libraries = libraries
 
     async def of(self, who: Who) -> View:
-        """Somebody's Home tab as things stand, with the pictures that are in Slack already; others are in words."""
+        """Somebody's current Home tab, with the pictures that Slack already has; others are in words."""
         facts = await self._home.facts(who)
         view = home(self._libraries.of(facts.person.reads), facts)
         blocks, _ = await self._pictures.known(who, view["blocks"])

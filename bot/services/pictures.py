@@ -1,4 +1,4 @@
-"""Pictures in what people see: drawn where something changed, kept as a file of Slack, else in words."""
+"""Pictures in messages and views: drawn when something changed and kept as a file in Slack, else shown in words."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,31 +13,33 @@ from bot.pictures.artist import Artist
 from bot.services.context import Context
 from bot.slack.files import PictureFiles
 
-PATIENCE = 6.0  # seconds in which a picture is there, or its words stand for it
-PATIENCE_FOR_OLD = 1.0  # seconds in which Slack tells whether it still has one
+PATIENCE = 6.0  # seconds until a picture is ready, or its words replace it
+PATIENCE_FOR_OLD = 1.0  # seconds for Slack to tell whether it still has one
 
 logger = log.get(__name__)
 
 
 class Pictures:
-    """A person has one file for each kind of picture: the newest. An older one is deleted in Slack as well."""
+    """A person has one file for each kind of picture: the newest. Older ones are also deleted in Slack."""
 
     def __init__(self, context: Context, artist: Artist, files: PictureFiles | None) -> None:
         """Without `files` every picture is shown in words."""
         self._context = context
         self._artist = artist
         self._files = files
-        self._there: set[str] = set()  # ids of the files that Slack had on `_day`, by UTC
+        self._there: set[str] = set()  # ids of the files that Slack had on `_day` (a UTC date)
         self._day = date.min
 
     async def known(self, who: Who, blocks: Sequence[Block]) -> tuple[list[Block], bool]:
-        """The blocks with the pictures that Slack has already, others in words; and whether any is in words."""
+        """The blocks with the pictures that Slack already has, others in words; and whether any is still to be
+        drawn.
+        """
         if not any(picture_in(block) for block in blocks):
             return list(blocks), False
         try:
             async with self._context.database.reading(who.workspace_id) as transaction:
                 files = await transaction.pictures.of(who.user_id)
-        except Exception as error:  # noqa: BLE001 - what a picture shows is done already, and stands in words
+        except Exception as error:  # noqa: BLE001 - the words say what a picture would show
             logger.warning("pictures_not_known", error=repr(error))
             return [in_words(block) if picture_in(block) else block for block in blocks], False
         shown, lacking = [], False
@@ -53,7 +55,7 @@ class Pictures:
         return shown, lacking
 
     async def placed(self, who: Who, blocks: Sequence[Block]) -> list[Block]:
-        """The blocks with every picture in its place; one that cannot be drawn or uploaded in time stands in words."""
+        """The blocks with every picture in its place; one that cannot be drawn or uploaded in time is in words."""
         shown, lacking = await self.known(who, blocks)
         if not lacking:
             return shown
@@ -65,7 +67,7 @@ class Pictures:
         return shown
 
     async def _shows(self, who: Who, file: PictureFile | None, picture: Picture) -> bool:
-        """Whether a file of Slack shows this picture. Slack is asked once a day whether it still has the file."""
+        """Whether a file in Slack shows this picture. Once a day Slack is asked whether it still has the file."""
         if self._files is None or file is None or file.digest != digest_of(picture):
             return False
         if file.file_id in self._there_today():
@@ -74,7 +76,7 @@ class Pictures:
             async with asyncio.timeout(PATIENCE_FOR_OLD):
                 if await self._files.is_gone(who.workspace_id, file.file_id):
                     return False
-        except Exception as error:  # noqa: BLE001 - it most probably has it, and the next showing asks again
+        except Exception as error:  # noqa: BLE001 - it most probably does, and we ask again next time
             logger.warning("picture_not_asked_for", kind=file.kind, error=repr(error))
             return True
         self._there_today().add(file.file_id)
@@ -95,7 +97,7 @@ class Pictures:
             async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
                 former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
                 await transaction.pictures.save(PictureFile(who.user_id, picture.kind, digest_of(picture), file_id))
-        except Exception as error:  # noqa: BLE001 - whatever it was, the words are shown instead
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the words are shown instead
             logger.warning("picture_not_shown", kind=picture.kind, error=repr(error))
             return None
         self._there_today().add(file_id)
@@ -107,5 +109,5 @@ class Pictures:
         try:
             if self._files is not None:
                 await self._files.delete(who.workspace_id, file_id)
-        except Exception as error:  # noqa: BLE001 - nobody sees it any more, since what showed it is gone
+        except Exception as error:  # noqa: BLE001 - nobody sees it any more, since nothing shows it
             logger.warning("picture_not_deleted", error=repr(error))

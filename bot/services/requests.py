@@ -1,4 +1,4 @@
-"""Lets each request through once, since Slack may deliver it twice."""
+"""Lets each request through only once, since Slack may deliver it twice."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,39 +13,40 @@ __all__ = ["Begun", "NotBegunError", "Requests", "kept"]
 
 
 class NotBegunError(ConnectionError):
-    """The database was lost before anything was done, but a request may be noted as begun."""
+    """The database was lost before anything was done, but a request may be recorded as begun."""
 
 
 class Requests:
-    """The requests that came in lately."""
+    """The requests that came in recently."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     async def is_new(self, workspace_id: str, key: str) -> bool:
-        """Whether this request is new; afterwards it is known.
+        """Whether this request is new; from then on it is known.
 
-        Raises NotBegunError where the database was lost meanwhile: it may be known, and nothing was done.
+        Raises NotBegunError if the database was lost meanwhile: it may be known, but nothing was done.
         """
         async with self._noting(workspace_id) as transaction:
             return await transaction.processed_requests.is_new(key, self._context.clock())
 
     async def begin(self, workspace_id: str, key: str) -> Begun:
-        """Claim the decision about a submitted form, which may be delivered to several processes. Returns who
-        decides.
+        """Claim the decision on a submitted form, which may be delivered to several processes. Returns who decides.
 
-        Raises NotBegunError where the database was lost meanwhile: it may be claimed, and nothing was done.
+        Raises NotBegunError if the database was lost meanwhile: it may be claimed, but nothing was done.
         """
         async with self._noting(workspace_id) as transaction:
             return await transaction.processed_requests.begin(key, self._context.clock())
 
     async def done(self, workspace_id: str, key: str) -> None:
-        """Record that a form that saved nothing is decided; what saves something records it with that."""
+        """Record that a form that saved nothing is decided; a form that saves something records it in the same
+        transaction.
+        """
         async with self._context.database.transaction(workspace_id, aside=True) as transaction:
             await transaction.processed_requests.done(key)
 
     async def leave(self, workspace_id: str, key: str) -> None:
-        """Let a form that failed be sent again, unless it is saved: a commit may be kept whose answer was lost."""
+        """Let a failed form be sent again, unless it was saved: a commit can succeed although its answer was lost."""
         async with self._context.database.transaction(workspace_id, aside=True) as transaction:
             await transaction.processed_requests.leave(key)
 

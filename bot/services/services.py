@@ -1,4 +1,4 @@
-"""All use cases, put together once."""
+"""All use cases, assembled once."""
 
 from dataclasses import KW_ONLY, dataclass
 
@@ -54,7 +54,7 @@ from bot.services.tidying import SentMessages
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What handlers may ask for, by subject."""
+    """What handlers can use, by subject."""
 
     people: People
     onboarding: Onboarding
@@ -106,7 +106,9 @@ class Services:
 
 
 def build_services(context: Context, pictures: Pictures | None = None, people: People | None = None) -> Services:
-    """Every use case over the same tools; without `pictures` they are in words. `people` may be there already."""
+    """Every use case, over the same context; without `pictures`, pictures are shown in words. `people` may be passed
+    in.
+    """
     people, lifecycle = people or People(context), Lifecycle(context)
     admin, upkeep = Admin(context, people), ChannelUpkeep(context, people)
     return Services(

@@ -1,4 +1,6 @@
-"""Which of our older messages are outdated: by a newer one about the same, or since somebody answered elsewhere."""
+"""Which of our older messages are outdated: by a newer one about the same thing, or because somebody answered
+elsewhere.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -34,7 +36,7 @@ PLANS = (RIDEALONG_INVITATION, RIDEALONG_NEWS)
 
 
 class Left(StrEnum):
-    """What is left of an outdated message: a line that says why, or nothing."""
+    """What remains of an outdated message: a line that says why, or nothing."""
 
     PUT_OFF = "put_off"
     UNANSWERED = "unanswered"
@@ -46,7 +48,7 @@ class Left(StrEnum):
 
 
 _OVER = dict.fromkeys((*PLANS, RIDEALONG_BRIEF), Left.OVER)
-# What a message that was just sent makes of older ones to the same person about the same.
+# What a newly sent message turns older ones to the same person about the same thing into.
 RULES: Mapping[str, Mapping[str, Left]] = {
     PROMPT_LATER: dict.fromkeys((PROMPT_PERSON, PROMPT_LATER), Left.PUT_OFF),
     CHECKIN: {CHECKIN: Left.UNANSWERED, CHECKIN_REMINDER: Left.NOTHING},
@@ -60,7 +62,7 @@ RULES: Mapping[str, Mapping[str, Left]] = {
 
 
 async def outdated_by(transaction: Transaction, sent: Delivery, facts: Facts[Any]) -> list[tuple[Delivery, Left]]:
-    """The messages that one that was just sent makes outdated, delivery with what is left of it."""
+    """The messages that a newly sent one makes outdated, each with what remains of it."""
     rule = RULES.get(sent.nudge)
     if rule is None or facts.person is None:
         return []
@@ -90,7 +92,7 @@ async def _is_answered(transaction: Transaction, facts: Facts[Any], asked: Deliv
 
 
 class SentMessages:
-    """Finds the messages that somebody still has of something that they answered, wherever they did."""
+    """Finds the messages that somebody still has about something that they answered, wherever they answered it."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -119,7 +121,7 @@ class SentMessages:
         return (await self._about(who, PLANS, ride_id))[:1]
 
     async def of_invitation(self, who: Who, leader_id: str) -> list[Delivery]:
-        """The messages that said to a salesperson that this leader named them."""
+        """The messages that told a salesperson that this leader named them."""
         return await self._about(who, (TEAM_INVITATION,), leader_id)
 
     async def of_step(self, who: Who, commitment_id: str) -> list[Delivery]:

@@ -1,4 +1,4 @@
-"""The admin's page: what is set up and what next, who has started by count, and who cannot be reached."""
+"""The admin's page: what is set up and what comes next, how many have started, and who cannot be reached."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -23,12 +23,12 @@ from bot.services.context import Context
 from bot.services.people.people import People
 from bot.storage.transaction import Transaction
 
-LATELY = timedelta(days=14)  # how far back an admin reads of what did not arrive
+LATELY = timedelta(days=14)  # how far back an admin sees what did not arrive
 NO_TEAM = "team_access_not_granted"
 
 
 class Admin:
-    """What an admin sees. Everything here raises Problem for anybody else."""
+    """What an admin sees. All methods raise Problem for anybody else."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -57,18 +57,18 @@ class Admin:
             )
 
     async def glance(self, admin: Person) -> AdminGlance:
-        """The little that the Home tab says of it."""
+        """The short summary on the Home tab."""
         async with self._context.database.reading(admin.workspace_id) as transaction:
             return await glance_of(transaction, self._context.clock() - LATELY)
 
     async def participation(self, who: Who) -> Participation:
-        """How many answered the check-in, week by week."""
+        """How many people answered the check-in, week by week."""
         admin = await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             return await counts.participation(transaction, self._this_week(admin), self._context.clock())
 
     async def unreached(self, who: Who, number: int = 0) -> UnreachedPage:
-        """A page of the people whom Slack lets no message through to; past the last page it is the last."""
+        """A page of the people whom Slack lets no message through to; past the end, it is the last page."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
         now = self._context.clock()
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -87,8 +87,8 @@ class Admin:
 
 
 async def glance_of(transaction: Transaction, since: datetime) -> AdminGlance:
-    """How the channel nudges and the webhook stand, and how many messages to people did not arrive since the aware
-    instant `since`, besides those whose number would tell who answered.
+    """The state of the channel nudges and the webhook, and how many messages to people did not arrive since the aware
+    instant `since`, not counting kinds whose number would give away who answered.
     """
     running, paused = await transaction.channels.counts()
     undelivered = await transaction.outbox.undelivered_to_people(since, NOT_COUNTED)
@@ -117,9 +117,8 @@ async def _done(
 
 
 async def _unreached(transaction: Transaction, now: datetime) -> list[Unreached]:
-    """Those to whom Slack refused the newest message, and those in none of the teams that we are in, by name of why.
-
-    Somebody who stopped, paused or said no is not among them: that is theirs to know.
+    """People to whom Slack refused the newest message, and people in none of the teams that we are in, sorted by
+    reason. Those who stopped, paused or said no are not among them: that is private.
     """
     refused = [Unreached(*refusal) for refusal in await transaction.outbox.refused_people(now - LATELY, AFTER_ANSWERS)]
     known = {person.user_id for person in refused}

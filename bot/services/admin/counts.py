@@ -1,6 +1,6 @@
-"""The aggregates of the admin's page; inside a transaction that somebody else opened.
+"""The aggregates of the admin's page; inside the caller's transaction.
 
-They are counted when an admin looks, since nothing else asks for them; what was shown once stays as it was.
+They are counted when an admin opens the page, since nothing else needs them; what was shown once stays as it was.
 """
 
 from datetime import date, datetime
@@ -16,7 +16,8 @@ from bot.storage.transaction import Transaction
 
 
 async def started(transaction: Transaction, now: datetime) -> dict[StartedGroup, int]:
-    """How many have started, by group; a group of fewer than five has no number, and numbers grow by five and more.
+    """How many people have started, by group; a group of fewer than five has no number, and numbers grow by five or
+    more.
 
     A person who was counted in one group is not counted in the other, whatever they do later.
     """
@@ -43,9 +44,9 @@ async def _kept(transaction: Transaction, group: StartedGroup, now: datetime) ->
 
 
 async def participation(transaction: Transaction, this_week: date, now: datetime) -> Participation:
-    """How many answered the check-in in each week up to the one before that of Monday `this_week`.
+    """How many people answered the check-in in each week before that of Monday `this_week`.
 
-    A week that no digest has counted is counted once the next one is over.
+    A week that no digest has counted is counted once the next week has ended.
     """
     first, last = this_week - WEEK * WEEKS, this_week - COUNTED_AFTER
     for week in await transaction.checkins.weeks_answered(first, last, FOR_ADMIN):

@@ -1,4 +1,4 @@
-"""What a channel nudge would post, for the person who asks and for nobody else."""
+"""What a channel nudge would post, shown only to the person who asks."""
 
 from typing import Any
 
@@ -16,15 +16,15 @@ from bot.services.prompts import prompts
 
 
 class ChannelTrials:
-    """Tries a channel nudge without its channel."""
+    """Tries out a channel nudge without posting to its channel."""
 
     def __init__(self, context: Context, upkeep: ChannelUpkeep) -> None:
         self._context = context
         self._upkeep = upkeep
 
     async def trial(self, who: Who, about: ChannelSubject) -> ChannelTrial:
-        """The prompt that would come today; a digest is shown with numbers that are made up, since those of its channel
-        are not for everybody who may try it. Raises Problem where the person may not change it.
+        """The prompt that would come today; a digest is shown with made-up numbers, since not everybody who may try it
+        may see its channel's real ones. Raises Problem if the person may not change it.
         """
         nudge, now = await self._upkeep.get(who, about), self._context.clock()
         on = local_date(now, nudge.zone)

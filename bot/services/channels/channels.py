@@ -48,7 +48,7 @@ class ChannelNudges:
         return read_request(text, typed_kinds(), here, Asker(now, person.zone, person.locale, person.first_day))
 
     async def may_set_up(self, who: Who) -> Person:
-        """The person, where they may set up channel nudges in some channel. Raises Problem where not."""
+        """The person, if they may set up channel nudges in some channel. Raises Problem otherwise."""
         person = await self._people.refresh(who)
         if problem := refusal(person, Permission.SET_CHANNEL_NUDGE, in_channel=True):
             raise problem
@@ -57,11 +57,11 @@ class ChannelNudges:
     async def set_up(
         self, who: Who, request: ChannelRequest, former: ChannelSubject | None = None
     ) -> tuple[ChannelNudgeFacts, bool]:
-        """Set up or change a channel nudge: how it stands, and whether anything changed. The channel is told who did.
-        It takes the place of the `former` one, if any.
+        """Set up or change a channel nudge. Returns its new state, and whether anything changed. The channel is told
+        who did it. It replaces the `former` one, if any.
 
-        What is not said stays as it is with the one of its kind there. Raises Problem: no right to, no such channel,
-        not invited, no time.
+        Anything left out stays as it is in the channel's nudge of that kind. Raises Problem: no permission, no such
+        channel, not invited, no time.
         """
         person = await self.may_set_up(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -83,9 +83,8 @@ class ChannelNudges:
             return await self._facts(transaction, nudge), True
 
     async def stop(self, who: Who, channel_id: str, kind: str = "") -> list[ChannelNudge]:
-        """Stop the channel's nudges, or that `kind` alone; gives those stopped.
-
-        Raises Problem where there is none, or where somebody else set one up and the person is no admin.
+        """Stop the channel's nudges, or only that `kind`; returns those stopped. Raises Problem if there is none, or if
+        somebody else set one up and the person is not an admin.
         """
         if not channel_id:
             raise Problem("channels.which_to_stop")
@@ -99,9 +98,9 @@ class ChannelNudges:
         return nudges
 
     async def listed(self, who: Who, here: str = "", number: int = 0) -> ChannelPage:
-        """A page of the channel nudges that a person may see: an admin all of them, anybody their own and those of
-        `here`, the channel in which they ask; paused ones first. Past the last page it is the last. Raises Problem for
-        a guest.
+        """A page of the channel nudges that a person may see, paused ones first: for an admin all of them, for anybody
+        else their own and those of `here`, the channel they ask in. Past the end, it is the last page. Raises Problem
+        for a guest.
         """
         person = await self._people.refresh(who)
         if problem := refusal(person, Permission.CHANGE_SETTINGS, own=True):
@@ -130,7 +129,7 @@ class ChannelNudges:
 
 
 async def _stop(transaction: Transaction, person: Person, nudges: Sequence[ChannelNudge]) -> None:
-    """Stop all of them, or none. Raises Problem where somebody else set one up and the person is no admin."""
+    """Stop all of them, or none. Raises Problem if somebody else set one up and the person is not an admin."""
     for nudge in nudges:
         facts.refuse_others(person, nudge)
     for nudge in nudges:

@@ -1,4 +1,4 @@
-"""How a channel nudge stands; inside a transaction that somebody else opened."""
+"""The state of a channel nudge; inside the caller's transaction."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ def subject_of(nudge: ChannelNudge) -> str:
 
 
 async def load_channel_nudge(transaction: Transaction, _library: Library, facts: Facts[Any]) -> ChannelNudge | None:
-    """The channel nudge that the delivery's subject names; None where it was stopped."""
+    """The channel nudge that the delivery's subject names; None if it was stopped."""
     about = unpack(ChannelSubject, facts.delivery.subject)
     return await transaction.channels.get(about.channel_id, about.nudge)
 
@@ -43,7 +43,7 @@ async def facts_of(transaction: Transaction, nudge: ChannelNudge, since: datetim
 async def facts_of_each(
     transaction: Transaction, nudges: Sequence[ChannelNudge], since: datetime
 ) -> list[ChannelNudgeFacts]:
-    """The same for several, in so many statements as for one."""
+    """The same for several, in as few statements as for one."""
     channels = {nudge.channel_id for nudge in nudges}
     plans = await transaction.schedules.of_each(channels)
     last = await transaction.outbox.last_sent(channels)
@@ -69,13 +69,13 @@ async def facts_of_each(
 
 
 def refuse_others(person: Person, nudge: ChannelNudge) -> None:
-    """Raises Problem where somebody else set it up and the person is no admin."""
+    """Raises Problem if somebody else set it up and the person is not an admin."""
     if problem := refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=nudge.set_by == person.user_id):
         raise problem
 
 
 def check_channel(channel: ChannelInfo | None) -> ChannelInfo:
-    """The channel, where we can post there. Raises Problem where not."""
+    """The channel, if we can post there. Raises Problem otherwise."""
     if channel is None:
         raise Problem("channels.not_seen", field="channel")
     if channel.is_archived:
@@ -90,7 +90,7 @@ def check_invited(channel: ChannelInfo) -> None:
 
 
 async def pause(transaction: Transaction, nudge: ChannelNudge, code: str, now: datetime) -> None:
-    """Send it no more until it is set up again."""
+    """Stop sending it until it is set up again or resumed."""
     paused = replace(nudge, paused_for=code)
     await transaction.channels.save(paused)
     await replan_channel(transaction, paused, now)

@@ -1,4 +1,4 @@
-"""What follows where Slack refuses what was sent to a channel."""
+"""What happens when Slack refuses a message to a channel."""
 
 from bot.domain.deliveries import Delivery
 from bot.domain.doors.webhooks import WebhookKind
@@ -13,8 +13,8 @@ PERHAPS_LASTING = (Meaning.FAULT, Meaning.UNKNOWN, Meaning.UNREADABLE)
 
 
 async def pause_refused(context: Context, delivery: Delivery, code: str) -> None:
-    """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
-    and tell the person who set it up, once. What is new to us, or a fault, may be over on the next day.
+    """Slack refused a delivery with its error `code`: if that will not pass on its own, pause the channel nudge and
+    tell the person who set it up, once. An unknown code or a fault may be gone the next day.
     """
     meaning = meaning_of(code)
     if meaning not in (Meaning.CLOSED, *PERHAPS_LASTING):

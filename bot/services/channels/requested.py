@@ -1,4 +1,4 @@
-"""What somebody asked for a channel, made whole: which kinds there are, and what a request left out."""
+"""Completes what somebody requested for a channel: which kinds there are, and what the request left out."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,14 +17,14 @@ KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge
 
 
 def typed_kinds() -> dict[str, str]:
-    """What somebody may type for each kind, to its nudge key: "prompt" and "prompts" are "prompt_channel"."""
+    """What somebody can type for each kind, mapped to its nudge key: "prompt" and "prompts" are "prompt_channel"."""
     words = {key: [part for part in key.split("_") if part != "channel"] for key in KINDS}
     return {spelt: key for key, parts in words.items() for part in parts for spelt in (part, f"{part}s")}
 
 
 def complete(person: Person, request: ChannelRequest, before: ChannelNudge | None) -> ChannelNudge:
-    """The request with what it left out, as it was `before`; else the usual kind and days, and the zone of the person
-    who asks. Raises Problem or Problems.
+    """The request, with gaps filled from `before`; else with the usual kind and days, and the zone of the person who
+    asks. Raises Problem or Problems.
     """
     assert request.verb is Verb.SET
     kind = request.kind or PROMPT_CHANNEL
@@ -52,5 +52,5 @@ def complete(person: Person, request: ChannelRequest, before: ChannelNudge | Non
 
 
 def is_same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
-    """Whether the one that was there goes on as it was, no matter who set it up."""
+    """Whether the existing one goes on unchanged, no matter who set it up."""
     return not before.paused_for and replace(before, set_by=nudge.set_by) == nudge

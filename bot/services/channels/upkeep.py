@@ -1,4 +1,4 @@
-"""Pausing a channel nudge, letting it go on, and the form that changes it."""
+"""Pausing and resuming a channel nudge, and the form that changes it."""
 
 from dataclasses import replace
 
@@ -14,14 +14,14 @@ from bot.storage.transaction import Transaction
 
 
 class ChannelUpkeep:
-    """What the person who set a channel nudge up, and any admin, may do about it besides stopping it."""
+    """What the person who set up a channel nudge, and any admin, may do with it besides stopping it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def get(self, who: Who, about: ChannelSubject) -> ChannelNudge:
-        """The channel nudge. Raises Problem where it was stopped, and where the person may not change it."""
+        """The channel nudge. Raises Problem if it was stopped, or if the person may not change it."""
         person = await self._people.refresh(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
             nudge = await _known(transaction, about)
@@ -29,7 +29,7 @@ class ChannelUpkeep:
         return nudge
 
     async def pause(self, who: Who, about: ChannelSubject) -> ChannelNudge:
-        """Send it no more until somebody lets it go on. Raises Problem as `get`."""
+        """Stop sending it until somebody resumes it. Raises Problem as `get`."""
         await self.get(who, about)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             nudge = await _known(transaction, about)
@@ -38,7 +38,7 @@ class ChannelUpkeep:
             return nudge
 
     async def resume(self, who: Who, about: ChannelSubject) -> ChannelNudge:
-        """Let it go on. Raises Problem as `get`, and where Slack would still refuse it."""
+        """Resume it. Raises Problem as `get`, and if Slack would still refuse it."""
         await self.get(who, about)
         directory = self._context.directory
         facts.check_invited(facts.check_channel(await directory.channel(who.workspace_id, about.channel_id)))

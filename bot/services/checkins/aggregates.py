@@ -1,4 +1,4 @@
-"""Figures about several people: each is made once and kept; inside a transaction that somebody else opened."""
+"""Aggregates: each is made once and kept; inside the caller's transaction."""
 
 from datetime import date, datetime
 
@@ -18,10 +18,10 @@ from bot.storage.transaction import Transaction
 async def week_aggregate(
     transaction: Transaction, week: date, now: datetime, threshold: int = FOR_LEADER
 ) -> Aggregate | None:
-    """The check-ins of the week of Monday `week`: kept by the person who asks first, from `threshold` answers up, and
-    never of a group that small as a whole.
+    """The aggregate of the week of Monday `week`: counted and kept the first time anybody asks, from `threshold`
+    answers up, and never for a group that is no larger as a whole.
 
-    Every digest and report is made of these alone, so that none can be subtracted from another down to fewer people.
+    Digests and reports are made only from these, so no subtraction of two of them leaves fewer people.
     """
     aggregate = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
     if aggregate is not None:
@@ -40,8 +40,9 @@ async def week_aggregate(
 
 
 async def is_whole_group(transaction: Transaction, week: date, answered: frozenset[str]) -> bool:
-    """Whether those who answered are enough, but all who were asked for that week: a group as small as the threshold.
-    Each person in it could work out the others' answers, and a split of one kind tells everybody's to everybody.
+    """Whether enough people answered, but they are everybody who was asked for that week: a group no larger than the
+    threshold. Each person in it could work out the others' answers, and if all gave the same one, everybody's answer is
+    known.
     """
     if len(answered) != FOR_LEADER:
         return False
@@ -51,7 +52,7 @@ async def is_whole_group(transaction: Transaction, week: date, answered: frozens
 
 
 async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: datetime) -> Aggregate | None:
-    """The same for a quarter, of its weeks with five people or more; every admin reads the same one."""
+    """The same for a quarter, over its weeks with five people or more; every admin reads the same one."""
     aggregate = await transaction.aggregates.get(AggregateKind.QUARTER, quarter.name)
     if aggregate is not None:
         return aggregate
@@ -65,7 +66,9 @@ async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: dat
 
 
 async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> int:
-    """How many did a channel's prompt, as its channel may know: none below three, then three and more at a time."""
+    """How many people did a channel's prompt, as far as the channel may know: 0 below three, growing by three or more
+    at a time.
+    """
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT, delivery_id)
     people = await transaction.answers.who(delivery_id, PRACTISED)
     before = aggregate or Aggregate(AggregateKind.PROMPT, delivery_id, now, 0)

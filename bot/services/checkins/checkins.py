@@ -20,7 +20,7 @@ from bot.storage.transaction import Transaction
 
 
 class CheckIns:
-    """A person's check-ins, a week each; a week is named by its Monday, and is that of the slot that asked."""
+    """A person's check-ins, one per week; a week is named by its Monday, and is that of the slot that asked."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -40,7 +40,7 @@ class CheckIns:
         return facts
 
     async def answer(self, who: Who, week: date, answer: CheckInAnswer) -> CheckInFacts:
-        """Keep the tap; a later one replaces it, and the details stay. Raises Problem for a week still to come."""
+        """Save the tap; a later one replaces it, and the details stay. Raises Problem for a week still to come."""
         person, now = await self._allowed(who, week), self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.checkins.get(who.user_id, week)
@@ -51,9 +51,8 @@ class CheckIns:
             return await self._facts(transaction, person, week)
 
     async def add_details(self, who: Who, week: date, details: CheckInDetails) -> CheckInFacts:
-        """Keep the form; it replaces what stood before, and an emptied plan is forgotten.
-
-        Raises Problems at the fields, and Problem where the week has no answer yet.
+        """Save the form; it replaces the earlier one, and an emptied plan is deleted. Raises Problems at the fields,
+        and Problem if the week has no answer yet.
         """
         details = replace(details, cue=details.cue.strip(), step=details.step.strip())
         if problems := [*check_details(details), *self._unknown(details)]:
@@ -74,7 +73,7 @@ class CheckIns:
             return await self._facts(transaction, person, week)
 
     async def settle_commitment(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:
-        """Keep the outcome of the commitment that the check-in for `week` asks about; it can be changed afterwards.
+        """Save the outcome of the commitment that the check-in for `week` asks about; it can be changed later.
 
         Raises Problem where it is not this person's, or is gone.
         """
@@ -85,7 +84,7 @@ class CheckIns:
             return await self._facts(transaction, person, week)
 
     async def _plan(self, transaction: Transaction, person: Person, week: date, details: CheckInDetails) -> None:
-        """The if-then step for next week: made, changed or, where it was emptied, forgotten."""
+        """Create, change or, if it was emptied, delete the if-then step for next week."""
         before = await transaction.commitments.from_source(checkin_source(week), person.user_id)
         if details.step:
             made_on = self._context.today(person)
@@ -102,9 +101,9 @@ class CheckIns:
         return await load_checkin(transaction, person, week, self._context.today(person))
 
     async def _allowed(self, who: Who, week: date | None) -> Person:
-        """The person, where they may check in for that week."""
+        """The person, if they may check in for that week. Raises Problem otherwise."""
         person = await self._people.permitted(who, Permission.CHECK_IN)
-        # A day of tolerance: the person who flew west may be back in the week before the one that asked.
+        # A day of tolerance: somebody who flew west may be back in the week before the one that asked.
         if week is not None and (week != week_of(week) or week > self._context.today(person) + DAY):
             raise Problem("checkins.problems.not_yet")
         return person

@@ -1,4 +1,4 @@
-"""If-then steps: asked about a week later, and what their owner says became of them."""
+"""If-then steps: asked about a week later, with their owner's word on the outcome."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -29,7 +29,7 @@ from content.models import Library
 
 
 class Commitments:
-    """The steps that people set themselves; each is answered by its owner alone."""
+    """The steps that people set themselves; only the owner answers for one."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -42,7 +42,7 @@ class Commitments:
             return await own(transaction, person, commitment_id)
 
     async def answer(self, who: Who, commitment_id: str, outcome: Outcome) -> Commitment:
-        """Keep the outcome of a commitment; a later answer replaces an earlier one. Raises Problem as `facts` does."""
+        """Save the outcome of a commitment; a later answer replaces an earlier one. Raises Problem as `facts` does."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             commitment = await own(transaction, person, commitment_id)
@@ -51,7 +51,9 @@ class Commitments:
         return settled
 
     async def share(self, who: Who, commitment_id: str, *, shared: bool) -> Commitment:
-        """Show the outcome in the record that the leader sees too, or no longer. Raises Problem as `facts` does."""
+        """Show the outcome in the record that the leader also sees, or hide it again. Raises Problem as `facts`
+        does.
+        """
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             commitment = await own(transaction, person, commitment_id)
@@ -60,7 +62,7 @@ class Commitments:
         return kept
 
     async def rewrite(self, who: Who, commitment_id: str, cue: str, step: str) -> Commitment:
-        """Write the step anew: it is open again, and asked about once more a week from now.
+        """Rewrite the step: it is open again, and asked about once more a week from now.
 
         Raises Problems at the halves that are missing or too long, and Problem as `facts` does.
         """
@@ -80,7 +82,7 @@ class Commitments:
 
 
 async def own(transaction: Transaction, person: Person, commitment_id: str) -> Commitment:
-    """The commitment, where it is this person's. Raises Problem where it is not, or is gone."""
+    """The commitment, if it is this person's. Raises Problem if it is not, or is gone."""
     commitment = await transaction.commitments.get(commitment_id)
     if commitment is None:
         raise Problem("errors.stale")
@@ -94,7 +96,8 @@ async def plan_follow_up(
 ) -> None:
     """Ask the owner how it went, a week after `ride_ends_at` (aware UTC) at the same minute of their own clock.
 
-    On a day off it waits for their next working day. Planned again, it moves: a commitment has one follow-up.
+    If that is a day off, it waits for their next working day. Planning it again moves it: a commitment has one
+    follow-up.
     """
     ended = local(ride_ends_at, owner.zone)
     on, at = ended.date() + WEEK, ended.time().replace(second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
+"""What a check-in shows, and what the digest counts; inside the caller's transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ from content.models import Library
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose check-in for which week (its Monday) is asked for, on their local date `today`."""
+    """A request for one person's check-in for a week (its Monday), on their local date `today`."""
 
     person: Person
     week: date
@@ -47,8 +47,7 @@ async def load_checkin(
 ) -> CheckInFacts:
     """The check-in of a person for the week of Monday `week`; `today` is their local date.
 
-    `past` are their check-ins, for somebody who has read them already; what was sent about the week is not looked up
-    then.
+    `past` are their check-ins, if the caller has already read them; messages about the week are not looked up then.
     """
     known = None if past is None else {person.user_id: past}
     return (await load_checkins(transaction, [Asked(person, week, today)], known))[0]
@@ -57,7 +56,7 @@ async def load_checkin(
 async def load_checkins(
     transaction: Transaction, batch: Sequence[Asked], known: Mapping[str, PastCheckIns] | None = None
 ) -> list[CheckInFacts]:
-    """The check-ins of several people, in their order; so many statements for all of a week as for one."""
+    """The check-ins of several people, in order; a week's check-ins take as few statements as a single one."""
     who = {asked.person.user_id for asked in batch}
     since = min((asked.week for asked in batch), default=date.max)
     past = known or await transaction.checkins.past(who, since)
@@ -122,7 +121,7 @@ def weeks_of(person: Person, weeks: Collection[date], today: date) -> Streak:
 async def load_due_checkins(
     transaction: Transaction, _libraries: Libraries, batch: Sequence[Facts[Any]]
 ) -> list[CheckInFacts | None]:
-    """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
+    """The check-in for the week of each slot; for a reminder, for the week it is about, None if there is none."""
     asked = {facts.delivery.id: wanted for facts in batch if (wanted := _asked(facts)) is not None}
     loaded = dict(zip(asked, await load_checkins(transaction, list(asked.values())), strict=True))
     return [loaded.get(facts.delivery.id) for facts in batch]
@@ -142,7 +141,9 @@ def _reminded(person: Person, on: date) -> date | None:
 
 
 async def spare_reminder(transaction: Transaction, person: Person, week: date) -> None:
-    """Plan no reminder of the week of Monday `week`, which was answered: the next one is of a later week."""
+    """Drop the reminder about the week of Monday `week`, which has been answered: the next one is about a later
+    week.
+    """
     plan = await transaction.schedules.get(person.user_id, CHECKIN_REMINDER)
     rhythm, find = reminder_rhythm(person, 0), BY_KEY[CHECKIN_REMINDER].slot
     if plan is None or rhythm is None or find is None or _reminded(person, plan.next.on) != week:
@@ -153,12 +154,12 @@ async def spare_reminder(transaction: Transaction, person: Person, week: date) -
 
 
 async def keep_split(transaction: Transaction, facts: Facts[Any]) -> None:
-    """Count the week before the slot, where nobody has yet: what is shown of it never changes afterwards."""
+    """Count the week before the slot, unless that is done: what is shown of it never changes afterwards."""
     await week_aggregate(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
 
 
 async def load_split(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamSplit:
-    """How the check-ins of the week before the slot were split, as it was first shown; else how far it is from that."""
+    """The split of the check-ins of the week before the slot, as first shown; if there is none, why not."""
     week = previous_week(week_of(facts.delivery.on))
     counted = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
     if counted is None:

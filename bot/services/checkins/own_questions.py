@@ -1,4 +1,4 @@
-"""An organisation's own questions in the check-in; inside a transaction that somebody else opened."""
+"""An organisation's own questions in the check-in; inside the caller's transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -12,13 +12,15 @@ from bot.domain.time.localtime import DAY, WEEK
 from bot.errors import Problem
 from bot.storage.transaction import Transaction
 
-Asking = tuple[str, date, date, bool]  # a person, the Monday of the week, their local date, whether it is about leaders
+Asking = tuple[str, date, date, bool]  # user id, Monday of the week, local date, whether it is about leaders
 
 
 async def own_questions(
     transaction: Transaction, batch: Collection[Asking]
 ) -> dict[tuple[str, date], list[OwnQuestion]]:
-    """The questions of each check-in with what was answered, by person and week; one statement where there is none."""
+    """The questions of each check-in with their answers, by person and week; a single statement if there are no
+    questions.
+    """
     entries = await transaction.own.questions()
     if not entries:
         return {}
@@ -36,7 +38,7 @@ def _of_one(entries: Sequence[OwnEntry], answers: Sequence[QuestionAnswer], aski
 
 
 def check_own(facts: CheckInFacts, given: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with the answers to own questions, each at its field."""
+    """What is wrong with the answers to own questions, each problem at its field."""
     problems = []
     for question in facts.own:
         text = given.get(question.entry.id, "")
@@ -51,7 +53,7 @@ def check_own(facts: CheckInFacts, given: Mapping[str, str]) -> list[Problem]:
 async def keep_own(
     transaction: Transaction, user_id: str, facts: CheckInFacts, given: Mapping[str, str], now: datetime
 ) -> None:
-    """Keep the answers to the questions that the form showed; an emptied one is taken back."""
+    """Save the answers to the questions that the form showed; an emptied one is deleted."""
     for question in facts.own:
         if (text := given.get(question.entry.id)) is None:
             continue
@@ -66,7 +68,7 @@ async def keep_own(
 
 
 async def _count(transaction: Transaction, question_id: str, now: datetime) -> None:
-    """Count a question's answers, each person once, where five or more are new: no two counts can be subtracted."""
+    """Count a question's answers, each person once, if five or more are new, so that no two counts differ by fewer."""
     aggregate = await transaction.aggregates.get(AggregateKind.OWN_QUESTION, question_id)
     before = aggregate or Aggregate(AggregateKind.OWN_QUESTION, question_id, now, 0)
     choices = await transaction.own_answers.choices_of(question_id)

@@ -1,4 +1,4 @@
-"""Which weeks are pressure weeks; inside a transaction that somebody else opened."""
+"""Which weeks are pressure weeks; inside the caller's transaction."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,15 +8,15 @@ from bot.storage.transaction import Transaction
 
 
 async def pressure_of(transaction: Transaction, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
-    """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why."""
+    """Those of `weeks` (Mondays) that are pressure weeks for a person, each with the reason."""
     return {week: why for (_, week), why in (await pressures(transaction, [(user_id, week) for week in weeks])).items()}
 
 
 async def pressures(
     transaction: Transaction, weeks: Iterable[tuple[str, date]], fiscal: FiscalCalendar | None = None
 ) -> dict[tuple[str, date], Pressure]:
-    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why. `fiscal` is
-    the workspace's, for somebody who knows it already.
+    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with the reason. `fiscal` is the
+    workspace's, if the caller already has it.
     """
     asked = dict.fromkeys(weeks)
     fiscal = fiscal or (await transaction.workspaces.get()).fiscal

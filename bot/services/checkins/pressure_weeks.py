@@ -1,4 +1,4 @@
-"""Pressure weeks: those that the workspace's fiscal calendar gives, and what each leader says of single weeks."""
+"""Pressure weeks: those from the workspace's fiscal calendar, and what each leader says about single weeks."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ from bot.services.people.people import People
 from bot.services.planning.recurring import replan, replan_channel
 from bot.storage.transaction import Transaction
 
-AHEAD = 6  # weeks that are shown, this one included
+AHEAD = 6  # weeks shown, this one included
 FARTHEST = 53 * WEEK
 
 
@@ -29,13 +29,13 @@ class PressureWeeks:
         self._people = people
 
     async def facts(self, who: Who) -> PressureFacts:
-        """This week and the next ones. Raises Problem for somebody who leads nobody."""
+        """This week and the next ones. Raises Problem for somebody who is no leader."""
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person)
 
     async def mark(self, who: Who, week: date, is_pressure: bool) -> PressureFacts:
-        """Call a week (its Monday) a pressure week, or say that it is none. Raises Problem as `facts` does."""
+        """Mark a week (its Monday) as a pressure week, or as not one. Raises Problem as `facts` does."""
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         if (
             week != week_of(week)
@@ -47,9 +47,8 @@ class PressureWeeks:
             return await self._facts(transaction, person)
 
     async def mark_typed(self, who: Who, text: str) -> PressureFacts:
-        """Mark the week that was typed ("next week", "14 dec", "week of dec 14"); without one, as `facts` gives it.
-
-        Raises Problem as `facts` does, and for what is no day, or is over.
+        """Mark the week that was typed ("next week", "14 dec", "week of dec 14"); without one, the same as `facts`.
+        Raises Problem as `facts` does, and for text that is no date, or a week that is over.
         """
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
@@ -67,7 +66,8 @@ class PressureWeeks:
     async def set_calendar(
         self, who: Who, start_month: int, pattern: QuarterPattern, country: str | None = None
     ) -> Workspace:
-        """Keep the fiscal calendar, and whose holidays hold for those who chose none and whose zone tells none.
+        """Save the fiscal calendar, and the country whose holidays apply to people who chose none and whose zone gives
+        none.
 
         Raises Problem as `calendar` does.
         """
@@ -92,7 +92,7 @@ class PressureWeeks:
         return week_around(self._context.today(person), person.week_begins)
 
     def _named_week(self, person: Person, text: str) -> date | None:
-        """What "this week" and "next week" are on a day that is the first of a new week, but no Monday; else None."""
+        """What "this week" and "next week" mean on a day that starts a new week but is not a Monday; else None."""
         this_week = self._this_week(person)
         if this_week == week_of(self._context.today(person)):
             return None

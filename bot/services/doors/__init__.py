@@ -1,1 +1,1 @@
-"""Use cases of doors: opened and closed by people in Slack, gone through by other tools."""
+"""Use cases of doors: people open and close them in Slack, and other tools use them."""

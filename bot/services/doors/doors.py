@@ -24,22 +24,22 @@ from bot.storage.outbox.doors import workspace_of_door
 from bot.storage.transaction import Transaction
 from content.models import Library
 
-LOOK_BACK = timedelta(days=90)  # how long a ride-along stays in the calendar of its owner's tools
+LOOK_BACK = timedelta(days=90)  # how long a ride-along stays in the owner's calendar tools
 WEEK = timedelta(days=7)
 ASKS = {DoorKind.CALENDAR: Permission.KEEP_CALENDAR, DoorKind.API: Permission.SEE_ADMIN}
 PATHS = {DoorKind.CALENDAR: "/calendar/{secret}.ics", DoorKind.API: "/api/v1/numbers"}
 
 
 class Doors:
-    """A secret is shown once, to whom it belongs; asking again makes a new one, and the old one is of no use."""
+    """A secret is shown once, to its owner; asking again makes a new one, and the old one stops working."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def open(self, who: Who, kind: DoorKind) -> tuple[str, str]:
-        """The address of a new door, and its secret. Raises Problem where the person may not, or where nothing of
-        ours can be reached from outside.
+        """The address of a new door, and its secret. Raises Problem if the person may not, or if our web server cannot
+        be reached from outside.
         """
         person = await self._people.permitted(who, ASKS[kind], own=True)
         if not self._context.site:
@@ -51,7 +51,7 @@ class Doors:
         return self._context.site + PATHS[kind].format(secret=secret), secret
 
     async def close(self, who: Who, kind: DoorKind) -> bool:
-        """Let nobody through any more; whether there was a door. Anybody may close their own."""
+        """Close the door; returns whether there was one. Anybody may close their own."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await transaction.doors.remove(who.user_id, kind)
 
@@ -62,7 +62,9 @@ class Doors:
             return await self._numbers(transaction)
 
     async def numbers_for(self, secret: str) -> AdminNumbers | None:
-        """The same for a tool that knows an admin's secret; None where nobody's, or its owner is no admin any more."""
+        """The same for a tool with an admin's secret; None if the secret is nobody's, or its owner is no longer an
+        admin.
+        """
         person = await self._owner(secret, DoorKind.API, FRESH_AS_ADMIN)
         if person is None or not may(person, Permission.SEE_ADMIN):
             return None
@@ -70,8 +72,8 @@ class Doors:
             return await self._numbers(transaction)
 
     async def calendar_for(self, secret: str) -> str | None:
-        """The ride-alongs of the person with this secret, from ninety days ago on, as an iCalendar file; None where it
-        is nobody's.
+        """The ride-alongs of the owner of this secret, from ninety days ago on, as an iCalendar file; None if it is
+        nobody's.
         """
         person = await self._owner(secret, DoorKind.CALENDAR)
         if person is None:
@@ -82,7 +84,7 @@ class Doors:
         return self._file(person, entries)
 
     async def file(self, who: Who, ride_id: str) -> str:
-        """One ride-along as an iCalendar file. Raises Problem where it is not theirs, and for a guest."""
+        """One ride-along as an iCalendar file. Raises Problem if it is not theirs, and for a guest."""
         person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await transaction.ridealongs.get(ride_id)
@@ -108,8 +110,8 @@ class Doors:
         if person is None or person.status is PersonStatus.GONE:
             return None
         try:
-            person = await self._people.meet(person.who, fresh)  # a tool may come for years without them
-        except Problem:  # Slack knows them no more
+            person = await self._people.meet(person.who, fresh)  # a tool may keep coming for years after they left
+        except Problem:  # Slack no longer knows them
             return None
         return None if person.status is PersonStatus.GONE or person.is_guest else person
 
@@ -130,7 +132,7 @@ class Doors:
         )  # fmt: skip
 
     async def _numbers(self, transaction: Transaction) -> AdminNumbers:
-        """Only what was counted and shown already is read: asking for it must not be what fixes a number."""
+        """Reads only what has already been counted and shown: a request must not be what fixes a number."""
         weeks = await transaction.aggregates.of_kind(AggregateKind.WEEK, FOR_ADMIN)
         quarters = await transaction.aggregates.of_kind(AggregateKind.QUARTER, FOR_ADMIN)
         library, tallies = self._context.library, await tallies_of(transaction)

@@ -1,4 +1,4 @@
-"""Sends the events that wait, and tries again what failed."""
+"""Sends waiting events, and retries what failed."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,19 +16,19 @@ from bot.storage.outbox.doors import claim_events
 
 logger = log.get(__name__)
 PAUSE = timedelta(seconds=5)
-HELD = timedelta(minutes=2)  # longer than any attempt takes: an event that is held no more belongs to nobody
+HELD = timedelta(minutes=2)  # longer than any attempt takes: after that, any process may claim the event
 
 
 class WebhookSender(Protocol):
     """Whatever posts one event."""
 
     async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
-        """Why it failed; "" where the receiver took it, "gone" where it wants no more."""
+        """Why it failed; "" if the receiver accepted it, "gone" if it wants no more."""
         ...
 
 
 class WebhookQueue:
-    """One a process. `tick` is for the heartbeat and returns at once; `send_due` waits, for tests."""
+    """One per process. `tick` is for the heartbeat and returns at once; `send_due` waits, for tests."""
 
     def __init__(self, context: Context, sender: WebhookSender, people: People) -> None:
         self._context = context
@@ -37,15 +37,15 @@ class WebhookQueue:
         self._background = Background(context.clock, self.send_due, PAUSE, "webhooks_failed")
 
     def tick(self) -> None:
-        """Begin to send beside everything else, never twice at once."""
+        """Start sending in the background, never twice at a time."""
         self._background.tick()
 
     async def stop(self) -> None:
-        """End what is under way; an event that was not settled is tried again, by the same id."""
+        """Stop what is under way; an unsettled event is retried under the same id."""
         await self._background.stop()
 
     async def send_due(self) -> int:
-        """Try every event that is due once; how many that were."""
+        """Try every event that is due once; returns how many there were."""
         now = self._context.clock()
 
         async def claim(limit: int) -> list[Claimed]:
@@ -63,7 +63,7 @@ class WebhookQueue:
         await self._settle(workspace_id, webhook, event, trouble)
 
     async def _has_admin(self, workspace_id: str, webhook: Webhook) -> bool:
-        """Whether the person who set it up still is an admin; nobody is, where they had themselves deleted."""
+        """Whether the person who set it up is still an admin; not if they had their data deleted."""
         try:
             await self._people.permitted(Who(workspace_id, webhook.made_by), Permission.CHANGE_WORKSPACE)
         except Problem:
@@ -78,7 +78,7 @@ class WebhookQueue:
         return await self._sender.post(webhook.address, event.body, headers)
 
     async def _settle(self, workspace_id: str, tried: Webhook, event: WebhookEvent, trouble: str) -> None:
-        """Write how an attempt ended, where the webhook is still the one that was tried."""
+        """Record how an attempt ended, if the webhook is still the one that was tried."""
         now = self._context.clock()
         async with self._context.database.transaction(workspace_id) as transaction:
             webhook = await transaction.webhooks.get()

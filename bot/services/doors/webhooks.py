@@ -1,4 +1,4 @@
-"""A workspace's webhook: set up and looked at by admins; events wait in the transaction that caused them."""
+"""A workspace's webhook: set up and viewed by admins; events are queued in the transaction that caused them."""
 
 from dataclasses import replace
 from secrets import token_bytes
@@ -16,14 +16,14 @@ from bot.webhooks.sender import checked_address, host_of
 
 
 class Webhooks:
-    """One webhook a workspace."""
+    """One webhook per workspace."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> WebhookFacts | None:
-        """How it goes; None where there is none. Raises Problem for somebody who is no admin."""
+        """The state of the webhook; None if there is none. Raises Problem for somebody who is not an admin."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.reading(who.workspace_id) as transaction:
             webhook = await transaction.webhooks.get()
@@ -34,9 +34,8 @@ class Webhooks:
         return WebhookFacts(host_of(webhook.address), webhook, waiting, has_admin=webhook.made_by in admins)
 
     async def set_up(self, who: Who, address: str) -> WebhookFacts:
-        """Send events to `address` from now on, in place of a former one, beginning with a test.
-
-        Raises Problem for an address that is not public and https, and for somebody who is no admin.
+        """Send events to `address` from now on, replacing any former address, starting with a test event. Raises
+        Problem for an address that is not public and https, and for somebody who is not an admin.
         """
         person = await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         checked = checked_address(address)
@@ -52,7 +51,7 @@ class Webhooks:
         return WebhookFacts(host_of(checked), webhook, 1, webhook.secret)
 
     async def keep(self, who: Who) -> WebhookFacts | None:
-        """Let it go on in the name of another admin, as it is; None where there is none. Raises Problem as `facts`."""
+        """Hand it over to another admin, unchanged; None if there is none. Raises Problem as `facts`."""
         await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             webhook = await transaction.webhooks.get()
@@ -61,7 +60,7 @@ class Webhooks:
         return await self.facts(who)
 
     async def remove(self, who: Who) -> bool:
-        """Send nothing any more; whether there was one. Raises Problem for somebody who is no admin."""
+        """Remove the webhook; returns whether there was one. Raises Problem for somebody who is not an admin."""
         await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await transaction.webhooks.remove()

@@ -1,1 +1,1 @@
-"""Use cases of installations: installing, tokens, scopes, and the end of it."""
+"""Use cases of installations: installing, tokens, scopes, and uninstalling."""

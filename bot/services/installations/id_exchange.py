@@ -1,4 +1,4 @@
-"""A workspace moves into an organisation: nothing is sent meanwhile, and its people keep what is theirs."""
+"""A workspace moves into an organisation: nothing is sent meanwhile, and its people keep their data."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ logger = log.get(__name__)
 
 
 class IdExchange:
-    """Asks Slack which ids it exchanged, until it says so. `tick` is for the heartbeat and returns at once."""
+    """Asks Slack which ids it exchanged, until it answers. `tick` is for the heartbeat and returns at once."""
 
     def __init__(self, context: Context, identities: Identities, lifecycle: Lifecycle) -> None:
         self._context = context
@@ -28,41 +28,41 @@ class IdExchange:
         self._background = Background(context.clock, self.exchange_due, PAUSE, "ids_not_exchanged")
 
     def tick(self) -> None:
-        """Look for what is due beside everything else."""
+        """Check for due exchanges in the background."""
         self._background.tick()
 
     async def stop(self) -> None:
-        """End what is under way; it is done anew, and what was moved stays moved."""
+        """Stop what is under way; it is redone later, and what was moved stays moved."""
         await self._background.stop()
 
     async def started(self, workspace_id: str) -> None:
-        """Send nothing until the move is over, of which Slack tells, or which it lets us see."""
+        """Send nothing until the move is over: Slack tells us, or we find out by asking."""
         await self._mark_due(workspace_id)
         await self._lifecycle.waits(workspace_id)
 
     async def finished(self, workspace_id: str) -> None:
-        """Exchange the ids, and go on. Where Slack does not say them now, it is asked every minute from here on."""
+        """Exchange the ids, and resume. If Slack does not give them now, ask every minute from now on."""
         await self._mark_due(workspace_id)
         await self._exchanged(workspace_id)
         await self._lifecycle.began(workspace_id)
 
     async def exchange_due(self) -> int:
-        """Ask once for each workspace whose move is under way or was seen just now; how many are over."""
+        """Ask once for each workspace whose move is under way or was just noticed; returns how many are over."""
         async with self._context.database.reading_installations() as store:
             due = await store.exchange_due()
         return sum([await self._is_over(workspace_id, is_waiting) for workspace_id, is_waiting in due.items()])
 
     async def _is_over(self, workspace_id: str, is_waiting: bool) -> bool:
         is_over = await self._exchanged(workspace_id)
-        if is_over and is_waiting:  # Slack's word that it is over did not reach us
+        if is_over and is_waiting:  # Slack's message that it is over did not reach us
             await self._lifecycle.began(workspace_id)
-        elif is_over is None and not is_waiting:  # it moved nowhere
+        elif is_over is None and not is_waiting:  # it did not move
             async with self._context.database.transaction(workspace_id) as transaction:
-                await transaction.identities.mark(exchanged=None)  # should it ever move, it is asked again
+                await transaction.identities.mark(exchanged=None)  # if it ever moves, we ask again
         return bool(is_over)
 
     async def _exchanged(self, workspace_id: str) -> bool | None:
-        """As `Identities.exchange`; False where Slack does not answer."""
+        """As `Identities.exchange`; False if Slack does not answer."""
         try:
             return await self._identities.exchange(workspace_id)
         except NOT_NOW as error:

@@ -1,4 +1,4 @@
-"""Installing: a state that works once, tokens that are good when they are needed, and the end of an installation."""
+"""Installing: a state that works once, and tokens that are valid when they are needed."""
 
 import asyncio
 import hashlib
@@ -23,16 +23,16 @@ from bot.storage.database import Database
 from bot.storage.installing import lose, remember
 
 logger = log.get(__name__)
-PATIENCE = 0.25  # seconds between two looks whether another process has refreshed a token that has expired
+PATIENCE = 0.25  # seconds between checks whether another process has refreshed an expired token
 LOOKS = 8  # Slack waits for three seconds
 
 
 @dataclass(slots=True)
 class Installations:
-    """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time.
+    """Every installation of the app. `clock` is the real one: tokens and states do not follow the product's clock.
 
-    `count` is called with the outcome of each refresh: "kept", "late" (others were faster), "failed", or "refused" by
-    Slack.
+    `count` is called with the outcome of each refresh: "kept", "late" (another process was faster), "failed", or
+    "refused" by Slack.
     """
 
     database: Database
@@ -44,19 +44,19 @@ class Installations:
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock), repr=False)
 
     async def begin(self) -> str:
-        """A fresh state to send to Slack and get back once, within ten minutes."""
+        """A new state to send to Slack; it may come back once, within ten minutes."""
         state, now = secrets.token_urlsafe(32), self.clock()
         async with self.database.installations() as store:
             await store.add_state(_hash(state), now + STATE_LIVES, now)
         return state
 
     async def spend(self, state: str) -> bool:
-        """Whether this state is one of ours and comes back for the first time, in time."""
+        """Whether this state is one of ours, back for the first time, and in time."""
         async with self.database.installations() as store:
             return await store.spend_state(_hash(state), self.clock())
 
     async def complete(self, code: str, redirect_uri: str) -> Installation:
-        """Exchange Slack's code for an installation and remember it. Raises Problem where Slack does not take it."""
+        """Exchange Slack's code for an installation and save it. Raises Problem if Slack does not accept the code."""
         assert self.oauth is not None
         installation = await self.oauth.install(code, redirect_uri, self.clock())
         address = urlsplit(redirect_uri)
@@ -66,7 +66,7 @@ class Installations:
         return installation
 
     async def serving(self, workspace_id: str) -> Installation | None:
-        """The live installation of a workspace or organisation, with a token that is good now; or None."""
+        """The live installation of a workspace or organisation, with a token that is valid now; or None."""
         async with self.database.reading_installations() as store:
             installation = await store.serving(workspace_id)
         if installation is None:
@@ -74,17 +74,17 @@ class Installations:
         return await self._fresh(installation) if installation.should_refresh(self.clock()) else installation
 
     async def token(self, workspace_id: str) -> str:
-        """The bot token of a workspace, good for the next minutes; "" where nobody installed us there."""
+        """The bot token of a workspace, valid for the next minutes; "" if nobody installed us there."""
         installation = await self.serving(workspace_id)
         return installation.token if installation else ""
 
     async def renew(self, installation: Installation) -> None:
-        """Refresh the token of an installation that is due for it, though nobody needs it right now."""
+        """Refresh the token of an installation that is due for it, even if nobody needs it right now."""
         await self._fresh(installation)
 
     async def _fresh(self, stale: Installation) -> Installation | None:
-        """The installation with a token that lives on. One refresh a token: a lock in this process, a turn in the
-        database between processes. The person who does not have the turn goes on with the old token while it lives.
+        """The installation with a refreshed token, or None. Each token is refreshed once: a lock within this process, a
+        turn in the database between processes. Callers without the turn use the old token while it is valid.
         """
         async with self._turns[stale.workspace_id]:
             for _ in range(LOOKS):
@@ -102,8 +102,8 @@ class Installations:
         return None
 
     async def _refresh(self, installation: Installation, now: datetime) -> Installation | None:
-        """Ask Slack once. Whatever it says, and if it says nothing, the old token goes on as long as it lives; where
-        nothing was heard of it the next turn asks again, with the same refresh token, which Slack may still take.
+        """Ask Slack once. Whatever the answer, the old token is used as long as it is valid. If there was no answer,
+        the next turn asks again with the same refresh token, which Slack may still accept.
         """
         assert self.oauth is not None
         lives = installation if not installation.has_expired(now) else None
@@ -122,9 +122,8 @@ class Installations:
         return await self._swap(installation, fresh)
 
     async def _lost(self, installation: Installation, code: str) -> None:
-        """Slack will never take this refresh token again: say so to the operator, and once to the person who
-        installed it,
-        with the token that still works.
+        """Slack will never accept this refresh token again: tell the operator, and once, with the token that still
+        works, the person who installed it.
         """
         self.count("refused")
         now, word = self.clock(), None

@@ -1,4 +1,6 @@
-"""The end of an installation and what follows: silence at once, everything back after a new one, gone after 30 days."""
+"""The end of an installation and what follows: silence at once, everything back on reinstalling, deletion after 30
+days.
+"""
 
 from calendar import monthrange
 from dataclasses import replace
@@ -17,11 +19,11 @@ from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 REASON = "uninstalled"
-TURNS = 144  # ten minutes each, in a day
+TURNS = 144  # slots of ten minutes in a day
 
 
 async def keep_house(database: Database, now: datetime) -> None:
-    """What is done every ten minutes: remove what is not needed, not wanted or not ours to keep any more."""
+    """Runs every ten minutes: removes what is no longer needed, wanted or ours to keep."""
     await tidy(database, now)
     await forget_ended(database, now)
     await forget_old_texts(database, now, now.hour * 6 + now.minute // 10)
@@ -29,20 +31,19 @@ async def keep_house(database: Database, now: datetime) -> None:
 
 
 class Lifecycle:
-    """Workspaces that come and go; an organisation that installed us is one."""
+    """Workspaces that come and go; an organisation that installed us counts as one."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     async def ended(self, workspace_id: str, at: datetime | None = None) -> None:
-        """Slack says that the app was taken out of a workspace or organisation, or its tokens back, at `at` (now).
-
-        Says it twice, late, or about an installation made since, and nothing more happens.
+        """Slack says that the app was removed from a workspace or organisation, or its tokens revoked, at `at`
+        (default: now). If it says so twice, late, or about an older installation, nothing more happens.
         """
         database, now = self._context.database, self._context.clock()
         async with database.installations() as store:
             installation = await store.get(workspace_id)
-            if installation is not None:  # else the token stands in our settings, and the operator decides
+            if installation is not None:  # else the token is in our settings, and the operator decides
                 if at is not None and installation.installed_at > at:
                     return
                 await store.save(replace(installation.ended(now), version=installation.version + 1))
@@ -53,13 +54,15 @@ class Lifecycle:
         logger.info("uninstalled", workspace=workspace_id)
 
     async def waits(self, workspace_id: str) -> None:
-        """Send nothing to a workspace until `began`: it moves into an organisation, where Slack takes nothing."""
+        """Send nothing to a workspace until `began`: it is moving into an organisation, and Slack accepts nothing
+        meanwhile.
+        """
         async with self._context.database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(True)
         logger.info("migration_started", workspace=workspace_id)
 
     async def began(self, workspace_id: str) -> None:
-        """It is installed again, or anew: what was set up before is planned again."""
+        """The app was installed, or installed again: what was set up before is planned again."""
         now = self._context.clock()
         async with self._context.database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(False)
@@ -72,8 +75,8 @@ class Lifecycle:
 
 
 async def forget_ended(database: Database, now: datetime) -> int:
-    """Remove every workspace whose installation ended over 30 days before `now` (aware UTC), with a line in the log
-    that certifies it; how many went.
+    """Remove every workspace whose installation ended over 30 days before `now` (aware UTC), with a line in the log as
+    proof; returns how many.
     """
     async with database.reading_installations() as store:
         over = await store.ended_before(now - KEPT_AFTER_UNINSTALL)
@@ -97,7 +100,9 @@ async def forget_ended(database: Database, now: datetime) -> int:
 
 
 async def _keep_every_no(transaction: Transaction, now: datetime) -> None:
-    """Who stopped wants no messages after a new installation either, and is found under the id that holds now."""
+    """Keep every no: people who stopped want no messages after a new installation either, and are kept under their
+    current id.
+    """
     for user_id in await transaction.people.stopped():
         await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
     known = await transaction.identities.known()
@@ -106,9 +111,8 @@ async def _keep_every_no(transaction: Transaction, now: datetime) -> None:
 
 
 async def forget_old_texts(database: Database, now: datetime, turn: int | None = None) -> int:
-    """Empty free texts that are older than their workspace keeps them; how many rows were emptied.
-
-    With `turn`, only in those workspaces whose ten minutes of the day it is, so that nothing waits long for it.
+    """Empty free texts that are older than their workspace keeps them; returns how many rows. With `turn`, only in
+    workspaces whose ten minutes of the day these are, so that one run never takes long.
     """
     emptied = 0
     async with database.reading_installations() as store:
@@ -123,6 +127,6 @@ async def forget_old_texts(database: Database, now: datetime, turn: int | None =
 
 
 def months_before(moment: datetime, months: int) -> datetime:
-    """The same time `months` calendar months earlier; at a month's end the last day that there is."""
+    """The same time `months` calendar months earlier; clipped to the last day of the month."""
     year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
     return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))

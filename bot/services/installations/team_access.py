@@ -1,4 +1,4 @@
-"""An organisation takes the app out of one of its teams, or lets it in again."""
+"""An organisation removes the app from one of its teams, or lets it in again."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -16,7 +16,9 @@ logger = log.get(__name__)
 
 
 class TeamAccess:
-    """Whom of an organisation we may write to. Plans stay: what is due meanwhile is withheld, and then all goes on."""
+    """Whom in an organisation we may write to. Plans stay: what falls due meanwhile is withheld, and then everything
+    resumes.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -24,8 +26,8 @@ class TeamAccess:
     async def changed(
         self, organisation_id: str, team_ids: Collection[str], *, granted: bool, at: datetime | None = None
     ) -> None:
-        """Slack says that the app is in these teams since `at` (now where None), or no more. Said twice, or late after
-        a newer word, nothing happens.
+        """Slack says that the app is in these teams since `at` (now if None), or no longer. Nothing happens if it says
+        so twice, or after newer news.
         """
         now = self._context.clock()
         async with self._context.database.transaction(organisation_id) as transaction:
@@ -39,7 +41,7 @@ class TeamAccess:
         logger.info("team_access", workspace=organisation_id, teams=list(team_ids), granted=granted)
 
     async def _channels(self, transaction: Transaction, now: datetime, *, granted: bool) -> None:
-        """Pause what cut-off people set up, since we do not know of a channel in which team it is; and let it go on."""
+        """Pause, or later resume, what cut-off people set up, since we do not know which team a channel is in."""
         nudges = await transaction.channels.all()
         people = {
             person.user_id: person for person in await transaction.people.some({nudge.set_by for nudge in nudges})

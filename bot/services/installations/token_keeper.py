@@ -1,4 +1,4 @@
-"""Keeps every token fresh though nobody needs it right now, and ends what a process that died had begun."""
+"""Keeps every token fresh even if nobody needs it right now, and finishes what a dead process had begun."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,14 +13,13 @@ from bot.services.installations.installations import Installations
 logger = log.get(__name__)
 AT_ONCE = 50  # installations claimed at a time; Slack allows a hundred refreshes a minute
 SIDE_BY_SIDE = 5
-PAUSE = timedelta(seconds=5)  # short, since Slack takes a refresh token whose answer was lost for a short time only
+PAUSE = timedelta(seconds=5)  # short, since after a lost answer Slack accepts the refresh token only briefly
 Settle = Callable[[Installation], Awaitable[None]]
 
 
 class TokenKeeper:
-    """One a process. `tick` is for the heartbeat and returns at once; `look` waits, for tests.
-
-    `lost` hears how many workspaces have to be installed again.
+    """One per process. `tick` is for the heartbeat and returns at once; `look` waits, for tests. `lost` is called with
+    how many workspaces have to be installed again.
     """
 
     def __init__(
@@ -39,15 +38,15 @@ class TokenKeeper:
         self._background = Background(installs.clock, self.look, pause, "token_look_failed")
 
     def tick(self) -> None:
-        """Begin a look beside everything else, once in a while and never two at once."""
+        """Start a check in the background, once in a while and never two at a time."""
         self._background.tick()
 
     async def stop(self) -> None:
-        """Let a look that is under way end: an answer of Slack that nobody reads is a token lost."""
+        """Let a running check finish: an answer from Slack that nobody reads is a lost token."""
         await self._background.ended()
 
     async def look(self) -> None:
-        """Refresh what is due, settle what was left, and count what is lost."""
+        """Refresh what is due, finish what was left unfinished, and count what is lost."""
         database, now = self._installs.database, self._installs.clock()
         async with database.reading_installations() as store:
             due = await store.due(now, AT_ONCE)
@@ -61,7 +60,7 @@ class TokenKeeper:
 
     async def _renew(self, turns: asyncio.Semaphore, installation: Installation) -> None:
         async with turns:
-            with suppress(Exception):  # one workspace stops no other; what was wrong is logged where it happened
+            with suppress(Exception):  # one workspace must not stop another; the error is logged where it happened
                 await self._installs.renew(installation)
 
     async def _follow_up(self, turns: asyncio.Semaphore, installation: Installation) -> None:

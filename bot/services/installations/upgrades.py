@@ -1,4 +1,4 @@
-"""Scopes that were not granted yet: who is told of them, and where."""
+"""Scopes that were not granted yet: who is told about them, and where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ SHOWN = 10  # workspaces named in one line of the log
 
 @dataclass(frozen=True, slots=True)
 class StoredGrants:
-    """What the store of installations knows. `site` is where it is installed, such as https://chair.example.com."""
+    """The granted scopes in the installation store. `site` is where to install, such as https://chair.example.com."""
 
     database: Database
     site: str
@@ -42,7 +42,7 @@ class StoredGrants:
 
 
 async def tell_operator(grants: Grants) -> None:
-    """One line in the log, where something is lacking anywhere."""
+    """Write one line to the log if anything is lacking anywhere."""
     upgrades = await grants.every()
     if upgrades:
         logger.warning(

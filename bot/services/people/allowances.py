@@ -1,4 +1,4 @@
-"""Counts what one person does on one day, and says when it is enough."""
+"""Counts what one person does in a day, and refuses when it is too much."""
 
 from bot.domain.people.allowances import MOST_A_DAY, Allowance, day_begins
 from bot.domain.people.people import Person, Who
@@ -10,14 +10,14 @@ from bot.storage.transaction import Transaction
 
 
 class Allowances:
-    """What nothing else counts in a transaction of its own."""
+    """For allowances that nothing else counts, in a transaction of their own."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def use(self, who: Who, allowance: Allowance) -> None:
-        """Count one more of today's. Raises Problem where there were as many as a day has."""
+        """Count one more for today. Raises Problem if today's limit is reached."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             await use(self._context, transaction, person, allowance)
@@ -26,20 +26,19 @@ class Allowances:
 async def use(
     context: Context, transaction: Transaction, person: Person, allowance: Allowance, field: str = ""
 ) -> None:
-    """The same inside a transaction that somebody else opened; the Problem is at the `field` of a form, if any.
-
-    It is kept under a keyed hash, so that deleting one's data and starting again gives no second day.
+    """The same inside the caller's transaction; the Problem is at the `field` of a form, if any. The count is kept
+    under a keyed hash, so that deleting one's data and starting again does not reset it.
     """
     about, since = (allowance.value, person.user_id), day_begins(context.clock(), person.zone)
     used = await transaction.safeguards.count_up(SafeguardKind.USED, *about, at=context.clock(), since=since)
-    if used > MOST_A_DAY[allowance]:  # raised, so that nothing of it is kept
+    if used > MOST_A_DAY[allowance]:  # raised, so that nothing is saved
         raise _enough(allowance, field)
 
 
 async def check(
     context: Context, transaction: Transaction, person: Person, allowance: Allowance, field: str = ""
 ) -> None:
-    """Raises the same Problem and counts nothing: before something that costs, in a transaction that only reads."""
+    """Raises the same Problem without counting: for use before something costly, in a read-only transaction."""
     about, since = (allowance.value, person.user_id), day_begins(context.clock(), person.zone)
     if await transaction.safeguards.number(SafeguardKind.USED, *about, since=since) >= MOST_A_DAY[allowance]:
         raise _enough(allowance, field)

@@ -1,4 +1,4 @@
-"""After a restore: what people were promised since the copy was made holds in it as well."""
+"""After a restore: promises made to people since the backup hold in the restored database too."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,11 +13,12 @@ from bot.storage.transaction import Transaction
 
 
 async def erase_again(restored: Database, former: Database, now: datetime) -> int:
-    """Erase from an older copy, `restored`, everybody who had themselves deleted by what the database `former` knows;
-    how many they were. `former` is only read: it holds no ids of them, but each id of the copy can be looked up there.
+    """Erase from an older copy, `restored`, everybody who has had their data deleted according to the database
+    `former`; returns how many. `former` is only read: it holds no ids of them, but each id in the copy can be looked up
+    there.
 
-    Each no that was said since holds in the copy too, and so do the figures that were shown and who stands in them:
-    counted anew, they could be subtracted from those that somebody remembers.
+    Every no said since holds in the copy too, and so do the aggregates that were shown and their contributors: if
+    recounted, they could be subtracted from those that somebody remembers.
     """
     workspace_ids: set[str] = set()
     for database in (former, restored):
@@ -34,19 +35,19 @@ async def _in_workspace(restored: Database, former: Database, workspace_id: str,
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What one workspace of a database was promised: the rows of `Outlasting`, and who wants no messages."""
+    """The promises made in one workspace of a database: the rows of `Outlasting`, and who wants no messages."""
 
     rows: Rows
     stopped: list[str]
 
 
 async def promised(transaction: Transaction) -> Promised:
-    """What the newer database knows of one workspace."""
+    """The promises that the newer database holds for one workspace."""
     return Promised(await transaction.outlasting.rows(), await transaction.people.stopped())
 
 
 async def keep(restored: Database, workspace_id: str, newer: Promised, now: datetime) -> int:
-    """Hold in an older database what was promised since; how many people were erased again."""
+    """Keep later promises in an older database; returns how many people were erased again."""
     async with restored.transaction(workspace_id) as transaction:
         await transaction.outlasting.take_over(newer.rows)
         user_ids = await transaction.people.all_ids()
@@ -60,14 +61,14 @@ async def keep(restored: Database, workspace_id: str, newer: Promised, now: date
 
 
 async def _stop(transaction: Transaction, user_ids: list[str]) -> None:
-    """Send these people nothing more, where they are known."""
+    """Mark these people as stopped, if they are known, and send them nothing more."""
     for person in await transaction.people.some(user_ids):
         await transaction.people.save(replace(person, status=PersonStatus.STOPPED))
         await transaction.schedules.remove_all(person.user_id)
 
 
 async def _leave_teams(transaction: Transaction, leader_ids: list[str]) -> None:
-    """Take those off each leader's team who said no to it."""
+    """Take people who said no off each leader's team."""
     for member in await transaction.teams.of_leaders(leader_ids):
         if await transaction.safeguards.holds(SafeguardKind.DECLINED, member.leader_id, member.salesperson_id):
             await transaction.teams.save(replace(member, membership=Membership.DECLINED))

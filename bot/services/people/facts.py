@@ -1,4 +1,4 @@
-"""What is known of a person, and how their settings stand; inside a transaction that somebody else opened."""
+"""What is known about a person, and their current settings; inside the caller's transaction."""
 
 from bot.domain.budget import in_force
 from bot.domain.people.people import Person, PersonStatus, Who
@@ -11,9 +11,8 @@ from bot.storage.transaction import Transaction
 
 
 async def known(transaction: Transaction, who: Who) -> Person:
-    """The person as this transaction sees them: what was read before it may be out of date by now.
-
-    Raises Problem for somebody whom nobody has met.
+    """The person as this transaction sees them: an earlier read may be out of date. Raises Problem for somebody we have
+    never met.
     """
     person = await transaction.people.get(who.user_id)
     if person is None:
@@ -22,7 +21,7 @@ async def known(transaction: Transaction, who: Who) -> Person:
 
 
 async def settings_facts(context: Context, transaction: Transaction, person: Person) -> SettingsFacts:
-    """A person's settings with the next time of every recurring nudge; none while they take no part."""
+    """A person's settings with the next time of every recurring nudge; no times while they do not take part."""
     plans = await transaction.schedules.of(person.user_id) if person.status is PersonStatus.ACTIVE else []
     times = [(Upcoming(plan.nudge, plan.next.due_at, plan.zone), plan.at is not None) for plan in plans]
     force = in_force(person.cadence, await ignored_prompts(transaction, person, context.today(person)))

@@ -1,4 +1,4 @@
-"""The prompt that somebody gets at once because they asked for it; inside a transaction that somebody else opened."""
+"""The prompt that somebody gets at once because they asked for it; inside the caller's transaction."""
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Person
@@ -10,10 +10,10 @@ THERE = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT)
 
 
 async def give_first_prompt(context: Context, transaction: Transaction, person: Person) -> None:
-    """Put today's prompt into the outbox now, at night and on a day off as well: they asked for it.
+    """Put today's prompt into the outbox now, even at night or on a day off: they asked for it.
 
-    It takes the slot of their day, so that none follows on it, and counts towards the budget of that day. There is none
-    for somebody in a pause, without a daily prompt, or who had today's already.
+    It takes the day's slot, so no other follows that day, and counts towards that day's budget. Somebody in a pause,
+    without a daily prompt, or who already had today's gets none.
     """
     is_paused = any(pause.covers(context.today(person)) for pause in person.pauses)
     if person.prompt_at is not None and not is_paused:
@@ -21,7 +21,7 @@ async def give_first_prompt(context: Context, transaction: Transaction, person: 
 
 
 async def has_prompt(context: Context, transaction: Transaction, person: Person) -> bool:
-    """Whether today's prompt is with this person, or on its way to them."""
+    """Whether this person has today's prompt, or it is on its way to them."""
     today = context.today(person)
     made = await transaction.outbox.of(person.user_id, [PROMPT_PERSON], since=today, status=None)
     return any(delivery.status in THERE for delivery in made)

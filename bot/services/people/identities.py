@@ -1,8 +1,8 @@
 """Somebody whose id Slack exchanged for another stays the same person.
 
 When a workspace moves into an organisation, its people may get other ids: https://docs.slack.dev/enterprise/.
-Everything kept about them moves to the id that holds now, and what still comes under the former one is read as about
-the new one.
+Everything kept about them moves to their current id, and what still comes under the former one is treated as the new
+one.
 """
 
 import asyncio
@@ -21,8 +21,8 @@ from bot.services.planning.recurring import replan
 from bot.slack.codes import PASSING, code_of, meaning_of
 from bot.storage.transaction import Transaction
 
-FRESH = 5.0  # seconds for which former ids are not read anew; another process may learn of one meanwhile
-SETTLES = 30.0  # seconds after which nothing is under way any more that was begun under a former id
+FRESH = 5.0  # seconds for which former ids are cached; another process may learn of one meanwhile
+SETTLES = 30.0  # seconds after which nothing begun under a former id is still under way
 MOST_KNOWN = 1000  # workspaces whose former ids are remembered
 
 logger = log.get(__name__)
@@ -33,11 +33,11 @@ class Identities:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._known: dict[str, tuple[float, Mapping[str, str]]] = {}  # until when (the loop's time) each is good
+        self._known: dict[str, tuple[float, Mapping[str, str]]] = {}  # until when (the loop's time) each is valid
         self._moved_at: dict[str, float] = {}  # when (the loop's time) something was last found under a former id
 
     async def former(self, workspace_id: str) -> Mapping[str, str]:
-        """The id that holds now by each former one; empty for most workspaces."""
+        """The current id for each former one; empty for most workspaces."""
         now = asyncio.get_running_loop().time()
         until, former = self._known.get(workspace_id, (now, {}))
         if now >= until:
@@ -49,8 +49,8 @@ class Identities:
         return former
 
     async def learn(self, workspace_id: str, exchanged: Mapping[str, str]) -> None:
-        """Take over ids that Slack exchanged: the new one by each former one. What is known already stays as it is, and
-        what was written under a former id since then moves, too.
+        """Record ids that Slack exchanged: the new one for each former one. Those already known stay as they are, and
+        anything written under a former id since then moves too.
         """
         changed = 0
         for former_id, user_id in exchanged.items():
@@ -63,9 +63,9 @@ class Identities:
             logger.info("ids_exchanged", workspace=workspace_id, people=len(exchanged), rows=changed)
 
     async def exchange(self, workspace_id: str) -> bool | None:
-        """Ask Slack which ids of everybody here changed, and move what is theirs. Whether that is done; None where the
-        workspace belongs to no organisation. It stays due until nothing more is found under a former id: a form that
-        was open meanwhile may still be sent. Raises what Slack raises.
+        """Ask Slack whose ids changed here, and move their data. Returns whether that is done; None if the workspace
+        belongs to no organisation. It stays due until nothing more turns up under a former id: a form that was open
+        meanwhile may still be sent. Raises what Slack raises.
         """
         async with self._context.database.reading(workspace_id) as transaction:
             known = await transaction.identities.known()
@@ -83,11 +83,10 @@ class Identities:
         return True
 
     async def look_back(self, who: Who) -> None:
-        """Find out under which id we knew somebody who comes with one that we never saw, and is in an organisation.
-
-        The first who comes so makes us ask about everybody, the others only where somebody had themselves deleted, who
-        may be they. Raises Problem where Slack does not say it now, and what it raises where it cannot be reached: to
-        take them for a stranger would lose what is theirs, and forget what they said no to.
+        """Find out under which id we knew somebody in an organisation whose id is new to us. The first such person
+        makes us ask about everybody; later ones only if somebody had their data deleted, since it may be them. Raises
+        Problem if Slack does not say now, and the client's error if it cannot be reached: taking them for a stranger
+        would lose their data, and what they said no to.
         """
         workspace_id = who.workspace_id
         async with self._context.database.reading(workspace_id) as transaction:
@@ -95,24 +94,24 @@ class Identities:
             has_silent = await transaction.safeguards.has_any(SafeguardKind.SILENT)
         try:
             if not is_exchanged and await self.exchange(workspace_id) is None and is_exchanged is False:
-                raise Problem("errors.not_recognised")  # it moves, and Slack does not say more yet
+                raise Problem("errors.not_recognised")  # it is moving, and Slack does not say more yet
             if has_silent:
                 before = await self._context.directory.exchanged(workspace_id, [who.user_id], back=True) or {}
                 await self.learn(workspace_id, {former_id: user_id for user_id, former_id in before.items()})
-        except SlackApiError as error:  # tried again with the next, and every minute where it is known to be due
+        except SlackApiError as error:  # retried with the next person, and every minute if it is known to be due
             if meaning_of(code_of(error)) in PASSING or not code_of(error):
                 raise Problem("errors.not_recognised") from error
             logger.warning("ids_not_exchanged", workspace=workspace_id, why=code_of(error))
 
     async def look_first(self, workspace_id: str) -> None:
-        """Ask about everybody, where nobody had reason to ask yet, since Slack tells of somebody whom we do not know by
-        an id of an organisation. Later the heartbeat asks, where that is due.
+        """Ask about everybody, unless that was done before, since Slack mentions somebody unknown with an
+        organisation's id. After that the heartbeat asks, when due.
         """
         async with self._context.database.reading(workspace_id) as transaction:
             if (await transaction.workspaces.get()).ids_exchanged is not None:
                 return
         async with self._context.database.transaction(workspace_id) as transaction:
-            # Before Slack is asked, so that a hundred events ask once.
+            # Before asking Slack, so that a hundred events ask only once.
             await transaction.identities.mark(exchanged=False)
         try:
             await self.exchange(workspace_id)
@@ -126,7 +125,7 @@ class Identities:
             await transaction.people.save(merged(people[former_id], people[user_id]))
         person = await transaction.people.get(user_id)
         if changed and person is not None:
-            # What Slack told of the new id before could not be theirs yet, so they are looked up anew.
+            # What Slack said about the new id before was not about them yet, so look them up again.
             person = replace(person, seen_at=None)
             await transaction.people.save(person)
             await replan(transaction, person, self._context.clock())

@@ -1,4 +1,4 @@
-"""Telling salespeople that a leader named them; inside a transaction that somebody else opened."""
+"""Tells salespeople that a leader named them; inside the caller's transaction."""
 
 from datetime import time
 
@@ -17,11 +17,11 @@ NOT_TOLD = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUS
 
 
 async def tell(context: Context, transaction: Transaction, person: Person, leader_id: str) -> bool:
-    """Tell a salesperson now that this leader named them; in a pause, on the morning after it, and where today's slot
-    is used, tomorrow. Whether that is done.
+    """Tell a salesperson now that this leader named them; if they are in a pause, on the morning after it; if today's
+    slot is used, tomorrow. Returns whether they are or will be told.
 
-    The person who stopped, or paused without an end, hears of it by `tell_waiting` when they come back. Nobody is asked
-    twice by one leader, unless they were on that team meanwhile, and who has not started only within their few.
+    Somebody who stopped, or paused without an end, is told by `tell_waiting` when they come back. No leader asks
+    anybody twice, unless they were on that team in between, and newcomers only get their few messages.
     """
     today = context.today(person)
     last = next((pause.last for pause in person.pauses if pause.covers(today)), today - DAY)
@@ -30,7 +30,7 @@ async def tell(context: Context, transaction: Transaction, person: Person, leade
     if not await may_reach(context, transaction, person):
         return False
     at_once = context.at_once(person, TEAM_INVITATION, leader_id)
-    if last >= today or not await transaction.outbox.add(at_once):  # one of today's was withheld, or answered
+    if last >= today or not await transaction.outbox.add(at_once):  # today's slot was withheld, or answered
         on = max(last, today) + DAY
         slot = Slot(on, instant(on, NINE, person.zone))
         plan = Plan(person.workspace_id, person.user_id, TEAM_INVITATION, slot, subject=leader_id, zone=person.zone)
@@ -41,7 +41,7 @@ async def tell(context: Context, transaction: Transaction, person: Person, leade
 
 
 async def tell_waiting(context: Context, transaction: Transaction, person: Person) -> None:
-    """Tell a person who came back of every leader who named them meanwhile."""
+    """Tell a person who came back about every leader who named them meanwhile."""
     sent = await transaction.outbox.of(person.user_id, [TEAM_INVITATION], status=None)
     told = {delivery.subject for delivery in sent if delivery.status not in NOT_TOLD}
     for member in await transaction.teams.of_salesperson(person.user_id):
@@ -52,7 +52,7 @@ async def tell_waiting(context: Context, transaction: Transaction, person: Perso
 
 
 async def take_back(transaction: Transaction, salesperson_id: str, leader_id: str) -> None:
-    """Forget an invitation that is planned and was not sent yet; then nobody was asked."""
+    """Cancel an invitation that is planned but not yet sent; the person then counts as not asked."""
     if await transaction.schedules.get(salesperson_id, TEAM_INVITATION, leader_id) is not None:
         await transaction.schedules.remove(salesperson_id, TEAM_INVITATION, subject=leader_id)
         await transaction.safeguards.lift(SafeguardKind.ASKED, leader_id, salesperson_id)

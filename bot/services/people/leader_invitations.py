@@ -1,4 +1,4 @@
-"""An admin invites leaders: each is asked once by direct message, reads who invited them, and can say no for good."""
+"""An admin invites leaders: each is asked once by direct message, sees who invited them, and can say no for good."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,14 +32,13 @@ class LeaderInvitations:
         self._people = people
 
     async def may_invite(self, admin: Who) -> None:
-        """Raises Problem for somebody who may invite nobody."""
+        """Raises Problem for somebody who may not invite."""
         await self._people.permitted(admin, Permission.CHANGE_WORKSPACE)
 
     async def invite(self, admin: Who, user_ids: Sequence[str]) -> Invited:
-        """Ask these people to start, each of them once by all admins. Who is not asked is not told apart: somebody who
-        started, was asked, said no, or got as many messages as we send.
-
-        Raises Problem at the field for bots, guests, strangers, people who left, and where nobody else is named.
+        """Ask these people to start, each of them only once by all admins together. The result does not say why
+        somebody was not asked: they started, were asked before, said no, or already got as many messages as a newcomer
+        may. Raises Problem at the field for bots, guests, strangers, people who left, and if nobody else is named.
         """
         person = await self._people.permitted(admin, Permission.CHANGE_WORKSPACE)
         wanted = [user_id for user_id in dict.fromkeys(user_ids) if user_id != admin.user_id]
@@ -54,7 +53,7 @@ class LeaderInvitations:
         return Invited(tuple(told), tuple(user_id for user_id in wanted if user_id not in told))
 
     async def decline(self, who: Who) -> None:
-        """No: no admin's invitation comes any more, until this person starts by themselves."""
+        """Say no: no admin's invitation comes any more, until this person starts on their own."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             await transaction.safeguards.put(SafeguardKind.NO_INVITATION, who.user_id, at=self._context.clock())
 
@@ -73,7 +72,7 @@ class LeaderInvitations:
 
 
 async def load_invitation(transaction: Transaction, _library: Library, facts: Facts[Any]) -> LeaderInvitation:
-    """Who invited the recipient, and whether they have not answered meanwhile."""
+    """Who invited the recipient, and whether it is still unanswered."""
     assert facts.person is not None
     said_no = await transaction.safeguards.holds(SafeguardKind.NO_INVITATION, facts.person.user_id)
     is_open = facts.person.status in NOT_STARTED and not said_no

@@ -1,4 +1,4 @@
-"""People who left Slack: notices it where Slack's own word was missed, and erases them when their time is over."""
+"""People who left Slack: notices those whose leaving event was missed, and erases people when their time is up."""
 
 from datetime import timedelta
 from zlib import crc32
@@ -14,15 +14,15 @@ from bot.services.planning.recurring import replan
 
 logger = log.get(__name__)
 PAUSE = timedelta(minutes=5)
-AT_ONCE = 60  # people of a workspace in a look; Slack answers a hundred such questions a minute, and others ask as well
+AT_ONCE = 60  # people per workspace and check; Slack allows a hundred such calls a minute, and others call too
 HOURS = 24
 
 
 class Leavers:
-    """One a process. `tick` is for the heartbeat and returns at once; `look` waits, for tests.
+    """One per process. `tick` is for the heartbeat and returns at once; `look` waits, for tests.
 
-    Each workspace has an hour of the day in which Slack is asked about some of its people. What a process that died had
-    begun is done on the next day.
+    Each workspace has an hour of the day in which Slack is asked about some of its people. What a dead process had
+    begun is done the next day.
     """
 
     def __init__(self, context: Context, people: People, privacy: Privacy) -> None:
@@ -32,20 +32,19 @@ class Leavers:
         self._background = Background(context.clock, self._look_in_turn, PAUSE, "leavers_look_failed")
 
     def tick(self) -> None:
-        """Begin a look beside everything else, once in a while and never two at once."""
+        """Start a check in the background, once in a while and never two at a time."""
         self._background.tick()
 
     async def stop(self) -> None:
-        """End what is under way; it is done again."""
+        """Stop what is under way; it is done again."""
         await self._background.stop()
 
     async def _look_in_turn(self) -> None:
         await self.look(self._context.clock().hour)
 
     async def look(self, hour: int | None = None) -> int:
-        """Ask about those of whom Slack told nothing for a while, and erase whose time is over; how many were erased.
-
-        With `hour` (UTC) only in those workspaces whose turn it is.
+        """Ask about people Slack has told us nothing about for a while, and erase those whose time is up; returns how
+        many were erased. With `hour` (UTC), only in workspaces whose turn it is.
         """
         async with self._context.database.reading_installations() as store:
             workspace_ids = await store.going()
@@ -60,13 +59,13 @@ class Leavers:
         for person in people:
             try:
                 erased += await self._ask(person)
-            except Exception as error:  # noqa: BLE001 - whatever it was, it keeps nobody else from being asked about
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, other workspaces are still checked
                 logger.warning("leaver_not_asked_about", workspace=workspace_id, why=repr(error))
                 break
         return erased
 
     async def _ask(self, person: Person) -> bool:
-        """Ask Slack about one person; whether they were erased. Where another process asks, nothing is done."""
+        """Ask Slack about one person; returns whether they were erased. If another process is asking, does nothing."""
         now = self._context.clock()
         async with self._context.database.transaction(person.workspace_id) as transaction:
             if not await transaction.people.claim_look(person, now):
@@ -79,14 +78,14 @@ class Leavers:
         return True
 
     async def _as_slack_says(self, person: Person) -> Person | None:
-        """The person as Slack knows them now; None where it does not say, or they were deleted meanwhile."""
+        """The person as Slack knows them now; None if it does not say, or they were deleted meanwhile."""
         profile = await self._context.directory.profile(person.who)
         if profile is not None:
             return await self._people.profile_of_known(person.who, profile)
         return await self._note(person.who) if await self._is_gone(person.who) else None
 
     async def _is_gone(self, who: Who) -> bool:
-        """Whether Slack has nobody by this id any more, nor exchanged it for another."""
+        """Whether Slack no longer has anybody by this id, and did not exchange it for another."""
         if not await self._context.directory.is_unknown(who):
             return False
         if not await self._context.directory.exchanged(who.workspace_id, [who.user_id]):
@@ -96,7 +95,7 @@ class Leavers:
         return False
 
     async def _note(self, who: Who) -> Person | None:
-        """Keep that somebody left whom Slack does not know any more."""
+        """Record that somebody Slack no longer knows has left."""
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)

@@ -1,4 +1,4 @@
-"""What the queue of removals needs of Slack."""
+"""What the queue of removals needs from Slack."""
 
 from typing import Protocol
 
@@ -8,10 +8,10 @@ from bot.slack.remover import OurMessage, OurPage
 
 
 class MessageRemover(Protocol):
-    """Whatever reaches Slack; raises NotDone."""
+    """What calls Slack for the queue; raises NotDone."""
 
     async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
-        """Take a message of ours away."""
+        """Delete a message of ours."""
         ...
 
     async def home(self, who: Who, view: View) -> None:
@@ -23,7 +23,7 @@ class MessageRemover(Protocol):
         ...
 
     async def replace(self, workspace_id: str, conversation: str, ts: str, message: Message) -> None:
-        """Let a message of ours say this instead."""
+        """Replace a message of ours with this one."""
         ...
 
     async def conversation(self, workspace_id: str, user_id: str) -> str:

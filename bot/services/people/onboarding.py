@@ -25,31 +25,29 @@ logger = log.get(__name__)
 
 
 class Onboarding:
-    """How somebody comes to take part, and leaves again. Nothing recurring comes to anybody who did not start."""
+    """How somebody starts to take part, and stops. Nobody gets anything recurring before they start."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def opened_home(self, who: Who) -> Person:
-        """Meet the person who opened the Home tab; the first time ever they get the welcome. Guests get none."""
+        """Meet the person who opened the Home tab; the very first time, they get the welcome. Guests get none."""
         person = await self._people.meet(who)
         if person.status is not PersonStatus.NEW or person.is_guest:
             return person
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await known(transaction, who)
-            if person.status is PersonStatus.NEW:  # opened on the phone at the same moment
+            if person.status is PersonStatus.NEW:  # not opened on the phone at the same moment
                 person = replace(person, status=PersonStatus.WELCOMED)
                 await transaction.people.save(person)
                 await transaction.outbox.add(self._context.at_once(person, WELCOME))
         return person
 
     async def start(self, who: Who) -> SettingsFacts:
-        """Take part, and get the first prompt now. What they said they do holds; who was named by a leader sells, and
-        for others the title in their profile stands until they say otherwise.
-
-        Somebody whose title says nothing is no further for it: the answer to `position` starts them. Raises Problem for
-        a guest.
+        """Take part, and get the first prompt now. Their position is what they said; else salesperson, if a leader
+        named them; else a guess from the title in their profile, until they say otherwise. Somebody whose title says
+        nothing does not start yet: their answer to `position` starts them. Raises Problem for a guest.
         """
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         guess = await self._title_says(person) if asks_position(person) else None
@@ -64,7 +62,9 @@ class Onboarding:
             return await self._started(transaction, person)
 
     async def not_for_me(self, who: Who) -> SettingsFacts:
-        """No to the welcome. It stops nobody who started elsewhere meanwhile: a welcome may stand there for months."""
+        """Say no to the welcome. It does not stop somebody who started elsewhere meanwhile: a welcome may sit there for
+        months.
+        """
         person = await self._people.meet(who)
         if person.status is not PersonStatus.ACTIVE:
             return await self.stop(who)
@@ -72,33 +72,33 @@ class Onboarding:
             return await settings_facts(self._context, transaction, await known(transaction, who))
 
     async def welcome_to(self, who: Who) -> list[Delivery]:
-        """The welcome of this person, where it arrived: it says how things stand, wherever they were changed."""
+        """The welcome message of this person, if it arrived: it shows the current state, wherever that was changed."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await transaction.outbox.of(who.user_id, [WELCOME])
 
     async def stop(self, who: Who) -> SettingsFacts:
-        """Send this person nothing more. What they wrote and set is kept."""
+        """Send this person nothing more. Their texts and settings are kept."""
         await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            # Plans about a call or a step stay: they are withheld, and come again once the person starts again.
+            # Plans about a call or a step stay: they are withheld, and resume once the person starts again.
             person = replace(await known(transaction, who), status=PersonStatus.STOPPED)
             return await self._saved(transaction, person)
 
     async def position(self, who: Who, position: Position) -> SettingsFacts:
-        """Say what this person does, and take part; what comes to them follows. Raises Problem for a guest."""
+        """Set what this person does, and take part; their messages follow from that. Raises Problem for a guest."""
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await known(transaction, who)
             return await self._started(transaction, in_position(person, position))
 
     async def _title_says(self, person: Person) -> Position | None:
-        """What this person probably does by the title in their profile; None where it says nothing, or Slack does not
-        answer soon.
+        """What this person probably does, from the title in their profile; None if it says nothing, or Slack does not
+        answer in time.
         """
         try:
             async with asyncio.timeout(PATIENCE):
                 profile = await self._context.directory.profile(person.who)
-        except Exception as error:  # noqa: BLE001 - whatever keeps Slack from telling, we ask without a guess
+        except Exception as error:  # noqa: BLE001 - whatever keeps Slack from answering, we ask without a guess
             logger.info("title_not_looked_at", why=type(error).__name__)
             return None
         return guessed_position(profile.title) if profile else None

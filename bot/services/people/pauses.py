@@ -1,4 +1,4 @@
-"""Pausing, resuming, and offering a pause to the person who's Slack status says that they are away."""
+"""Pausing, resuming, and offering a pause to people whose Slack status says that they are away."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -31,10 +31,9 @@ class Pauses:
         self._people = people
 
     async def pause(self, who: Who, text: str, *, is_leave: bool = False) -> SettingsFacts:
-        """Pause on the days in `text`, both ends included, which may begin later; open-ended where it is empty.
-
-        `is_leave`: it was said of days off ("off friday"), so that a lone day is that day and not everything up to it.
-        Raises Problem for what are no days to come or could be several, and for somebody who has not started.
+        """Pause on the days in `text`, both ends included, now or later; open-ended if it is empty. `is_leave`: the
+        text is about days off ("off friday"), so a single day means that day, not everything up to it. Raises Problem
+        for text that means no coming days or is ambiguous, and for somebody who has not started.
         """
         person = await self._allowed(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
@@ -43,13 +42,12 @@ class Pauses:
         )
 
     async def form(self, who: Who) -> date:
-        """The person's local date, for a form to begin with. Raises Problem for somebody who has not started."""
+        """The person's local date, to prefill a form. Raises Problem for somebody who has not started."""
         return self._context.today(await self._allowed(who))
 
     async def pause_between(self, who: Who, first: date, last: date | None) -> SettingsFacts:
-        """Pause on these days, both included; open-ended without a last one. A first day in the past is today.
-
-        Raises Problem at the field for an end before the beginning, and one for somebody who has not started.
+        """Pause on these days, both included; open-ended without a last one. A first day in the past becomes today.
+        Raises Problem, at the field for an end before the start, and for somebody who has not started.
         """
         person = await self._allowed(who)
         first = max(first, self._context.today(person))
@@ -58,7 +56,7 @@ class Pauses:
         return await self._pause(who, Pause(first, last))
 
     async def pause_until(self, who: Who, last: date) -> SettingsFacts:
-        """Pause from today until `last`, included. Raises Problem where that day has passed."""
+        """Pause from today until `last`, included. Raises Problem if that day has passed."""
         person = await self._allowed(who)
         today = self._context.today(person)
         if last < today:
@@ -66,7 +64,7 @@ class Pauses:
         return await self._pause(who, Pause(today, last))
 
     async def resume(self, who: Who) -> tuple[SettingsFacts, bool]:
-        """End the pause now, or drop the one that is to come: what comes next, and whether there was a pause."""
+        """End the pause now, or drop an upcoming one. Returns what comes next, and whether there was a pause."""
         await self._allowed(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await known(transaction, who)
@@ -78,7 +76,7 @@ class Pauses:
             return await self._replanned(transaction, person), was_paused
 
     async def status_changed(self, who: Who, user: dict[str, Any]) -> None:
-        """Offer a pause, once for each last day, where a changed Slack user says that they are away for days."""
+        """Offer a pause, once for each last day, if a changed Slack user's status says that they are away for days."""
         profile = profile_of(user)
         if not profile.status_until or not says_away(profile.status_text, profile.status_emoji):
             return

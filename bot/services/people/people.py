@@ -1,4 +1,4 @@
-"""Meeting people: who they are to us, kept in step with what Slack says of them."""
+"""Meeting people: who they are to us, kept in sync with what Slack says about them."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -24,11 +24,11 @@ from bot.storage.base.just_read import keep, taken
 from bot.storage.transaction import Transaction
 
 FRESH = timedelta(days=1)
-FRESH_AS_ADMIN = timedelta(minutes=10)  # what they may do reaches far, and Slack's word of a change may be lost
+FRESH_AS_ADMIN = timedelta(minutes=10)  # admin rights reach far, and Slack's event about a change may be lost
 PATIENCE = 1.0
 
 logger = log.get(__name__)
-# What Slack said of a stranger a moment ago, so that the use case of the same request need not ask again.
+# What Slack just said about a stranger, so that the use case of the same request need not ask again.
 _just_asked: ContextVar[tuple[Who, Profile | None] | None] = ContextVar("just_asked", default=None)
 
 
@@ -36,15 +36,14 @@ class People:
     """Knows everyone who ever touched us."""
 
     def __init__(self, context: Context, *, patience: float = PATIENCE) -> None:
-        """`patience` in real seconds: how long somebody whom we know waits for Slack's newest word of them."""
+        """`patience` in real seconds: how long a known person waits for Slack's latest profile."""
         self._context = context
         self.identities = Identities(context)
         self._patience = patience
 
     async def meet(self, who: Who, fresh: timedelta = FRESH) -> Person:
-        """The person, looked up in Slack where we do not know them or last looked longer than `fresh` ago.
-
-        Raises Problem where Slack does not know them or they are a bot.
+        """The person, looked up in Slack if we do not know them or last looked longer than `fresh` ago. Raises Problem
+        if Slack does not know them or they are a bot.
         """
         person = taken(who)
         if person is None:
@@ -53,22 +52,21 @@ class People:
             asked, profile = _just_asked.get() or (None, None)
             _just_asked.set(None)
             return await (self._taken_over(who, profile) if asked == who and profile else self.refresh(who))
-        is_there = person.status is not PersonStatus.GONE  # who left and asks for something is back
+        is_there = person.status is not PersonStatus.GONE  # somebody who left and asks for something is back
         if is_there and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < fresh:
             return person
         try:
             async with asyncio.timeout(self._patience):
                 profile = await self._context.directory.profile(who)
-        except Exception as error:  # noqa: BLE001 - whatever keeps Slack from telling, what we know of them will do
+        except Exception as error:  # noqa: BLE001 - whatever keeps Slack from answering, what we know will do
             logger.info("profile_not_looked_at", why=type(error).__name__)
             return person
         return await self._taken_over(who, profile)
 
     async def reads(self, who: Who) -> str:
-        """The locale that somebody reads, as `Person.reads` has it. Of those whom we do not know Slack is asked, and
-        nothing is kept; "" where it does not say in time.
-
-        Who is known need not be read again by the use case that follows; of who is not, their former id is looked for.
+        """The locale that somebody reads, as in `Person.reads`. For strangers, Slack is asked and nothing is stored; ""
+        if it does not know them. Raises TimeoutError if it does not answer in time, and what Slack raises. A known
+        person is cached for the use case that follows; for a stranger in an organisation, a former id is looked up.
         """
         person = await self._known(who)
         if person is None:
@@ -89,7 +87,7 @@ class People:
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
         """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
 
-        Whether they still are an admin is asked again soon. Raises Problem where they may not, and as `meet` does.
+        Admin rights are checked against a fresher profile. Raises Problem if they may not, and as `meet` does.
         """
         person = await self.meet(who)
         if person.is_admin and Role.ADMIN in RULES[act].roles:
@@ -99,7 +97,7 @@ class People:
         return person
 
     async def refresh(self, who: Who) -> Person:
-        """The person as Slack knows them this moment. Raises Problem as `meet` does."""
+        """The person as Slack knows them right now. Raises Problem as `meet` does."""
         return await self._taken_over(who, await self._context.directory.profile(who))
 
     async def _taken_over(self, who: Who, profile: Profile | None) -> Person:
@@ -110,8 +108,8 @@ class People:
     async def meet_all(
         self, workspace_id: str, user_ids: Sequence[str], check: Callable[[Profile | None], Profile]
     ) -> None:
-        """Look people up in Slack who may be new to us, all at once: a form waits for three seconds at most. Nobody is
-        taken over where `check` raises a Problem for one of them.
+        """Look up people in Slack who may be new to us, all at once: a form waits for three seconds at most. If `check`
+        raises a Problem for one of them, nobody is saved.
         """
         whos = [Who(workspace_id, user_id) for user_id in user_ids]
         profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
@@ -120,7 +118,7 @@ class People:
             await self.profile_changed(who, profile)
 
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
-        """Take over a changed Slack user object, where it is somebody that we know."""
+        """Save a changed Slack user object, if it is somebody that we know."""
         profile = profile_of(user, who.workspace_id)
         is_known = await self._known(who) is not None
         if not is_known and profile.global_id == who.user_id:
@@ -133,8 +131,8 @@ class People:
             return await transaction.people.get(who.user_id)
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
-        """Take over what Slack says; a new zone moves every next time, and a person who left Slack, or is a guest
-        now, hears no more.
+        """Save what Slack says; a new zone moves every upcoming time, and a person who left Slack, or is a guest now,
+        hears from us no more.
         """
         if profile.global_id == who.user_id and await self._known(who) is None:
             await self.identities.look_back(who)
@@ -143,13 +141,13 @@ class People:
         return person
 
     async def profile_of_known(self, who: Who, profile: Profile) -> Person | None:
-        """The same; None, and nothing is kept, where the person was deleted meanwhile."""
+        """The same; None, and nothing is saved, if the person was deleted meanwhile."""
         return await self._save_profile(who, profile, only_known=True)
 
     async def _save_profile(self, who: Who, profile: Profile, *, only_known: bool) -> Person | None:
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
-            if profile.global_id not in ("", who.user_id):  # its people have other ids by now
+            if profile.global_id not in ("", who.user_id):  # its people have new ids by now
                 await transaction.identities.mark(exchanged=False)
             before = await transaction.people.get(who.user_id)
             if before is None and only_known:
@@ -169,7 +167,7 @@ class People:
             )
             if person.teams:
                 person = replace(person, cut_off=is_cut_off(person.teams, (await transaction.workspaces.get()).access))
-            if before.status is PersonStatus.ACTIVE:  # who moves keeps the holidays of where they were
+            if before.status is PersonStatus.ACTIVE:  # after a move, past days keep the holidays of the old place
                 person = remembering(before, person, self._context.today(before))
             await transaction.people.save(person)
             if (person.zone, person.status, person.is_guest) != (before.zone, before.status, before.is_guest):
@@ -178,6 +176,6 @@ class People:
 
 
 async def _unknown(transaction: Transaction, who: Who) -> Person:
-    """A person about whom nothing is stored. People who had themselves deleted hear nothing until they start again."""
+    """A person about whom nothing is stored. People who had their data deleted hear nothing until they start again."""
     is_silent = await transaction.safeguards.holds(SafeguardKind.SILENT, who.user_id)
     return Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED if is_silent else PersonStatus.NEW)

@@ -1,4 +1,4 @@
-"""What somebody may always do: take with them everything held about them, and have it deleted."""
+"""What somebody may always do: export everything held about them, and have it deleted."""
 
 import asyncio
 import json
@@ -22,9 +22,8 @@ logger = log.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything held about a person: `data` is JSON, `readable` the same for people. In no repr of a log.
-
-    `held` is how many rows there are, by table.
+    """Everything held about a person: `data` is JSON, `readable` the same for people. Its repr is safe to log. `held`
+    is the number of rows by table.
     """
 
     data: str
@@ -36,14 +35,16 @@ class Export:
 
 
 class Privacy:
-    """Nobody is refused here, not even guests or the person who stopped: it is about their own data."""
+    """Nobody is refused here, not even guests or people who stopped: it is about their own data."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._one_at_a_time = asyncio.Lock()
 
     async def export(self, who: Who) -> Export:
-        """A copy of everything held about this person. One is made at a time: it reads long, and others read too."""
+        """A copy of everything held about this person. Only one is made at a time: it reads for long, and others need
+        the database too.
+        """
         async with self._one_at_a_time:
             return await self._export(who)
 
@@ -55,16 +56,18 @@ class Privacy:
             own = await transaction.own.some(_named(held))
         library = self._context.words_for(person) if person is not None else self._context.library
         asked = {entry_id: entry.words.text for entry_id, entry in own.items()}
-        # Years of it take a while to write, and others are not to wait for it.
+        # Years of data take a while to write, and nobody else should wait for it.
         return await compute(_written, library, who, held, asked, self._context.clock())
 
     async def named(self, who: Who) -> int:
-        """How many answers of others list this person, of whom nothing else need be held."""
+        """How many answers of others list this person, even if nothing else is held about them."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await transaction.export.named(who.user_id)
 
     async def forget(self, who: Who) -> dict[str, int]:
-        """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
+        """Delete everything held about this person; returns the number of rows deleted by table. A second call finds
+        nothing.
+        """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             gone = await erase(transaction, who.user_id, self._context.clock())
         await self._context.database.empty_log()
@@ -73,14 +76,14 @@ class Privacy:
 
 
 async def erase(transaction: Transaction, user_id: str, now: datetime) -> dict[str, int]:
-    """Delete the rows of a person, and plan what of them is taken out of Slack; how many rows went, by table."""
+    """Delete the rows of a person, and plan what to remove from Slack; returns the number of rows deleted by table."""
     await _keep_promises(transaction, user_id, now)
     await plan_removals(transaction, user_id, now)
     return await transaction.erasure.of_person(user_id)
 
 
 async def _keep_promises(transaction: Transaction, user_id: str, now: datetime) -> None:
-    """A no to a team stays a no if either of the two is deleted, and nobody writes to the person who was."""
+    """A no to a team stays a no if either of the two is deleted, and nothing more is sent to the deleted person."""
     members = [*await transaction.teams.of_leader(user_id), *await transaction.teams.of_salesperson(user_id)]
     for member in members:
         if member.membership is Membership.DECLINED:
@@ -103,7 +106,7 @@ def _written(
 
 
 def _say_in_words(library: Library, held: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Add to each self-check what was asked and answered; the stored numbers stay beside it."""
+    """Add to each self-check what was asked and answered in words, beside the stored numbers."""
     asked = {
         "selfchecks": ({item.id: item.text for item in library.items.values()}, library.shares),
         "twin_answers": ({item.id: item.feedback for item in library.items.values()}, library.seen),
@@ -125,7 +128,7 @@ def _named(held: Mapping[str, list[dict[str, Any]]]) -> set[str]:
 
 
 def _say_what_was_asked(library: Library, held: Mapping[str, list[dict[str, Any]]], own: Mapping[str, str]) -> None:
-    """Add to each answer the prompt or the question that it answers, one that nobody gets any more too."""
+    """Add to each answer the prompt or question that it answers, even one that is retired."""
     for table, column in ASKED.items():
         for row in held.get(table, []):
             ours = library.prompt(row[column])
@@ -150,12 +153,12 @@ def _matters(name: str, value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    """A text as it is, all else as in the other file, but for the quotes around a time."""
+    """Text as it is, everything else as in the JSON file, but without quotes around times."""
     return str(value) if isinstance(value, str) else json.dumps(value, default=_plain, ensure_ascii=False).strip('"')
 
 
 def _plain(value: Any) -> Any:
-    """What JSON can hold of a column's value that it does not know."""
+    """A value of a type that JSON does not know, in a form that it can hold."""
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, frozenset):

@@ -1,6 +1,5 @@
-"""What a colleague's action sends: a few messages in all to somebody who has not started, a few a day to others.
-
-Called inside a transaction that somebody else opened.
+"""Messages that a colleague's action sends: a few in all to somebody who has not started, a few a day to others. Called
+inside the caller's transaction.
 """
 
 from bot.domain.people.allowances import day_begins
@@ -28,7 +27,7 @@ async def may_reach(
 async def count_reach(
     context: Context, transaction: Transaction, person: Person, ringing: FromColleagues = FromColleagues.NEWS
 ) -> None:
-    """Count one message to somebody; it stays counted, whatever anybody deletes."""
+    """Count one message to somebody; it stays counted, whatever is deleted."""
     now = context.clock()
     if takes_part(person):
         since = day_begins(now, person.zone)
@@ -46,7 +45,9 @@ async def reach(
     subject: str,
     ringing: FromColleagues = FromColleagues.NEWS,
 ) -> bool:
-    """Put a message that a colleague caused into the outbox, where there is room for it; whether it is there now."""
+    """Put a message that a colleague caused into the outbox, if there is room for it. Returns whether there was
+    room.
+    """
     if not await may_reach(context, transaction, person, ringing):
         return False
     if await transaction.outbox.add(context.at_once(person, nudge, subject)):
@@ -55,8 +56,6 @@ async def reach(
 
 
 async def started(transaction: Transaction, user_id: str) -> None:
-    """Somebody takes part from now on: that they once had themselves deleted, or said no to an invitation, keeps
-    nothing from them any more.
-    """
+    """Somebody takes part from now on: an earlier deletion, or a no to an invitation, no longer holds anything back."""
     await transaction.safeguards.lift(SafeguardKind.SILENT, user_id)
     await transaction.safeguards.lift(SafeguardKind.NO_INVITATION, user_id)

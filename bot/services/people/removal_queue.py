@@ -1,4 +1,4 @@
-"""Takes messages out of Slack, one at a time in each workspace, and tries again what failed."""
+"""Removes messages from Slack, one at a time in each workspace, and retries what failed."""
 
 import asyncio
 import json
@@ -24,19 +24,19 @@ from bot.storage.outbox.removals import any_due, claim_removals
 from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
-# Thirty messages a minute in a workspace; Slack lets an app delete fifty, and as many be updated (tier 3).
+# Thirty messages a minute in a workspace; Slack lets an app delete fifty, and update as many (tier 3).
 PAUSE = timedelta(seconds=2)
-HELD = timedelta(minutes=2)  # longer than any attempt takes: what is held no more belongs to nobody
+HELD = timedelta(minutes=2)  # longer than any attempt takes: after that, any process may claim it
 SIDE_BY_SIDE = 20  # workspaces
 PERSON_ID = re.compile(r"\b[UW][A-Z0-9]+\b")
-PEOPLE = ("U", "W")  # how the ids of people begin, and no conversation's does
+PEOPLE = ("U", "W")  # prefixes of people's ids, and of no conversation's
 
 
 class RemovalQueue:
-    """One a process. `tick` is for the heartbeat and returns at once; `all_due` waits, for tests and the demo."""
+    """One per process. `tick` is for the heartbeat and returns at once; `all_due` waits, for tests and the demo."""
 
     def __init__(self, context: Context, remover: MessageRemover, home: Callable[[Who], Awaitable[View]]) -> None:
-        """`home` makes somebody's Home tab as it is to be shown."""
+        """`home` makes the Home tab to show somebody."""
         self._context = context
         self._remover = remover
         self._home = home
@@ -44,20 +44,22 @@ class RemovalQueue:
         self._background = Background(context.clock, self.next_due, PAUSE, "removals_failed")
 
     def tick(self) -> None:
-        """Begin with what is due beside everything else, never twice at once."""
+        """Start on what is due in the background, never twice at a time."""
         self._background.tick()
 
     async def stop(self) -> None:
-        """End what is under way; it is done again, and twice does no harm."""
+        """Stop what is under way; it is done again, and doing it twice does no harm."""
         await self._background.stop()
 
     async def all_due(self) -> None:
-        """Do all that is due at this moment."""
+        """Do everything that is due now."""
         while await self.next_due():
             pass
 
     async def next_due(self) -> int:
-        """Do the first thing that is due in each workspace; how many that were. Never twice at once in a process."""
+        """Do the first thing that is due in each workspace; returns how many there were. Never twice at a time in a
+        process.
+        """
         async with self._turn:
             return await self._next_due()
 
@@ -85,8 +87,8 @@ class RemovalQueue:
     async def _settle(
         self, workspace_id: str, removal: Removal, held_until: datetime, after: Sequence[Removal]
     ) -> None:
-        """It is done; `after` is what was found to do, which may be the rest of it. What we know of a message already
-        weighs more than that it names somebody.
+        """Mark a removal as done; `after` is the further work it turned up, possibly the rest of it. For messages found
+        by name, removals that are already queued take precedence.
         """
         is_by_name = removal.kind is RemovalKind.NAMED
         async with self._context.database.transaction(workspace_id) as transaction:
@@ -131,18 +133,18 @@ class RemovalQueue:
         return ()
 
     async def _draw_home(self, who: Who) -> None:
-        """Show somebody their Home tab anew. Where Slack takes none now, the next opening shows it."""
+        """Redraw somebody's Home tab. If Slack does not accept it now, the next opening shows it."""
         try:
             await self._remover.home(who, await self._home(who))
-        except Problem:  # Slack does not know them any more
+        except Problem:  # Slack no longer knows them
             return
         except NotDone as trouble:
             if trouble.wait is not None:
                 raise
 
     async def _find_conversation(self, workspace_id: str, removal: Removal) -> Sequence[Removal]:
-        """The same where we know of a conversation. There is none to read with a contact who left, since we never wrote
-        to them.
+        """The same removal with the conversation's id. With a contact who left there is none to read, since we never
+        wrote to them.
         """
         try:
             return [replace(removal, conversation=await self._remover.conversation(workspace_id, removal.conversation))]
@@ -176,7 +178,7 @@ class RemovalQueue:
         steps = await self._steps(workspace_id, removal, page.messages)
         if page.place:
             return [*steps, replace(removal, place=page.place, attempts=0, reason="")]
-        is_thread = removal.kind is RemovalKind.THREAD  # the message above it goes last, since Slack reads by it
+        is_thread = removal.kind is RemovalKind.THREAD  # the parent goes last, since Slack finds the thread by it
         return [*steps, self._one(removal, removal.target, RemovalKind.DELETE)] if is_thread else steps
 
     async def _steps(self, workspace_id: str, removal: Removal, messages: Sequence[OurMessage]) -> list[Removal]:
@@ -203,7 +205,7 @@ class RemovalQueue:
 async def _naming(
     transaction: Transaction, messages: Sequence[OurMessage], about: str
 ) -> list[tuple[OurMessage, RemovalKind]]:
-    """The messages that name a person, each with how it is removed."""
+    """The messages that name a person, each with how to remove it."""
     naming = [message for message in messages if await _names(transaction, message, about)]
     sent = await transaction.outbox.some([message.delivery_id for message in naming])
     kinds = {delivery.id: SURFACES[delivery.nudge].others for delivery in sent.values() if delivery.nudge in SURFACES}

@@ -1,4 +1,4 @@
-"""Plans what of somebody is taken out of Slack, in the transaction that deletes what is held about them."""
+"""Plans what is removed from Slack about somebody, in the transaction that deletes their data."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,9 @@ from bot.storage.transaction import Transaction
 
 
 async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -> None:
-    """Queue all that goes out of Slack about a person who is deleted at `now` (aware UTC), before their rows go."""
+    """Queue everything to remove from Slack about a person who is deleted at `now` (aware UTC), before their rows
+    go.
+    """
     traces = await transaction.traces.of_person(user_id, now, set_up=CHANNEL_SET_UP)
     name_hashes = await transaction.safeguards.name_hashes(user_id)
     known = await transaction.traces.conversations([user_id, *traces.contacts])
@@ -23,7 +25,7 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
     reads |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
     own = (await transaction.pictures.of(user_id)).values()
     pictures = [*own, *await transaction.pictures.take_back(traces.contacts, NAMING)]
-    # What is leaving now is not there yet: it is looked for once it is.
+    # What is being sent now is not there yet: it is searched for once it is.
     begins = now + UNDER_WAY if traces.is_leaving else now
     wanted = [
         *(
@@ -57,7 +59,7 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
 
 
 def _own(traces: PersonTraces, now: datetime) -> Iterable[Removal]:
-    """What we know of their own conversation, for the case that Slack does not let us look through it."""
+    """The messages we know of in their own conversation, in case Slack does not let us search it."""
     for delivery in traces.own:
         if delivery.ts:
             yield Removal(delivery.channel_id, delivery.ts, RemovalKind.DELETE, due_at=now + FALL_BACK)
@@ -74,6 +76,6 @@ def _unnamed(set_up: Delivery, name_hash: str, now: datetime, reads: dict[str, s
 
 
 def _look(kind: RemovalKind, conversation: str, begins: datetime, about: str = "", locale: str = "") -> Removal:
-    """A look through a whole conversation that begins at an aware instant, at what was sent until then."""
+    """A search through a whole conversation that starts at the aware instant `begins`, for what was sent until then."""
     place = f"{(begins + CLOCKS_DIFFER).timestamp():.6f}"
     return Removal(conversation, "", kind, about, due_at=begins, place=place, locale=locale)

@@ -1,4 +1,4 @@
-"""How long people's texts are kept: everybody may ask, admins decide."""
+"""How long people's texts are kept: everybody may ask, only admins decide."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ MOST = 120
 
 
 class Retention:
-    """The one number of a workspace."""
+    """The number of months that a workspace keeps texts."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -20,13 +20,12 @@ class Retention:
 
     @property
     def leavers_days(self) -> int:
-        """How many days what is held about people who left Slack is kept; 0 for ever. The operator's to say."""
+        """For how many days data about people who left Slack is kept; 0 for ever. The operator decides."""
         return self._context.leavers_days
 
     async def set_typed(self, who: Who, text: str) -> int:
-        """The months that texts are kept, after changing them to what was typed; 0 is until somebody deletes them.
-
-        Raises Problem for what is no number of months, and for somebody who may not decide.
+        """Set what was typed, if anything; returns the months that texts are kept, 0 meaning until somebody deletes
+        them. Raises Problem for anything but a number of months, and for somebody who may not decide.
         """
         word = text.strip().partition(" ")[0]
         if word and not (word.isascii() and word.isdigit() and int(word) <= MOST):
@@ -38,7 +37,7 @@ class Retention:
             return (await transaction.workspaces.get()).text_months
 
     async def set(self, who: Who, months: int) -> int:
-        """Keep texts for so many months from now on. Raises Problem for somebody who may not decide."""
+        """Keep texts for `months` from now on; returns that number. Raises Problem for somebody who may not decide."""
         if problem := refusal(await self._people.refresh(who), Permission.CHANGE_WORKSPACE):
             raise problem
         async with self._context.database.transaction(who.workspace_id) as transaction:

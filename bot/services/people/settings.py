@@ -1,4 +1,4 @@
-"""A person's own settings: reading them with every next time, and changing them."""
+"""A person's own settings: reading them with all upcoming times, and changing them."""
 
 from dataclasses import replace
 from datetime import date, time
@@ -28,7 +28,9 @@ class PersonalSettings:
         self._people = people
 
     async def facts(self, who: Who) -> SettingsFacts:
-        """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
+        """The settings in force for this person, and when everything recurring comes next. Raises Problem for a
+        guest.
+        """
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await settings_facts(self._context, transaction, person)
@@ -37,7 +39,7 @@ class PersonalSettings:
         return replace(facts, upgrade=await self._context.upgrade_for(person), heeds_dnd=heeds_dnd)
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
-        """Change every setting of the form at once, and its pause, and plan anew. Raises Problems at the fields that
+        """Apply all settings in the form at once, including its pause, and replan. Raises Problems at the fields that
         cannot be understood.
         """
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
@@ -50,7 +52,7 @@ class PersonalSettings:
             return await self._saved(transaction, before, after)
 
     async def read(self, who: Who, text: str) -> SettingsLine:
-        """What was typed behind `settings`. Raises Problem as `parsing.settings_line.read_settings`."""
+        """Parse what was typed after `settings`. Raises Problem as `parsing.settings_line.read_settings`."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         return read_settings(text, Asker(now, person.zone, person.locale, person.first_day), languages(person.locale))
@@ -71,18 +73,17 @@ class PersonalSettings:
         return await self.save(who, form)
 
     async def set_prompt_time(self, who: Who, at: time) -> SettingsFacts:
-        """Send the daily prompt at that time of their day. Raises Problem for a guest."""
+        """Send the daily prompt at that local time. Raises Problem for a guest."""
         return await self.save(who, SettingsForm(prompt_on=True, prompt_at=at))
 
     async def set_country(self, who: Who, chosen: str) -> SettingsFacts:
-        """Keep the public holidays of a country by its code, none for "none", or for "" those that are guessed.
-
-        Raises Problem for a guest, and for a code that we do not know.
+        """Use the public holidays of a country by its code; "none" for none, "" for guessed ones. Raises Problem for a
+        guest, and for an unknown code.
         """
         return await self.save(who, SettingsForm(country=chosen))
 
     async def _pause(self, transaction: Transaction, person: Person, first: date | None, last: date | None) -> None:
-        """Make the pause that somebody is in, or the next one, go from `first` to `last`; with neither it ends now."""
+        """Make the current or next pause run from `first` to `last`; with neither, it ends now."""
         today = self._context.today(person)
         current = next((pause for pause in person.pauses if pause.last is None or pause.last >= today), None)
         if (first, last) == ((current.first, current.last) if current else (None, None)):

@@ -25,18 +25,18 @@ from content.models import Library
 
 FIELD = "people"
 MORNING = time(8, 30)
-MOST_NAMED = 100  # people of one team; as many as Slack's picker takes
+MOST_NAMED = 100  # people on one team; as many as Slack's picker accepts
 
 
 class Teams:
-    """Who is on whose team, and what they said to it."""
+    """Who is on whose team, and what they said about it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, leader: Who) -> TeamFacts:
-        """Everyone that this leader named. Raises Problem for somebody who may lead nobody."""
+        """Everyone that this leader named. Raises Problem for somebody who may not lead."""
         await self._people.permitted(leader, Permission.NAME_TEAM)
         async with self._context.database.reading(leader.workspace_id) as transaction:
             return TeamFacts(leader.user_id, tuple(await transaction.teams.of_leader(leader.user_id)))
@@ -44,9 +44,9 @@ class Teams:
     async def name(self, leader: Who, user_ids: Sequence[str]) -> TeamFacts:
         """Make these the leader's salespeople: new ones are told once, others leave the team.
 
-        The person who declined earlier is not asked again, even if one of the two was deleted since; they are in
-        `asked_before`, and who else hears nothing in `not_told`. Raises Problem at the field for bots, guests,
-        strangers, people who left, and oneself.
+        People who declined earlier are not asked again, even if either of the two was deleted since; they are in
+        `asked_before`, and others who are not told in `not_told`. Raises Problem at the field for bots, guests,
+        strangers, people who left, and the leader themselves.
         """
         person = await self._people.permitted(leader, Permission.NAME_TEAM)
         wanted = tuple(dict.fromkeys(user_ids))
@@ -75,10 +75,8 @@ class Teams:
             return TeamFacts(leader.user_id, now, again, tuple(not_told))
 
     async def accept(self, who: Who, leader_id: str) -> TeamAnswer:
-        """Fine with it. The person who took no part yet does so from now on, without daily prompts unless they ask
-        for them.
-
-        Raises Problem where that leader's team is without them by now.
+        """Accept. Somebody who did not take part yet does so from now on, without daily prompts unless they ask for
+        them. Raises Problem if they are no longer on that leader's team.
         """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             member = await self._member(transaction, who, leader_id)
@@ -97,8 +95,8 @@ class Teams:
             return TeamAnswer(leader_id, Membership.ACCEPTED, await settings_facts(self._context, transaction, person))
 
     async def prompt_on(self, who: Who, leader_id: str) -> TeamAnswer:
-        """The daily prompt as well, the first one now, for somebody who accepted without it; a time once chosen stays.
-        Raises as `accept`.
+        """Turn on the daily prompt, with the first one now, for somebody who accepted without it; a time once chosen
+        stays. Raises as `accept`.
         """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             member = await self._member(transaction, who, leader_id)
@@ -114,7 +112,9 @@ class Teams:
             return TeamAnswer(leader_id, member.membership, await settings_facts(self._context, transaction, person))
 
     async def decline(self, who: Who, leader_id: str) -> TeamAnswer:
-        """No, or no longer; that leader's naming sends nothing more, also where they are not named at the moment."""
+        """Say no, or no longer; being named by that leader sends nothing more, even if they are not named at the
+        moment.
+        """
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if member := await membership_of(transaction, leader_id, who.user_id):
@@ -131,8 +131,8 @@ class Teams:
         return member
 
     async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> bool:
-        """Remember that somebody was named, and tell them, unless they said no; False where others hear nothing of it.
-        The invitation stands for the welcome, if they had none.
+        """Save that somebody was named, and tell them, unless they said no; False if they were not told for another
+        reason. The invitation replaces the welcome, if they had none.
         """
         if await transaction.safeguards.holds(SafeguardKind.DECLINED, leader.user_id, user_id):
             await transaction.teams.save(TeamMember(leader.user_id, user_id, Membership.DECLINED))
@@ -145,7 +145,7 @@ class Teams:
         return is_told
 
     async def _take_off(self, transaction: Transaction, member: TeamMember) -> None:
-        """Forget that somebody was named. The one who had said yes may be asked anew, should they be named again."""
+        """Forget that somebody was named. If they had said yes, they may be asked again when they are named again."""
         await transaction.teams.remove(member.leader_id, member.salesperson_id)
         await invitations.take_back(transaction, member.salesperson_id, member.leader_id)
         if member.membership is Membership.ACCEPTED:
@@ -167,18 +167,18 @@ async def team_of(transaction: Transaction, leader_id: str) -> list[str]:
 
 
 async def leaders_of(transaction: Transaction, salesperson_id: str) -> list[str]:
-    """The user ids of the leaders on whose team a salesperson is."""
+    """The user ids of the leaders whose team a salesperson is on."""
     return [member.leader_id for member in on_team(await transaction.teams.of_salesperson(salesperson_id))]
 
 
 async def membership_of(transaction: Transaction, leader_id: str, salesperson_id: str) -> TeamMember | None:
-    """What there is between a leader and a salesperson, or None."""
+    """The membership of a salesperson in a leader's team, or None."""
     members = await transaction.teams.of_leader(leader_id)
     return next((member for member in members if member.salesperson_id == salesperson_id), None)
 
 
 async def load_membership(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamMember | None:
-    """What the recipient said to the leader whom the delivery's subject names."""
+    """The recipient's membership with the leader that the delivery's subject names."""
     assert facts.person is not None
     return await membership_of(transaction, facts.delivery.subject, facts.person.user_id)
 

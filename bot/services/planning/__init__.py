@@ -1,1 +1,1 @@
-"""Plans what comes by itself: recurring nudges, quarterly letters, and the days on which somebody works."""
+"""Plans what we send unasked: recurring nudges, quarterly letters, and the days on which somebody works."""

@@ -1,4 +1,4 @@
-"""Lets an event wait for the workspace's webhook, in the transaction that caused it."""
+"""Queues an event for the workspace's webhook, in the transaction that caused it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,13 +14,13 @@ from bot.storage.transaction import Transaction
 async def announce(
     transaction: Transaction, kind: WebhookKind, data: Mapping[str, Any], now: datetime, event_id: str = ""
 ) -> None:
-    """Where the workspace has a webhook, an event of `now` waits: it is sent if and only if this is committed."""
+    """If the workspace has a webhook, queue an event at `now`: it is sent if and only if this transaction commits."""
     body = body_of(kind, transaction.workspace_id, data, now)
     await transaction.webhooks.enqueue(WebhookEvent(event_id or token_hex(16), kind, body, now))
 
 
 async def announce_count(transaction: Transaction, kind: WebhookKind, aggregate: Aggregate) -> None:
-    """The same for an aggregate that was just kept, where it holds as many people as an admin's must."""
+    """The same for an aggregate that was just kept, if it has enough people for an admin."""
     if is_shown(aggregate, FOR_ADMIN):
         data = {"which": aggregate.scope, "people": aggregate.size, "answers": dict(told_exactly(aggregate))}
         await announce(transaction, kind, data, aggregate.at, f"{kind}-{aggregate.scope}")

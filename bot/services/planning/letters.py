@@ -20,7 +20,7 @@ LETTERS = (QUARTERLY_LETTER, QUARTER_REPORT)
 
 
 async def plan_letters(transaction: Transaction, person: Person, now: datetime, before: Sequence[Plan]) -> None:
-    """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten.
+    """Plan a leader's next letter and an admin's next report; for anybody else both are dropped.
 
     `before`: what is planned for them.
     """
@@ -30,7 +30,7 @@ async def plan_letters(transaction: Transaction, person: Person, now: datetime, 
     for nudge, is_theirs in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
         planned = [plan for plan in before if plan.nudge == nudge]
         if any(plan.next.due_at <= now for plan in planned):
-            after += planned  # due this moment: the planner sends it first
+            after += planned  # due now: the planner sends it first
         elif wants and is_theirs and (upcoming := _next(person, fiscal, now, nudge)) is not None:
             quarter, slot = upcoming
             after.append(
@@ -45,13 +45,13 @@ def subject(quarter: Quarter) -> str:
 
 
 def quarter_named(text: str, fiscal: FiscalCalendar) -> Quarter | None:
-    """The quarter that a subject names, or None where the fiscal calendar knows no such quarter any more."""
+    """The quarter that a subject names, or None if the fiscal calendar no longer has that quarter."""
     quarter = quarter_of(unpack(QuarterSubject, text).first, fiscal)
     return quarter if subject(quarter) == text else None
 
 
 def _next(person: Person, fiscal: FiscalCalendar, now: datetime, nudge: str) -> tuple[Quarter, Slot] | None:
-    """The first letter still to come: about the quarter that is over, or about this one."""
+    """The first letter still to come: about the last quarter, or about this one."""
     today = local_date(now, person.zone)
     for quarter in (previous_quarter(today, fiscal), quarter_of(today, fiscal)):
         slot = _slot(person, quarter, nudge)
@@ -61,7 +61,7 @@ def _next(person: Person, fiscal: FiscalCalendar, now: datetime, nudge: str) -> 
 
 
 def _slot(person: Person, quarter: Quarter, nudge: str) -> Slot | None:
-    """On the first quiet day after it; the person who leads and is an admin gets the report on the next one."""
+    """On the first quiet day after the quarter; an admin who is also a leader gets the report on the next one."""
     first = next_quiet_slot(person, quarter.last + DAY)
     if first is None or nudge == QUARTERLY_LETTER or not person.is_leader:
         return first
@@ -69,7 +69,7 @@ def _slot(person: Person, quarter: Quarter, nudge: str) -> Slot | None:
 
 
 def next_quiet_slot(person: Person, first: date) -> Slot | None:
-    """The first day from `first` on with room in the budget for what comes once in months, at their prompt time."""
+    """The first day from `first` on with room in the budget for a rare message, at their prompt time."""
     days = quiet_days(person.working_days, person.checkin_day)
     at = person.hours.nearest(person.prompt_at or MORNING)
     timetable = Timetable(Rhythm(at, days, person.zone), calendar_of(person))

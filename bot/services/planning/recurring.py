@@ -1,4 +1,4 @@
-"""Plans the recurring nudges of a person or a channel anew, whenever something changed that decides them."""
+"""Replans the recurring nudges of a person or channel, whenever something that decides them has changed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -26,14 +26,14 @@ _RECURRING = {nudge.key: nudge for nudge in NUDGES if nudge.rhythm is not None}
 
 @dataclass(frozen=True, slots=True)
 class _KnownPlans:
-    """What of one recipient's nudges is planned, and which slots were due lately, the newest first; both by nudge."""
+    """One recipient's planned nudges, and the slots that were due recently, newest first; both by nudge."""
 
     planned: Mapping[str, Plan]
     taken: Mapping[str, Sequence[Delivery]]
 
 
 async def replan(transaction: Transaction, person: Person, now: datetime) -> None:
-    """Find the next slot of every recurring nudge of a person; what does not concern them any more is forgotten."""
+    """Find the next slot of every recurring nudge of a person; plans that no longer apply are dropped."""
     before = await transaction.schedules.of(person.user_id)
     after = await _plans(transaction, person, before, now) if takes_part(person) else []
     await transaction.schedules.replace([plan for plan in before if plan.nudge in _RECURRING], after)
@@ -52,14 +52,13 @@ async def _plans(transaction: Transaction, person: Person, before: Sequence[Plan
         if plan is None:
             planned.pop(nudge.key, None)
         else:
-            planned[nudge.key] = plan  # for what follows it, too
+            planned[nudge.key] = plan  # for nudges that follow it, too
     return [planned[key] for key in _RECURRING if key in planned]
 
 
 async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: datetime) -> Plan | None:
-    """Find the next slot of a channel nudge and give its plan; None while it is paused.
-
-    A slot that is due this moment stays, for the planner to send and to move on; so does this week's of a weekly one.
+    """Find the next slot of a channel nudge and return its plan; None while it is paused. A slot that is due now stays,
+    for the planner to send and move on; so does this week's slot of a weekly nudge.
     """
     before = {plan.nudge: plan for plan in await transaction.schedules.of(channel.channel_id)}
     planned = before.get(channel.nudge)
@@ -67,7 +66,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
-    # a digest tells of a week that was worked
+    # a digest is about a week that was worked
     country = NO_HOLIDAYS if nudge.weekly else await country_of(transaction, channel)
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, holidays_of(country)))
     known = _KnownPlans(before, await _taken(transaction, channel.channel_id, [nudge.key], today, now))
@@ -97,14 +96,14 @@ async def country_of(transaction: Transaction, channel: ChannelNudge) -> str | N
 
 
 async def ignored_prompts(transaction: Transaction, person: Person, today: date) -> int:
-    """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again;
-    within a year, since ten are the most that matter.
+    """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again; only
+    within a year, since no more than ten matter.
     """
     return (await ignored_by_each(transaction, [person], today))[person.user_id]
 
 
 async def ignored_by_each(transaction: Transaction, people: Collection[Person], today: date) -> dict[str, int]:
-    """The same of each of these people, by user id."""
+    """The same for each of these people, by user id."""
     user_ids = {person.user_id for person in people}
     unanswered = await transaction.outbox.unanswered(user_ids, PROMPT_PERSON, today - A_YEAR)
     return {
@@ -117,7 +116,7 @@ async def ignored_by_each(transaction: Transaction, people: Collection[Person], 
 
 def _plan_for(nudge: Nudge[Any], person: Person, rhythm: Rhythm, known: _KnownPlans, now: datetime) -> Plan | None:
     planned = known.planned.get(nudge.key)
-    if planned is not None and planned.next.due_at <= now:  # due this moment: the planner sends it and moves it on
+    if planned is not None and planned.next.due_at <= now:  # due now: the planner sends it and moves it on
         return _plan(nudge, person, rhythm, planned.next)
     timetable = Timetable(rhythm, calendar_of(person))
     today = local_date(now, person.zone)
@@ -144,17 +143,18 @@ def _plan(nudge: Nudge[Any], person: Person, rhythm: Rhythm, following: Slot) ->
 
 
 def _skipped(nudge: Nudge[Any], planned: Slot, following: Slot | None, today: date) -> bool:
-    """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
+    """Whether a change of settings would drop this week's check-in: for example, on a Friday, to Thursdays from now
+    on.
+    """
     if following is None or not nudge.weekly:
         return False
     return week_of(planned.on) == week_of(today) < week_of(following.on)
 
 
 def _this_week(planned: Slot, timetable: Timetable, today: date) -> Slot | None:
-    """The slot that keeps this week's check-in where a change would drop it; None in a holiday or a pause.
-
-    That is the one that was planned. The person who works no more on its weekday has it today, at once where its
-    hour has gone by: today they are here.
+    """The slot that keeps this week's check-in if a change would drop it; None on a holiday or in a pause. That is the
+    planned one. Somebody who no longer works on its weekday gets it today, at once if its hour has passed: today they
+    are here.
     """
     calendar, rhythm = timetable.calendar, timetable.rhythm
     if not calendar.is_day_off(planned.on):
@@ -167,8 +167,8 @@ def _this_week(planned: Slot, timetable: Timetable, today: date) -> Slot | None:
 def _first_free(nudge: Nudge[Any], known: _KnownPlans, today: date) -> date:
     """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
 
-    A nudge that follows another waits for that one's last slot, or for its next where there was none yet. What a clock
-    that was ahead has taken is free.
+    A nudge that follows another waits for that one's last slot, or for its next if there was none yet. Slots taken by a
+    clock that was ahead count as free.
     """
     asked, planned = known.taken.get(nudge.follows), known.planned.get(nudge.follows)
     after = max(today, asked[0].on if asked else planned.next.on if planned else today)
@@ -182,7 +182,7 @@ def _first_free(nudge: Nudge[Any], known: _KnownPlans, today: date) -> date:
 async def _taken(
     transaction: Transaction, recipient: str, nudges: Collection[str], today: date, now: datetime
 ) -> dict[str, list[Delivery]]:
-    """The slots of these nudges that were due lately, by nudge, the newest first."""
+    """The slots of these nudges that were due recently, by nudge, the newest first."""
     made = await transaction.outbox.of(recipient, nudges, since=today - LOOK_BACK, status=None)
     by_nudge: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in made:

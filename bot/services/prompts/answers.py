@@ -25,12 +25,12 @@ from bot.services.prompts import prompts, what_works
 from bot.services.prompts.prompt_days import audience_of
 from bot.storage.transaction import Transaction
 
-LOOK_BACK = timedelta(days=60)  # in which a message that brought a prompt back is kept in step
+LOOK_BACK = timedelta(days=60)  # during which messages that brought a prompt back are kept in sync
 MORNING, AFTERNOON = time(8, 30), time(15, 30)
 
 
 class PromptAnswers:
-    """The prompts that went out, and what people made of them."""
+    """The prompts that went out, and people's answers to them."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -45,7 +45,7 @@ class PromptAnswers:
     async def today(self, who: Who) -> PromptFacts | None:
         """Today's prompt of this person, or None where there is none (yet).
 
-        Raises Problem where none comes, since they stopped or never started.
+        Raises Problem if none comes because they stopped or never started.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -57,9 +57,8 @@ class PromptAnswers:
         return None
 
     async def made_to_fit(self, who: Who) -> tuple[Delivery, PromptFacts] | None:
-        """Choose today's open prompt anew where it was made for other work than this person says that they do.
-
-        None where there is none, or nothing to change. The message that brought it is to be drawn anew.
+        """Replace today's open prompt if it is for a different position than this person now has. None if there is no
+        prompt, or nothing to change. The caller redraws the message that brought it.
         """
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -79,8 +78,8 @@ class PromptAnswers:
             return delivery, await self._facts(transaction, person, delivery)
 
     async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
-        """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it. What
-        was to come again later does not.
+        """Save an answer; a second one replaces the first, and a note once written stays unless `text` changes it. If
+        the prompt was planned to come back later, that is cancelled.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -93,16 +92,15 @@ class PromptAnswers:
             practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
             await transaction.answers.save(practice)
             await transaction.schedules.remove(who.user_id, PROMPT_LATER, subject=delivery_id)
-            if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
+            if cadence(ignored) is not Cadence.DAILY:  # prompts came less often; nothing else depends on an answer
                 await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
                 await what_works.count_answers(transaction, prompt_id, now)
             return await self._answered(transaction, person, replace(prompt, practice=practice))
 
     async def reply(self, who: Who, ts: str, text: str) -> PromptFacts | None:
-        """Keep a reply in the thread of one's own prompt, the message `ts`, as its reflection; None for another thread.
-
-        A later reply is added to what was written before. Raises Problem where it is too long.
+        """Save a reply in the thread of one's own prompt, the message `ts`, as its reflection; None for another thread.
+        A later reply is added to what was written before. Raises Problem if the prompt can no longer be answered.
         """
         async with self._context.database.reading(who.workspace_id) as transaction:
             delivery = await transaction.outbox.at(who.user_id, ts)
@@ -114,7 +112,7 @@ class PromptAnswers:
         return await self.answer(who, delivery_id, PromptReply.REFLECTED, written)
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
-        """Forget an answer. Raises Problem where there is no such prompt."""
+        """Delete an answer. Raises Problem if there is no such prompt."""
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             delivery = await self._delivery(transaction, who, delivery_id)
@@ -122,7 +120,9 @@ class PromptAnswers:
             return await self._facts(transaction, person, delivery)
 
     async def later(self, who: Who, delivery_id: str, when: str) -> tuple[Person, datetime]:
-        """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; the person and when that is (aware UTC)."""
+        """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; returns the person and when that is (aware
+        UTC).
+        """
         person = await self._people.permitted(who, Permission.PRACTISE)
         now = self._context.clock()
         due_at = later_at(person, when, now)
@@ -136,7 +136,7 @@ class PromptAnswers:
         return person, due_at
 
     async def daily_again(self, who: Who) -> tuple[Person, datetime | None]:
-        """Undo a thinned-out cadence; the person and when the next prompt comes (aware UTC)."""
+        """Undo a thinned-out cadence; returns the person and when the next prompt comes (aware UTC)."""
         person = await self._people.permitted(who, Permission.PRACTISE)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -150,7 +150,9 @@ class PromptAnswers:
         return (await self._delivered(transaction, who, delivery_id)).delivery
 
     async def _delivered(self, transaction: Transaction, who: Who, delivery_id: str) -> DeliveredPrompt:
-        """The delivery with their answer, where this person may answer it: their own, or one in a channel."""
+        """The delivery with their answer, if this person may answer it: their own, or one in a channel. Raises Problem
+        otherwise.
+        """
         since = self._context.clock().date() - LOOK_BACK
         prompt = await transaction.answers.delivered(who.user_id, delivery_id, since)
         if prompt is None or not (prompts.is_in_channel(prompt.delivery) or prompt.delivery.recipient == who.user_id):
@@ -182,12 +184,12 @@ class PromptAnswers:
 
 
 def newest_sent(messages: Sequence[Delivery]) -> tuple[Delivery, ...]:
-    """The first of these messages, the newest first, that was sent; the others show less already."""
+    """The first of these messages (newest first) that was sent; the others are already shortened."""
     return tuple(message for message in messages if message.status is DeliveryStatus.SENT)[:1]
 
 
 def later_at(person: Person, when: str, now: datetime) -> datetime:
-    """When "hour", "afternoon" or "tomorrow" is for a person (aware UTC); an afternoon already gone means an hour."""
+    """When "hour", "afternoon" or "tomorrow" is for a person (aware UTC); if the afternoon has passed, in an hour."""
     today = local_date(now, person.zone)
     if when == "tomorrow":
         rhythm = Rhythm(person.prompt_at or MORNING, EVERY_DAY, person.zone)

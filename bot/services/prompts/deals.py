@@ -1,4 +1,4 @@
-"""A salesperson says that a deal was won or lost, so that a prompt can be made for it."""
+"""A salesperson says that a deal was won or lost, so that a prompt can fit it."""
 
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Who
@@ -10,14 +10,14 @@ from bot.services.people.people import People
 
 
 class Deals:
-    """What people say of deals that ended; nobody but them ever reads it."""
+    """What people say about deals that ended; only they ever see it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def ended(self, who: Who, outcome: DealOutcome) -> Deal:
-        """Keep that a deal ended. Raises Problem for a guest, and for more in a day than anybody has."""
+        """Save that a deal ended. Raises Problem for a guest, and above the daily limit."""
         person = await self._people.permitted(who, Permission.PRACTISE)
         deal = Deal(who.user_id, self._context.clock(), outcome)
         async with self._context.database.transaction(who.workspace_id) as transaction:

@@ -1,4 +1,4 @@
-"""Prompts by their ids, ours and an organisation's own; inside a transaction that somebody else opened."""
+"""Prompts by their ids, ours and an organisation's own; inside the caller's transaction."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from content.models import Library, Prompt
 
 
 async def prompts_named(transaction: Transaction, library: Library, ids: Collection[str]) -> dict[str, Prompt]:
-    """Those of these prompts that there are or were, by id: what is retired stays readable."""
+    """The prompts with these ids that exist or once did, by id: retired ones stay readable."""
     ours = {prompt_id: prompt for prompt_id in ids if (prompt := library.prompt(prompt_id)) is not None}
     others = set(ids) - ours.keys() - {""}
     own = await transaction.own.some(others) if others else {}

@@ -42,9 +42,8 @@ class OwnContent:
         self._people = people
 
     async def scope_of(self, who: Who, wanted: ContentScope | None = None) -> ContentScope:
-        """The list to open: the one that was asked for, else an admin's, else a leader's.
-
-        Raises Problem for somebody who may change none.
+        """The list to open: the one that was asked for, else an admin's, else a leader's. Raises Problem for a
+        guest.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         if wanted is not None:
@@ -52,7 +51,7 @@ class OwnContent:
         return ContentScope.TEAM if person.is_leader and not person.is_admin else ContentScope.ORGANISATION
 
     async def page(self, who: Who, scope: ContentScope, page: int = 0) -> OwnPage:
-        """A page of a list, the newest first; the last one where there are fewer. Raises Problem for others."""
+        """A page of a list, the newest first; past the end, the last one. Raises Problem for others."""
         person = await self.writer(who, scope)
         async with self._context.database.reading(who.workspace_id) as transaction:
             entries = await transaction.own.of(team_of(person, scope))
@@ -89,9 +88,8 @@ class OwnContent:
         return replace(facts, people=counted.size, counts=counted.counts)
 
     async def save(self, who: Who, scope: ContentScope, words: OwnWords, entry_id: str = "") -> OwnEntryFacts:
-        """Add an entry, or change the one with that id, which stays the same one for those who had it already.
-
-        Raises Problems at the fields, and Problem where there are too many.
+        """Add an entry, or change the one with that id, which stays the same entry for people who already had it.
+        Raises Problems at the fields, and Problem if there are too many.
         """
         person = await self.writer(who, scope)
         words = for_scope(clean(words), scope)
@@ -109,7 +107,7 @@ class OwnContent:
         return OwnEntryFacts(entry, self._context.today(person))
 
     async def retire(self, who: Who, entry_id: str, *, again: bool = False) -> OwnEntryFacts:
-        """Send it to nobody any more, or `again`. What was answered stays, and stays readable."""
+        """Stop sending it, or start `again`. Answers stay, and stay readable."""
         facts = await self.entry(who, entry_id)
         person = await self.writer(who, facts.entry.scope)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -120,7 +118,7 @@ class OwnContent:
         return replace(facts, entry=entry)
 
     async def set_mode(self, who: Who, mode: ContentMode) -> OwnPage:
-        """Choose how own prompts and ours go together. Raises Problem for somebody who is no admin."""
+        """Choose how own prompts mix with ours. Raises Problem for somebody who is not an admin."""
         await self.writer(who, ContentScope.ORGANISATION)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             workspace = await transaction.workspaces.get()
@@ -128,7 +126,7 @@ class OwnContent:
         return await self.page(who, ContentScope.ORGANISATION)
 
     async def writer(self, who: Who, scope: ContentScope) -> Person:
-        """The person, where they may change that list. Raises Problem where they may not."""
+        """The person, if they may change that list. Raises Problem otherwise."""
         return await self._people.permitted(who, PERMISSIONS[scope])
 
 
@@ -143,14 +141,14 @@ def most_of(scope: ContentScope) -> int:
 
 
 def for_scope(words: OwnWords, scope: ContentScope) -> OwnWords:
-    """The words as that list can hold them: what is for a team is a prompt, for everybody on it."""
+    """The words as that list can hold them: a team's entries are all prompts for its salespeople."""
     audience: Audience = "salesperson"
     is_team = scope is ContentScope.TEAM
     return replace(words, kind=ContentKind.PROMPT, audience=audience, choices=()) if is_team else words
 
 
 async def check_room(transaction: Transaction, person: Person, scope: ContentScope, more: int, *, new: int = 0) -> None:
-    """Raises Problem where a list has no room for so many `more` in use, or `new` ones, in use or retired."""
+    """Raises Problem if a list has no room for `more` entries in use, or for `new` ones, in use or retired."""
     in_use, kept = await transaction.own.count(team_of(person, scope))
     if more > 0 and in_use + more > most_of(scope):
         raise Problem("own.problems.too_many", "text", most=most_of(scope))

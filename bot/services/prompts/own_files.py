@@ -1,4 +1,4 @@
-"""Taking an organisation's own content along as files, and bringing it back: all of a file, or nothing."""
+"""Exports an organisation's own content as files, and imports them: all of a file, or nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ NAME = "second-chair-content"
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became new, what changed, and what was there already; where there are `faults`, all of it is 0."""
+    """How many entries were added, changed, or there already; all 0 if there are `faults`."""
 
     added: int = 0
     changed: int = 0
@@ -35,7 +35,7 @@ class OwnFiles:
         self._own = own
 
     async def export(self, who: Who, scope: ContentScope) -> list[Mapping[str, str]]:
-        """A whole list, with what is retired, as CSV and as TOML. Raises Problem where they may not change it."""
+        """A whole list, including retired entries, as CSV and as TOML. Raises Problem if they may not change it."""
         person = await self._own.writer(who, scope)
         async with self._context.database.reading(who.workspace_id) as transaction:
             entries = await transaction.own.of(team_of(person, scope))
@@ -43,7 +43,7 @@ class OwnFiles:
         return [{"filename": name, "content": content} for name, content in files.items()]
 
     async def import_uploaded(self, who: Who, scope: ContentScope, file_id: str) -> ImportResult:
-        """Bring in a file that was uploaded in a form. Raises Problem at the field "file" where it cannot be read."""
+        """Import a file that was uploaded in a form. Raises Problem at the field "file" if it cannot be read."""
         await self._own.writer(who, scope)
         uploaded = await self._context.directory.file(who.workspace_id, file_id, MOST_BYTES)
         if uploaded is None:
@@ -52,9 +52,8 @@ class OwnFiles:
         return await self.import_data(who, scope, data, name)
 
     async def import_data(self, who: Who, scope: ContentScope, data: bytes, name: str = "") -> ImportResult:
-        """Bring in the bytes of a file, in one transaction; nothing of it where it has a fault.
-
-        An entry with the id of one that is there changes that one; without, it is added, unless the same is there.
+        """Import the bytes of a file, in one transaction; nothing if it has a fault. An entry with a known id changes
+        that entry; any other is added, unless an identical one is there.
         """
         person = await self._own.writer(who, scope)
         themes = {theme.title.lower(): key for key, theme in self._context.words_for(person).themes.items()}

@@ -1,4 +1,4 @@
-"""What somebody did in a programme, loaded inside a transaction that somebody else opened."""
+"""What somebody did in a programme, loaded inside the caller's transaction."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -53,9 +53,8 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
 def programme_choice(
     library: Library, run: ProgrammeRun | None, sent: Mapping[str, date], on: date
 ) -> PromptChoice | None:
-    """The prompt of the programme that somebody is in on the local date `on`, or None.
-
-    `run` is their latest one, and `sent` says when they last got which prompt by direct message.
+    """The programme's prompt for somebody on the local date `on`, or None. `run` is their latest run, and `sent` says
+    when they last got each prompt by direct message.
     """
     programme: Programme | None = library.programmes.get(run.programme) if run else None
     if run is None or programme is None:
@@ -67,7 +66,7 @@ def programme_choice(
 
 
 async def load_due_summary(transaction: Transaction, library: Library, facts: Facts[Any]) -> ProgrammeFacts | None:
-    """The programme that a summary is about; none where another one was begun or it was stopped meanwhile."""
+    """The programme that a summary is about; None if another one was started or it was stopped meanwhile."""
     if facts.person is None:
         return None
     programme_facts = await load_programme(transaction, library, facts.person, facts.delivery.on)
@@ -82,7 +81,9 @@ async def load_due_summary(transaction: Transaction, library: Library, facts: Fa
 async def _selfchecks(
     transaction: Transaction, library: Library, person: Person, run: ProgrammeRun, until: date, today: date
 ) -> tuple[SelfCheckPoint | None, SelfCheckPoint | None]:
-    """The last self-check up to the first week's end, not older than two weeks, and one from the last week on."""
+    """The last self-check up to the end of the first week, at most two weeks older than the start, and the last from
+    the final week on.
+    """
     points = [
         SelfCheckPoint(on, scores)
         for on, scores in path(await transaction.selfchecks.of(person.user_id), library.items.values())

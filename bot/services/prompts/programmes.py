@@ -1,4 +1,4 @@
-"""Choosing a programme, seeing how it stands, and stopping it."""
+"""Choosing a programme, seeing its progress, and stopping it."""
 
 from dataclasses import replace
 
@@ -20,22 +20,21 @@ from content.models import Programme
 
 
 class Programmes:
-    """A leader's own programme; nobody else ever hears of it."""
+    """A leader's own programme; nobody else ever hears about it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> ProgrammeFacts:
-        """The programme that runs, or the last one, and all there are. Raises Problem for somebody who leads nobody."""
+        """The running programme, or the last one, and all there are. Raises Problem for somebody who is no leader."""
         person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person)
 
     async def start(self, who: Who, key: str) -> ProgrammeFacts:
-        """Begin a programme, on this Monday or the next; begun twice, it runs once.
-
-        Raises Problem where it is unknown, another one runs, or the daily prompt that it comes in is switched off.
+        """Start a programme, on this Monday or the next; started twice, it runs once. Raises Problem if it is unknown,
+        another one is running, or the daily prompt that delivers it is turned off.
         """
         person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         programme = self._context.library.programmes.get(key)
@@ -55,7 +54,7 @@ class Programmes:
             return await self._facts(transaction, person)
 
     async def stop(self, who: Who, run_id: str) -> ProgrammeFacts:
-        """End it now; the daily prompts go on as before. Raises Problem where it is not this person's or is over."""
+        """End it now; the daily prompts go on as before. Raises Problem if it is not this person's or is over."""
         person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             facts = await self._facts(transaction, person)
@@ -71,7 +70,7 @@ class Programmes:
     async def _plan_summary(
         self, transaction: Transaction, person: Person, run: ProgrammeRun, programme: Programme
     ) -> None:
-        """On the first quiet day after its last week, at the time of the daily prompt."""
+        """Plan the summary for the first quiet day after its last week, at the time of the daily prompt."""
         slot = next_quiet_slot(person, last_day(run, programme) + DAY)
         if slot is not None:
             plan = Plan(person.workspace_id, person.user_id, PROGRAMME_SUMMARY, slot, subject=run.id, zone=person.zone)

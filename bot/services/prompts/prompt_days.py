@@ -1,4 +1,4 @@
-"""What is special about the days of those who get a prompt; inside a transaction that somebody else opened."""
+"""What is special about the day of each recipient of a prompt; inside the caller's transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -18,11 +18,11 @@ from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
 from content.models import Audience, Occasion
 
-AROUND = timedelta(days=21)  # as far as the next and the last working day are looked for
+AROUND = timedelta(days=21)  # how far to look for the next and the last working day
 
 
 def audience_of(person: Person | None) -> Audience:
-    """For whom a prompt is chosen; None is a channel, and so a whole team."""
+    """The audience to choose a prompt for; None is a channel, and so a whole team."""
     if person is None:
         return "team"
     if person.is_head:
@@ -36,7 +36,7 @@ async def days_of(
     pressures: Mapping[tuple[str, date], Pressure],
     fiscal: FiscalCalendar,
 ) -> list[Day]:
-    """The day of each slot of a batch, in its order; `pressures` are those of its recipients and weeks."""
+    """The day of each slot of a batch, in order; `pressures` are those of its recipients and weeks."""
     people = {facts.person.user_id for facts in batch if facts.person is not None}
     leaders = {facts.person.user_id for facts in batch if facts.person is not None and facts.person.is_leader}
     now = max(facts.now for facts in batch)
@@ -70,19 +70,19 @@ async def days_of(
 
 
 def _deal(checkin: CheckIn | None, now: datetime) -> Occasion | None:
-    """What somebody's newest check-in says of a deal, for some days from when it was answered."""
+    """What somebody's newest check-in says about a deal, for DEAL_FOR after it was answered."""
     if checkin is None or not checkin.at < now <= checkin.at + DEAL_FOR:
         return None
     return DEALS.get(checkin.pulled or "")
 
 
 def _told(deal: Deal | None, now: datetime) -> Occasion | None:
-    """What a salesperson said of a deal, for some days from then on."""
+    """What a salesperson said about a deal, for DEAL_FOR after that."""
     return OCCASIONS[deal.outcome] if deal and deal.at < now <= deal.at + DEAL_FOR else None
 
 
 async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:
-    """When each member of each leader's team was told of it, None where that is longer ago than they count as new."""
+    """When each member of each leader's team was told about it, None if that is so long ago that they are not new."""
     joined: dict[str, list[date | None]] = {leader: [] for leader in leaders}
     members = on_team(await transaction.teams.of_leaders(leaders))
     salespeople = {member.salesperson_id for member in members}
@@ -93,6 +93,6 @@ async def _joined(transaction: Transaction, leaders: Collection[str], on: date) 
 
 
 def week_of_slot(facts: Facts[Any]) -> date:
-    """The week (a Monday) that a slot belongs to: as its person counts weeks, from Mondays on in channels."""
+    """The week (a Monday) that a slot belongs to: as its person counts weeks; from Monday in channels."""
     on = facts.delivery.on
     return facts.person.week_at(on) if facts.person is not None else week_of(on)

@@ -1,4 +1,4 @@
-"""Which prompt somebody gets, and how their practice stands; inside a transaction that somebody else opened."""
+"""Which prompt somebody gets, and their practice so far; inside the caller's transaction."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
@@ -36,7 +36,7 @@ YEAR = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the choices of a whole batch rest on, by user id; contents by recipient and nudge."""
+    """The data behind the choices of a whole batch, by user id; contents by recipient and nudge."""
 
     runs: Mapping[str, ProgrammeRun]
     contents: Mapping[tuple[str, str], Mapping[str, date]]
@@ -54,8 +54,8 @@ class _Known:
 
 
 async def choose(transaction: Transaction, libraries: Libraries, batch: Sequence[Facts[Any]]) -> list[PromptChoice]:
-    """The prompt of each slot: for a person by their day and by what they had, answered, declined and scored; for a
-    channel by its day and by what it had.
+    """The prompt of each slot: for a person, based on their day and on what they had, answered, declined and scored;
+    for a channel, on its day and on what it had.
     """
     known = await _known(transaction, batch)
     days = await days_of(transaction, batch, known.pressures, known.fiscal)
@@ -108,7 +108,7 @@ def _choose(libraries: Libraries, facts: Facts[Any], day: Day, known: _Known) ->
 
 
 def _choosing(library: Library, facts: Facts[Any], day: Day, known: _Known) -> ChoiceFacts:
-    """What the choice of one recipient rests on."""
+    """The data behind the choice for one recipient."""
     recipient = facts.delivery.recipient
     sent = known.contents.get((recipient, facts.delivery.nudge), {})
     training = Training(pressure=(recipient, week_of_slot(facts)) in known.pressures)
@@ -130,7 +130,9 @@ def _choosing(library: Library, facts: Facts[Any], day: Day, known: _Known) -> C
 def readable(
     prompts: Sequence[Prompt], words: Library, history: PromptHistory, occasions: Collection[Occasion]
 ) -> Sequence[Prompt]:
-    """Those of `prompts` that are in the reader's own language, while any is left for today that they have not had."""
+    """Those of `prompts` that are in the reader's own language, as long as one of them fits today and is new to them;
+    else all.
+    """
     own = [prompt for prompt in prompts if prompt.id not in words.borrowed]
     had = {*history.sent, *history.declined}
     is_left = any(prompt.id not in had and prompt.occasion in (None, *occasions) for prompt in own)
@@ -138,7 +140,7 @@ def readable(
 
 
 def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pressure: bool = False) -> Training:
-    """What the newest of `checks`, of those that answer every item of today, says to train on the local date `on`.
+    """What to train on the local date `on`, by the newest of `checks` that answers every current item.
 
     `checks` are one person's, the newest first.
     """
@@ -153,7 +155,7 @@ def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pres
 async def delivered_choices(
     transaction: Transaction, library: Library, deliveries: Iterable[Delivery]
 ) -> dict[str, PromptChoice]:
-    """The prompts that went out, by delivery; without those that neither the library nor the workspace has any more."""
+    """The prompts that went out, by delivery, without those that neither the library nor the workspace still has."""
     sent = list(deliveries)
     named = await prompts_named(transaction, library, {delivery.content_id for delivery in sent})
     return {
@@ -181,5 +183,5 @@ async def todays_delivery(transaction: Transaction, person: Person, today: date)
 
 
 def is_in_channel(delivery: Delivery) -> bool:
-    """Whether a delivered prompt stands in a channel."""
+    """Whether a delivered prompt was posted in a channel."""
     return delivery.nudge == PROMPT_CHANNEL

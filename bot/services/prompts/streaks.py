@@ -12,16 +12,14 @@ from bot.services.prompts import prompts
 
 
 class Streaks:
-    """For the person alone; nobody else ever asks for them."""
+    """For the person only; nobody else can see them."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> StreakFacts:
-        """The daily streak, and the weekly one of the person who leads or ever checked in. Raises Problem for a
-        guest.
-        """
+        """The daily streak, and the weekly one if the person leads or ever checked in. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.PRACTISE)
         today = self._context.today(person)
         async with self._context.database.reading(who.workspace_id) as transaction:

@@ -1,4 +1,4 @@
-"""What people make of the prompts: counted as they answer, shown to admins, and learnt from."""
+"""How people respond to prompts: counted as they answer, shown to admins, and learnt from."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ class WhatWorks:
         self._people = people
 
     async def facts(self, who: Who) -> WhatWorksFacts:
-        """Every prompt that five people or more answered. Raises Problem for somebody who is no admin."""
+        """Every prompt that five people or more answered. Raises Problem for somebody who is not an admin."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.reading(who.workspace_id) as transaction:
             tallies = await tallies_of(transaction)
@@ -31,7 +31,7 @@ class WhatWorks:
 
 
 async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
-    """What may be known of each prompt: of those that five people answered who are all still here."""
+    """What may be known about each prompt that at least five people who are still here answered."""
     aggregates = await transaction.aggregates.of_kind(AggregateKind.PROMPT_TALLY, FOR_ADMIN)
     return {aggregate.scope: tally_of(aggregate) for aggregate in aggregates}
 
@@ -39,11 +39,11 @@ async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
 async def count_answers(transaction: Transaction, prompt_id: str, now: datetime) -> None:
     """Count a prompt's answers, once there are enough new ones.
 
-    What a channel answers is shown in that channel. If it were counted here as well, the one number subtracted from the
+    Answers in a channel are shown in that channel. If they were counted here as well, subtracting one number from the
     other would leave the few who answered in direct messages.
     """
     replies = await transaction.answers.replies_to(prompt_id, PROMPT_CHANNEL)
-    if len(replies) < FOR_ADMIN:  # most of the time: it saves looking for more
+    if len(replies) < FOR_ADMIN:  # usually so: it saves further queries
         return
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
     before = aggregate or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)

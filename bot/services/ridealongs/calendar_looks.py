@@ -1,4 +1,4 @@
-"""Looks into people's calendars, at most hourly each, and offers what looks like a ride-along once."""
+"""Reads people's calendars, each at most hourly, and offers what looks like a ride-along, once."""
 
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -32,12 +32,12 @@ class CalendarSource(Protocol):
     """Downloads the bytes at an address."""
 
     def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
-        """The bytes, piece by piece. Raises Unfetchable, also between two of them."""
+        """The bytes, piece by piece. Raises Unfetchable, possibly midway."""
         ...
 
 
 class CalendarLooks:
-    """One a process. `tick` is for the heartbeat and returns at once; `look` waits, for tests."""
+    """One per process. `tick` is for the heartbeat and returns at once; `look` waits, for tests."""
 
     def __init__(self, context: Context, fetcher: CalendarSource, read: Read = read_meetings) -> None:
         self._context = context
@@ -46,15 +46,15 @@ class CalendarLooks:
         self._background = Background(context.clock, self.look, PAUSE, "calendar_look_failed")
 
     def tick(self) -> None:
-        """Begin a look beside everything else, once a minute at most and never two at once."""
+        """Start reading in the background, at most once a minute and never twice at a time."""
         self._background.tick()
 
     async def stop(self) -> None:
-        """End a look that is under way; what it did not get to is due again in an hour."""
+        """Stop what is under way; calendars that it did not get to are due again in an hour."""
         await self._background.stop()
 
     async def look(self) -> int:
-        """Look into every calendar that is due; how many that were."""
+        """Read every calendar that is due; returns how many there were."""
 
         async def claim(limit: int) -> list[Claimed]:
             now = self._context.clock()
@@ -73,7 +73,7 @@ class CalendarLooks:
             await self._keep(transaction, person, calendar, reading)
 
     async def _reading(self, person: Person, calendar: PrivateCalendar) -> CalendarReading | Trouble:
-        """What stands in a calendar, or why that cannot be told."""
+        """The contents of a calendar, or why it cannot be read."""
         now, words = self._context.clock(), all_words(calendar.words)
         try:
             async with aclosing(self._fetcher.fetch(calendar.address)) as pieces:
@@ -85,7 +85,9 @@ class CalendarLooks:
     async def _keep(
         self, transaction: Transaction, person: Person, calendar: PrivateCalendar, reading: CalendarReading | Trouble
     ) -> None:
-        """Note how the look went, and offer what is new; nothing of a calendar removed or replaced meanwhile."""
+        """Record how the read went, and offer what is new; does nothing if the calendar was removed or replaced
+        meanwhile.
+        """
         now, current = self._context.clock(), await transaction.calendars.get(person.user_id)
         if current is None or current.address != calendar.address:
             return
@@ -101,7 +103,7 @@ class CalendarLooks:
         await transaction.calendars.note_look(failed)
 
     async def _take(self, transaction: Transaction, person: Person, reading: CalendarReading) -> None:
-        """Offer what is new; forget what stands in the calendar no more, or not at that time."""
+        """Offer what is new; forget what is no longer in the calendar, or no longer at that time."""
         if reading.is_whole:
             known = [meeting.id for meeting in reading.meetings]
             await transaction.calendars.forget_missing(person.user_id, known, reading.first, reading.reached)
@@ -111,7 +113,7 @@ class CalendarLooks:
             await self._send(transaction, person, CALENDAR_OFFER, batch)
 
     async def _send(self, transaction: Transaction, person: Person, nudge: str, subject: str) -> None:
-        """Now, where it is their working time, else on their next working morning."""
+        """Send it now if it is their working time, else on their next working morning."""
         here, calendar = local(self._context.clock(), person.zone), calendar_of(person)
         if MORNING <= here.time() < EVENING and not calendar.is_day_off(here.date()):
             await transaction.outbox.add(self._context.at_once(person, nudge, subject))

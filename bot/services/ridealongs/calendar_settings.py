@@ -1,4 +1,4 @@
-"""Where somebody's calendar is: given, replaced, taken back; and a meeting of it planned as a ride-along."""
+"""Where somebody's calendar is: set, replaced, removed; and planning one of its meetings as a ride-along."""
 
 from typing import Any
 
@@ -29,23 +29,22 @@ from content.models import Library
 
 
 class CalendarSettings:
-    """Nobody but the person themselves hears that there is a calendar."""
+    """Only the person themselves knows that there is a calendar."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> CalendarFacts:
-        """What is known of this person's calendar. Raises Problem for a guest."""
+        """What is known about this person's calendar. Raises Problem for a guest."""
         await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             calendar = await transaction.calendars.get(who.user_id)
         return _facts(calendar)
 
     async def save(self, who: Who, address: str, words: str, *, remove: bool = False) -> CalendarFacts:
-        """Keep an address and words, or forget the calendar; an empty address leaves the one that is kept.
-
-        It is looked at within a minute. Raises Problem at the field for an address that cannot be one.
+        """Save an address and words, or remove the calendar; an empty address leaves the current one. It is read within
+        a minute. Raises Problem at the field for an invalid address.
         """
         person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         checked = checked_address(address) if address.strip() else ""
@@ -69,7 +68,7 @@ class CalendarSettings:
         return CalendarFacts(host_of(after.address), after.words)
 
     async def plan_form(self, who: Who, meeting_id: str) -> PlanForm:
-        """The plan of a ride-along, prefilled from a meeting. Raises Problem where it was not offered to them."""
+        """The plan of a ride-along, prefilled from a meeting. Raises Problem if it was not offered to them."""
         person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             meeting, calendar = await transaction.calendars.meeting(who.user_id, meeting_id), None
@@ -86,14 +85,14 @@ class CalendarSettings:
 
 
 async def load_calendar(transaction: Transaction, _library: Library, facts: Facts[Any]) -> CalendarFacts:
-    """For `facts.LOADERS`: how looking into somebody's calendar goes."""
+    """For `facts.LOADERS`: the state of reading somebody's calendar."""
     calendar = await transaction.calendars.get(facts.delivery.recipient)
     return _facts(calendar)
 
 
 def _facts(calendar: PrivateCalendar | None) -> CalendarFacts:
-    """What is shown of it. Every address that was kept has a server; one without is an address that no key opens, and
-    what stands in its place says so: a form without any would tell that there is no calendar.
+    """What is shown of it. Every stored address has a server; an address without one cannot be decrypted with our keys,
+    and its placeholder, which says so, is shown: an empty form would suggest that there is no calendar.
     """
     if calendar is None:
         return CalendarFacts()
@@ -101,14 +100,14 @@ def _facts(calendar: PrivateCalendar | None) -> CalendarFacts:
 
 
 async def load_offers(transaction: Transaction, _library: Library, facts: Facts[Any]) -> MeetingOffers:
-    """The meetings of one look that are still to come."""
+    """The meetings from one read that are still to come."""
     meetings = await transaction.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
     ahead = tuple(meeting for meeting in meetings if meeting.starts_at > facts.now)
     return MeetingOffers(facts.zone, ahead)
 
 
 async def _named(transaction: Transaction, person: Person, title: str) -> str | None:
-    """Whom the title names: the one of their team, or of their leaders, whose first name stands in it."""
+    """Whom the title names: the one person on their team, or among their leaders, whose first name is in it."""
     others = await (team_of if person.is_leader else leaders_of)(transaction, person.user_id)
     words = {word.strip(".,:;()").lower() for word in title.split()}
     known = await transaction.people.some(others)

@@ -1,4 +1,4 @@
-"""A ride-along at its end: one of the two says that it is over, or says on the brief how their step went."""
+"""A ride-along at its end: one of the two says that it is over."""
 
 from bot.domain.people.people import Who
 from bot.domain.ridealongs.facts import RideFacts
@@ -17,16 +17,15 @@ class RideAlongEnd:
         self._people = people
 
     async def facts(self, who: Who, ride_id: str) -> RideFacts:
-        """The call as this one of the two may see it. Raises Problem where it is not theirs."""
+        """The call as this person, one of the two, may see it. Raises Problem if it is not theirs."""
         person = await self._people.meet(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await own_ride(transaction, person, ride_id)
             return await load_ride(transaction, ride, person, self._context.clock())
 
     async def over(self, who: Who, ride_id: str) -> RideFacts:
-        """It ended this moment: both are asked at once instead of at the planned end. Said again, nothing happens.
-
-        Raises Problem where it is not theirs, was cancelled, or has not begun.
+        """End it now: both are asked at once instead of at the planned end. Doing so again changes nothing. Raises
+        Problem if it is not theirs, was cancelled, or has not begun.
         """
         before = (await self.facts(who, ride_id)).ride
         async with self._context.database.transaction(who.workspace_id) as transaction:

@@ -1,4 +1,4 @@
-"""One person's side of a ride-along, loaded inside a transaction that somebody else opened."""
+"""One person's side of a ride-along, loaded inside the caller's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -20,7 +20,7 @@ from content.models import Library
 
 
 async def own_ride(transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
-    """The ride-along, where this person is one of the two. Raises Problem where they are not, or it is gone."""
+    """The ride-along, if this person is one of the two. Raises Problem if they are not, or it is gone."""
     ride = await transaction.ridealongs.get(ride_id)
     if ride is None:
         raise Problem("errors.stale")
@@ -38,7 +38,7 @@ async def load_ride(transaction: Transaction, ride: RideAlong, viewer: Person, n
 async def load_rides(
     transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
 ) -> list[RideFacts]:
-    """Several ride-alongs of `viewer`, in their order: in as many statements as one, however long the history is."""
+    """Several ride-alongs of `viewer`, in order, in as few statements as one, however long the history is."""
     known = await _known(transaction, rides, viewer, now)
     own = {ride.id: known.own(ride) for ride in rides}
     subjects = [subject for of_ride in own.values() for subject in of_ride]
@@ -49,8 +49,8 @@ async def load_rides(
 async def load_lines(
     transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, other: Person, now: datetime
 ) -> list[RideFacts]:
-    """The ride-alongs of two people as one line of a list says them: what each noted of a take-over, as far as `viewer`
-    may read it, and who was shown the viewer's. No text is opened that is long settled.
+    """The ride-alongs of two people, each as one line of a list: the take-over that each noted, as far as `viewer` may
+    read it, and who was shown the viewer's. No text of long settled calls is decrypted.
     """
     views = await load_views(transaction, rides, now)
     own = {ride.id for ride in rides if _by(views[ride.id], viewer.user_id)}
@@ -70,8 +70,8 @@ async def load_lines(
 
 
 async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime, most: int, page: int = 0) -> RidePage:
-    """A page of the viewer's ride-alongs that are not over or cancelled, the earliest first, with what a list says of
-    each.
+    """A page of the viewer's ride-alongs that are not over or cancelled, the earliest first, with what a list says
+    about each.
     """
     rides, total = await transaction.ridealongs.ahead(viewer.user_id, now, most, page * most)
     facts = [
@@ -82,13 +82,13 @@ async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime,
 
 
 def _hardly_known(workspace_id: str, user_id: str, *, has_left: bool) -> Person:
-    """Somebody of whom a list says no more than that."""
+    """Somebody about whom a list says no more than that."""
     return Person(workspace_id, user_id, status=PersonStatus.GONE if has_left else PersonStatus.NEW)
 
 
 @dataclass(frozen=True, slots=True)
 class _KnownOfRides:
-    """What the facts of several ride-alongs of one viewer rest on; by id, and commitments by their source."""
+    """The data behind the facts of several ride-alongs of one viewer; by id, and commitments by their source."""
 
     viewer: Person
     now: datetime
@@ -107,7 +107,7 @@ class _KnownOfRides:
         return self.commitments.get(ridealong_source(ride.id))
 
     def own(self, ride: RideAlong) -> list[str]:
-        """What of it the viewer wrote, as the subjects of disclosures."""
+        """What the viewer wrote about it, as the subjects of disclosures."""
         own = [ride.id] if _by(self.reflections.get(ride.id, []), self.viewer.user_id) else []
         made = self.made(ride)
         return [*own, made.id] if made and made.owner_id == self.viewer.user_id else own
@@ -133,9 +133,8 @@ class _KnownOfRides:
         )
 
     def _open_commitment(self, ride: RideAlong) -> Commitment | None:
-        """The salesperson's last open commitment, one of these two's series first.
-
-        The leader sees only one that was shared with them after a call.
+        """The salesperson's last open commitment, preferably from these two people's series. The leader sees only one
+        that was shared with them after a call.
         """
         still = self.still_open.get(ride.salesperson_id, [])
         series = {ridealong_source(known.id): known for known in self.rides.values() if known.is_of(ride)}
@@ -168,7 +167,7 @@ async def _known(transaction: Transaction, rides: Sequence[RideAlong], viewer: P
 
 
 async def load_due_ride(transaction: Transaction, _library: Library, facts: Facts[Any]) -> RideFacts | None:
-    """The ride-along of a delivery whose subject begins with the id of a ride-along; none for anybody but the two."""
+    """The ride-along of a delivery whose subject begins with the id of a ride-along; None for anybody but the two."""
     ride = await transaction.ridealongs.get(_ride_id(facts.delivery.subject))
     if ride is None or facts.person is None or facts.person.user_id not in {ride.leader_id, ride.salesperson_id}:
         return None
@@ -182,7 +181,7 @@ def _by(reflections: Iterable[Reflection], author_id: str) -> Reflection | None:
 def _readable(
     theirs: Reflection | None, reflections: Sequence[Reflection], ride: RideAlong, viewer: Person, now: datetime
 ) -> Reflection | None:
-    """The other's view, where `viewer` may read it."""
+    """The other's view, if `viewer` may read it."""
     may = theirs is not None and may_read(viewer.user_id, theirs, reflections, now, ride=ride)
     return theirs if may else None
 

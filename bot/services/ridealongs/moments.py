@@ -1,4 +1,4 @@
-"""Coaching moments: what a leader saw somebody of their team do, kept from a message."""
+"""Coaching moments: what a leader saw somebody on their team do, kept from a message."""
 
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Who
@@ -14,16 +14,15 @@ LONGEST = 3000  # characters; Slack's own limit for an input
 
 
 class Moments:
-    """A leader's coaching moments; their text is for their author alone, unless they share it."""
+    """A leader's coaching moments; their text is for their author only, unless they share it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def start(self, who: Who, channel_id: str, ts: str, written_by: str | None) -> MomentForm:
-        """The form for one message: what this person kept from it before, else empty and about somebody who wrote it.
-
-        `written_by` is prefilled where they are on this person's team. Raises Problem for somebody who leads nobody.
+        """The form for one message: what this person kept from it before, else empty. `written_by`, the message's
+        author, is prefilled if they are on this person's team. Raises Problem for somebody who leads nobody.
         """
         person = await self._people.meet(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -36,10 +35,8 @@ class Moments:
         return MomentForm(new_id(), channel_id, ts, written_by if written_by in team else None)
 
     async def save(self, who: Who, form: MomentForm) -> CoachingMoment:
-        """Keep what was written under the form's id; sent again, it replaces itself.
-
-        Raises Problems at the fields that are empty, too long, or name somebody that this person does not lead, and for
-        more in a day than anybody sees.
+        """Save what was written under the form's id; sending it again replaces it. Raises Problems at the fields that
+        are empty, too long, or name somebody that this person does not lead, and Problem above the daily limit.
         """
         person = await self._people.meet(who)
         _check(form)

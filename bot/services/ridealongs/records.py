@@ -39,14 +39,14 @@ QUESTIONS = "one_to_one."
 
 
 class Records:
-    """What two people, of whom one leads the other, see alike. Nobody else ever gets at it."""
+    """What a leader and a salesperson both see. Nobody else can ever see it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def record(self, who: Who, other_id: str, page: int = 0) -> DevelopmentRecord:
-        """One page of the record with `other_id`. Raises Problem where neither of the two leads the other."""
+        """One page of the record with `other_id`. Raises Problem if neither of the two leads the other."""
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             leads = await _leads(transaction, who.user_id, other_id)
@@ -79,9 +79,8 @@ class Records:
         return Notes(*about, person.zone, tuple(moments), page, pages=pages)
 
     async def one_to_one(self, who: Who, text: str) -> OneToOne:
-        """The page about the person mentioned in `text`, or with that user id; the only one there is needs no name.
-
-        Raises Problem where nobody is meant, and where neither of the two leads the other.
+        """The page about the person mentioned in `text`, or with that user id; if there is only one person, no name is
+        needed. Raises Problem if it is unclear who is meant, or neither of the two leads the other.
         """
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -92,7 +91,9 @@ class Records:
         return facts
 
     async def asked(self, who: Who, salesperson_id: str, question: str) -> OneToOne:
-        """The leader asked this question today; the page then has the next one. Raises Problem for anybody else."""
+        """Record that the leader asked this question today; returns the page with the next one. Raises Problem for
+        anybody else.
+        """
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if not await _leads(transaction, who.user_id, salesperson_id):
@@ -134,7 +135,7 @@ class Records:
     async def _page_of(
         self, transaction: Transaction, person: Person, other_id: str, page: int, *, leads: bool
     ) -> tuple[int, int, int, tuple[RecordEntry, ...]]:
-        """The page that is shown, how many there are, how many moments the leader did not share, and the entries."""
+        """The page shown, how many pages there are, how many moments the leader did not share, and the entries."""
         leader_id, _ = pair = _pair(person.user_id, other_id, leads=leads)
         now = self._context.clock()
         settled = settled_before(now)
@@ -150,7 +151,7 @@ class Records:
 
 
 async def _with_texts(transaction: Transaction, keys: Sequence[RecordKey]) -> tuple[RecordEntry, ...]:
-    """The entries of one page: the texts of years are not opened for it."""
+    """The entries of one page; only their texts are decrypted, not those of years."""
     ids = {kind: [key.id for key in keys if key.kind is kind] for kind in EntryKind}
     rides = await transaction.ridealongs.some(ids[EntryKind.RIDE])
     steps = await transaction.commitments.some(ids[EntryKind.STEP])
@@ -166,7 +167,7 @@ def _pair(viewer_id: str, other_id: str, *, leads: bool) -> tuple[str, str]:
 
 
 async def _leads(transaction: Transaction, viewer_id: str, other_id: str) -> bool:
-    """Whether the viewer leads the other, False where it is the reverse. Raises Problem where neither is so."""
+    """Whether the viewer leads the other; False if it is the reverse. Raises Problem if neither leads the other."""
     if other_id in await team_of(transaction, viewer_id):
         return True
     if other_id in await leaders_of(transaction, viewer_id):

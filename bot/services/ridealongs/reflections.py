@@ -1,4 +1,4 @@
-"""What the two make of a ride-along afterwards: one tap, then whatever they want to write."""
+"""How the two reflect on a ride-along afterwards: one tap, then whatever they want to write."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from bot.storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in the form: texts as typed, by question key; `cue` and `step` are the salesperson's commitment."""
+    """The contents of the form: texts as typed, by question key; `cue` and `step` are the salesperson's commitment."""
 
     takeover: TakeOver
     texts: Mapping[str, str]
@@ -32,16 +32,15 @@ class Written:
 
 
 class Reflections:
-    """Blind to each other until both may be read (`domain.ridealong.may_read`)."""
+    """Each is hidden from the other until both may be read (`domain.ridealongs.ridealongs.may_read`)."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, who: Who, ride_id: str) -> RideFacts:
-        """A call that has begun, as this one of the two may see it in its form. Raises Problem where it is not theirs.
-
-        What it shows of the other one is noted for them.
+        """A call that has begun, as this person, one of the two, may see it in its form. Raises Problem if it is not
+        theirs. What it shows of the other's view is recorded for the other.
         """
         person = await self._people.meet(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -61,7 +60,7 @@ class Reflections:
             return await self._save(transaction, person, ride, replace(before or blank, takeover=takeover))
 
     async def nothing_to_add(self, who: Who, ride_id: str) -> RideFacts:
-        """They hand in without writing: what the other shared opens to them. What was written before stays as it is."""
+        """Hand in without writing: what the other shared opens for them. What was written before stays as it is."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             ride = await self._ride(transaction, person, ride_id)
@@ -72,8 +71,8 @@ class Reflections:
             return await self._save(transaction, person, ride, replace(before, answers=dict.fromkeys(keys, "")))
 
     async def write(self, who: Who, ride_id: str, written: Written, *, shows_both: bool = False) -> RideFacts:
-        """Keep the form; it replaces what stood before. `shows_both`: what stands afterwards are both views, where they
-        are open. Raises Problems at the fields.
+        """Save the form; it replaces the earlier one. `shows_both`: afterwards, both views are shown, if they are open.
+        Raises Problems at the fields.
         """
         problems = check_reflection(written.texts, written.cue, written.step)
         if problems:
@@ -109,9 +108,8 @@ class Reflections:
         return await load_ride(transaction, finish(ride), person, self._context.clock())
 
     async def _commit(self, transaction: Transaction, person: Person, ride: RideAlong, written: Written) -> None:
-        """The salesperson's own next step, asked about a week later; an emptied one is forgotten with its question.
-
-        A changed one is still the same one, open again. After that week it is asked about a week from now.
+        """Save the salesperson's own next step, asked about a week later; an emptied one is deleted with its follow-up.
+        A changed one keeps its id and is open again. If changed after that week, it is asked about a week from now.
         """
         source, now = ridealong_source(ride.id), self._context.clock()
         before = await transaction.commitments.from_source(source, person.user_id)

@@ -1,4 +1,4 @@
-"""When the rules of a time zone change, a call stays at the wall time that was said, and its messages move with it."""
+"""When a time zone's rules change, a call stays at its agreed wall time, and its messages move with it."""
 
 from datetime import datetime
 
@@ -11,12 +11,14 @@ logger = log.get(__name__)
 
 
 async def follow_rules(database: Database, now: datetime) -> int:
-    """Move the ride-alongs after `now` (aware UTC) of all workspaces, with what is planned of them; how many moved."""
+    """Move the ride-alongs after `now` (aware UTC) in all workspaces, with what is planned for them; returns how many
+    moved.
+    """
     async with reading(database.engine) as connection:
         moved = await displaced(connection, now)
     for workspace_id, ride_id in moved:
         async with database.transaction(workspace_id) as transaction:
-            ride = await transaction.ridealongs.get(ride_id)  # reads it where it is by the rules of today
+            ride = await transaction.ridealongs.get(ride_id)  # this reads its time by today's rules
             if ride is not None:
                 await transaction.ridealongs.save(ride)
                 await move_slots(transaction, ride, ride, now)

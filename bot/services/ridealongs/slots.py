@@ -1,4 +1,4 @@
-"""The one-off messages of a ride-along: planned, moved and forgotten inside a transaction that somebody else opened."""
+"""The one-off messages of a ride-along: planned, moved and cancelled inside the caller's transaction."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -36,20 +36,20 @@ AFTERWARDS = (REFLECTION_REMINDER, RIDEALONG_CLOSED)
 
 
 def subject_of(ride: RideAlong) -> str:
-    """What its slots are about: its id, and the version once it was changed.
+    """The subject of its slots: its id, and its version once it was changed.
 
-    A call moved to later on the same day has a second brief that day, which must not count as the first one.
+    A call moved to later on the same day gets a second brief that day, which must not count as the first.
     """
     return pack(RideSubject(ride.id, ride.version))
 
 
 def reflection_nudge(ride: RideAlong, user_id: str) -> str:
-    """Which of the two reflections is asked of this person."""
+    """Which of the two reflections this person is asked for."""
     return REFLECTION_LEADER if user_id == ride.leader_id else REFLECTION_SALESPERSON
 
 
 async def move_slots(transaction: Transaction, before: RideAlong | None, ride: RideAlong, now: datetime) -> None:
-    """Forget what was planned for `before` and plan what is still to come of `ride`."""
+    """Cancel what was planned for `before` and plan the upcoming messages of `ride`."""
     if before is not None:
         for user_id in (before.leader_id, before.salesperson_id):
             await forget_slots(transaction, before, user_id)
@@ -65,7 +65,7 @@ async def move_slots(transaction: Transaction, before: RideAlong | None, ride: R
 
 
 async def forget_slots(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
-    """Forget what was planned of it for one of the two."""
+    """Cancel what was planned about it for one of the two."""
     nudges = (RIDEALONG_BRIEF, reflection_nudge(ride, user_id), *AFTERWARDS)
     await transaction.schedules.remove(user_id, *nudges, subject=subject_of(ride))
 
@@ -73,9 +73,8 @@ async def forget_slots(transaction: Transaction, ride: RideAlong, user_id: str) 
 async def move_after(
     transaction: Transaction, before: RideAlong, after: RideAlong, mover_id: str, now: datetime
 ) -> None:
-    """Plan anew what is to come after one of the two, `mover_id`, said yes to it, changed it or called it off.
-
-    Nothing is planned for the one whom nobody told of it, until they say yes themselves.
+    """Replan the upcoming messages after one of the two, `mover_id`, said yes, changed it or called it off. Nothing is
+    planned for the other while they have not been told about it, until they say yes themselves.
     """
     is_yes = mover_id in after.confirmed_by and mover_id not in before.confirmed_by
     other_id = after.other(mover_id)
@@ -88,8 +87,8 @@ async def move_after(
 
 
 async def plan_again(transaction: Transaction, ride: RideAlong, now: datetime) -> None:
-    """Plan what is still to come of a ride-along after plans were deleted; nothing for somebody who did not say yes
-    to it, unless it was planned for them: we no longer know whether they were told.
+    """Replan the upcoming messages of a ride-along after plans were deleted; nothing for somebody who did not say yes,
+    unless a plan for them is left: we no longer know whether they were told.
     """
     both = (ride.leader_id, ride.salesperson_id)
     untold = [user_id for user_id in both if not await _is_told(transaction, ride, user_id)]
@@ -107,9 +106,8 @@ async def _has_slots(transaction: Transaction, ride: RideAlong, user_id: str) ->
 
 
 async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -> set[str]:
-    """Ask both about a call that has happened already; the ids of those who are asked.
-
-    The one who did not say yes to it is asked once, is not reminded, and only within what may be sent to them.
+    """Ask both about a call that has already happened; returns the ids of those asked. Anybody who did not say yes is
+    asked only once, without a reminder, and only within the limits on messages that colleagues cause.
     """
     asked = set()
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
@@ -125,12 +123,12 @@ async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -
 
 
 def _agreed(ride: RideAlong, person: Person) -> bool:
-    """Whether what follows a ride-along may come to this person: they take part, or said yes to this one."""
+    """Whether this person may get what follows a ride-along: they take part, or said yes to this one."""
     return person.status is PersonStatus.ACTIVE or person.user_id in ride.confirmed_by
 
 
 async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
-    """The person who answered is not reminded, and hears of no closing."""
+    """Cancel the reminder and the closing for somebody who answered."""
     await transaction.schedules.remove(user_id, *AFTERWARDS, subject=subject_of(ride))
 
 
@@ -147,9 +145,8 @@ def _reminder_and_closing(person: Person, ride: RideAlong, asked_on: date) -> It
 async def settle_reveal(
     transaction: Transaction, context: Context, ride: RideAlong, reflections: list[Reflection]
 ) -> None:
-    """Show each of the two what the other shared: at once where both shared or a day has passed, else after that day.
-
-    Each sees it once. The person who takes their sharing back takes what was planned of it back too, and what was sent.
+    """Show each of the two what the other shared: at once if both shared or a day has passed, else after that day. Each
+    sees it once. Somebody who stops sharing also takes back what was planned, and what was sent.
     """
     now, by = context.clock(), {reflection.author_id: reflection for reflection in reflections}
     both = len(by) > 1 and all(reflection.shared for reflection in by.values())
@@ -169,7 +166,7 @@ async def settle_reveal(
 
 
 async def _take_back(transaction: Transaction, user_id: str, ride: RideAlong, now: datetime) -> None:
-    """The message that showed somebody what the other wrote is taken out of Slack."""
+    """Remove from Slack the message that showed somebody what the other wrote."""
     sent = await transaction.outbox.of(user_id, [RIDEALONG_REVEAL])
     shown = [delivery for delivery in sent if delivery.subject == ride.id and delivery.ts]
     gone = [Removal(delivery.channel_id, delivery.ts, RemovalKind.DELETE, due_at=now) for delivery in shown]

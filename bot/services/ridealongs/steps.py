@@ -1,4 +1,4 @@
-"""What salespeople mean to do after calls, as far as one of the two may read it; in somebody's transaction."""
+"""What salespeople mean to do after calls, as far as one of the two may read it; inside the caller's transaction."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, is_settled, 
 from bot.storage.transaction import Transaction
 
 SOURCE = ridealong_source("")
-MOST_OPEN = 20  # open steps of one salesperson that are looked at, the newest
+MOST_OPEN = 20  # open steps considered per salesperson, the newest
 
 
 async def load_open(
@@ -33,8 +33,8 @@ async def load_open(
 async def load_unsettled(
     transaction: Transaction, viewer: Person, pair: tuple[str, str], now: datetime
 ) -> list[Commitment]:
-    """The steps after the calls of the last day of a leader and a salesperson, without their texts: whether `viewer`
-    may read them hangs on what both wrote.
+    """The steps after the last day's calls of a leader and a salesperson, without their texts: whether `viewer` may
+    read them depends on what both wrote.
     """
     rides = await transaction.series.begun_between(pair, settled_before(now), now)
     sources = [ridealong_source(ride.id) for ride in rides]
@@ -49,7 +49,7 @@ async def load_readable(
     viewer: Person,
     now: datetime,
 ) -> dict[str, Commitment]:
-    """Those of these commitments that `viewer` may read, by the ids of the ride-alongs that they were made after."""
+    """Those of these commitments that `viewer` may read, by the id of the ride-along before each."""
     with_step = [ride for ride in rides if ridealong_source(ride.id) in by_source]
     reflections = await load_views(transaction, with_step, now)
     return {
@@ -62,15 +62,15 @@ async def load_readable(
 async def load_views(
     transaction: Transaction, rides: Collection[RideAlong], now: datetime
 ) -> dict[str, list[Reflection]]:
-    """What both noted after each of these ride-alongs, by its id; texts of what is long over are not opened, since
-    whether somebody wrote any decides nothing any more.
+    """What both noted after each of these ride-alongs, by its id; texts of calls long over are not decrypted, since
+    whether somebody wrote any no longer decides anything.
     """
     recent = [ride.id for ride in rides if not is_settled(ride, now)]
     return await transaction.ridealongs.reflections_of([ride.id for ride in rides], opened=recent)
 
 
 def may_see_step(ride: RideAlong, viewer_id: str, views: Sequence[Reflection], now: datetime) -> bool:
-    """Whether what the salesperson committed to after this call is for `viewer_id` to read."""
+    """Whether `viewer_id` may read what the salesperson committed to after this call."""
     written = next((view for view in views if view.author_id == ride.salesperson_id), None)
     return written is not None and may_read(viewer_id, written, views, now, ride=ride)
 

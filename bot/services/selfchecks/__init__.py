@@ -1,1 +1,1 @@
-"""Use cases of the self-check and of the feedback to it."""
+"""Use cases of the self-check and of the feedback on it."""

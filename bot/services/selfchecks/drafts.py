@@ -1,4 +1,4 @@
-"""What somebody has tapped in a form of statements and not handed in yet: it is there when they come back."""
+"""What somebody has tapped in a form of statements but not handed in yet: it is there when they come back."""
 
 from dataclasses import dataclass
 
@@ -15,13 +15,13 @@ class Tapped:
 
 
 class Drafts:
-    """Unfinished forms; nobody but their author ever gets at them."""
+    """Unfinished forms; only their author can ever see them."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     async def tap(self, who: Who, form: str, item_id: str, choice: str) -> Tapped:
-        """Keep one answer. `form` tells forms of one person apart, such as "selfcheck 2026-10-12"."""
+        """Save one answer. `form` tells one person's forms apart, such as "selfcheck 2026-10-12"."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.drafts.of(who.user_id, form)
             await transaction.drafts.put(who.user_id, form, item_id, choice, self._context.clock())
@@ -33,6 +33,6 @@ class Drafts:
             return await transaction.drafts.of(who.user_id, form)
 
     async def forget(self, who: Who, form: str) -> None:
-        """The form was handed in."""
+        """Delete the draft of a form that was handed in."""
         async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
             await transaction.drafts.forget(who.user_id, form)

@@ -1,4 +1,4 @@
-"""The other view of a self-check: a leader asks for it, their salespeople answer, and only sums come back."""
+"""Feedback on a self-check: a leader asks for it, their salespeople answer, and only sums come back."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -35,15 +35,15 @@ from content.models import Library
 
 
 class Feedback:
-    """Nobody but its author ever gets at a single answer."""
+    """Only its author can ever see a single answer."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def views(self, who: Who) -> FeedbackResult | None:
-        """What this leader may know of the other view, beside their last self-check; None for somebody who leads
-        nobody.
+        """What this leader may know of their feedback, beside their last self-check; None for somebody who is no
+        leader.
         """
         person = await self._people.meet(who)
         if refusal(person, Permission.ASK_FOR_FEEDBACK):
@@ -52,7 +52,7 @@ class Feedback:
             return await self._views(transaction, person)
 
     async def invite(self, who: Who) -> FeedbackResult:
-        """Ask everyone who said yes to being on the team. Raises Problem while a round is open, and below three."""
+        """Ask everyone who agreed to be on the team. Raises Problem while a round is open, and below three people."""
         person = await self._people.permitted(who, Permission.ASK_FOR_FEEDBACK)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -87,16 +87,15 @@ class Feedback:
             return await self._views(transaction, person)
 
     async def form(self, who: Who, round_id: str) -> FeedbackFacts:
-        """The round, with what this salesperson answered. Raises Problem where it is not theirs, or is over."""
+        """The round, with what this salesperson answered. Raises Problem if it is not theirs, or is over."""
         person = await self._people.permitted(who, Permission.GIVE_FEEDBACK)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, round_id)
 
     async def answer(self, who: Who, round_id: str, answers: Mapping[str, str | None]) -> FeedbackFacts:
-        """Keep a salesperson's answers; sent again, they replace the former ones. Raises as `form`, and at the items.
-
-        The sums take them in as soon as a whole cohort's can be taken in; then the leader hears of it once. What is
-        counted stays counted as it was; the changed answers are their author's to read.
+        """Save a salesperson's answers; sending them again replaces the earlier ones. Raises as `form`, and at the
+        items. They are added to the sums once a whole cohort can be added; the leader is then told, once. What has been
+        counted stays as it was; only the author sees the changed answers.
         """
         counted_answers = counted(self._context.library, self._context.library.seen, answers)
         person = await self._people.permitted(who, Permission.GIVE_FEEDBACK)
@@ -112,7 +111,7 @@ class Feedback:
             return await self._facts(transaction, person, round_id)
 
     async def _count(self, transaction: Transaction, asked: FeedbackRound) -> FeedbackRound:
-        """Take in the answers that may be taken in now; the round afterwards."""
+        """Count the answers that may be counted now; returns the round afterwards."""
         now, answers = self._context.clock(), await transaction.feedback.answers(asked.id)
         authors = {answer.author_id for answer in answers}
         former = await transaction.safeguards.cohorts(asked.leader_id, authors, now - COHORTS_HOLD)
@@ -127,7 +126,7 @@ class Feedback:
         return after
 
     async def _waits(self, transaction: Transaction, who: Who) -> bool:
-        """Whether the days of a former round still run, whatever became of it."""
+        """Whether the period of an earlier round is still running, even if the round is gone."""
         until = await transaction.safeguards.at(SafeguardKind.ROUND, who.user_id)
         return until is not None and self._context.clock() < until
 
@@ -162,8 +161,8 @@ class Feedback:
         return FeedbackResult(asked, is_open, team, leader.zone, scales, apart=apart, is_told=True, waits=waits)
 
     async def _fresh(self, transaction: Transaction, leader: Person, now: datetime) -> SelfCheck:
-        """The leader's last self-check to today's items. Raises Problem where it is too long ago to be remembered, and
-        where there is none.
+        """The leader's last self-check on today's items. Raises Problem if there is none, or it was too long ago to
+        remember.
         """
         items = self._context.library.items.values()
         for check in await transaction.selfchecks.of(leader.user_id):
@@ -175,7 +174,7 @@ class Feedback:
 async def feedback_facts(
     transaction: Transaction, person: Person, round_id: str, *, is_open: bool
 ) -> FeedbackFacts | None:
-    """A round as one salesperson sees it; None where there is none, or they were not asked."""
+    """A round as one salesperson sees it; None if there is none, or they were not asked."""
     asked = await transaction.feedback.get(round_id)
     if asked is None or person.user_id not in asked.invited:
         return None
@@ -186,7 +185,7 @@ async def feedback_facts(
 
 
 async def load_feedback(transaction: Transaction, _library: Library, facts: Facts[Any]) -> FeedbackFacts | None:
-    """The round that the delivery's subject names, in the eyes of the person who was asked."""
+    """The round that the delivery's subject names, as the person who was asked sees it."""
     asked = await transaction.feedback.get(facts.delivery.subject)
     if asked is None or facts.person is None:
         return None

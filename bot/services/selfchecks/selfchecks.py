@@ -1,4 +1,4 @@
-"""The self-check: asked, kept once, and read again by the person who answered it."""
+"""The self-check: asked, saved once, and read again by the person who answered it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,14 +24,14 @@ from content.models import Choice, Library
 
 
 class SelfChecks:
-    """A person's self-checks; nobody else ever gets at them."""
+    """A person's self-checks; nobody else can ever see them."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def start(self, who: Who) -> SelfCheckForm:
-        """The form of a new self-check. Raises Problem where this person may not."""
+        """The form of a new self-check. Raises Problem if this person may not."""
         person = await self._people.permitted(who, Permission.SELF_CHECK)
         async with self._context.database.reading(who.workspace_id) as transaction:
             members = await transaction.teams.of_leader(who.user_id)
@@ -42,10 +42,9 @@ class SelfChecks:
         return SelfCheckForm(new_id(), week_asked(self._context.today(person)), team, last)
 
     async def save(self, who: Who, form: SelfCheckForm, answers: Mapping[str, str | None]) -> SelfCheckFacts:
-        """Keep a self-check under the id that came with its form; sent again, it replaces itself and keeps its date.
-
-        `form` is what stood in it, `answers` maps item ids to keys of shares. Raises Problems with one at every item
-        without an answer, and Problem where the form asked other items than there are now, or is somebody else's.
+        """Save a self-check under the id that came with its form; sending it again replaces it and keeps its date.
+        `form` is the form as shown, `answers` maps item ids to keys of shares. Raises Problems, one at every item
+        without an answer, and Problem if the form's items are out of date, or it is somebody else's.
         """
         person = await self._people.permitted(who, Permission.SELF_CHECK)
         counted_answers = counted(self._context.library, self._context.library.shares, answers)
@@ -61,7 +60,7 @@ class SelfChecks:
             return result_of(check, await transaction.selfchecks.of(who.user_id), self._context.library.items.values())
 
     async def result(self, who: Who, selfcheck_id: str) -> SelfCheckFacts:
-        """What one self-check said, for its author alone. Raises Problem for anybody else and where there is none."""
+        """The result of one self-check, for its author only. Raises Problem for anybody else, and if there is none."""
         await self._people.permitted(who, Permission.SELF_CHECK)
         async with self._context.database.reading(who.workspace_id) as transaction:
             check = await transaction.selfchecks.get(selfcheck_id)
@@ -72,26 +71,26 @@ class SelfChecks:
         return facts
 
     async def last(self, who: Who) -> SelfCheckFacts:
-        """What this person's last self-check said. Raises Problem before the first."""
+        """The result of this person's last self-check. Raises Problem before the first."""
         self_check_facts = await self.latest(who)
         if self_check_facts is None:
             raise Problem("errors.stale")
         return self_check_facts
 
     async def latest(self, who: Who) -> SelfCheckFacts | None:
-        """What this person's last self-check said, or None before the first."""
+        """The result of this person's last self-check, or None before the first."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await latest(transaction, self._context.library, who.user_id)
 
 
 async def latest(transaction: Transaction, library: Library, user_id: str) -> SelfCheckFacts | None:
-    """What the last self-check said, also one to former items, or None; inside somebody else's transaction."""
+    """The result of the last self-check, even one on former items, or None; inside the caller's transaction."""
     checks = await transaction.selfchecks.of(user_id)
     return next((facts for check in checks if (facts := facts_of(library, check, checks))), None)
 
 
 def facts_of(library: Library, check: SelfCheck, checks: Sequence[SelfCheck]) -> SelfCheckFacts | None:
-    """What one of a person's self-checks says; None where it answers neither today's items nor the former ones."""
+    """The result of one of a person's self-checks; None if it answers neither today's items nor the former ones."""
     if is_complete(check.answers, library.items.values()):
         return result_of(check, checks, library.items.values())
     if check.week is None and is_complete(check.answers, library.former_items.values()):
@@ -100,9 +99,8 @@ def facts_of(library: Library, check: SelfCheck, checks: Sequence[SelfCheck]) ->
 
 
 def counted(library: Library, choices: Sequence[Choice], answers: Mapping[str, str | None]) -> dict[str, int]:
-    """Answers as numbers: the place of a choice is its value, and the last choice is NOT_UP.
-
-    Raises Problem where the form asked other items than there are now, and Problems with one at every item left out.
+    """Answers as numbers: the index of a choice is its value, and the last choice is NOT_UP. Raises Problem if the
+    form's items are out of date, and Problems, one at every item left out.
     """
     if any(item_id not in answers for item_id in library.items):
         raise Problem("errors.stale_form")

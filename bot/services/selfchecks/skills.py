@@ -1,4 +1,4 @@
-"""The self-check of a salesperson: asked about one week, kept once, and read by nobody else."""
+"""The self-check of a salesperson: asked about one week, saved once, and seen by nobody else."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,21 +17,20 @@ ANSWER = "skillcheck.answer"
 
 
 class SkillChecks:
-    """A salesperson's skill checks; nobody else ever gets at them."""
+    """A salesperson's skill checks; nobody else can ever see them."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def start(self, who: Who) -> tuple[str, date]:
-        """The id of a new skill check, and the week that it asks about. Raises Problem where this person may not."""
+        """The id of a new skill check, and the week that it asks about. Raises Problem if this person may not."""
         person = await self._people.permitted(who, Permission.SELF_CHECK)
         return new_id(), week_asked(self._context.today(person))
 
     async def save(self, who: Who, check_id: str, week: date, answers: Mapping[str, str | None]) -> SkillFacts:
-        """Keep a skill check under the id that came with its form; sent again, it replaces itself.
-
-        `answers` maps keys of statements to keys of answers. Raises Problems with one at every statement without one.
+        """Save a skill check under the id that came with its form; sending it again replaces it. `answers` maps keys of
+        statements to keys of answers. Raises Problems, one at every statement without an answer.
         """
         person = await self._people.permitted(who, Permission.SELF_CHECK)
         places = {choice.key: place for place, choice in enumerate(self._context.library.questions[ANSWER].choices)}
@@ -54,6 +53,6 @@ class SkillChecks:
         return facts
 
     async def latest(self, who: Who) -> SkillFacts | None:
-        """What this person's last skill check said, or None before the first."""
+        """The result of this person's last skill check, or None before the first."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             return facts_of((await transaction.skillchecks.of_each([who.user_id]))[who.user_id])
