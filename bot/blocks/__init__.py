@@ -1,1 +1,1 @@
-"""Looks: pure Block Kit builders. Facts and a library go in, a message or a view comes out."""
+"""Pure Block Kit builders: facts and a library go in, a message or a view comes out."""

@@ -1,4 +1,4 @@
-"""The few shapes of Block Kit that we use, as plain dicts: the SDK's own models drop blocks that they do not know.
+"""The few Block Kit shapes that we use, as plain dicts: the SDK's own models drop blocks that they do not know.
 
 Two kinds of text: `plain` shows its words as they are; `mrkdwn` is read by Slack, so whatever a person wrote goes
 through `escape` first. Limits: https://docs.slack.dev/reference/block-kit
@@ -17,19 +17,23 @@ _OPEN = re.compile(r"(?:&[a-z]*|<[^<>]*)$")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: `text` is for notifications and screen readers and stands alone, `blocks` are what is seen."""
+    """What is posted: `text` is for notifications and screen readers and makes sense alone; `blocks` are what people
+    see.
+    """
 
     text: str
     blocks: tuple[Block, ...]
 
 
 def escape(text: str) -> str:
-    """`text` so that mrkdwn shows it as it is: a person's `<!channel>` rings nobody. Source: Slack, "Escaping text"."""
+    """`text` escaped so that mrkdwn shows it as is: a typed `<!channel>` notifies nobody. Source: Slack, "Escaping
+    text".
+    """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def short(text: str, limit: int) -> str:
-    """`text` in at most `limit` characters, the last an ellipsis where something was cut."""
+    """`text` in at most `limit` characters, ending in an ellipsis if it was cut."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
@@ -39,12 +43,12 @@ def short_mrkdwn(text: str, limit: int) -> str:
 
 
 def person(user_id: str) -> str:
-    """A mention in mrkdwn. Slack shows the name; in a message it also tells the person."""
+    """A mention in mrkdwn. Slack shows the name; in a message it also notifies the person."""
     return f"<@{user_id}>"
 
 
 def channel(channel_id: str) -> str:
-    """A link to a channel in mrkdwn; Slack shows its name to the person who may see it."""
+    """A link to a channel in mrkdwn; Slack shows its name to people who may see it."""
     return f"<#{channel_id}>"
 
 
@@ -56,8 +60,8 @@ def plain(text: str, limit: int = 3000) -> Block:
 def mrkdwn(text: str) -> Block:
     """A mrkdwn object of our own words, facts already escaped.
 
-    Verbatim: Slack makes no link of an address or a name that stands in what a person typed, only of what we write as
-    one. Source: https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+    Verbatim: Slack does not turn addresses or names in typed text into links, only what we write as a link. Source:
+    https://docs.slack.dev/reference/block-kit/composition-objects/text-object
     """
     return {"type": "mrkdwn", "text": short_mrkdwn(text, 3000), "verbatim": True}
 
@@ -74,12 +78,12 @@ def section(text: str, accessory: Block | None = None, block_id: str | None = No
 
 
 def fields(*texts: str) -> Block:
-    """Short paragraphs in mrkdwn side by side, two a row, at most ten."""
+    """Short paragraphs in mrkdwn side by side, two per row, at most ten."""
     return {"type": "section", "fields": [mrkdwn(short_mrkdwn(text, 2000)) for text in texts]}
 
 
 def quote(text: str) -> Block:
-    """What a person wrote, as a quotation that Slack does not read as mrkdwn."""
+    """Text that a person wrote, as a quotation that Slack does not parse as mrkdwn."""
     words = {"type": "text", "text": short(text, 3000)}
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [words]}]}
 
@@ -95,7 +99,7 @@ def divider() -> Block:
 
 
 def button(label: str, action_id: str, value: str = "", style: str | None = None, spoken: str = "") -> Block:
-    """A button; `style` is "primary" or "danger"; `spoken` is for screen readers, where the label alone is unclear."""
+    """A button; `style` is "primary" or "danger"; `spoken` is for screen readers, if the label alone is unclear."""
     block: Block = {"type": "button", "text": plain(label, 75), "action_id": action_id}
     return block | _given(value=value or None, style=style, accessibility_label=spoken[:75] or None)
 
@@ -131,7 +135,7 @@ def overflow(action_id: str, choices: Mapping[str, str]) -> Block:
 
 
 def search_menu(action_id: str, chosen: tuple[str, str], placeholder: str) -> Block:
-    """A menu that asks us for what fits as one types; `chosen` is the value and the label of what stands in it."""
+    """A menu that asks us for matches as somebody types; `chosen` is the value and label of the current entry."""
     value, label = chosen
     return {
         "type": "external_select", "action_id": action_id, "min_query_length": 0,
@@ -140,7 +144,9 @@ def search_menu(action_id: str, chosen: tuple[str, str], placeholder: str) -> Bl
 
 
 def searched(groups: Mapping[str, Mapping[str, str]]) -> Block:
-    """What such a menu offers: labels by value under the titles of their groups, 100 in each; empty ones fall away."""
+    """The entries of such a menu: labels by value under the titles of their groups, 100 in each; empty groups are left
+    out.
+    """
     shown = [
         {"label": plain(title, 75), "options": options(dict(list(choices.items())[:MOST_OPTIONS]))}
         for title, choices in groups.items()
@@ -150,7 +156,7 @@ def searched(groups: Mapping[str, Mapping[str, str]]) -> Block:
 
 
 def by_letters(choices: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Many labels by value in groups of 100, named by the letters that they reach from and to."""
+    """Many labels by value in groups of 100, named by their first and last letters."""
     pairs = list(choices.items())
     pages = [dict(pairs[start : start + MOST_OPTIONS]) for start in range(0, len(pairs), MOST_OPTIONS)]
     return {_reach(page): page for page in pages}
@@ -171,7 +177,7 @@ def radio(action_id: str, choices: Mapping[str, str], chosen: str | None = None)
 def checkboxes(
     action_id: str, choices: Mapping[str, str], chosen: Sequence[str] = (), described: Mapping[str, str] | None = None
 ) -> Block:
-    """Checkboxes from values to labels, at most ten; what is `described` has a line below it."""
+    """Checkboxes from values to labels, at most ten; an entry in `described` has a line below it."""
     notes = described or {}
     boxes = [
         option(label, value) | _given(description=plain(notes[value], 75) if value in notes else None)
@@ -197,7 +203,9 @@ def number_input(action_id: str, value: int | None = None, *, least: int = 0, mo
 
 
 def people_picker(action_id: str, chosen: Sequence[str] = (), most: int = 20) -> Block:
-    """A menu of people, several of them; never fewer than are chosen already, since Slack would show none of them."""
+    """A menu of people, several of them; `most` is raised to the number already chosen, since Slack would otherwise
+    show none of them.
+    """
     most = max(most, len(chosen))
     block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
     return block | _given(initial_users=list(chosen) or None)
@@ -209,7 +217,7 @@ def person_picker(action_id: str, chosen: str | None = None) -> Block:
 
 
 def channel_picker(action_id: str, chosen: str | None = None) -> Block:
-    """A menu of channels, public and private, without direct messages and without those shared with strangers."""
+    """A menu of channels, public and private, without direct messages and externally shared channels."""
     within = {"include": ["public", "private"], "exclude_external_shared_channels": True}
     block: Block = {"type": "conversations_select", "action_id": action_id, "filter": within}
     return block | _given(initial_conversation=chosen)
@@ -226,7 +234,7 @@ def time_picker(action_id: str, at: time | None = None) -> Block:
 
 
 def field(block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
-    """One input of a modal; `block_id` is where an error for it appears. Who will see the answer goes into `hint`."""
+    """One input of a modal; `block_id` is where an error for it appears. `hint` says who will see the answer."""
     block: Block = {"type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element}
     return block | {"optional": optional} | _given(hint=plain(hint, 2000) if hint else None)
 
@@ -234,7 +242,7 @@ def field(block_id: str, label: str, element: Block, *, hint: str = "", optional
 def modal(
     callback_id: str, title: str, blocks: Sequence[Block], *, close: str, submit: str = "", metadata: str = ""
 ) -> View:
-    """A modal; without `submit` it only shows something. `metadata` comes back with the submission."""
+    """A modal; without `submit` it only displays. `metadata` comes back with the submission."""
     view: View = {"type": "modal", "callback_id": callback_id, "title": plain(title, 24), "blocks": list(blocks)}
     view |= {"close": plain(close, 24), "private_metadata": metadata}
     return view | _given(submit=plain(submit, 24) if submit else None)

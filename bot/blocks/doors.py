@@ -1,4 +1,4 @@
-"""How a workspace's webhook goes, in a sentence for its admins."""
+"""The state of a workspace's webhook, in a sentence for its admins."""
 
 from bot.domain.doors.webhooks import WebhookFacts
 from content.formats import SHORT_DAY_AND_YEAR, WrittenMoment

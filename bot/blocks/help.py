@@ -1,4 +1,4 @@
-"""What can be typed."""
+"""The help: what can be typed."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from content.models import Library
 def usage(
     library: Library, commands: Sequence[tuple[str, str, str]], unknown: str = "", nearest: str | None = None
 ) -> Message:
-    """One line a command, from (word key, name, what may follow); first that there is no `unknown`, with what was
-    probably meant by it: "" where nothing is near. None: nothing unknown was typed.
+    """One line per command, from (word key, name, what may follow). If `nearest` is not None, a first line says that
+    there is no `unknown`, and suggests `nearest`, unless that is "" because nothing is close.
     """
     lines = [
         f"`{block_kit.escape(' '.join(filter(None, (name, follows))))}`\n{library.say(f'help.{key}')}"

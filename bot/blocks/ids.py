@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """Buttons and menus that the bot listens to."""
+    """Buttons and menus that the app handles."""
 
     START = "start"
     STOP = "stop"
@@ -142,7 +142,7 @@ class Action(StrEnum):
 
 
 class Menu(StrEnum):
-    """Menus that search: the bot is asked for what fits as somebody types."""
+    """Searchable menus: Slack asks the app for matches as somebody types."""
 
     ZONE = "zone"
     CHANNEL_ZONE = "channel_zone"
@@ -152,7 +152,7 @@ class Menu(StrEnum):
 
 
 class Modal(StrEnum):
-    """Modals that the bot receives a submission of."""
+    """Modals whose submission the app handles."""
 
     SETTINGS = "settings"
     TEAM = "team"
@@ -177,6 +177,6 @@ class Modal(StrEnum):
 
 
 class Shortcut(StrEnum):
-    """Shortcuts in the menu of a message; their names stand in the words of the manifest."""
+    """Shortcuts in a message's menu; their names are in the words of the manifest."""
 
     COACHING_MOMENT = "coaching_moment"

@@ -1,4 +1,4 @@
-"""Answers to what somebody wrote to us: the nearest buttons, and that a reply was kept."""
+"""Answers to what somebody wrote to us: the closest commands as buttons, and that a reply was saved."""
 
 from collections.abc import Sequence
 
@@ -21,12 +21,12 @@ def nearest(library: Library, keys: Sequence[str]) -> Message:
 
 
 def noted(library: Library) -> Message:
-    """A reply under a prompt was kept as its reflection."""
+    """Says that a reply in a prompt's thread was saved as its reflection."""
     text = library.say("messages.noted")
     return Message(text, (block_kit.section(text),))
 
 
 def outdated_line(library: Library, left: str) -> Message:
-    """What is left of a message that a newer one makes outdated; `left` says why."""
+    """What remains of a message that a newer one makes outdated; `left` says why."""
     text = library.say(f"messages.outdated.{left}")
     return Message(text, (block_kit.context(text),))

@@ -1,4 +1,4 @@
-"""Long forms: their first fields, and a button that shows the rest of them with everything that was typed so far."""
+"""Long forms: their first fields, and a button that shows the rest, keeping everything typed so far."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from bot.blocks.ids import Action
 from bot.blocks.notices import GIVEN_BACK
 from content.models import Library
 
-# Where each kind of element keeps what stands in it, and what it is given to begin with.
+# Per kind of element: the key of its current value, and the key of its initial value.
 HOLDS: Mapping[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
     "number_input": ("value", "initial_value"),
@@ -26,15 +26,15 @@ HOLDS: Mapping[str, tuple[str, str]] = {
 
 
 def folded(library: Library, first: Sequence[Block], rest: Sequence[Block], *, shows_all: bool) -> list[Block]:
-    """The first fields, with the rest or the button for it. What was written is never behind the button."""
+    """The first fields, with the rest or the button for it. Filled fields are never hidden behind the button."""
     if shows_all:
         return [*first, *rest]
     return [*first, block_kit.actions(block_kit.button(library.say("common.more"), Action.MORE))]
 
 
 def unfolded(view: Mapping[str, Any], rest: Sequence[Block]) -> View:
-    """An open form, as Slack gives it back, with the rest of its fields in place of the button. What was typed stands
-    in it: Slack keeps it where a field stays, and it is written there as well.
+    """An open form, as Slack sends it, with the rest of its fields in place of the button. Typed text is kept: Slack
+    keeps it in fields that stay, and we also set it as their initial value.
     """
     there = {block.get("block_id") for block in view["blocks"]}
     values = (view.get("state") or {}).get("values") or {}

@@ -1,4 +1,4 @@
-"""A sentence that answers a press where there is no message to answer at."""
+"""A sentence that answers a press when there is no message to reply to."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,8 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action
 from content.models import Library
 
-PROBLEM = "problem "  # how the block of a form without inputs begins that says what went wrong
-LONGEST_VALUE = 2000  # of what a button carries, in Slack
+PROBLEM = "problem "  # prefix of the id of the block that says what went wrong
+LONGEST_VALUE = 2000  # characters of a button's value, in Slack
 GIVEN_BACK = (
     "type",
     "callback_id",
@@ -35,14 +35,14 @@ def shown_modal(library: Library, message: Message) -> View:
 
 
 def with_problem(view: Mapping[str, Any], text: str) -> View:
-    """A form that was submitted, as Slack gives it back, with `text` above it: Slack shows errors at inputs alone."""
+    """A submitted form, as Slack sends it, with `text` above it: Slack shows errors only at inputs."""
     blocks = [block for block in view.get("blocks") or () if not str(block.get("block_id")).startswith(PROBLEM)]
     said = block_kit.section(block_kit.escape(text), block_id=f"{PROBLEM}{sent_as(view)}")
     return {name: view[name] for name in GIVEN_BACK if view.get(name)} | {"blocks": [said, *blocks]}
 
 
 def sent_as(view: Mapping[str, Any]) -> str:
-    """The hash that a form was first sent with: words above it give it a new one, and leave it the same form."""
+    """The hash that a form was first sent with: text added above it changes the hash, but it is the same form."""
     for block in view.get("blocks") or ():
         if str(block.get("block_id")).startswith(PROBLEM):
             return str(block["block_id"]).removeprefix(PROBLEM)
@@ -50,8 +50,8 @@ def sent_as(view: Mapping[str, Any]) -> str:
 
 
 def form_again(library: Library, typed: str, *, is_shortcut: bool = False) -> Message:
-    """A form did not open in time. Behind a command a button opens it, with what was `typed`; else it is said that
-    the same is to be pressed again.
+    """The answer when a form did not open in time: after a command, a button that opens it with what was `typed`; after
+    a shortcut, a request to press it again.
     """
     if not typed:
         return Message(library.say(f"errors.form.{'shortcut' if is_shortcut else 'press'}"), ())
@@ -64,5 +64,5 @@ def form_again(library: Library, typed: str, *, is_shortcut: bool = False) -> Me
 
 
 def home_unavailable(library: Library, text: str) -> View:
-    """The Home tab of somebody of whom nothing can be loaded."""
+    """The Home tab if nothing can be loaded."""
     return {"type": "home", "blocks": [block_kit.header(library.say("common.app")), block_kit.section(text)]}

@@ -16,12 +16,12 @@ PICTURE = "picture"
 
 
 def picture(shown: Picture, alt_text: str) -> Block:
-    """The block of a picture; `alt_text` says what it shows, and stands alone where it cannot be shown."""
+    """The block of a picture; `alt_text` says what it shows, and replaces it if it cannot be shown."""
     return {"type": "image", "alt_text": block_kit.short(alt_text, 2000), PICTURE: shown}
 
 
 def week_ticks(library: Library, mondays: Sequence[date]) -> tuple[tuple[int, str], ...]:
-    """The names of about four weeks, by their place: more do not fit side by side on a phone."""
+    """The names of about four weeks, by their index: more do not fit side by side on a phone."""
     step = max(1, len(mondays) // 4)
     return tuple(
         (place, library.text(WrittenDay(mondays[place], LITTLE_DAY))) for place in range(0, len(mondays), step)
@@ -29,7 +29,7 @@ def week_ticks(library: Library, mondays: Sequence[date]) -> tuple[tuple[int, st
 
 
 def picture_in(block: Block) -> Picture | None:
-    """What a block wants to have drawn; None for any other block."""
+    """The picture that a block is for; None for any other block."""
     shown: Picture | None = block.get(PICTURE)
     return shown
 
@@ -40,7 +40,7 @@ def as_file(block: Block, file_id: str) -> Block:
 
 
 def with_files(blocks: Sequence[Block]) -> tuple[list[Block], dict[str, Picture]]:
-    """The blocks as if every picture had a file, and the pictures by the ids of these files; for looking at them."""
+    """The blocks as if every picture had a file, and the pictures by the ids of these files; for previews."""
     pictures = {f"F{digest_of(shown)[:10].upper()}": shown for block in blocks if (shown := picture_in(block))}
     ids = {shown: file_id for file_id, shown in pictures.items()}
     return [as_file(block, ids[shown]) if (shown := picture_in(block)) else block for block in blocks], pictures

@@ -1,4 +1,6 @@
-"""The menus of time zones and of countries, whose public holidays are days off: one types, and what fits is offered."""
+"""The searchable menus of time zones and of countries (whose public holidays are days off): type, and matches are
+offered.
+"""
 
 from collections.abc import Mapping
 
@@ -15,14 +17,14 @@ Groups = Mapping[str, Mapping[str, str]]  # labels by value, under the title of 
 
 
 def zone_menu(action_id: str, zone: str | None, library: Library, profile: str = "") -> Block:
-    """The zones. `profile` is the zone in one's Slack profile, which is followed where none is chosen."""
+    """The menu of zones. `profile` is the zone in the Slack profile, which applies if none is chosen."""
     chosen = (zone, zone_label(zone, library.speech)) if zone else (PROFILE, _as_in_profile(library, profile))
     return block_kit.search_menu(action_id, chosen, library.say("places.zone_example"))
 
 
 def zones_offered(typed: str, library: Library, person: Person, *, profile: bool) -> Groups:
-    """What the menu of zones offers for what was typed; before anything was, one's own country. `profile` offers to
-    follow the Slack profile.
+    """What the menu of zones offers for what was typed; before typing, the person's own country. `profile`: also offer
+    to follow the Slack profile.
     """
     own = {PROFILE: _as_in_profile(library, person.profile_zone)} if profile else {}
     if typed.strip():
@@ -36,19 +38,19 @@ def zones_offered(typed: str, library: Library, person: Person, *, profile: bool
 
 
 def zone_chosen(value: str | None) -> str:
-    """The zone that was chosen; "" where that of the profile is to be followed."""
+    """The zone that was chosen; "" to follow the profile."""
     return "" if value in (None, PROFILE) else str(value)
 
 
 def country_menu(action_id: str, country: str | None, guess: str, library: Library) -> Block:
-    """The countries, and their parts where holidays differ. `guess` says what holds where none is chosen."""
+    """The menu of countries, and their parts if holidays differ. `guess` says what applies if none is chosen."""
     chosen = (country, country_label(country, library)) if country else (GUESSED, guess)
     return block_kit.search_menu(action_id, chosen, library.say("places.country_example"))
 
 
 def countries_offered(typed: str, guess: str, library: Library, person: Person, *, none: bool) -> Groups:
-    """What the menu of countries offers for what was typed; before anything was, all of them after one's own and its
-    parts. `none` offers to have no public holidays.
+    """What the menu of countries offers for what was typed; before typing, the person's own with its parts, then all.
+    `none`: also offer to have no public holidays.
     """
     usual = {GUESSED: guess} | ({NO_HOLIDAYS: library.say("places.no_holidays")} if none else {})
     if typed.strip():
@@ -66,21 +68,19 @@ def countries_offered(typed: str, guess: str, library: Library, person: Person, 
 
 
 def country_label(country: str | None, library: Library) -> str:
-    """What a chosen country is called; "none" is a choice, and so are Christmas and New Year alone where no country is
-    known.
-    """
+    """The label of a chosen country. It also covers "none", and just Christmas and New Year if no country is known."""
     if country is None:
         return library.say("places.no_country")
     return library.say("places.no_holidays") if country == NO_HOLIDAYS else country_name(country, library.speech)
 
 
 def own_guess(library: Library, person: Person) -> str:
-    """What holds for a person who chooses no country."""
+    """What applies to a person who chooses no country."""
     return library.say("settings.form.guess_country", country=country_label(person.guessed_country, library))
 
 
 def country_chosen(value: str | None) -> str | None:
-    """The country that was chosen in the menu; None where it is to be guessed."""
+    """The country that was chosen in the menu; None to guess it."""
     return None if value in (None, "", GUESSED) else value
 
 

@@ -5,7 +5,7 @@ from content.models import SCALES, Library
 
 
 def score_text(library: Library, score: int | None) -> str:
-    """A score, or a dash where nothing of its scale came up."""
+    """A score, or a dash if nothing on its scale came up."""
     return library.say("selfcheck.none") if score is None else str(score)
 
 
@@ -15,6 +15,6 @@ def score_texts(library: Library, scores: Scores) -> dict[str, str]:
 
 
 def score_moves(library: Library, before: Scores, after: Scores) -> dict[str, str]:
-    """From where to where each score went, by scale."""
+    """The change of each score, from old to new, by scale."""
     first, last = score_texts(library, before), score_texts(library, after)
     return {scale: library.say("letters.move", before=first[scale], after=last[scale]) for scale in SCALES}

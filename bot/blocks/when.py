@@ -1,4 +1,4 @@
-"""Instants and days as facts of a sentence, in the reader's own zone; their language says how they are written."""
+"""Instants and days for use in a sentence, in the reader's own zone; their language decides how they are written."""
 
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
@@ -19,11 +19,11 @@ def short_moment(at: datetime, zone: str) -> WrittenMoment:
 
 
 def day(on: date, today: date | None = None) -> WrittenDay:
-    """ "Tue 24 Nov": a local date; with its year where that is not the year of `today`."""
+    """ "Tue 24 Nov": a local date; with its year if that is not the year of `today`."""
     is_other_year = today is not None and on.year != today.year
     return WrittenDay(on, SHORT_DAY_AND_YEAR) if is_other_year else WrittenDay(on)
 
 
 def weekdays(library: Library, days: AbstractSet[int]) -> str:
-    """ "Mon–Fri", "every day": weekdays (Monday = 0) in the words of the reader; "" where there are none."""
+    """ "Mon–Fri", "every day": weekdays (Monday = 0) in the words of the reader; "" if there are none."""
     return library.say("common.every_day") if len(days) == 7 else library.text(WrittenWeekdays(frozenset(days)))

@@ -1,4 +1,4 @@
-"""What people wrote, shown as it is: in blocks, in a sentence of ours, and in a notification."""
+"""Text that people wrote, shown as is: in blocks, in a sentence of ours, and in a notification."""
 
 import re
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 from bot.blocks.block_kit import Block, Message, escape, section, short
 
 _READ = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
-# What Slack reads as a sign of mrkdwn: at the edge of a word, a backtick anywhere.
+# What Slack treats as mrkdwn markup: these at the edge of a word, a backtick anywhere.
 _SIGN = re.compile(r"`|(?<![^\W_])[*_~]|[*_~](?![^\W_])")
-# Overrides and isolates of direction (Unicode, UAX 9), by which a text could turn what stands behind it around.
+# Direction overrides and isolates (Unicode, UAX 9), with which a text could reverse what follows it.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_JOINER = "\u2060"  # not seen, and where it stands no address and no quotation begins
+_JOINER = "\u2060"  # invisible, and keeps an address or a quotation from starting
 
 
 def inert(text: str) -> str:
-    """`text` on one line, as a part of a sentence: its signs of mrkdwn become ones that look alike, and no address
-    becomes a link, also in a notification, which knows no blocks. It turns nothing around that stands behind it.
+    """`text` on one line, as part of a sentence: mrkdwn markup becomes look-alike characters, and no address becomes a
+    link, even in a notification, which has no blocks. It cannot reverse the text that follows.
     """
     line = " ".join(text.translate(_TURNING).split()).replace("://", f":{_JOINER}//")
     line = f"{_JOINER}{line}" if line.startswith(">") else line
@@ -23,24 +23,26 @@ def inert(text: str) -> str:
 
 
 def unformatted(text: str) -> str:
-    """The same for a sentence in mrkdwn, where `<!channel>` rings nobody either."""
+    """The same for a sentence in mrkdwn, where `<!channel>` notifies nobody either."""
     return escape(inert(text))
 
 
 def shown(message: Message) -> list[Block]:
-    """The blocks of a message. A bare text gets one of its own: Slack makes links of what people typed in a text."""
+    """The blocks of a message. A bare text gets a block of its own: Slack turns typed text into links in a bare
+    text.
+    """
     return list(message.blocks) or [section(message.text)]
 
 
 def paragraph(text: str, label: str = "", limit: int = 3000) -> Block:
-    """What a person wrote, as a paragraph that Slack does not read as mrkdwn; after a `label` of ours in bold."""
+    """Text that a person wrote, as a paragraph that Slack does not parse as mrkdwn, after a bold `label` of ours."""
     words: list[Block] = [{"type": "text", "text": f"{label} ", "style": {"bold": True}}] if label else []
     words.append({"type": "text", "text": short(text, limit)})
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": words}]}
 
 
 def as_typed(part: Block) -> Block:
-    """A block whose plain texts show what somebody typed letter by letter: `:tada:` becomes no picture."""
+    """A block whose plain texts show exactly what somebody typed: `:tada:` does not become an emoji."""
     return {name: _as_typed(inner) for name, inner in part.items()}
 
 

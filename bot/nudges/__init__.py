@@ -1,4 +1,4 @@
-"""What we send by ourselves: one file a nudge, all of them in `NUDGES`. Pure: facts in, a message out."""
+"""What we send unasked: one file per nudge, all of them in `NUDGES`. Pure: facts in, a message out."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ NUDGES: tuple[Nudge[Any], ...] = (
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
-# Keys that use cases speak of by name.
+# Keys that use cases refer to by name.
 CALENDAR_OFFER = calendar_offer.NUDGE.key
 CALENDAR_STOPPED = calendar_stopped.NUDGE.key
 CHANNEL_PAUSED = channel_paused.NUDGE.key
@@ -84,7 +84,7 @@ TEAM_INVITATION = team_invitation.NUDGE.key
 TOKEN_LOST = token_lost.NUDGE.key
 WELCOME = welcome.NUDGE.key
 
-# What comes because its reader answered something, or did not: how many of these did not arrive would tell it.
+# Nudges that come because their reader answered something, or did not: how many did not arrive would give that away.
 AFTER_ANSWERS = frozenset(
     {
         CHECKIN_REMINDER,
@@ -98,6 +98,6 @@ AFTER_ANSWERS = frozenset(
         RIDEALONG_REVEAL,
     }
 )
-# The daily prompt comes more rarely to somebody who ignores it: how many did not arrive would tell that, too. Everybody
-# who wants it gets it once a week at least, so admins may read whom Slack refuses it to.
+# The daily prompt comes less often to somebody who ignores it: how many did not arrive would give that away, too.
+# Everybody who wants it gets it at least once a week, so admins may see whom Slack refuses it to.
 NOT_COUNTED = AFTER_ANSWERS | {PROMPT_PERSON}

@@ -19,12 +19,12 @@ NOT_STARTED = (PersonStatus.NEW, PersonStatus.WELCOMED)
 
 @dataclass(frozen=True, slots=True)
 class Facts(Generic[P]):
-    """What a nudge may speak of: its delivery, its recipient, and a payload of the nudge's own type.
+    """What a nudge can use: its delivery, its recipient, and a payload of the nudge's own type.
 
-    `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
-    `sent_today` counts the messages of this local date that count towards the budget; `held_back` the days on which
-    this very message found no room. `payload` is None where there is nothing to speak of any more. `quiet` is the next
-    time in which Slack is not to disturb the person: from and until when (aware UTC).
+    `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person. `sent_today`
+    counts the messages of this local date that count towards the budget; `held_back` the days on which there was no
+    room for this message. `payload` is None if there is nothing left to talk about. `quiet` is the next Do Not Disturb
+    period of the person: from and until when (aware UTC).
     """
 
     delivery: Delivery
@@ -46,7 +46,7 @@ class Facts(Generic[P]):
 
     @property
     def reads(self) -> str:
-        """The locale that the recipient reads, or that was set up for the channel; "" where nobody said."""
+        """The locale that the recipient reads, or that was set up for the channel; "" if nobody said."""
         if self.person is not None:
             return self.person.reads
         return self.about.locale if self.about is not None else ""
@@ -58,12 +58,12 @@ class Facts(Generic[P]):
 
 
 def can_wait(_facts: Facts[Any], _until: datetime) -> bool:
-    """For most nudges: they come in the hours of their recipient."""
+    """For most nudges, which come within their recipient's hours. Returns False for `cannot_wait`."""
     return False
 
 
 def at_any_hour(_facts: Facts[Any], _until: datetime) -> bool:
-    """For a nudge that its recipient asked for, or that cannot come at another time."""
+    """For a nudge that its recipient asked for, or that cannot come at another time. Returns True for `cannot_wait`."""
     return True
 
 
@@ -77,19 +77,19 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Nudge(Generic[P]):
-    """A kind of message we send by ourselves.
+    """A kind of message we send unasked.
 
-    `rhythm` gives the recurring time for a person who ignored so many prompts in a row (None: not for them); a
-    channel's rhythm is its channel nudge, for nudges with `in_channels`. `slot` finds the first slot on or after a
-    local date; of a `weekly` one there is one a week. A nudge with neither is planned by the use case that causes
-    it. `follows` names the nudge that has to come first. `grace`: how late it still makes sense; None means the rest
-    of the local day. Some count towards the budget, some reach newcomers, who have not started; those caused
-    `by_others` then end with the button that ends all of them. What has no room in the budget of its day `moves` to the
-    next working day, so many times at most; others are withheld for good. `kind` is what somebody turns off to get none
-    of them. All wait for their recipient's hours, except where they `cannot_wait` until the given moment (aware UTC):
-    because the recipient asked for them, or because they would be of no use by then. What `outlasts_pauses` comes on
-    the first working day after one. `loads` is the type of its payload, loaded for a whole batch by
-    `bot.services.facts`; None for a nudge that speaks of nothing but its recipient.
+    `rhythm` gives the recurring time for a person who ignored that many prompts in a row (None: not for them); for
+    nudges with `in_channels`, the channel nudge sets it. `slot` finds the first slot on or after a local date; a
+    `weekly` nudge has one a week. A nudge with neither is planned by the use case that causes it. `follows` names the
+    nudge that has to come first. `grace`: how late it still makes sense; None means the rest of the local day. Some
+    count towards the budget, some reach newcomers, who have not started; those caused `by_others` then end with a
+    button that stops all of them. If the day's budget has no room, it `moves` to the next working day, at most that
+    many times; at 0 it is withheld for good. `kind` is what somebody turns off to stop getting it. Nudges wait for
+    their recipient's hours unless they `cannot_wait` until the given moment (aware UTC): because the recipient asked
+    for them, or because they would be useless by then. One that `outlasts_pauses` comes on the first working day after
+    a pause. `loads` is the type of its payload, loaded for a whole batch by `bot.services.facts`; None for a nudge that
+    needs only its recipient.
     """
 
     key: str
@@ -132,7 +132,7 @@ class Nudge(Generic[P]):
         )
 
     def _unwanted_by(self, person: Person) -> str:
-        """Why somebody gets none of these messages; "" where they do."""
+        """Why somebody gets none of these messages; "" if they do."""
         if person.cut_off:
             return "team access revoked"
         if person.status in {PersonStatus.STOPPED, PersonStatus.GONE}:

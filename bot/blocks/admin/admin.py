@@ -1,4 +1,4 @@
-"""The admin's page: the first steps, who has started, and the ways to the rest."""
+"""The admin's page: the first steps, how many have started, and links to the rest."""
 
 from bot.blocks import block_kit
 from bot.blocks.admin.navigation import back_button
@@ -19,7 +19,7 @@ def open_button(library: Library) -> Block:
 
 
 def page(library: Library, facts: AdminFacts) -> Message:
-    """What is set up and what is next, how many have started, and a button for everything else."""
+    """What is set up and what comes next, how many have started, and buttons for everything else."""
     title = library.say("admin.title")
     blocks = [
         block_kit.header(title),

@@ -1,4 +1,4 @@
-"""How many answered the weekly check-in, as a picture, with the file to take along."""
+"""How many people answered the weekly check-in, as a picture, with a file to download."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from content.models import Library
 
 
 def participation(library: Library, facts: Participation, *, is_sent: bool = False) -> Message:
-    """The half year, a bar a week; `is_sent`: the file was just sent."""
+    """The half year, a bar per week; `is_sent`: the file was just sent."""
     title = library.say("admin.participation.title")
     blocks = [block_kit.header(title), *_drawn(library, facts)]
     blocks.append(block_kit.context(library.say("admin.participation.sees", fewest=FOR_ADMIN)))

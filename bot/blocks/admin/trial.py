@@ -1,4 +1,4 @@
-"""What a channel nudge would post, as the person who tries it reads it: nothing in it can be pressed."""
+"""What a channel nudge would post, shown to the person trying it out, without anything to press."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message

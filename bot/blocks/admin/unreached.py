@@ -1,4 +1,4 @@
-"""Who cannot be reached and why, and how many messages did not arrive. Never who chose not to be written to."""
+"""Who cannot be reached and why, and how many messages did not arrive. Never who chose not to get messages."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def unreached(library: Library, facts: UnreachedPage) -> Message:
 
 
 def undelivered(library: Library, counts: Sequence[UndeliveredCount]) -> list[Block]:
-    """How many messages did not reach people of late, a line for each reason; nothing where all arrived."""
+    """How many messages did not reach people recently, a line for each reason; nothing if all arrived."""
     reasons: Counter[tuple[str, str]] = Counter()
     for ended in counts:
         reasons[_reason(library, ended)] += ended.count
@@ -60,7 +60,7 @@ def _unremoved(library: Library, counts: Sequence[RemovalCount]) -> list[Block]:
 
 
 def _left(library: Library, facts: UnreachedPage) -> list[Block]:
-    """How many left Slack, without their names, and how long their data is kept; nothing where nobody did."""
+    """How many people left Slack, without their names, and how long their data is kept; nothing if nobody did."""
     if not facts.left:
         return []
     text = library.say("admin.unreached.left", count=facts.left)
@@ -107,7 +107,7 @@ def _reason(library: Library, ended: UndeliveredCount) -> tuple[str, str]:
         return "late", ""
     if ended.status is DeliveryStatus.UNCONFIRMED:
         return ("history_limited" if ended.reason == "history_limited" else "unconfirmed"), ended.reason
-    if ended.reason.startswith("error "):  # not Slack's: messages that we could not make
+    if ended.reason.startswith("error "):  # not from Slack: messages that we could not compose
         return "failed", ""
     for key, codes in (("gone", GONE), ("token", TOKEN)):
         if ended.reason in codes:

@@ -29,7 +29,7 @@ def announced(library: Library, nudge: ChannelNudge) -> Message:
 
 
 def _setter(library: Library, nudge: ChannelNudge) -> str:
-    """Who set it up, in mrkdwn; the person who had themselves deleted is named no more."""
+    """Who set it up, in mrkdwn; somebody whose data was deleted is no longer named."""
     return block_kit.person(nudge.set_by) if nudge.set_by else library.say("channels.somebody")
 
 
@@ -71,7 +71,7 @@ def listed(library: Library, page: ChannelPage, note: Message | None = None) -> 
 
 
 def _below(library: Library, page: ChannelPage) -> list[Block]:
-    """To the pages beside this one, setting up another, and for an admin back to their page."""
+    """Buttons to the next and previous pages, to set up another, and for an admin back to their page."""
 
     def turn(word: str, action: Action, to: int) -> Block:
         return block_kit.button(library.say(f"channels.{word}"), action, pack(ChannelPageTap(to, page.here)))
@@ -86,7 +86,9 @@ def _below(library: Library, page: ChannelPage) -> list[Block]:
 
 
 def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list[Block]:
-    """One channel nudge: what, where and when, who set it up, how its last deliveries went, and what to do about it."""
+    """One channel nudge: what, where and when, who set it up, how its last deliveries went, and what can be done with
+    it.
+    """
     nudge = facts.nudge
     state = _next(library, facts.next_at, nudge.zone)
     if nudge.paused_for:
@@ -109,7 +111,7 @@ def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list
 
 
 def _acts(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> Block:
-    """What may be done about one, each button with the channel in what a screen reader says."""
+    """Buttons for what may be done with one, each naming the channel for screen readers."""
     nudge = facts.nudge
     value = pack(ChannelTap(nudge.channel_id, nudge.nudge, page.number, page.here))
     going = ("resume", Action.CHANNEL_RESUME) if nudge.paused_for else ("pause", Action.CHANNEL_PAUSE)
@@ -124,7 +126,7 @@ def _withheld(library: Library, delivery: Delivery, zone: str) -> str:
 
 
 def acted(library: Library, word: str, nudge: ChannelNudge) -> Message:
-    """What was just done about one: "paused" or "resumed"."""
+    """What was just done with one: "paused" or "resumed"."""
     return _text(library.say(f"channels.done.{word}", **_what(library, nudge)))
 
 
@@ -140,7 +142,7 @@ def setup_modal(
     metadata: str,
     nudge: ChannelNudge | None = None,
 ) -> View:
-    """The modal that sets one up, or changes `nudge`; `kinds` are nudge keys, `person` is who asks."""
+    """The modal that sets one up, or changes `nudge`; `kinds` are nudge keys, `person` is who opens it."""
     labels = {kind: library.say(f"channels.kinds.{kind}") for kind in kinds}
     days = {str(day): weekdays(library, {day}) for day in range(7)}
     chosen = [str(day) for day in sorted(nudge.days if nudge else WORKDAYS)]
@@ -175,7 +177,7 @@ def rest(library: Library, zone: str, country: str | None, locale: str) -> list[
 
 
 def _spoken(locale: str) -> str:
-    """Which of our languages somebody reads whose locale this is."""
+    """Which of our languages somebody with this locale reads."""
     return next((tag for tag in (locale, locale.partition("-")[0]) if tag in languages()), ENGLISH)
 
 
@@ -214,7 +216,7 @@ def _last(library: Library, facts: ChannelNudgeFacts) -> str:
 
 
 def _reason(library: Library, code: str | None) -> str:
-    """Slack's reason in words, or its code where we have none."""
+    """Slack's reason in words, or its code if we have no words for it."""
     is_restricted = (code or "").startswith("restricted_action")  # Slack has several of them
     key = f"channels.paused.{'restricted_action' if is_restricted else code}"
     return library.say(key if key in library.words else "channels.paused.other", code=block_kit.escape(code or ""))
@@ -222,7 +224,7 @@ def _reason(library: Library, code: str | None) -> str:
 
 def _trouble(library: Library, delivery: Delivery, zone: str) -> str:
     when, reason = moment(delivery.due_at, zone), delivery.reason
-    if reason.startswith("error "):  # not Slack's: a message that we could not make
+    if reason.startswith("error "):  # not from Slack: a message that we could not compose
         return library.say("channels.trouble.failed", when=when, reason=block_kit.escape(reason))
     key = reason if reason == "history_limited" else delivery.status
     return library.say(f"channels.trouble.{key}", when=when, reason=_reason(library, reason))

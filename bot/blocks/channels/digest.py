@@ -1,4 +1,4 @@
-"""The weekly digest of a channel: bars made of text, and one question."""
+"""The weekly digest of a channel: text bars, and one question."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,11 +11,11 @@ from bot.domain.turns import turn_of_week
 from bot.domain.visibility import FOR_LEADER, are_alike, spans
 from content.models import Library
 
-WIDTH = 12  # characters of everybody who answered
+WIDTH = 12  # characters that stand for everybody who answered
 
 
 def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> Message:
-    """How many gave each answer for the week of Monday `week`, and the question whose turn it is; no names."""
+    """How many people gave each answer for the week of Monday `week`, and the next question in turn; no names."""
     asked, count = library.questions["checkin.answer"], sum(split.values())
     lead = library.say("digest.lead", count=count, question=block_kit.escape(asked.text), day=day(week))
     blocks = [
@@ -30,7 +30,9 @@ def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> 
 
 
 def digest_without_numbers(library: Library, week: date) -> Message:
-    """The same for a group so small that numbers would tell who answered what: that, and the question."""
+    """The same for a group so small that numbers would give away who answered what: it says so, and asks the
+    question.
+    """
     blocks = [
         block_kit.header(library.say("digest.title")),
         block_kit.section(library.say("digest.too_small", most=FOR_LEADER)),
@@ -45,9 +47,10 @@ def _question(library: Library, week: date) -> Block:
 
 
 def bars(library: Library, split: Mapping[CheckInAnswer, int]) -> str:
-    """A line an answer, every answer listed. WIDTH characters are all who answered, so that weeks can be compared.
+    """A line per answer, every answer listed. WIDTH characters stand for everybody who answered, so that weeks can be
+    compared.
 
-    Where answers are alike, a bar shows the most that gave one.
+    If answers are too alike to be exact, a bar shows the most people that can have given it.
     """
     labels = {answer: library.questions["checkin.answer"].label(answer) for answer in CheckInAnswer}
     wide, everybody = max(map(len, labels.values())), max(1, sum(split.values()))

@@ -29,7 +29,7 @@ OUTCOME_TAPS = {
 
 
 def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminder: bool = False) -> Message:
-    """The check-in as it stands: open, or answered with its details; `change` shows the four buttons once more."""
+    """The check-in in its current state: open, or answered with its details; `change` shows the four buttons again."""
     question = asked(library, "answer", facts)
     is_open = facts.checkin is None or change
     small = [library.say("checkins.week", day=day(facts.week)), question.hint]
@@ -47,8 +47,8 @@ def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminde
 
 
 def compact(library: Library, facts: CheckInFacts) -> list[Block]:
-    """The same in few words, for a page that shows more than this: without what helps to look back, and always with the
-    four answers, since one tap changes any.
+    """A short form, for a page that shows other things too: without the help to look back, and always with the four
+    answers, since one tap changes any.
     """
     question = block_kit.section(f"*{asked(library, 'answer', facts).text}*")
     if facts.checkin is None:
@@ -70,7 +70,7 @@ def weeks_line(library: Library, streak: Streak) -> str:
 
 
 def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
-    """All that may follow the tap, with what was written before."""
+    """Everything that can follow the tap, prefilled with what was written before."""
     checkin = facts.checkin
     assert checkin is not None
     answer = asked(library, "answer", facts).label(checkin.answer)
@@ -105,13 +105,13 @@ def rest(library: Library, facts: CheckInFacts) -> list[Block]:
 
 
 def asked(library: Library, key: str, facts: CheckInFacts) -> Question:
-    """A question of the check-in, as it is asked of somebody who leads salespeople, or leaders."""
+    """A question of the check-in, worded for somebody who leads salespeople, or for one who leads leaders."""
     of_heads = f"checkin.head_{key}"
     return library.questions[of_heads if facts.about_leaders and of_heads in library.questions else f"checkin.{key}"]
 
 
 def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> list[Block]:
-    """What helps to look back on the week, another one each week; in the reminder that it is the only one."""
+    """A help to look back on the week, a different one each week; in a reminder, that it is the only one."""
     if facts.checkin is not None or (facts.about_leaders and not reminder):
         return []
     text = library.wording(f"checkin.{'reminder' if reminder else 'opening'}", turn_of_week(facts.week))
@@ -119,7 +119,7 @@ def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> list[B
 
 
 def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
-    """The plan from before with its four outcomes; a tap on another one changes it."""
+    """The previous plan with its four outcomes; a tap on another one changes it."""
     if facts.last is None:
         return []
     outcome = outcome_in(facts.last, facts.week)
@@ -138,7 +138,7 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
 
 
 def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[Block]:
-    """What a pressure week is called: before the tap no reproach, after it one thing to keep or to try."""
+    """What to say about a pressure week: before the tap no reproach, after it one thing to keep or to try."""
     if facts.pressure is None or facts.about_leaders:
         return []
     if is_open or facts.checkin is None:
@@ -180,7 +180,7 @@ def _answered(library: Library, facts: CheckInFacts) -> list[Block]:
 
 
 def _details(library: Library, facts: CheckInFacts, checkin: CheckIn) -> list[str]:
-    """What followed the tap, a sentence a detail, in mrkdwn."""
+    """What followed the tap, one sentence per detail, in mrkdwn."""
     lines = []
     if checkin.developed:
         lines.append(library.say("checkins.developed", people=tuple(map(block_kit.person, checkin.developed))))

@@ -1,4 +1,4 @@
-"""If-then steps as they are asked about: a plan with its outcomes, the follow-up, and the form for a smaller one."""
+"""If-then steps in questions: a plan with its outcomes, the follow-up, and the form for a smaller one."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -17,7 +17,7 @@ FOLLOW_UP_TAPS = {
     Outcome.NOT_YET: Action.COMMITMENT_NOT_YET,
     Outcome.DROPPED: Action.COMMITMENT_DROPPED,
 }
-TEXT_MOST = 500  # characters of either half in a notification
+TEXT_MOST = 500  # characters in either half in a notification
 
 
 def plan(library: Library, commitment: Commitment) -> Block:
@@ -34,7 +34,7 @@ def plans(library: Library, steps: Sequence[Commitment]) -> list[Block]:
 def taps(
     library: Library, actions: Mapping[Outcome, Action], value: Callable[[Outcome], str], outcome_chosen: Outcome | None
 ) -> Block:
-    """The four outcomes in a row, the one said already in colour: a tap on another one changes it."""
+    """The four outcomes in a row, the current one in colour: a tap on another one changes it."""
     question = library.questions["checkin.outcome"]
     return block_kit.actions(
         *(
@@ -47,7 +47,9 @@ def taps(
 
 
 def follow_up(library: Library, commitment: Commitment) -> Message:
-    """A step from a ride-along, a week later: open, or with what its owner said and, for "not yet", a next step."""
+    """A step from a ride-along, a week later: open, or with the outcome its owner gave and, for "not yet", a next
+    step.
+    """
     title = library.say("commitments.follow_up")
     blocks = [
         block_kit.header(title),
@@ -75,7 +77,7 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
 
 
 def form(library: Library, commitment: Commitment, metadata: str) -> View:
-    """Both halves of a step, to be made smaller."""
+    """A form with both halves of a step, to make it smaller."""
     blocks = [
         block_kit.section(library.say("commitments.form.lead")),
         block_kit.context(library.say("commitments.form.sees")),
@@ -93,6 +95,6 @@ def form(library: Library, commitment: Commitment, metadata: str) -> View:
 
 
 def _halves(commitment: Commitment) -> list[tuple[str, str, int]]:
-    """Either half with what stands and how long it may get; one written elsewhere may be longer already."""
+    """Each half with its name, text and maximum length; one written elsewhere may already be longer."""
     both = (("if", commitment.cue), ("then", commitment.step))
     return [(half, text, max(LONGEST, len(text))) for half, text in both]

@@ -12,7 +12,7 @@ from content.models import Library
 
 
 def insights(library: Library, facts: InsightFacts) -> Message:
-    """Every sentence that the check-ins bear, the rule that they keep, and who sees them."""
+    """Every sentence that the check-ins support, the rule behind them, and who sees them."""
     title = library.say("insights.title")
     blocks = [block_kit.header(title)]
     if facts.insights:
@@ -21,7 +21,7 @@ def insights(library: Library, facts: InsightFacts) -> Message:
     else:
         blocks.append(block_kit.section(library.say("insights.none", weeks=facts.weeks, fewest=FEWEST_TO_COUNT)))
         blocks.append(block_kit.context(library.say("insights.sees")))
-        return Message(title, tuple(blocks))  # nothing is counted yet, so there is no rule to explain
+        return Message(title, tuple(blocks))  # nothing has been counted yet, so there is no rule to explain
     if not any(insight.is_finding for insight in facts.insights):
         blocks.append(block_kit.section(library.say("insights.no_difference")))
     blocks.append(
@@ -31,7 +31,7 @@ def insights(library: Library, facts: InsightFacts) -> Message:
 
 
 def sentence(library: Library, insight: Insight) -> str:
-    """One insight in mrkdwn: what is so, then what it rests on."""
+    """One insight in mrkdwn: the statement, then what it rests on."""
     basis = library.say("insights.basis", weeks=insight.weeks, first=day(insight.first), last=day(insight.last))
     return f"{library.say(f'insights.{_key(insight)}', **_facts(library, insight))} _{basis}_"
 

@@ -1,4 +1,4 @@
-"""The quarterly letter, the same as Markdown to keep, and the quarter's report to an admin."""
+"""The quarterly letter, the same as a Markdown file, and the quarter's report to an admin."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ MENTION = re.compile(r"<@(\w+)>")
 
 
 def letter(library: Library, facts: LetterFacts, subject: str) -> Message:
-    """One page from the leader's own answers, and a button for the text to keep; `subject` names the quarter."""
+    """One page from the leader's own answers, and a button for the Markdown file; `subject` names the quarter."""
     title = _title(library, facts.quarter)
     keep = block_kit.button(library.say("letters.keep_button"), Action.LETTER_KEEP, subject)
     blocks = [
@@ -35,12 +35,12 @@ def letter(library: Library, facts: LetterFacts, subject: str) -> Message:
 
 
 def file_name(facts: LetterFacts) -> str:
-    """What the file to keep is called."""
+    """The name of the Markdown file."""
     return f"quarter-{facts.quarter.first.isoformat()}.md"
 
 
 def markdown(library: Library, facts: LetterFacts) -> str:
-    """The letter as Markdown, with people's names instead of mentions, which mean nothing outside of Slack."""
+    """The letter as Markdown, with people's names instead of mentions, which mean nothing outside Slack."""
     points = [f"- {_plain(line, facts)}" for line in _said(library, facts)]
     parts = [
         f"# {_title(library, facts.quarter)}",
@@ -80,7 +80,7 @@ def _opening(library: Library, facts: LetterFacts) -> str:
 
 
 def _said(library: Library, facts: LetterFacts) -> Iterable[str]:
-    """A line an insight, and one for the self-check."""
+    """A line per insight, and one for the self-check."""
     lines = insight_cards.sentences(library, facts.insights)
     if facts.before is None or facts.after is None:
         return lines
@@ -89,7 +89,7 @@ def _said(library: Library, facts: LetterFacts) -> Iterable[str]:
 
 
 def _plain(line: str, facts: LetterFacts) -> str:
-    """mrkdwn as Markdown: bold is doubled, mentions are names, what was escaped is itself again."""
+    """mrkdwn as Markdown: asterisks for bold doubled, mentions replaced by names, escapes undone."""
     line = MENTION.sub(lambda mention: facts.names.get(mention[1], mention[1]), line.replace("*", "**"))
     return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -20,7 +20,7 @@ def own_fields(library: Library, questions: Sequence[OwnQuestion]) -> list[Block
 
 
 def own_answers(library: Library, questions: Sequence[OwnQuestion]) -> list[Block]:
-    """What was answered, each below its question; where nothing was yet, that there are some."""
+    """The answers, each below its question; if there are none yet, a line that there are questions."""
     if questions and all(question.answer is None for question in questions):
         return [block_kit.context(library.say("own.asked.more", count=len(questions)))]
     blocks = []
@@ -34,7 +34,7 @@ def own_answers(library: Library, questions: Sequence[OwnQuestion]) -> list[Bloc
 def _field(library: Library, question: OwnQuestion) -> Block:
     words, answer = question.entry.words, question.answer
     if words.choices:
-        # What somebody chose stays theirs, though the question offers it no longer.
+        # What somebody chose stays theirs, even if the question no longer offers it.
         choices = dict.fromkeys([*words.choices, *([question.chosen] if question.chosen else [])])
         element = block_kit.menu(question.field, {choice: choice for choice in choices}, question.chosen or None)
     else:

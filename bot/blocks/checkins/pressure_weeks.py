@@ -17,7 +17,7 @@ ON, OFF = "on", "off"
 
 
 def pressure_weeks(library: Library, facts: PressureFacts) -> Message:
-    """The coming weeks, each with why it is a pressure week or none, and a button that says the opposite."""
+    """The coming weeks, each with why it is a pressure week, if it is, and a button that switches it."""
     title = library.say("pressure.title")
     blocks = [block_kit.header(title), block_kit.section(library.say("pressure.intro"))]
     blocks += [_week(library, facts, week, why) for week, why in facts.weeks]
@@ -26,13 +26,13 @@ def pressure_weeks(library: Library, facts: PressureFacts) -> Message:
 
 
 def line(library: Library, facts: PressureFacts) -> str:
-    """What this week is, in a sentence."""
+    """Whether this week is a pressure week, in a sentence."""
     why = dict(facts.weeks).get(facts.this_week)
     return library.say(f"pressure.this_week.{why or 'calm'}")
 
 
 def fiscal_form(library: Library, workspace: Workspace, metadata: str) -> View:
-    """The month in which the fiscal year begins, how it is cut, and whose holidays hold where nobody says others."""
+    """The month in which the fiscal year begins, how it is split, and whose holidays apply by default."""
     months = {str(number): month_name(number, library.speech) for number in range(1, 13)}
     patterns = {str(pattern): library.say(f"pressure.fiscal.{pattern}") for pattern in QuarterPattern}
     sees = library.say("pressure.fiscal.sees")

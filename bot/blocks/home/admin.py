@@ -1,4 +1,4 @@
-"""The admin's section of the Home tab: how the workspace stands in a line, and the button to its page."""
+"""The admin's section of the Home tab: the state of the workspace in a line, and the button to its page."""
 
 from bot.blocks import block_kit
 from bot.blocks.admin.admin import open_button
@@ -8,7 +8,7 @@ from content.models import Library
 
 
 def admin(library: Library, facts: HomeFacts) -> list[Block]:
-    """Nothing for somebody who is no admin."""
+    """The section; empty for somebody who is not an admin."""
     if facts.admin is None:
         return []
     has_any = facts.admin.running or facts.admin.paused

@@ -12,7 +12,7 @@ from content.models import Library
 
 
 def away(library: Library, facts: HomeFacts) -> list[Block]:
-    """The pause that is on, or begins in the next two months, with the button that ends it; else nothing."""
+    """The current pause, or one that begins in the next two months, with the button that ends it; else nothing."""
     today = local_date(facts.now, facts.person.zone)
     pause = pause_to_tell(facts.person, today)
     if pause is None:

@@ -13,19 +13,21 @@ from bot.domain.home import HomeFacts
 from bot.domain.people.taking_part import takes_part
 from content.models import Library
 
-# What waits for an answer or has a time comes first, then one picture: on a phone the first screen is all that is read
+# What waits for an answer or has a time comes first, then one picture: on a phone, people only read the first screen
 # every day. The rest is a tap away.
 OWN = (away, position, invitations, today, week, rides, pictured, ways.ways)
 
 
 def home(library: Library, facts: HomeFacts) -> View:
-    """The whole tab: for a guest one sentence, for somebody who has not started what this is, else their own things."""
+    """The whole tab: for a guest one sentence, for somebody who has not started what this app is, else their own
+    things.
+    """
     if facts.person.is_guest:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
     if takes_part(facts.person):
         sections = [*(section(library, facts) for section in OWN), admin(library, facts)]
         sections.append(_missing(library, facts))
-    else:  # few words before the first prompt: the rest is here after it
+    else:  # few words before the first prompt: the rest comes after it
         sections = [welcome(library, facts), admin(library, facts), _missing(library, facts)]
     blocks: list[Block] = []
     for section in filter(None, (notice(library, facts.upgrade), *sections)):

@@ -15,14 +15,14 @@ MOST_LEADERS = 3
 
 
 def position(library: Library, facts: HomeFacts) -> list[Block]:
-    """The question what somebody does, for those who started before it was asked."""
+    """The question about what somebody does, for people who started before we asked it."""
     if facts.person.position is not None or not facts.person.is_leader:
         return []
     return [block_kit.section(library.say("onboarding.position.stored")), positions(library, Position.LEADER)]
 
 
 def rides(library: Library, facts: HomeFacts) -> list[Block]:
-    """The next ride-along, with what it waits for, and the ways to a new one and to all of them."""
+    """The next ride-along, with what it waits for, and buttons for a new one and for all of them."""
     buttons = [
         block_kit.button(library.say("home.rides.plan"), Action.RIDEALONG_PLAN),
         block_kit.button(library.say("home.rides.log"), Action.RIDEALONG_LOG),
@@ -37,7 +37,7 @@ def rides(library: Library, facts: HomeFacts) -> list[Block]:
 
 
 def invitations(library: Library, facts: HomeFacts) -> list[Block]:
-    """Who named this person as one of their salespeople and waits for an answer, which is one tap."""
+    """Leaders who named this person as their salesperson and wait for an answer, which is one tap."""
     blocks: list[Block] = []
     for leader in [leader for leader in facts.leaders if leader.membership is Membership.NAMED][:MOST_LEADERS]:
         blocks.append(block_kit.section(library.say("home.named", person=block_kit.person(leader.leader_id))))

@@ -1,4 +1,4 @@
-"""One's own practice on the Home tab: today's prompt, this week's check-in, one picture, and the streaks."""
+"""The person's own practice on the Home tab: today's prompt, this week's check-in, one picture, and the streaks."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
@@ -14,11 +14,11 @@ from bot.domain.time.localtime import WEEK, local_date
 from content.models import Library
 
 LEADER, HEAD = "checkin.answer", "checkin.head_answer"
-FEWEST_TO_DRAW = 2  # one week is no course
+FEWEST_TO_DRAW = 2  # one week shows no trend
 
 
 def today(library: Library, facts: HomeFacts) -> list[Block]:
-    """Today's prompt, to be answered here."""
+    """Today's prompt, which can be answered here."""
     if facts.prompt is not None:
         return prompts.on_home(library, facts.prompt)
     if facts.person.prompt_at is None:
@@ -39,14 +39,14 @@ def week(library: Library, facts: HomeFacts) -> list[Block]:
 
 def pictured(library: Library, facts: HomeFacts) -> list[Block]:
     """The one picture of the tab, and the streaks in a sentence each: the weeks of the check-in, else the days of the
-    prompts, else what will stand here.
+    prompts, else what will appear here.
     """
     if facts.streaks is None:
         return weeks(library, facts)
     shown = weeks(library, facts) or streak_cards.calendar(library, facts.streaks)
     lines = [prompts.streak_line(library, facts.streaks.daily)]
     if facts.streaks.weekly is not None and (facts.week is None or facts.week.checkin is None):
-        lines.append(checkins.weeks_line(library, facts.streaks.weekly))  # an answered check-in says it itself
+        lines.append(checkins.weeks_line(library, facts.streaks.weekly))  # an answered check-in already says it
     if shown:
         return [*shown, block_kit.context(*lines)]
     return [*streak_cards.half_year(library, facts.streaks), block_kit.context(library.say("home.picture"))]

@@ -1,4 +1,4 @@
-"""The ways from the Home tab to everything else, each one tap away."""
+"""The links from the Home tab to everything else, each one tap away."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
@@ -19,11 +19,11 @@ GROWTH = {
     Action.PRESSURE_OPEN: "pressure",
 }
 OF_HEADS = (Action.INSIGHTS_OPEN,)
-REST = ("about", "delete", "stop")  # behind the three dots, since nobody needs them twice
+REST = ("about", "delete", "stop")  # behind the three dots, since nobody needs them often
 
 
 def ways(library: Library, facts: HomeFacts) -> list[Block]:
-    """First what grows over weeks, then what somebody sets, takes along, or ends."""
+    """First what grows over weeks, then what somebody sets, exports, or ends."""
     rest = {choice: library.say(f"home.rest.{choice}") for choice in REST}
     own = block_kit.actions(
         block_kit.button(library.say("home.ways.away"), Action.PAUSE_OPEN),
@@ -35,7 +35,7 @@ def ways(library: Library, facts: HomeFacts) -> list[Block]:
 
 
 def _growth(library: Library, facts: HomeFacts) -> list[Block]:
-    """For leaders, for leaders of leaders, and for salespeople what is theirs."""
+    """What grows, for leaders, leaders of leaders, or salespeople."""
     person = facts.person
     if position_of(person) is Position.SALESPERSON:
         own = {Action.SELFCHECK_LAST: "selfcheck", Action.DEVELOPMENT_OPEN: "page"}

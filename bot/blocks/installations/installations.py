@@ -8,7 +8,7 @@ from content.models import Library
 
 
 def token_lost(library: Library, facts: LostToken, zone: str) -> Message:
-    """Slack does not renew our access: until when it works (in the reader's zone), and where to install again."""
+    """Slack does not renew our token: until when it works (in the reader's zone), and where to install again."""
     until = moment(facts.until, zone) if facts.until else library.say("installs.token_lost.soon")
     text = library.say("installs.token_lost.text", until=until)
     link = f"<{facts.link}|{block_kit.escape(library.say('installs.token_lost.link'))}>"

@@ -1,4 +1,4 @@
-"""That Slack has not granted all we ask for: what does not work, and what to do."""
+"""A notice that scopes are missing: what does not work, and what to do."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
@@ -7,7 +7,7 @@ from content.models import Library
 
 
 def notice(library: Library, upgrade: Upgrade | None) -> list[Block]:
-    """For the person who can act; nothing where nothing is lacking."""
+    """The notice, for somebody who can act; empty if nothing is lacking."""
     if upgrade is None:
         return []
     lines = [f"• {block_kit.escape(lost(library, scope))}" for scope in upgrade.scopes]

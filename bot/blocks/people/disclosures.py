@@ -1,4 +1,4 @@
-"""Who was shown what somebody shared, in the eyes of its author."""
+"""Who was shown what somebody shared, as its author reads it."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from content.models import Library
 
 
 def line(library: Library, disclosures: Iterable[Disclosure], subject: str) -> str:
-    """When who was shown it, in a sentence for each; "" where nobody was."""
+    """Who was shown it and when, a sentence for each person; "" if nobody was."""
     return " ".join(
         library.say(
             f"sights.{'once' if len(days) == 1 else 'again'}",

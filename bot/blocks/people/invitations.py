@@ -1,4 +1,4 @@
-"""An admin's invitation to start: the message, what is said after a no, the form, and who was asked."""
+"""An admin's invitation to start: the message, the answer to a no, the form, and who was invited."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
@@ -8,7 +8,7 @@ from content.models import Library
 
 
 def invitation(library: Library, inviter_id: str) -> Message:
-    """Who invites them, what it is, what comes and who sees what, and one button each way."""
+    """Who invites them, what the app is, what comes and who sees what, with a yes and a no button."""
     inviter = block_kit.person(inviter_id)
     blocks = [
         block_kit.section(library.say(f"admin.invitation.{key}", inviter=inviter)) for key in ("who", "comes", "sees")

@@ -1,4 +1,4 @@
-"""The first message, and how the same message stands after Start and after Stop."""
+"""The first message, and the same message after Start and after Stop."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
@@ -19,7 +19,7 @@ TAPS = {
 
 
 def welcome(library: Library) -> Message:
-    """What this is, who sees what, and one button each way."""
+    """What this app is, who sees what, with a yes and a no button."""
     introduction = library.say("onboarding.what")
     blocks = [
         block_kit.header(library.say("onboarding.title")),
@@ -34,13 +34,13 @@ def welcome(library: Library) -> Message:
 
 
 def way_out(library: Library) -> tuple[Block, ...]:
-    """What ends a message that a colleague caused to somebody who has not started: one tap, and nothing comes again."""
+    """The end of a message that a colleague caused to somebody who has not started: one tap, and nothing more comes."""
     stop = block_kit.button(library.say("onboarding.no_messages_button"), Action.STOP)
     return (block_kit.context(library.say("onboarding.few", most=MOST_TO_A_NEWCOMER)), block_kit.actions(stop))
 
 
 def question(library: Library) -> Message:
-    """What somebody does, where their profile does not say: three answers, each of which starts them."""
+    """The question about what somebody does, if their profile does not say: three answers, and each one starts them."""
     text = library.say("onboarding.position.question")
     return Message(text, (block_kit.section(f"*{text}*"), positions(library, None)))
 
@@ -62,7 +62,7 @@ def positions(library: Library, guess: Position | None) -> Block:
 
 
 def status(library: Library, facts: SettingsFacts) -> Message:
-    """The first message as things stand now: started, stopped, or not answered yet."""
+    """The first message in its current state: started, stopped, or not answered yet."""
     if facts.person.status is PersonStatus.ACTIVE:
         return _started(library, facts)
     if facts.person.status is PersonStatus.STOPPED:
@@ -71,7 +71,7 @@ def status(library: Library, facts: SettingsFacts) -> Message:
 
 
 def _started(library: Library, facts: SettingsFacts) -> Message:
-    """That they take part, what they do, when the prompt comes and whose holidays count: our guesses are filled in."""
+    """That they take part, what they do, when the prompt comes and whose holidays count, prefilled with our guesses."""
     person, position = facts.person, position_of(facts.person)
     title = library.say("onboarding.started_prompt" if facts.has_prompt else "onboarding.started")
     lines = [

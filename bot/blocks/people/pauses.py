@@ -1,4 +1,4 @@
-"""Paused, back again, and the offer of a pause."""
+"""Messages about pauses: paused, back again, and the offer of a pause."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def resumed(library: Library, facts: SettingsFacts, was_paused: bool) -> Message
 
 
 def offer(library: Library, until: date) -> Message:
-    """The question whether to pause while Slack says that they are away."""
+    """The question whether to pause while their Slack status says that they are away."""
     shown = day(until)
     text = library.say("pauses.offer.text", day=shown)
     value = until.isoformat()
@@ -53,7 +53,7 @@ def offer(library: Library, until: date) -> Message:
 
 
 def declined(library: Library) -> Message:
-    """The offer after a no."""
+    """The offer, after a no."""
     text = library.say("pauses.offer.declined")
     return Message(text, (block_kit.section(text),))
 

@@ -1,4 +1,4 @@
-"""Taking one's data along, and deleting it."""
+"""Exporting one's data, and deleting it."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -32,12 +32,12 @@ def confirm(library: Library, metadata: str = "") -> View:
 
 
 def kept(library: Library, months: int, leavers_days: int) -> str:
-    """How long texts are kept, and how that is changed, and what is held about people who left; 0 is for ever."""
+    """How long texts are kept, how to change that, and how long data about people who left is kept; 0 is for ever."""
     return f"{_texts(library, months)}\n\n{leavers(library, leavers_days)}"
 
 
 def leavers(library: Library, days: int) -> str:
-    """How long after they left what is held about somebody is deleted; 0 days is for ever."""
+    """How long after people left their data is deleted; 0 days means never."""
     return library.say("privacy.leavers.deleted", days=days) if days else library.say("privacy.leavers.kept")
 
 
@@ -49,7 +49,7 @@ def _texts(library: Library, months: int) -> str:
 
 
 def gone(library: Library) -> View:
-    """In its place, once it is done."""
+    """What replaces that question once the data is deleted."""
     say = library.say
     return block_kit.modal(
         "notice",
@@ -60,14 +60,14 @@ def gone(library: Library) -> View:
 
 
 def removed(library: Library, kind: RemovalKind) -> Message:
-    """What is left of a message at the request of somebody, who is not named."""
+    """What remains of a message removed at somebody's request, without naming them."""
     text = library.say(f"privacy.removed.{kind}")
     return Message(text, (block_kit.context(text),))
 
 
 def unnamed(library: Library, message: Message, user_ids: Collection[str]) -> Message:
-    """A message without the names of these people. Where their id stands in it otherwise, as in a button, only a
-    sentence is left.
+    """A message without the names of these people. If their id appears in it elsewhere, as in a button, only a sentence
+    is left.
     """
     nobody = library.say("privacy.removed.name")
     text, blocks = _without([message.text, list(message.blocks)], user_ids, nobody)

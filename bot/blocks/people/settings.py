@@ -1,4 +1,4 @@
-"""One's own settings: the form with the next time of everything, and what was saved."""
+"""A person's own settings: the form with all upcoming times, and what was saved."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
@@ -16,7 +16,7 @@ ON = fields.ON
 
 
 def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -> View:
-    """The form, with what is in force and each next time; only leaders are asked when their check-in comes."""
+    """The form, with current settings and all upcoming times; only leaders are asked when their check-in comes."""
     blocks = [
         *_state(library, facts),
         *fields.prompt(library, facts),
@@ -39,7 +39,7 @@ def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -
 
 
 def saved(library: Library, facts: SettingsFacts) -> View:
-    """What was saved, with every next time."""
+    """What was saved, with all upcoming times."""
     blocks = [block_kit.section(library.say("settings.saved")), *_state(library, facts)]
     blocks += [block_kit.section(line) for line in _widened(library, facts)]
     blocks += [block_kit.section(line) for line in next_lines(library, "settings.next", facts)]
@@ -49,7 +49,7 @@ def saved(library: Library, facts: SettingsFacts) -> View:
 
 
 def changed(library: Library, facts: SettingsFacts) -> Message:
-    """What a typed line came to: what it changed as it is now, what comes next, and the form for all the rest."""
+    """The result of a typed line: what it changed, what comes next, and the form for all the rest."""
     lines = [library.say("settings.saved"), *_widened(library, facts), *now(library, facts)]
     if facts.person.status is not PersonStatus.ACTIVE:
         lines.append(library.say("settings.not_started"))
@@ -58,7 +58,7 @@ def changed(library: Library, facts: SettingsFacts) -> Message:
 
 
 def next_lines(library: Library, key: str, facts: SettingsFacts) -> list[str]:
-    """A line for everything that comes next, said by the word `key`."""
+    """A line for everything that comes next, worded by the content key `key`."""
     return [
         library.say(key, nudge=library.say(f"nudges.{upcoming.nudge}"), when=moment(upcoming.due_at, upcoming.zone))
         for upcoming in facts.upcoming
@@ -66,12 +66,12 @@ def next_lines(library: Library, key: str, facts: SettingsFacts) -> list[str]:
 
 
 def settings_button(library: Library, label: str) -> Block:
-    """The button that opens the form, with the word `label` on it."""
+    """The button that opens the form, labelled with the content key `label`."""
     return block_kit.button(library.say(label), Action.SETTINGS)
 
 
 def _state(library: Library, facts: SettingsFacts) -> list[Block]:
-    """Who sees this, and why nothing comes where nothing does."""
+    """Who sees this, and why nothing comes, if nothing does."""
     lines = [block_kit.context(library.say("settings.sees")), *notice(library, facts.upgrade)]
     if facts.person.status is PersonStatus.STOPPED:
         lines.append(block_kit.section(library.say("settings.stopped")))
@@ -89,7 +89,7 @@ def _paused(library: Library, pause: Pause) -> str:
 
 
 def _widened(library: Library, facts: SettingsFacts) -> list[str]:
-    """That working hours grew so that they hold a time that was chosen, where they did."""
+    """That working hours were widened to include a chosen time, if they were."""
     before, now = facts.was.hours if facts.was else facts.person.hours, facts.person.hours
     times = [at for at in (facts.person.prompt_at, facts.person.checkin_at) if at is not None]
     grew = before != now and any(not before.holds(at) and at in (now.start, now.end) for at in times)

@@ -16,13 +16,13 @@ from content.models import Library
 ON = "on"
 DAYS = tuple(str(day) for day in range(7))
 CHOSEN_CADENCES = (Cadence.DAILY, Cadence.THRICE, Cadence.WEEKLY)
-FIRST_DAYS = (0, 5, 6)  # Monday, Saturday, Sunday: what weeks begin with anywhere
+FIRST_DAYS = (0, 5, 6)  # Monday, Saturday, Sunday: the days weeks begin on anywhere
 FOR_ANYBODY = (NudgeKind.BRIEFS, NudgeKind.REFLECTIONS, NudgeKind.FOLLOW_UPS, NudgeKind.PAUSE_OFFERS)
 SLACK = "slack"
 
 
 def prompt(library: Library, facts: SettingsFacts) -> list[Block]:
-    """Whether, how often and when the daily prompt comes; each way of how often with its days."""
+    """Whether, how often and when the daily prompt comes; each frequency with its days."""
     person = facts.person
     switch = block_kit.checkboxes(
         "prompt_on", {ON: library.say("settings.form.prompt_on")}, [ON] if person.prompt_at else []
@@ -66,7 +66,7 @@ def checkin(library: Library, facts: SettingsFacts) -> list[Block]:
 
 
 def kinds(library: Library, facts: SettingsFacts) -> list[Block]:
-    """What else comes by itself, each with its next time where that is known."""
+    """What else we send unasked, each with its next time if known."""
     shown = kinds_of(facts.person)
     labels = {kind.value: library.say(f"settings.kinds.{kind}") for kind in shown}
     notes = {NudgeKind.REMINDERS: facts.next_of("checkin_reminder"), NudgeKind.LETTERS: facts.letters_at}
@@ -100,7 +100,7 @@ def days_and_hours(library: Library, facts: SettingsFacts) -> list[Block]:
 
 
 def pause(library: Library, facts: SettingsFacts) -> list[Block]:
-    """The pause that they are in, or the next one: from and until when."""
+    """The current or next pause: from when until when."""
     current = facts.next_pause
     first = block_kit.date_picker("pause_first", current.first if current else None)
     last = block_kit.date_picker("pause_last", current.last if current else None)
@@ -112,7 +112,7 @@ def pause(library: Library, facts: SettingsFacts) -> list[Block]:
 
 
 def place(library: Library, facts: SettingsFacts) -> list[Block]:
-    """The time zone and the public holidays, each by a menu that searches."""
+    """The time zone and the public holidays, each as a searchable menu."""
     person = facts.person
     key = "zone_own" if person.own_zone else "zone_follows"
     hint = library.say(f"settings.form.{key}", zone=person.zone, profile=person.profile_zone)

@@ -1,4 +1,4 @@
-"""What a changed setting is now, in a line each."""
+"""The new values of changed settings, a line each."""
 
 from collections.abc import Callable, Mapping
 
@@ -15,7 +15,7 @@ Line = Callable[[Library, SettingsFacts], str]
 
 
 def now(library: Library, facts: SettingsFacts) -> list[str]:
-    """A line for each setting that was just changed; that it was so already where none was."""
+    """A line for each setting that was just changed; if none was, that it was so already."""
     if facts.was is None:
         return []
     before, after = facts.was, facts.person

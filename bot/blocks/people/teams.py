@@ -1,4 +1,4 @@
-"""A leader's team: the form, the list, and the message to the person who was named, before and after their answer."""
+"""A leader's team: the form, the list, and the message to somebody who was named, before and after their answer."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
@@ -51,7 +51,7 @@ def team_saved(library: Library, facts: TeamFacts) -> View:
 
 
 def list_text(library: Library, facts: TeamFacts) -> str:
-    """A line for everyone who was named: what they said to it, without a reason."""
+    """A line for everyone who was named: their answer, without a reason."""
     lines = [
         library.say(f"teams.status.{member.membership}", person=block_kit.person(member.salesperson_id))
         for member in facts.members
@@ -60,7 +60,7 @@ def list_text(library: Library, facts: TeamFacts) -> str:
 
 
 def invitation(library: Library, leader_id: str) -> Message:
-    """Who named them, what that leader can see, and one button each way."""
+    """Who named them, what that leader can see, with a yes and a no button."""
     leader = block_kit.person(leader_id)
     blocks = [
         block_kit.section(library.say(f"teams.invitation.{key}", leader=leader)) for key in ("who", "sees", "comes")
@@ -75,7 +75,7 @@ def invitation(library: Library, leader_id: str) -> Message:
 
 
 def answers(library: Library, leader: TeamMember) -> list[Block]:
-    """A button for every answer to this leader that the salesperson has not given."""
+    """A button for each answer to this leader that the salesperson has not given."""
     given, leader_id = leader.membership, leader.leader_id
     accept = block_kit.button(library.say("teams.invitation.accept_button"), Action.TEAM_ACCEPT, leader_id)
     decline = block_kit.button(library.say("teams.invitation.decline_button"), Action.TEAM_DECLINE, leader_id)

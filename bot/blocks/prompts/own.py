@@ -1,4 +1,4 @@
-"""An organisation's own content, as those see it who may change it: the list, one entry, and a test of it."""
+"""An organisation's own content, for people who may change it: the list, one entry, and a test of it."""
 
 from collections.abc import Sequence
 
@@ -50,7 +50,7 @@ def content_entry(library: Library, facts: OwnEntryFacts, page: int, notice: str
 
 
 def content_test(library: Library, entry: OwnEntry) -> Message:
-    """An entry as those will see it whom it is for, without what would count as an answer."""
+    """An entry as its audience will see it, without anything that would count as an answer."""
     title = library.say("own.test.title")
     blocks = [block_kit.header(title), *_whole(library, entry), block_kit.context(library.say("own.test.note"))]
     if entry.words.kind is ContentKind.QUESTION:
@@ -65,7 +65,7 @@ def _modal(library: Library, blocks: Sequence[Block]) -> View:
 
 
 def _other_list(library: Library, facts: OwnPage) -> Block | None:
-    """The button to the other list, for those who have both."""
+    """The button to the other list, for people who have both."""
     if not (facts.leads and facts.administers):
         return None
     other = ContentScope.TEAM if facts.scope is ContentScope.ORGANISATION else ContentScope.ORGANISATION
@@ -106,7 +106,7 @@ def _listed(library: Library, facts: OwnPage, entry: OwnEntry) -> list[Block]:
 
 
 def _whole(library: Library, entry: OwnEntry) -> list[Block]:
-    """What an entry says, as those read it whom it is for."""
+    """What an entry says, as its audience reads it."""
     if entry.words.kind is ContentKind.PROMPT:
         return shown(library, entry.prompt)
     lines = [
@@ -118,12 +118,12 @@ def _whole(library: Library, entry: OwnEntry) -> list[Block]:
 
 
 def _counts(library: Library, facts: OwnEntryFacts) -> list[Block]:
-    """How many answered a question, and what they chose, once that may be shown."""
+    """How many people answered a question, and what they chose, once that may be shown."""
     if facts.entry.words.kind is not ContentKind.QUESTION:
         return []
     if not facts.people:
         return [block_kit.context(library.say("own.counts.none", fewest=FOR_ADMIN))]
-    chosen = {**dict.fromkeys(facts.entry.words.choices, 0), **facts.counts}  # one that nobody chose is listed as well
+    chosen = {**dict.fromkeys(facts.entry.words.choices, 0), **facts.counts}  # choices that nobody made are listed too
     shown_counts = {choice: span for choice, span in spans(chosen).items() if choice != ANSWERED}
     lines = [library.say("own.counts.line", choice=choice, count=str(span)) for choice, span in shown_counts.items()]
     blocks = [written.paragraph("\n".join(lines))] if lines else []

@@ -21,7 +21,7 @@ ANY_DAY = "any"
 
 
 def content_form(library: Library, facts: OwnPage, words: OwnWords, metadata: str) -> View:
-    """The form, with what was written before; `facts` are those of the list that it belongs to."""
+    """The form, prefilled with what was written before; `facts` are those of the list that it belongs to."""
     fields = [_text(library, facts, words)]
     if words.kind is ContentKind.QUESTION:
         choices = block_kit.text_input("choices", "\n".join(words.choices), long=True)

@@ -1,4 +1,4 @@
-"""The form that takes a file of own content, with every fault of the one that was sent before."""
+"""The form for importing a file of own content, with every fault of the previous one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from bot.domain.prompts.own_tables import COLUMNS
 from content.models import Library
 
 FILE = "file"
-MOST_FAULTS = 400  # that one view has room for
-LINES = 10  # of them in a paragraph
+MOST_FAULTS = 400  # that fit into one view
+LINES = 10  # faults per paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class TriedImport:
-    """How often a file was sent already, what was wrong with it, and what was pasted."""
+    """How often a file has been sent, what was wrong with it, and what was pasted."""
 
     times: int = 0
     faults: tuple[FileFault, ...] = ()
@@ -26,9 +26,9 @@ class TriedImport:
 
 
 def content_import(library: Library, scope: ContentScope, metadata: str, tried: TriedImport | None = None) -> View:
-    """The form; `tried` is what was sent before and had faults.
+    """The form; `tried` is the previous try, if it had faults.
 
-    Slack keeps what stands in an input of the same name, so each try has a new one for its file.
+    Slack keeps the content of an input with the same name, so each try has a new name for its file input.
     """
     tried = tried or TriedImport()
     name = f"{FILE}{tried.times or ''}"

@@ -1,4 +1,4 @@
-"""Programmes: the choice, the week that one is in, and the summary at its end."""
+"""Programmes: the choice, the current week, and the summary at the end."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from content.models import Library, Programme
 
 
 def programmes(library: Library, facts: ProgrammeFacts) -> Message:
-    """The one that runs; else the last one's summary, and all that can be chosen."""
+    """The running programme; else the last one's summary, and all that can be chosen."""
     facts = _in_words_of(library, facts)
     if facts.is_running:
         return _running(library, facts)
@@ -25,7 +25,7 @@ def programmes(library: Library, facts: ProgrammeFacts) -> Message:
 
 
 def summary(library: Library, facts: ProgrammeFacts) -> Message:
-    """What a programme came to, for somebody who took it; a last self-check to do where it is missing."""
+    """The results of a programme, for the person who took it; with a final self-check to do if it is missing."""
     facts = _in_words_of(library, facts)
     assert facts.programme is not None
     text = library.say("programmes.over", title=block_kit.escape(facts.programme.title))

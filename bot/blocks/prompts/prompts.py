@@ -27,7 +27,7 @@ def prompt_for_person(
 
 
 def prompt_for_channel(library: Library, choice: PromptChoice, delivery_id: str, did_it: int = 0) -> Message:
-    """A prompt in a channel, for somebody who presses; with how many did it and no names."""
+    """A prompt in a channel, for anybody to press, with how many people did it and no names."""
     blocks = [*_prompt(library, "prompts.title_channel", choice), _buttons(library, delivery_id)]
     count = "many" if did_it else "none"
     blocks.append(
@@ -37,12 +37,12 @@ def prompt_for_channel(library: Library, choice: PromptChoice, delivery_id: str,
 
 
 def card(library: Library, facts: PromptFacts) -> Message:
-    """A prompt as it stands now: open or answered in a direct message, counted in a channel."""
+    """A prompt in its current state: open or answered in a direct message, counted in a channel."""
     if facts.in_channel:
         return prompt_for_channel(library, facts.choice, facts.delivery_id, facts.did_it)
     if facts.practice is None:
         return prompt_for_person(library, facts.choice, facts.delivery_id)
-    if facts.practice.reply is PromptReply.NOT_FOR_ME:  # nothing of it is wanted, so a line is left
+    if facts.practice.reply is PromptReply.NOT_FOR_ME:  # they do not want it, so only a line is left
         undo = block_kit.button(library.say("prompts.undo_button"), Action.PROMPT_UNDO, facts.delivery_id)
         return Message(answered(library, facts), (block_kit.section(answered(library, facts), undo),))
     blocks = [*_prompt(library, "prompts.title_person", facts.choice), block_kit.section(answered(library, facts))]
@@ -52,7 +52,7 @@ def card(library: Library, facts: PromptFacts) -> Message:
 
 
 def on_home(library: Library, facts: PromptFacts) -> list[Block]:
-    """The same on the Home tab, in few lines: why it matters stands behind its button."""
+    """The same on the Home tab, in few lines: why it matters is behind its button."""
     prompt = library.translated(facts.choice.prompt)
     title, theme = library.say("prompts.title_person"), library.themes[prompt.theme].title
     blocks = [
@@ -72,7 +72,7 @@ def why(library: Library, facts: PromptFacts) -> Message:
 
 
 def why_this_one(library: Library, facts: PromptFacts) -> str:
-    """Why this prompt was chosen; what is said of a person's own prompts is said of a channel's in its own words."""
+    """Why this prompt was chosen, with different wording for a person and for a channel."""
     reason = facts.choice.reason
     if facts.in_channel and reason in OF_CHANNELS:
         return library.say(f"prompts.channel_reasons.{reason}")
@@ -80,7 +80,7 @@ def why_this_one(library: Library, facts: PromptFacts) -> str:
 
 
 def answered(library: Library, facts: PromptFacts) -> str:
-    """What the person's answer came to, in one line."""
+    """The person's answer and what it led to, in one line."""
     reply = facts.practice.reply if facts.practice else "taken_back"
     return library.say(f"prompts.answered.{reply}", streak=streak_line(library, facts.streak))
 
@@ -92,19 +92,19 @@ def streak_line(library: Library, streak: Streak) -> str:
 
 
 def no_prompt(library: Library) -> Message:
-    """What `today` answers before the first prompt came."""
+    """What `today` answers before the first prompt has come."""
     text = library.say("prompts.today.none")
     return Message(text, (block_kit.section(text),))
 
 
 def replaced(library: Library) -> Message:
-    """What is left of an unanswered prompt when the next one comes."""
+    """What remains of an unanswered prompt when the next one comes."""
     text = library.say("prompts.replaced.text")
     return Message(text, (block_kit.context(text),))
 
 
 def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> View:
-    """The note to oneself about a prompt, with what was written before."""
+    """The form for a note to oneself about a prompt, prefilled with what was written before."""
     text = facts.practice.text if facts.practice else ""
     note = block_kit.text_input("text", text, long=True)
     blocks = [
@@ -119,7 +119,7 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
 
 
 def shown(library: Library, prompt: Prompt) -> list[Block]:
-    """What a prompt says, and of one that is not ours whose it is. Others' words are no mrkdwn."""
+    """What a prompt says, and whose it is if it is not ours. Text by others is never treated as mrkdwn."""
     prompt = library.translated(prompt)
     theme = library.themes[prompt.theme].title
     facts = library.say("prompts.facts", theme=theme, minutes=prompt.minutes)

@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def streaks(library: Library, facts: StreakFacts) -> Message:
-    """The daily and the weekly streak with their freezes; nothing of what was missed."""
+    """The daily and the weekly streak with their freezes; nothing about what was missed."""
     lines = [_line(library, "daily", "open_day", facts.daily)]
     if facts.weekly is not None:
         lines.append(_line(library, "weekly", "open_week", facts.weekly))
@@ -25,12 +25,12 @@ def streaks(library: Library, facts: StreakFacts) -> Message:
 
 
 def calendar(library: Library, facts: StreakFacts) -> list[Block]:
-    """The last half year as a picture, a column a week; nothing before the first answer to a prompt."""
+    """The last half year as a picture, a column per week; nothing before the first answer to a prompt."""
     return half_year(library, facts) if DayMark.DONE in (mark for _, mark in facts.half_year) else []
 
 
 def half_year(library: Library, facts: StreakFacts) -> list[Block]:
-    """The same picture, empty as it may be."""
+    """The same picture, even if it is empty."""
     marks = [mark for _, mark in facts.half_year]
     done = marks.count(DayMark.DONE)
     if not marks:

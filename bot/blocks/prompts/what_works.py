@@ -1,4 +1,4 @@
-"""What people make of the prompts, as an admin reads it, with the rule by which the choice learns from it."""
+"""How people respond to prompts, as an admin reads it, with the rule by which the choice learns from it."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,9 @@ HALF = 0.5  # below this share of those who answered, a prompt is among the leas
 
 
 def what_works(library: Library, facts: WhatWorksFacts) -> Message:
-    """The most and the least taken up, each by count; and why a prompt comes more often than another."""
+    """The most and the least taken up prompts, each with its counts, and why one prompt comes more often than
+    another.
+    """
     title = library.say("what_works.title")
     blocks = [block_kit.header(title)]
     if not facts.counted:

@@ -14,7 +14,7 @@ TITLE_MOST = 150
 
 
 def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
-    """The address, the words, and the way to take it back; what is kept of the address is shown as its server only."""
+    """The address, the words, and a way to remove the calendar; of a saved address only the server is shown."""
     lead = (
         library.say("calendar.form.kept", host=unformatted(facts.host))
         if facts.host
@@ -42,7 +42,7 @@ def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
 
 
 def saved(library: Library, facts: CalendarFacts) -> View:
-    """What is kept now."""
+    """What is saved now."""
     key = "saved" if facts.host else "removed"
     blocks = [block_kit.section(library.say(f"calendar.{key}", host=unformatted(facts.host)))]
     close = library.say("common.close")
@@ -66,7 +66,7 @@ def offers(library: Library, offered: MeetingOffers) -> Message:
 
 
 def stopped(library: Library, facts: CalendarFacts) -> Message:
-    """Why a calendar cannot be read any more, and what to do about it."""
+    """Why a calendar can no longer be read, and what to do about it."""
     lead = library.say("calendar.stopped.lead", host=unformatted(facts.host))
     why = library.say(f"calendar.trouble.{facts.trouble}")
     blocks = (block_kit.section(f"{lead}\n{why}"), block_kit.context(library.say("calendar.stopped.what")))

@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def plan_modal(library: Library, form: PlanForm, metadata: str) -> View:
-    """The form with what was understood, or with what stands; `metadata` comes back with it."""
+    """The form, prefilled with what was understood, or with the current plan; `metadata` comes back with it."""
     kind = "change" if form.version is not None else "log" if form.logged else "plan"
     suffix = "" if kind == "plan" else f"_{kind}"
     contract = form.draft.contract
@@ -41,7 +41,7 @@ def plan_modal(library: Library, form: PlanForm, metadata: str) -> View:
 
 
 def terms(library: Library) -> Block:
-    """What the second chair and the kinds of call are, an example each, for who meets them first."""
+    """What the second chair and the call types are, with an example each, for people new to them."""
     lines = (library.say(f"ridealong.terms.{term}") for term in ("chair", *CallType))
     return block_kit.context("\n".join(lines))
 
@@ -66,7 +66,7 @@ def rest(library: Library, minutes: int | None, contract: Contract, *, logged: b
 
 
 def _behind_more(form: PlanForm) -> dict[str, str]:
-    """What stands behind *More* while nobody presses it, by field, for the form to carry."""
+    """The values behind *More* until somebody presses it, by field, for the form to carry."""
     contract = form.draft.contract
     return {
         "minutes": str(form.draft.minutes or ""),
@@ -94,7 +94,7 @@ def _lead(library: Library, form: PlanForm) -> list[Block]:
 
 
 def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
-    """What was read out of the typed text, and what was not, as plain sentences."""
+    """What was understood of the typed text, and what was not, as plain sentences."""
     parts = []
     if text.customer:
         parts.append(
@@ -115,14 +115,14 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
 
 
 def _elsewhere(library: Library, typed: Elsewhere, here: str) -> str:
-    """A time that was typed on another clock, on both."""
+    """A time that was typed on another zone's clock, on both clocks."""
     zone = typed.zone if typed.zone[0] not in "+-" else f"UTC{typed.zone}"
     there, own = (WrittenMoment(at, skeleton=FULL_DAY) for at in (typed.there, typed.here))
     return library.say("ridealong.understood.elsewhere", given=typed.given, zone=zone, there=there, here=own, own=here)
 
 
 def _unclear(library: Library, piece: Unclear) -> str:
-    """What was read of a piece and what is asked about it, with the days that it can mean."""
+    """What was understood of a piece and the question about it, with the days that it can mean."""
     days = Alternatives(tuple(WrittenDay(on, FULL_DAY) for on in piece.options))
     return library.say(f"ridealong.unclear.{piece.reason}", given=block_kit.short(piece.given, 80), days=days)
 

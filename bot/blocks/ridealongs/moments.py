@@ -1,4 +1,4 @@
-"""Coaching moments: the form over a message, and what was kept."""
+"""Coaching moments: the form about a message, and what was saved."""
 
 import json
 
@@ -12,7 +12,7 @@ SHARED = "shared"
 
 
 def form(library: Library, moment: MomentForm) -> View:
-    """Whom it is about and what was seen, with what was written before."""
+    """Whom it is about and what was seen, prefilled with what was written before."""
     private = library.say("common.sees.only_you")
     text = block_kit.text_input("text", moment.text, long=True, placeholder=library.say("moments.saw_example"))
     share = block_kit.checkboxes("shared", {SHARED: library.say("moments.share_on")}, [SHARED] if moment.shared else [])
@@ -35,7 +35,7 @@ def form(library: Library, moment: MomentForm) -> View:
 
 
 def kept(library: Library, moment: CoachingMoment) -> View:
-    """What was kept, to be read back."""
+    """What was saved, to read back."""
     blocks = [
         block_kit.section(library.say("moments.kept.text", person=block_kit.person(moment.salesperson_id))),
         block_kit.quote(moment.text),

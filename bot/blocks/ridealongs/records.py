@@ -1,4 +1,4 @@
-"""The development record that two people see alike, a leader's own notes, and the page for a one-to-one."""
+"""The development record that two people both see, a leader's own notes, and the page for a one-to-one."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
@@ -11,7 +11,7 @@ from bot.domain.ridealongs.record import DevelopmentRecord, EntryKind, Notes, On
 from bot.domain.time.localtime import local_date
 from content.models import Library
 
-MOST_TEXT = 600  # characters of one moment: a page stays a page
+MOST_TEXT = 600  # characters of one moment, so that a page stays a page
 
 
 def record(library: Library, facts: DevelopmentRecord) -> Message:
@@ -33,7 +33,7 @@ def record(library: Library, facts: DevelopmentRecord) -> Message:
 
 
 def notes(library: Library, facts: Notes) -> Message:
-    """A leader's own moments about one salesperson, each with whether it stands in the record as well."""
+    """A leader's own moments about one salesperson, each with whether it is in the record too."""
     other, title = block_kit.person(facts.salesperson_id), library.say("record.notes.title")
     blocks = [block_kit.header(title), block_kit.context(library.say("record.notes.about", other=other))]
     for moment in facts.moments:
@@ -87,7 +87,7 @@ def _agreed(library: Library, facts: OneToOne) -> list[Block]:
 
 
 def _question(library: Library, facts: OneToOne, role: str) -> list[Block]:
-    """The question that has not been asked for longest; the leader says once they asked it."""
+    """The question that has not been asked for the longest time; the leader confirms once they have asked it."""
     if facts.question not in library.questions:
         return []
     text = library.say("record.one_to_one.question", question=block_kit.escape(library.questions[facts.question].text))
@@ -115,7 +115,7 @@ def _entry(library: Library, entry: RecordEntry) -> list[Block]:
 
 
 def pages_between(library: Library, older: Action, newer: Action, other_id: str, page: int, pages: int) -> list[Block]:
-    """Which page it is, and the ways to the ones beside it."""
+    """Which page it is, with buttons to the previous and next ones."""
     buttons = []
     if page + 1 < pages:
         buttons.append(block_kit.button(library.say("record.older"), older, pack(RecordPage(other_id, page + 1))))

@@ -14,7 +14,7 @@ from content.models import Library
 
 
 def form(library: Library, facts: RideFacts, metadata: str) -> View:
-    """All that can be written about a call, with what stands, and above it what the other shared once it is open."""
+    """Everything that can be written about a call, prefilled, and above it what the other shared, once that is open."""
     mine = _mine(facts)
     blocks = [block_kit.section(library.say("reflections.form.lead", **words_for(facts)))]
     if facts.theirs is not None and mine.is_handed_in:
@@ -33,7 +33,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
 
 
 def _first(library: Library, facts: RideFacts) -> list[Block]:
-    """What was seen or went well, what comes next, and whether to share it. The one tap comes first where it was not
+    """What was seen or went well, what comes next, and whether to share it. The one tap comes first if it has not been
     made yet.
     """
     mine = _mine(facts)
@@ -62,7 +62,7 @@ def _later_questions(facts: RideFacts) -> tuple[str, ...]:
 
 
 def _has_more(facts: RideFacts) -> bool:
-    """Whether something stands behind *More* already: then it is shown."""
+    """Whether a field behind *More* is filled: then all are shown."""
     mine = _mine(facts)
     return bool(mine.moment or any(mine.answers.get(key) for key in _later_questions(facts)))
 

@@ -22,11 +22,11 @@ TAPS = {
     TakeOver.NOBODY_ASKED: Action.TAKEOVER_NOBODY_ASKED,
 }
 REVEAL = "reveal"
-IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the whole; the form shows all of it
+IN_MESSAGE = 700  # characters of an answer in a message, whose length Slack limits; the form shows all of it
 
 
 def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Message:
-    """The question with its one tap, or what the viewer noted; the other's view never stands here."""
+    """The question with its one tap, or what the viewer noted; never the other's view."""
     placeholders = words_for(facts)
     blocks = [
         block_kit.header(library.say("reflections.title")),
@@ -39,7 +39,7 @@ def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Messa
 
 
 def closed(library: Library, facts: RideFacts) -> Message:
-    """Neither said a word in three days: nobody is asked any more, and the person who wants to can still write."""
+    """Neither responded in three days: nobody is asked any more, but anybody who wants to can still write."""
     text = library.say("reflections.closed", **words_for(facts))
     open_ = block_kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
     return Message(
@@ -48,12 +48,12 @@ def closed(library: Library, facts: RideFacts) -> Message:
 
 
 def written(library: Library, facts: RideFacts, shown: str) -> Message:
-    """What stands after the form, where it was opened: both views (`shown` is REVEAL) or one's own."""
+    """What replaces the message from which the form was opened: both views (`shown` is REVEAL) or the viewer's own."""
     return reveal(library, facts) if facts.theirs and shown == REVEAL else card(library, facts)
 
 
 def reveal(library: Library, facts: RideFacts) -> Message:
-    """What both wrote, side by side; or what the other shared, where the viewer has not written."""
+    """What both wrote, side by side; or what the other shared, if the viewer has not written."""
     assert facts.theirs is not None
     placeholders, both = words_for(facts), facts.mine is not None and facts.mine.is_handed_in
     blocks = [
@@ -88,14 +88,14 @@ def reveal(library: Library, facts: RideFacts) -> Message:
 
 
 def _compared(mine: Reflection, theirs: Reflection) -> str:
-    """How what both noted of a take-over compares, as a word key."""
+    """How the take-overs that both noted compare, as a content key."""
     if mine.takeover != theirs.takeover:
         return "differs"
     return "same_unasked" if mine.takeover and undermines(mine.takeover) else "same"
 
 
 def _absent(view: Reflection | None) -> str:
-    """What is said where one of the two wrote no words, as a word key."""
+    """What to say if one of the two wrote nothing, as a content key."""
     if view is None:
         return "nothing"
     return "no_words" if view.is_handed_in else "only_tap"
@@ -120,7 +120,7 @@ def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> M
 
 
 def _opening(library: Library, facts: RideFacts, *, reminder: bool) -> list[Block]:
-    """What helps to look back, another one each time; in the reminder that it is the only one."""
+    """A help to look back, a different one each time; in a reminder, that it is the only one."""
     if reminder:
         return [block_kit.context(library.wording("ridealong.reminder", facts.number))]
     if facts.is_new_here:
@@ -144,7 +144,7 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
 
 
 def takeovers(library: Library, facts: RideFacts) -> dict[str, str]:
-    """The answers to the one question, by key, from where the viewer stands: a salesperson asked for it themselves."""
+    """The answers to the one question, by key, from the viewer's point of view: for a salesperson, "I asked for it"."""
     labels = dict(choices(library, "ridealong.takeover"))
     return labels if facts.leads else labels | {TakeOver.SALESPERSON_ASKED: library.say("reflections.i_asked")}
 
@@ -180,7 +180,7 @@ def seen_lines(library: Library, facts: RideFacts, subject: str = "") -> list[Bl
 
 
 def view_of(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[Block]:
-    """What one of the two wrote: each question small, the words below it as they are."""
+    """What one of the two wrote: each question in small print, with the text below it as written."""
     written = {"moment": view.moment, **view.answers}
     blocks = []
     for key, text in written.items():
@@ -191,7 +191,7 @@ def view_of(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list
 
 
 def takeover_line(library: Library, view: Reflection) -> str:
-    """What one of the two noted of a take-over."""
+    """The take-over that one of the two noted."""
     return library.say("reflections.answered", takeover=_label(library, view))
 
 

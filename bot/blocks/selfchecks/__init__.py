@@ -1,1 +1,1 @@
-"""Cards and views of the self-check and of the salespeople's feedback to it."""
+"""Cards and views of the self-check and of the salespeople's feedback on it."""

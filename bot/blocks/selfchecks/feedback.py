@@ -1,4 +1,4 @@
-"""The other view of a self-check: asked of a salesperson, and shown to the leader beside their own."""
+"""Feedback on a self-check: asked of a salesperson, and shown to the leader beside their own view."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
@@ -26,7 +26,7 @@ def invitation(library: Library, facts: FeedbackFacts) -> Message:
 
 
 def answered(library: Library, facts: FeedbackFacts) -> Message:
-    """What stands in place of the invitation once it is answered: thanks, and the way back to the answers."""
+    """What replaces the invitation once it is answered: thanks, and a button back to the answers."""
     placeholders = _said(facts.round, facts.zone)
     button = block_kit.button(library.say("selfcheck.twin.change"), Action.FEEDBACK_OPEN, facts.round.id)
     text = library.say("selfcheck.twin.answered", **placeholders)
@@ -41,7 +41,9 @@ def answered(library: Library, facts: FeedbackFacts) -> Message:
 
 
 def statements(library: Library, facts: FeedbackFacts) -> Statements:
-    """The fifteen statements as a salesperson sees them, with what was handed in before, and who will see it."""
+    """The fifteen statements as a salesperson sees them, with what was handed in before, and who will see the
+    answers.
+    """
     given = facts.mine.answers if facts.mine else {}
     return Statements(
         Modal.FEEDBACK_REQUEST,
@@ -56,7 +58,7 @@ def statements(library: Library, facts: FeedbackFacts) -> Statements:
 
 
 def views_are_open(library: Library) -> Message:
-    """The word to the leader that both views can be read."""
+    """Tells the leader that both views can be read."""
     text = library.say("selfcheck.views.open_now")
     return Message(
         text,
@@ -68,7 +70,7 @@ def views_are_open(library: Library) -> Message:
 
 
 def two_views(library: Library, views: FeedbackResult) -> list[Block]:
-    """The other view beside the leader's own, or where it stands; and the way to ask for it."""
+    """The salespeople's view beside the leader's own, or the state of the round; and the button to ask for it."""
     blocks = [block_kit.header(library.say("selfcheck.views.title"))]
     if views.round is not None and views.is_told:
         people = {"count": views.round.count, "team": views.round.team}
@@ -124,7 +126,7 @@ def _item(library: Library, views: ItemViews) -> str:
 
 
 def _said(asked: FeedbackRound, zone: str) -> dict[str, object]:
-    week = asked.week or local_date(asked.opened_at, zone)  # a former round had none, and is over
+    week = asked.week or local_date(asked.opened_at, zone)  # a round in the former format had none, and is over
     return {
         "leader": block_kit.person(asked.leader_id),
         "date": day(local_date(asked.closes_at, zone)),

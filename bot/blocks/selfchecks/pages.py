@@ -22,10 +22,9 @@ ANSWERS = (
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What a form of statements asks: `about` says of which week, `sees` who reads the answers and what counts.
-
-    `texts` are the statements by id, in their order, and `choices` the answers to each of them. `given` holds answers
-    of before, by id of the statement, as keys of choices. `see_last` is the button of the result before this one.
+    """What a form of statements asks: `about` says about which week, `sees` who reads the answers and what counts.
+    `texts` are the statements by id, in order, and `choices` the answers to each of them. `given` holds earlier
+    answers, by id of the statement, as keys of choices. `see_last` is the button for the previous result.
     """
 
     modal: Modal
@@ -73,7 +72,7 @@ def page(
 
 
 def _answers(library: Library, asked: Statements, item_id: str, chosen: str | None) -> Block:
-    """The answers to one statement in a row; the one that was tapped says so, in words as well."""
+    """The answers to one statement in a row; the tapped one is marked, also in words."""
     buttons = []
     for action, choice in zip(ANSWERS, asked.choices, strict=False):
         is_chosen = choice.key == chosen

@@ -20,13 +20,13 @@ from content.models import SCALES, Library
 
 BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
 HALF = 50
-FEWEST_TO_DRAW, MOST_DRAWN = 2, 12  # points of the way
-MOST_NAMED = 5  # people; more are a number
+FEWEST_TO_DRAW, MOST_DRAWN = 2, 12  # points on the path
+MOST_NAMED = 5  # people; above that, only a number
 
 
 def statements(library: Library, form: SelfCheckForm, last_id: str) -> Statements:
     """The fifteen statements in the order of the content, with no heading that gives a scale away. `last_id` is the
-    self-check before this one, "" where there was none.
+    previous self-check, "" if there was none.
     """
     see_last = block_kit.button(library.say("selfcheck.see_last"), Action.SELFCHECK_RESULT, last_id)
     return Statements(
@@ -43,12 +43,12 @@ def statements(library: Library, form: SelfCheckForm, last_id: str) -> Statement
 
 
 def week_words(week: date) -> dict[str, WrittenDay]:
-    """The first and the last day of the week of a Monday, for a sentence."""
+    """The first and last day of the week of Monday `week`, for a sentence."""
     return {"first": day(week), "last": day(week + 6 * DAY)}
 
 
 def _team(library: Library, team: Sequence[str]) -> str:
-    """Whom the statements are about: by name while a line holds them."""
+    """Whom the statements are about: by name, as long as the names fit on a line."""
     if not team:
         return library.say("selfcheck.team.nobody")
     if len(team) > MOST_NAMED:
@@ -57,7 +57,7 @@ def _team(library: Library, team: Sequence[str]) -> str:
 
 
 def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None = None) -> View:
-    """What a self-check says and what it does not, for its author alone; a leader has the other view below it."""
+    """What a self-check says and what it does not, for its author only; a leader has their feedback below it."""
     title, close = library.say("selfcheck.result.title"), library.say("common.close")
     blocks = _former(library, facts) if facts.check.week is None else _current(library, facts, facts.check.week)
     blocks += [
@@ -84,7 +84,7 @@ def _current(library: Library, facts: SelfCheckFacts, week: date) -> list[Block]
 
 
 def _plane(library: Library, facts: SelfCheckFacts) -> list[Block]:
-    """The way through the plane of lead and manage, from the second self-check on that has both."""
+    """The path through the plane of lead and manage, once two self-checks have both."""
     points = [(on, of.manage, of.lead) for on, of in facts.course if of.lead is not None and of.manage is not None]
     if len(points) < FEWEST_TO_DRAW:
         return []
@@ -113,7 +113,7 @@ def _former(library: Library, facts: SelfCheckFacts) -> list[Block]:
 
 
 def bars(library: Library, scored: Scores) -> Block:
-    """Three bars with their numbers, in letters of one width."""
+    """Three bars with their numbers, in monospaced text."""
     names = {scale: library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
     width = max(map(len, names.values()))
     numbers = score_texts(library, scored)
@@ -122,7 +122,7 @@ def bars(library: Library, scored: Scores) -> Block:
 
 
 def trend(library: Library, facts: SelfCheckFacts) -> str:
-    """What moved since the one before, in one line."""
+    """What changed since the previous one, in one line."""
     if facts.former is not None:
         return library.say("selfcheck.trend.restarted", date=day(facts.former, facts.check.on))
     if facts.before is None or facts.change is None:
@@ -150,7 +150,9 @@ def _suggestion(library: Library, facts: SelfCheckFacts) -> list[Block]:
 
 
 def _point(scored: Scores) -> str | None:
-    """Where the point stands in the plane of lead and manage; half-way counts as the upper half. None without both."""
+    """Where the point is in the plane of lead and manage; the middle counts as the upper half. None unless both are
+    known.
+    """
     if scored.manage is None or scored.lead is None:
         return None
     if scored.manage >= HALF:

@@ -30,7 +30,7 @@ def statements(library: Library, week: date) -> Statements:
 
 
 def result(library: Library, facts: SkillFacts) -> View:
-    """What it says, for its author alone."""
+    """The result, for its author only."""
     blocks = [block_kit.header(library.say("skillcheck.heading", week=day(facts.check.week))), *said(library, facts)]
     again = block_kit.button(library.say("skillcheck.again"), Action.SELFCHECK_OPEN)
     blocks += [block_kit.context(library.say("skillcheck.limits")), block_kit.actions(again)]
@@ -38,7 +38,7 @@ def result(library: Library, facts: SkillFacts) -> View:
 
 
 def said(library: Library, facts: SkillFacts) -> list[Block]:
-    """The score with its course, and one next step."""
+    """The score with its history, and one next step."""
     if facts.score is None:
         return [block_kit.section(library.say("skillcheck.nothing_up"))]
     lines = [f"{library.text(day(week)):<10} {_bar(score)} {score:>3}" for week, score in facts.course]

@@ -1,4 +1,4 @@
-"""The word to the person who set up a channel nudge that Slack refuses now. Its subject names the channel and the
+"""Tells the person who set up a channel nudge that Slack now refuses it. Its subject names the channel and the
 nudge.
 """
 
@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[ChannelNudge], library: Library) -> Message | Skip:
-    """What is paused and why, unless it was put right meanwhile."""
+    """What is paused and why, unless it has been fixed meanwhile."""
     if facts.payload is None or not facts.payload.paused_for:
         return Skip("put right")
     return paused(library, facts.payload)

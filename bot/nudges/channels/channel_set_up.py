@@ -1,4 +1,4 @@
-"""The word to a channel about who set up a nudge for it. Its subject names the channel, the nudge, and this time."""
+"""Tells a channel who set up a nudge for it. Its subject names the channel, the nudge, and this set-up of it."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.channels import announced

@@ -1,4 +1,4 @@
-"""The Monday digest of a channel: how last week's check-ins were split, no names, and one question for the team."""
+"""The Monday digest of a channel: the split of last week's check-ins, without names, and one question for the team."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.digest import digest, digest_without_numbers
@@ -10,8 +10,8 @@ from content.models import Library
 
 
 def compose(facts: Facts[TeamSplit], library: Library) -> Message | Skip:
-    """The split, from three answers up; below that nothing, since somebody could be read out of it. Where those three
-    are all who were asked, it says so instead.
+    """The split, from three answers up; below that nothing, since it would give away single answers. If those three are
+    everybody who was asked, it says so instead.
     """
     split, week = facts.payload, previous_week(week_of(facts.delivery.on))
     assert split is not None

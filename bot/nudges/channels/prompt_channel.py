@@ -11,7 +11,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
-    """The prompt, for somebody who takes it up; nothing where it was stopped meanwhile."""
+    """The prompt, for anybody to take up; nothing if it was stopped meanwhile."""
     if facts.channel is None:
         return Skip("stopped")
     assert facts.payload is not None

@@ -10,14 +10,14 @@ from content.models import Library
 
 
 def rhythm(person: Person, _ignored: int) -> Rhythm | None:
-    """Their own weekday and time; nothing for somebody who leads nobody, or turned it off."""
+    """Their own weekday and time; None for somebody who leads nobody, or turned it off."""
     if not person.gets_checkin:
         return None
     return Rhythm(person.checkin_at, frozenset({person.checkin_day}), person.zone)
 
 
 def compose(facts: Facts[CheckInFacts], library: Library) -> Message | Skip:
-    """The question with its four buttons, above it the last plan; unless they answered this week by themselves."""
+    """The question with its four buttons, with the last plan above; nothing if they already answered this week."""
     assert facts.payload is not None
     return Skip("answered") if facts.payload.checkin else card(library, facts.payload)
 

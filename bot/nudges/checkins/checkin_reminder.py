@@ -15,14 +15,14 @@ MORNING = time(9, 0)
 
 
 def rhythm(person: Person, _ignored: int) -> Rhythm | None:
-    """The weekday is that of the check-in itself; `next_reminder_slot` finds the morning after it."""
+    """The weekday is the check-in's own; `next_reminder_slot` finds the morning after it."""
     if not person.gets_checkin or NudgeKind.REMINDERS in person.turned_off:
         return None
     return Rhythm(person.hours.nearest(MORNING), frozenset({person.checkin_day}), person.zone)
 
 
 def compose(facts: Facts[CheckInFacts], library: Library) -> Message | Skip:
-    """The check-in once more, about the week that it was due for. Nobody is reminded of what they were never asked."""
+    """The check-in again, about the week that it was due for. Nobody is reminded of what they were never asked."""
     if facts.payload is None:
         return Skip("not due any more")
     if facts.payload.checkin is not None:

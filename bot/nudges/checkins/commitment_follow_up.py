@@ -20,8 +20,8 @@ def compose(facts: Facts[Commitment], library: Library) -> Message | Skip:
 NUDGE = Nudge(
     key="commitment_follow_up",
     compose=compose,
-    grace=timedelta(days=2),  # a week later or nine days, it still makes sense
+    grace=timedelta(days=2),  # nine days later it still makes as much sense as after a week
     loads=Commitment,
     kind=NudgeKind.FOLLOW_UPS,
-    reaches_newcomers=True,  # the person who wrote the step down was told beside it that we ask
+    reaches_newcomers=True,  # the form told its writer that we would ask
 )

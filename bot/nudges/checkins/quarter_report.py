@@ -1,4 +1,6 @@
-"""The report to an admin about the fiscal quarter that is over: five leaders or more, counted. Its subject names it."""
+"""The report to an admin about the last fiscal quarter, counting five leaders or more. Its subject names the
+quarter.
+"""
 
 from datetime import timedelta
 
@@ -11,7 +13,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[ReportFacts], library: Library) -> Message | Skip:
-    """The counts; below five leaders nothing, since somebody could be read out of them."""
+    """The counts; below five leaders nothing, since they would give away single answers."""
     return Skip("too few leaders") if facts.payload is None else report(library, facts.payload)
 
 

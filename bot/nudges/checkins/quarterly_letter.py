@@ -1,4 +1,4 @@
-"""The letter to a leader about the fiscal quarter that is over. Its subject names the quarter."""
+"""The letter to a leader about the last fiscal quarter. Its subject names the quarter."""
 
 from datetime import timedelta
 
@@ -19,7 +19,8 @@ def compose(facts: Facts[LetterFacts], library: Library) -> Message | Skip:
     return letter(library, facts.payload, facts.delivery.subject)
 
 
-# It is planned for a day on which it and the daily prompt are the two; `/secondchair letter` has it at any time.
+# It is planned for a day when it and the daily prompt are the only two messages; `/secondchair letter` shows it any
+# time.
 NUDGE = Nudge(
     key="quarterly_letter",
     compose=compose,

@@ -1,4 +1,4 @@
-"""The word to the person who installed the app that Slack does not renew its token, while the last one still works."""
+"""Tells the person who installed the app that Slack will not renew its token, while the last one still works."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[LostToken], library: Library) -> Message | Skip:
-    """Where to install it again, and until when it works without; nothing where somebody did so meanwhile."""
+    """Where to install it again, and until when it works without that; nothing if somebody did so meanwhile."""
     if facts.payload is None:
         return Skip("put right")
     return token_lost(library, facts.payload, facts.zone)

@@ -1,4 +1,4 @@
-"""The word to somebody that an admin invites them to start. Its subject is the admin's user id."""
+"""Tells somebody that an admin invites them to start. Its subject is the admin's user id."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.invitations import invitation

@@ -1,6 +1,4 @@
-"""The offer of a pause to the person who set a Slack status that says they are away. Its subject is the last day of
-it.
-"""
+"""Offers a pause to somebody whose Slack status says they are away. Its subject is the last day away."""
 
 from datetime import date
 
@@ -18,5 +16,5 @@ def compose(facts: Facts[object], library: Library) -> Message | Skip:
     return Skip("over") if until < local_date(facts.now, facts.zone) else offer(library, until)
 
 
-# It does not count towards the budget: it answers what they did themselves, and mostly on a day with a check-in.
+# It does not count towards the budget: it answers something they did, usually on a day with a check-in.
 NUDGE = Nudge(key="pause_offer", compose=compose, grace=None, kind=NudgeKind.PAUSE_OFFERS)

@@ -1,4 +1,4 @@
-"""The word to a salesperson that a leader named them. Its subject is the leader's user id."""
+"""Tells a salesperson that a leader named them. Its subject is the leader's user id."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.teams import invitation

@@ -1,4 +1,4 @@
-"""The first message to the person who opens the Home tab for the first time: what this is, and whether they want it."""
+"""The message to somebody who opens the Home tab for the first time: what this is, and whether they want it."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import welcome
@@ -7,7 +7,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[object], library: Library) -> Message | Skip:
-    """The welcome, unless they pressed Start on the Home tab meanwhile: there they saw what it asks."""
+    """The welcome, unless they pressed Start on the Home tab meanwhile, which asks the same."""
     is_answered = facts.person is not None and facts.person.status not in NOT_STARTED
     return Skip("answered") if is_answered else welcome(library)
 

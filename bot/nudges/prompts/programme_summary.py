@@ -1,4 +1,4 @@
-"""What a programme came to, after its last week. Its subject is the id of the run."""
+"""The results of a programme, after its last week. Its subject is the id of the run."""
 
 from datetime import timedelta
 
@@ -10,13 +10,14 @@ from content.models import Library
 
 
 def compose(facts: Facts[ProgrammeFacts], library: Library) -> Message | Skip:
-    """The summary, unless it was stopped or another programme took its place."""
+    """The summary, unless the programme was stopped or replaced by another."""
     if facts.payload is None or facts.payload.programme is None:
         return Skip("stopped")
     return summary(library, facts.payload)
 
 
-# It is planned for a day on which it and the daily prompt are the two; `/secondchair programme` has it at any time.
+# It is planned for a day when it and the daily prompt are the only two messages; `/secondchair programme` shows it any
+# time.
 NUDGE = Nudge(
     key="programme_summary",
     compose=compose,

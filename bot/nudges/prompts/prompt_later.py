@@ -15,5 +15,5 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     return prompt_for_person(library, facts.payload.choice, facts.delivery.subject)
 
 
-# They chose the time of it.
+# They chose its time.
 NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, cannot_wait=at_any_hour)

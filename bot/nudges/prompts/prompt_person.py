@@ -14,7 +14,7 @@ from content.models import Library
 
 
 def rhythm(person: Person, ignored: int) -> Rhythm | None:
-    """As often as they chose, or more rarely by what they ignored; nothing where they turned prompts off."""
+    """As often as they chose, or less often if they ignored prompts; None if they turned prompts off."""
     if person.prompt_at is None:
         return None
     days = days_for(in_force(person.cadence, ignored), person.working_days)
@@ -31,7 +31,7 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
 
 
 def was_asked_for(facts: Facts[DuePrompt], _until: datetime) -> bool:
-    """Whether it came of Start, or of asking for prompts: it is due then, and not at the time of their prompt."""
+    """Whether it comes from Start, or from asking for prompts: it is due then, not at their prompt time."""
     person = facts.person
     return person is not None and local(facts.delivery.first_due_at, person.zone).time() != person.prompt_at
 

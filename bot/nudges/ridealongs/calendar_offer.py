@@ -1,4 +1,4 @@
-"""The offer to plan what somebody's own calendar shows as a ride-along. Its subject names the look that found it."""
+"""Offers to plan as ride-alongs what somebody's own calendar shows. Its subject names the read that turned it up."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.calendar import offers
@@ -8,11 +8,11 @@ from content.models import Library
 
 
 def compose(facts: Facts[MeetingOffers], library: Library) -> Message | Skip:
-    """Every meeting of one look in one message, each offered once; those gone by are left out."""
+    """All meetings from one read in one message, each offered once; past ones are left out."""
     if facts.payload is None or not facts.payload.meetings:
         return Skip("gone by")
     return offers(library, facts.payload)
 
 
-# It does not count towards the budget: the person who gave us their calendar asked for it, and it comes in one message.
+# It does not count towards the budget: the person asked for it by giving us their calendar, and it is a single message.
 NUDGE = Nudge(key="calendar_offer", compose=compose, grace=None, loads=MeetingOffers)

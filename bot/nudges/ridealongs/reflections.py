@@ -13,7 +13,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """One tap, then what else they want to write. The facts hold what this one of the two may see."""
+    """One tap, then whatever else they want to write. The facts hold what this person, one of the two, may see."""
     ride = still_open(facts)
     if isinstance(ride, Skip):
         return ride
@@ -21,7 +21,7 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
 
 
 def compose_reminder(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """The one tap again, to somebody who has not given it; it says that it is the last time."""
+    """The one tap again, for somebody who has not made it; it says that this is the last time."""
     ride = still_open(facts)
     if isinstance(ride, Skip):
         return ride
@@ -29,8 +29,8 @@ def compose_reminder(facts: Facts[RideFacts], library: Library) -> Message | Ski
 
 
 def still_open(facts: Facts[RideFacts]) -> RideFacts | Skip:
-    """The ride-along that the delivery is about, where it took place, as far as we know, and has ended, and this one of
-    the two said nothing of it yet.
+    """The ride-along that the delivery is about, if as far as we know it took place and has ended, and this person has
+    not said anything about it yet.
     """
     ride = facts.payload
     if ride is None or ride.ride.state is RideAlongState.CANCELLED:
@@ -43,7 +43,7 @@ def still_open(facts: Facts[RideFacts]) -> RideFacts | Skip:
 
 
 def comes_with_the_call(facts: Facts[RideFacts], _until: datetime) -> bool:
-    """At the planned end of a call that they were in: while it is fresh. A call that was logged later waits."""
+    """At the planned end of a call they were in, while it is fresh. A call that was logged later can wait."""
     return facts.payload is not None and facts.delivery.due_at == reflection_at(facts.payload.ride)
 
 
@@ -57,7 +57,7 @@ LEADER = Nudge(
     kind=NudgeKind.REFLECTIONS,
     cannot_wait=comes_with_the_call,
 )
-# The same moment and the same rules, blind to each other; whose questions they are follows from who reads them.
+# The same moment and the same rules, hidden from each other; the reader decides which questions they see.
 SALESPERSON = replace(LEADER, key="reflection_salesperson")
 # On the next working morning, and never a second one.
 REMINDER = replace(

@@ -12,8 +12,8 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """Roles, signal, skill, the last commitment; not where the plan is off or was moved, the other left, or they
-    never agreed to hear."""
+    """Roles, signal, skill, the last commitment; nothing if the plan was called off or moved, the other left, or they
+    never agreed to get it."""
     ride = facts.payload
     if ride is None or not ride.is_open:
         return Skip("cancelled or over")
@@ -30,6 +30,6 @@ NUDGE = Nudge(
     grace=timedelta(minutes=30),  # until the planned start
     loads=RideFacts,
     kind=NudgeKind.BRIEFS,
-    cannot_wait=at_any_hour,  # a call that they agreed to is work, whenever it is
+    cannot_wait=at_any_hour,  # a call they agreed to is work, at whatever hour
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its brief
 )

@@ -1,4 +1,4 @@
-"""The word to both that nobody is asked about a ride-along any more, three days after it. Its subject names it."""
+"""Tells both, three days after a ride-along, that nobody is asked about it any more. Its subject names it."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import closed
@@ -9,7 +9,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """Said once to each, and only where neither of the two said a word about the call."""
+    """Sent once to each, and only if neither of the two responded."""
     ride = still_open(facts)
     if isinstance(ride, Skip):
         return ride
@@ -23,5 +23,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=None,
     loads=RideFacts,
-    reaches_newcomers=True,  # the person who was asked hears that the asking is over
+    reaches_newcomers=True,  # anybody who was asked is told that we stop asking
 )

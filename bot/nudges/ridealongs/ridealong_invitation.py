@@ -11,7 +11,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """The contract with its buttons; also to somebody who never started us, since a colleague planned with them."""
+    """The contract with its buttons; even for somebody who never started, since a colleague planned with them."""
     ride = facts.payload
     if ride is None or not ride.waits_for_viewer:
         return Skip("answered or over")

@@ -1,4 +1,4 @@
-"""What one of the two did with a ride-along, to the other. Its subject is "<ride-along> <version> <what>"."""
+"""Tells one of the two what the other did with a ride-along. Its subject is "<ride-along> <version> <what>"."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """The news, unless something newer is on its way already."""
+    """The news, unless it is out of date."""
     ride = facts.payload
     if ride is None:
         return Skip("gone")

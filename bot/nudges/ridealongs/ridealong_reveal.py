@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
-    """Side by side what this one may read; nothing where the other took their yes to sharing back."""
+    """What this person may read, side by side; nothing if the other stopped sharing."""
     ride = facts.payload
     if ride is None or ride.theirs is None:
         return Skip("nothing shared")
@@ -22,5 +22,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),
     loads=RideFacts,
-    reaches_newcomers=True,  # to the two who took the call together, about what they wrote
+    reaches_newcomers=True,  # they took the call together, and it is about what they wrote
 )

@@ -1,4 +1,4 @@
-"""A call that is near: word of it comes at any hour, since it would be of no use after it."""
+"""A call that is near: messages about it come at any hour, since they would be useless after it."""
 
 from datetime import datetime
 from typing import Any

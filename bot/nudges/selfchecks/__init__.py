@@ -1,1 +1,1 @@
-"""Nudges that ask salespeople for feedback to a self-check, and tell the leader of it."""
+"""Nudges that ask salespeople for feedback on a self-check, and tell the leader about it."""

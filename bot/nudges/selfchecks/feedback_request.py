@@ -1,4 +1,4 @@
-"""A leader asks a salesperson for the other view of their self-check. Its subject is the round's id."""
+"""A leader asks a salesperson for feedback on their self-check. Its subject is the round's id."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[FeedbackFacts], library: Library) -> Message | Skip:
-    """What is asked, who sees what of it, and one button; nothing where it was answered or is over."""
+    """What is asked, who sees what of it, and one button; nothing if it was answered or is over."""
     if facts.payload is None or not facts.payload.is_open:
         return Skip("over")
     return Skip("answered") if facts.payload.mine is not None else invitation(library, facts.payload)

@@ -1,4 +1,4 @@
-"""The word to a leader that enough salespeople answered. Its subject is the round's id."""
+"""Tells a leader that enough salespeople answered. Its subject is the round's id."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from content.models import Library
 
 
 def compose(_facts: Facts[object], library: Library) -> Message | Skip:
-    """That both views can be read, and a button; no number stands in the message itself."""
+    """That both views can be read, and a button; the message itself has no numbers."""
     return views_are_open(library)
 
 
