@@ -31,7 +31,7 @@ def pack(fact: Any) -> str:
 
 
 def unpack(kind: type[T], text: str) -> T:
-    """The fact of type `kind` that a text holds. Raises ValueError where it holds none."""
+    """The fact of type `kind` that a text holds. Raises ValueError if it holds none."""
     hints, parts = get_type_hints(kind), text.split(" ")
     if len(parts) > len(hints):
         raise ValueError(f"{text!r} is no {kind.__name__}")

@@ -1,4 +1,4 @@
-"""What the Home tab shows of one person: their own things, and for an admin how the workspace stands."""
+"""What the Home tab shows of one person: their own things, and for an admin the state of the workspace."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
@@ -13,16 +13,16 @@ from bot.domain.prompts.streaks import StreakFacts
 from bot.domain.ridealongs.facts import RidePage
 from bot.domain.time.schedule import Pause
 
-SOON = timedelta(days=60)  # a pause that begins later is no news yet
+SOON = timedelta(days=60)  # a pause that begins later is not worth showing yet
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
+    """Everything a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
-    `week` is None for somebody who is asked no check-in, `admin` for somebody who is none. `leaders` named the person
-    as one of theirs. `rides` has the next one, and counts all. `prompt_is_coming`: today's prompt is being sent at this
-    moment.
+    `week` is None for somebody without a check-in, `admin` for somebody who is not one. `leaders` are those who named
+    the person as their salesperson. `rides` has the next one, and counts all. `prompt_is_coming`: today's prompt is
+    being sent right now.
     """
 
     person: Person
@@ -42,6 +42,6 @@ class HomeFacts:
 
 
 def pause_to_tell(person: Person, today: date) -> Pause | None:
-    """The pause that is on at the local date `today`, or begins in the next two months; the earliest, or None."""
+    """The pause that covers the local date `today`, or begins in the next two months; the earliest, or None."""
     coming = (pause for pause in person.pauses if pause.last is None or pause.last >= today)
     return min((pause for pause in coming if pause.first <= today + SOON), key=lambda pause: pause.first, default=None)

@@ -1,4 +1,4 @@
-"""Pictures as facts: their data and every word in them, before anybody draws them. Equal facts look alike."""
+"""Pictures as facts: their data and all their text, before they are drawn. Equal facts look the same."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,15 +11,15 @@ from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.prompts.streaks import DayMark
 from bot.domain.time.localtime import DAY, WEEK
 
-WEEKS = 26  # half a year fits the width of a phone
+WEEKS = 26  # half a year fits on the width of a phone
 
 
 @dataclass(frozen=True, slots=True)
 class WeeksPicture:
-    """The answers to the weekly check-in, a column a week, the oldest first.
+    """The answers to the weekly check-in, a column per week, the oldest first.
 
-    `rows` names the answers, the best first; `answers` has the row of each week's answer, None where there was none.
-    `ticks` are the weeks that have a name below them, by their place.
+    `rows` names the answers, the best first; `answers` has the row of each week's answer, None if there was none.
+    `ticks` are the weeks with a name below them, by index.
     """
 
     kind: ClassVar[str] = "weeks"
@@ -30,7 +30,7 @@ class WeeksPicture:
 
 @dataclass(frozen=True, slots=True)
 class StreakPicture:
-    """The days of a streak, seven a column from a Monday on, the oldest first; `rows` names the weekdays."""
+    """The days of a streak, a column per week from Monday, the oldest first; `rows` names the weekdays."""
 
     kind: ClassVar[str] = "streak"
     rows: tuple[str, ...]
@@ -51,7 +51,7 @@ class PlanePicture:
 
 @dataclass(frozen=True, slots=True)
 class BarsPicture:
-    """A bar a week, the oldest first, from 0 up; None where there is no number. `label` says what is counted."""
+    """A bar per week, the oldest first, from 0 up; None if there is no number. `label` says what is counted."""
 
     kind: ClassVar[str] = "bars"
     label: str
@@ -61,7 +61,7 @@ class BarsPicture:
 
 @dataclass(frozen=True, slots=True)
 class StripPicture:
-    """A row for each person, a column a week, the oldest first: on how many days of it something was done."""
+    """A row per person, a column per week, the oldest first: on how many days of it something was done."""
 
     kind: ClassVar[str] = "strip"
     rows: tuple[str, ...]
@@ -72,12 +72,12 @@ class StripPicture:
 Picture = BarsPicture | StripPicture | WeeksPicture | StreakPicture | PlanePicture
 
 
-NAMING = frozenset({StripPicture.kind})  # those that show the names of others
+NAMING = frozenset({StripPicture.kind})  # the kinds that show the names of others
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """The file of Slack that shows a person's picture of a kind; `digest` says what it shows."""
+    """The Slack file with a person's picture of a kind; `digest` identifies what it shows."""
 
     user_id: str
     kind: str
@@ -99,13 +99,13 @@ def from_json(text: str) -> Picture:
 
 
 def digest_of(picture: Picture) -> str:
-    """A name for what a picture shows: 64 hexadecimal digits, the same for equal pictures."""
+    """A digest of what a picture shows: 64 hexadecimal digits, the same for equal pictures."""
     return sha256(as_json(picture).encode()).hexdigest()
 
 
 def answers_of(checkins: Sequence[CheckIn], this_week: date) -> tuple[CheckInAnswer | None, ...]:
     """The answer of each of the last WEEKS weeks up to that of the Monday `this_week`, the oldest first; it begins with
-    the first week that has one, and is empty where none has.
+    the first week that has one, and is empty if none has.
     """
     by_week: Mapping[date, CheckInAnswer] = {checkin.week: checkin.answer for checkin in checkins}
     weeks = [this_week - WEEK * back for back in reversed(range(WEEKS))]

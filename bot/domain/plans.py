@@ -1,4 +1,4 @@
-"""What is planned: for each recipient and nudge, the next slot and all that is needed to find the one after it."""
+"""What is planned: for each recipient and nudge, the next slot and everything needed to find the one after it."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -10,7 +10,7 @@ from bot.domain.time.schedule import WORKDAYS, Slot
 class Plan:
     """The next slot of one nudge for one recipient.
 
-    A recurring plan has `at` and `days`; one without them happens once and is then forgotten. `country` names whose
+    A recurring plan has `at` and `days`; one without them happens once and is then removed. `country` names whose
     holidays count (None: nobody's). The rest is as in `schedule.Timetable`.
     """
 

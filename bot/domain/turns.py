@@ -1,4 +1,4 @@
-"""Whose turn it is among the wordings of a sentence that comes back."""
+"""Which of several wordings of a recurring sentence is next."""
 
 from datetime import date
 
@@ -6,5 +6,5 @@ from bot.domain.time.localtime import week_of
 
 
 def turn_of_week(on: date) -> int:
-    """A number for the week of a local date, one higher each week, so that what comes weekly takes turns."""
+    """A number for the week of a local date, one higher each week, so that weekly wordings take turns."""
     return week_of(on).toordinal() // 7

@@ -1,4 +1,4 @@
-"""Who may see how much: an aggregate is shown only where nobody can be read out of it (product rule 7)."""
+"""Who may see how much: an aggregate is shown only if it does not give anybody's answer away (product rule 7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ FOR_ADMIN = 5  # people it needs before an admin sees it
 
 
 def publishable(counts: Mapping[K, int], threshold: int) -> Mapping[K, int] | None:
-    """The counts, where at least `threshold` people are behind them all together; else None ("not enough yet")."""
+    """The counts, if at least `threshold` people are behind them in total; else None ("not enough yet")."""
     return counts if sum(counts.values()) >= threshold else None
 
 
 @dataclass(frozen=True, slots=True)
 class CountSpan:
-    """The fewest and the most that a count can be, as far as it is shown; the same number where it is shown exactly."""
+    """The lowest and highest that a count can be, as far as it is shown; equal if it is shown exactly."""
 
     fewest: int
     most: int
@@ -28,14 +28,16 @@ class CountSpan:
 def are_alike(counts: Mapping[K, int]) -> bool:
     """Whether all, or all but one, gave the same answer.
 
-    If all did, everybody who is known to have answered is known with their answer. Those of one exception look the
-    same, so that nobody can be sure of anybody.
+    If all did, knowing that somebody answered means knowing their answer. One exception looks the same, so that nobody
+    can be sure about anybody.
     """
     return max(counts.values(), default=0) >= sum(counts.values()) - 1
 
 
 def spans(counts: Mapping[K, int]) -> Mapping[K, CountSpan]:
-    """The counts as they may be shown: exact, but where answers are alike only whether all or all but one gave one."""
+    """The counts as they may be shown: exact, unless they are alike; then only that all or all but one gave an
+    answer.
+    """
     if not are_alike(counts):
         return {answer: CountSpan(count, count) for answer, count in counts.items()}
     everybody, top = sum(counts.values()), max(counts.values(), default=0)

@@ -27,7 +27,7 @@ PATIENCE = 1.0  # real seconds that Slack may take to say which scopes are grant
 class Context:
     """The parts that the use cases share; assembled once, in `bot.app.worker`.
 
-    `site` is where other tools reach the web server, such as https://chair.example.com; "" where they cannot.
+    `site` is where other tools reach the web server, such as https://chair.example.com; "" if they cannot.
     `leavers_days`: for how many days everything about a person who left Slack is kept; 0 for ever.
     """
 

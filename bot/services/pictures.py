@@ -88,7 +88,7 @@ class Pictures:
         return self._there
 
     async def _made(self, who: Who, picture: Picture, alt_text: str) -> str | None:
-        """The id of a new file with this picture; None where it could not be made in time."""
+        """The id of a new file with this picture; None if it could not be made in time."""
         assert self._files is not None
         try:
             async with asyncio.timeout(PATIENCE):

@@ -26,9 +26,7 @@ MOST_LEADERS = 3
 
 
 def development(library: Library, facts: DevelopmentFacts) -> Message:
-    """The team, the person who was left out the longest first; then the viewer's own page, where somebody leads
-    them.
-    """
+    """The team, the person left out longest first; then the viewer's own page, if somebody leads them."""
     blocks = [*_map(library, facts), *_own(library, facts)]
     if not blocks:
         blocks = [
@@ -55,7 +53,7 @@ def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
 
 
 def _strip(library: Library, facts: DevelopmentFacts) -> list[Block]:
-    """The half year as a picture, a row for each person shown below; nothing where nothing was done in it."""
+    """The half year as a picture, a row for each person shown below; empty if nothing was done in it."""
     this_week = week_of(facts.today)
     rows = [(page.name or page.other_id, weeks_with(page, this_week)) for page in facts.pages[:MOST_PAGES]]
     if not any(sum(days) for _, days in rows):
@@ -74,8 +72,8 @@ def _strip(library: Library, facts: DevelopmentFacts) -> list[Block]:
 
 
 def _ways(library: Library, page: DevelopmentPage) -> list[Block]:
-    """The one-to-one with one salesperson, and the ride-alongs: a new one, one that has happened, and all there were.
-    Of somebody who left Slack, what there was.
+    """Buttons for the one-to-one with one salesperson, and for ride-alongs: plan one, log one, see all. For somebody
+    who left Slack, only the past.
     """
     history = block_kit.button(library.say("development.history"), Action.RIDEALONG_HISTORY, page.other_id)
     if page.has_left:
@@ -103,7 +101,7 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
 
 
 def _lines(library: Library, page: DevelopmentPage, today: date) -> list[str]:
-    """A salesperson in their leader's eyes."""
+    """A salesperson as their leader sees them."""
     size = "never" if page.last_seen_to is None else "weeks"
     weeks = (today - (page.last_seen_to or today)).days // 7
     when = ("this", "one", "many")[min(max(weeks, 0), 2)] if size == "weeks" else size
@@ -119,7 +117,7 @@ def _lines(library: Library, page: DevelopmentPage, today: date) -> list[str]:
 
 
 def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
-    """A leader in the eyes of their salesperson."""
+    """A leader as their salesperson sees them."""
     size = ("none", "one", "many")[min(page.rides, 2)]
     lines = [library.say(f"development.own.rides.{size}", person=block_kit.person(page.other_id), count=page.rides)]
     lines.append(library.say("development.ride", when=day(page.last_ride)) if page.last_ride else "")
@@ -134,5 +132,5 @@ def _skills(library: Library, skills: Iterable[str]) -> str:
 
 
 def _one_to_one(library: Library, page: DevelopmentPage) -> Block:
-    """The button at a person: the page for a one-to-one with them, and from there the record."""
+    """A person's button: the page for a one-to-one with them, and from there the record."""
     return block_kit.button(library.say("record.one_to_one.button"), Action.ONE_TO_ONE_OPEN, page.other_id)

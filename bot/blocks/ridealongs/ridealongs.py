@@ -1,4 +1,4 @@
-"""A ride-along in the eyes of one of the two: invited, changed, confirmed, about to start; and several in a list."""
+"""A ride-along as one of the two sees it: invited, changed, confirmed, about to start; and several in a list."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ BRIEF_TAPS = {
 
 
 def card(library: Library, facts: RideFacts, lead: str = "", text: str = "") -> Message:
-    """The ride-along as it stands, with what can be done now; `lead` (mrkdwn) stands above it."""
+    """The ride-along in its current state, with what can be done now, below `lead` (mrkdwn)."""
     blocks = [block_kit.header(library.say("ridealong.card.title"))]
     blocks += [block_kit.section(lead)] if lead else []
     blocks += [block_kit.section(headline(library, facts)), block_kit.section(contract(library, facts))]
@@ -36,7 +36,7 @@ def card(library: Library, facts: RideFacts, lead: str = "", text: str = "") -> 
 
 
 def invitation(library: Library, facts: RideFacts) -> Message:
-    """What the other one reads first; the person who never started us is told what this is, and how to decline."""
+    """What the other person reads first; somebody who never started is told what this app is, and how to decline."""
     other = block_kit.person(facts.other.user_id)
     lead = library.say(f"ridealong.invitation.lead_{'leader' if facts.leads else 'salesperson'}", other=other)
     if facts.is_new_here:
@@ -100,7 +100,7 @@ def upcoming(library: Library, page: RidePage) -> Message:
 
 
 def _pages(library: Library, shown: RidePage) -> list[Block]:
-    """Which page of the list it is, and the ways to the ones beside it."""
+    """Which page of the list it is, with buttons to the previous and next ones."""
     ways = {Action.RIDEALONGS_EARLIER: ("earlier", -1), Action.RIDEALONGS_LATER: ("later", 1)}
     buttons = [
         block_kit.button(library.say(f"ridealong.list.{word}"), action, pack(ListPage(shown.page + step)))
@@ -158,7 +158,7 @@ def type_name(library: Library, call_type: CallType) -> str:
 
 
 def words_for(facts: RideFacts) -> dict[str, object]:
-    """What most sentences about a ride-along speak of: the customer, the other person, and when it begins."""
+    """What most sentences about a ride-along mention: the customer, the other person, and when it begins."""
     return {
         "customer": unformatted(facts.ride.customer),
         "other": block_kit.person(facts.other.user_id),
@@ -167,7 +167,9 @@ def words_for(facts: RideFacts) -> dict[str, object]:
 
 
 def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> list[Block]:
-    """What the salesperson set themselves; to its owner with the question how it went, one tap a full answer."""
+    """The step that the salesperson set themselves; for its owner with the question how it went, answered by one
+    tap.
+    """
     if made is None:
         return []
     key = f"ridealong.brief.commitment_{'other' if facts.leads else 'own'}"
@@ -189,7 +191,7 @@ def _last(library: Library, facts: RideFacts) -> str:
 
 
 def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[Block]:
-    """What can be done now. `over`: also before the start, for a message that is still there when the call ends."""
+    """What can be done now. `over`: even before the start, for a message that is still there when the call ends."""
     ride = facts.ride
     if not facts.is_open:
         return []
@@ -198,7 +200,7 @@ def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[
         buttons.append(block_kit.button(library.say("ridealong.button.over"), Action.RIDEALONG_OVER, ride.id))
     if facts.waits_for_viewer:
         yes = library.say("ridealong.button.confirm")
-        # With the version: a yes to a plan that was changed since is no yes.
+        # With the version: a yes to a plan that has changed since does not count.
         buttons.append(
             block_kit.button(yes, Action.RIDEALONG_CONFIRM, pack(RideVersion(ride.id, ride.version)), "primary")
         )

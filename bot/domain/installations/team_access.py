@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class TeamGrant:
-    """The last word on one team of an organisation: whether the app is in it, and since when (aware UTC)."""
+    """The latest news of one team of an organisation: whether the app is in it, and since when (aware UTC)."""
 
     team_id: str
     granted: bool
@@ -15,8 +15,8 @@ class TeamGrant:
 
 
 def heard(known: Iterable[TeamGrant], team_ids: Iterable[str], at: datetime, *, granted: bool) -> tuple[TeamGrant, ...]:
-    """What is known after Slack's word of the moment `at` about these teams. Words may come twice and in any order: an
-    older one changes nothing.
+    """What is known after Slack's news at `at` about these teams. News can come twice and in any order: older news
+    changes nothing.
     """
     last = {grant.team_id: grant for grant in known}
     for team_id in team_ids:
@@ -26,8 +26,8 @@ def heard(known: Iterable[TeamGrant], team_ids: Iterable[str], at: datetime, *, 
 
 
 def is_cut_off(teams: Iterable[str], known: Iterable[TeamGrant]) -> bool:
-    """Whether somebody who is in these teams is in none that we are in. A team of which we never heard is open to us:
-    Slack tells of changes alone.
+    """Whether somebody in these teams is in none that we are in. A team that we never heard about is open to us: Slack
+    only reports changes.
     """
     closed = {grant.team_id for grant in known if not grant.granted}
     theirs = set(teams)

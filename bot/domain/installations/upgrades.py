@@ -1,11 +1,13 @@
-"""Scopes that a version of ours asks for and an installation was not granted yet."""
+"""Scopes that this version asks for and an installation was not granted yet."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What one installation lacks: at `link` it is installed again; "" where that is done in the app's own settings."""
+    """The scopes that one installation lacks; `link` installs it again, "" if that is done in the app's own
+    settings.
+    """
 
     workspace_id: str
     scopes: tuple[str, ...]

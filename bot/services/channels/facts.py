@@ -84,7 +84,7 @@ def check_channel(channel: ChannelInfo | None) -> ChannelInfo:
 
 
 def check_invited(channel: ChannelInfo) -> None:
-    """Raises Problem where nobody has invited us to the channel."""
+    """Raises Problem if nobody has invited us to the channel."""
     if not channel.has_bot:
         raise Problem("channels.invite_first", field="channel", channel=f"#{channel.name}")
 

@@ -27,13 +27,13 @@ class CheckIns:
         self._people = people
 
     async def facts(self, who: Who, week: date | None = None) -> CheckInFacts:
-        """The check-in for `week`, or for the person's current one. Raises Problem where they may not check in."""
+        """The check-in for `week`, or for the person's current one. Raises Problem if they may not check in."""
         person = await self._allowed(who, week)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, week or person.week_at(self._context.today(person)))
 
     async def answered(self, who: Who, week: date) -> CheckInFacts:
-        """A check-in that can take details. Raises Problem where it has no answer yet."""
+        """A check-in that can take details. Raises Problem if it has no answer yet."""
         facts = await self.facts(who, week)
         if facts.checkin is None:
             raise Problem("checkins.problems.answer_first")
@@ -75,7 +75,7 @@ class CheckIns:
     async def settle_commitment(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:
         """Save the outcome of the commitment that the check-in for `week` asks about; it can be changed later.
 
-        Raises Problem where it is not this person's, or is gone.
+        Raises Problem if it is not this person's, or is gone.
         """
         person = await self._allowed(who, week)
         async with self._context.database.transaction(who.workspace_id) as transaction:

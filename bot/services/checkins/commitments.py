@@ -36,7 +36,7 @@ class Commitments:
         self._people = people
 
     async def facts(self, who: Who, commitment_id: str) -> Commitment:
-        """The commitment, for its owner. Raises Problem where there is none, or for anybody else."""
+        """The commitment, for its owner. Raises Problem if there is none, or for anybody else."""
         person = await self._people.meet(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await own(transaction, person, commitment_id)
@@ -115,7 +115,7 @@ async def plan_follow_up(
 
 
 async def load_commitment(transaction: Transaction, _library: Library, facts: Facts[Any]) -> Commitment | None:
-    """The commitment that a follow-up is about, or None where its owner emptied it."""
+    """The commitment that a follow-up is about, or None if its owner emptied it."""
     commitment = await transaction.commitments.get(facts.delivery.subject)
     is_theirs = commitment is not None and commitment.owner_id == facts.delivery.recipient
     return commitment if is_theirs else None

@@ -1,4 +1,4 @@
-"""What a leader's own check-ins say over time; nobody else ever gets at it."""
+"""What a leader's own check-ins say over time; nobody else can ever see it."""
 
 from datetime import date
 
@@ -25,12 +25,12 @@ class Insights:
         self._people = people
 
     async def facts(self, who: Who) -> InsightFacts:
-        """All that their check-ins say. Raises Problem for a guest."""
+        """Everything that their check-ins say. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.READ_INSIGHTS)
         this_week = person.week_at(self._context.today(person))
         async with self._context.database.reading(who.workspace_id) as transaction:
             record = await load_record(transaction, person, this_week - SPAN)
-        # The tests of chance take their time; others are not to wait for it.
+        # The significance tests take time, and nobody else should wait for them.
         return await compute(facts_between, record, this_week - SPAN, this_week)
 
 
@@ -44,8 +44,8 @@ def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts
 async def load_record(
     transaction: Transaction, person: Person, since: date, *, plans_since: date | None = None
 ) -> LeaderRecord:
-    """All that a person's insights of the weeks from Monday `since` on are made from, inside a transaction that
-    somebody else opened. No text is opened. `plans_since`: the Monday from which plans are counted, where it is later.
+    """The input for a person's insights about the weeks from Monday `since` on; inside the caller's transaction. No
+    text is decrypted. `plans_since`: the Monday from which plans are counted, if later.
     """
     checkins = await transaction.checkins.about_team(person.user_id, since)
     hard = await pressure_of(transaction, person.user_id, [checkin.week for checkin in checkins])
@@ -58,5 +58,5 @@ async def load_record(
 
 
 def _since(named_on: date | None) -> date:
-    """The first whole week after a salesperson was named for the team; where that is long gone, for ever."""
+    """The first whole week after a salesperson was named for the team; date.min if that was long ago."""
     return date.min if named_on is None else week_of(named_on) + WEEK

@@ -1,4 +1,4 @@
-"""What the quarterly letter and the quarter's report are made of."""
+"""The contents of the quarterly letter and the quarter's report."""
 
 from datetime import time
 from typing import Any
@@ -26,16 +26,16 @@ MIDNIGHT = time(0)
 
 
 class Letters:
-    """A leader's own letters, to be read again at any time."""
+    """A leader's own letters, to read again at any time."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
     async def facts(self, who: Who, subject: str = "") -> LetterFacts:
-        """The letter about a quarter, or about the last one that is over.
+        """The letter about a quarter, or about the last one that has ended.
 
-        Raises Problem for a guest, for a quarter that is none any more, and where there are too few check-ins.
+        Raises Problem for a guest, for a quarter that no longer exists, and if there are too few check-ins.
         """
         person = await self._people.permitted(who, Permission.READ_LETTERS)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -51,7 +51,7 @@ class Letters:
 
 
 async def load_letter(transaction: Transaction, library: Library, person: Person, quarter: Quarter) -> LetterFacts:
-    """All that a letter says, from its reader's own answers alone; in somebody's transaction."""
+    """Everything that a letter says, only from its reader's own answers; inside the caller's transaction."""
     weeks = quarter.weeks
     record = await load_record(transaction, person, weeks[-1] - SPAN, plans_since=weeks[0])
     own = record.between(weeks[0], weeks[-1])
@@ -74,7 +74,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
 
 
 async def plan_next_letter(transaction: Transaction, facts: Facts[Any]) -> None:
-    """Plan the letter or report after this one, whatever becomes of it: nothing else may happen to its reader in
+    """Plan the letter or report after this one, whatever happens to this one: nothing else may cause that in the next
     three months.
     """
     if facts.person is not None:
@@ -83,7 +83,7 @@ async def plan_next_letter(transaction: Transaction, facts: Facts[Any]) -> None:
 
 
 async def keep_report(transaction: Transaction, facts: Facts[Any]) -> None:
-    """Count the quarter that a report is about, where nobody has yet, and plan the next report."""
+    """Count the quarter that a report is about, unless that is done, and plan the next report."""
     await plan_next_letter(transaction, facts)
     quarter = await _quarter(transaction, facts)
     if quarter is not None and facts.person is not None and facts.person.is_admin:
@@ -91,7 +91,7 @@ async def keep_report(transaction: Transaction, facts: Facts[Any]) -> None:
 
 
 async def load_due_letter(transaction: Transaction, library: Library, facts: Facts[Any]) -> LetterFacts | None:
-    """The letter that a delivery's subject names; None where the fiscal calendar changed meanwhile."""
+    """The letter that a delivery's subject names; None if the fiscal calendar changed meanwhile."""
     quarter = await _quarter(transaction, facts)
     if quarter is None or facts.person is None:
         return None
@@ -99,7 +99,7 @@ async def load_due_letter(transaction: Transaction, library: Library, facts: Fac
 
 
 async def load_report(transaction: Transaction, _library: Library, facts: Facts[Any]) -> ReportFacts | None:
-    """The report on the quarter that a subject names; None below five leaders, and for people who are no admins."""
+    """The report on the quarter that a subject names; None below five leaders, and for people who are not admins."""
     quarter = await _quarter(transaction, facts)
     if quarter is None or facts.person is None or not facts.person.is_admin:
         return None

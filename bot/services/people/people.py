@@ -85,7 +85,7 @@ class People:
         return person.reads
 
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
-        """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
+        """The person, if they may do `act`; `own` as in `domain.permissions.refusal`.
 
         Admin rights are checked against a fresher profile. Raises Problem if they may not, and as `meet` does.
         """

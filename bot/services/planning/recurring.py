@@ -91,7 +91,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
 
 
 async def country_of(transaction: Transaction, channel: ChannelNudge) -> str | None:
-    """The country whose public holidays a channel keeps: chosen, else guessed; None where nothing says one."""
+    """The country whose public holidays a channel keeps: chosen, else guessed; None if nothing tells."""
     return channel.country or guessed_country(channel.zone, "", (await transaction.workspaces.get()).country)
 
 

@@ -37,13 +37,13 @@ class PromptAnswers:
         self._people = people
 
     async def facts(self, who: Who, delivery_id: str) -> PromptFacts:
-        """A delivered prompt as this person sees it. Raises Problem where there is none, and for a guest."""
+        """A delivered prompt as this person sees it. Raises Problem if there is none, and for a guest."""
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, await self._delivery(transaction, who, delivery_id))
 
     async def today(self, who: Who) -> PromptFacts | None:
-        """Today's prompt of this person, or None where there is none (yet).
+        """Today's prompt of this person, or None if there is none (yet).
 
         Raises Problem if none comes because they stopped or never started.
         """

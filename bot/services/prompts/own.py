@@ -73,7 +73,7 @@ class OwnContent:
         )
 
     async def entry(self, who: Who, entry_id: str) -> OwnEntryFacts:
-        """One entry. Raises Problem where there is none, and for somebody who may not change it."""
+        """One entry. Raises Problem if there is none, and for somebody who may not change it."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             entry = await transaction.own.get(entry_id)
             counted = await transaction.aggregates.get(AggregateKind.OWN_QUESTION, entry_id)

@@ -1,4 +1,4 @@
-"""The development map: gathers what one viewer may read of the work between them and each of the others."""
+"""The development map: gathers what one viewer may read about the work between them and each other person."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ from bot.storage.transaction import Transaction
 
 
 class Development:
-    """A leader's map of their team, and a salesperson's own page; nobody else ever gets at either."""
+    """A leader's map of their team, and a salesperson's own page; nobody else can ever see either."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -42,7 +42,7 @@ class Development:
 
 
 async def load_development(transaction: Transaction, person: Person, context: Context) -> DevelopmentFacts:
-    """The same, inside a transaction that somebody else opened."""
+    """The same, inside the caller's transaction."""
     viewer_id, today = person.user_id, context.today(person)
     team, leaders = await team_of(transaction, viewer_id), await leaders_of(transaction, viewer_id)
     since = picture_begins(week_of(today))
@@ -100,6 +100,6 @@ async def _series(
 
 
 async def _moments(transaction: Transaction, person: Person, since: date) -> Mapping[str, Sequence[date]]:
-    """The local dates of this person's moments about each salesperson: the newest, and those of the picture."""
+    """The local dates of this person's moments about each salesperson: the newest, and those in the picture."""
     kept = await transaction.moments.when_about(person.user_id, instant(since, MIDNIGHT, person.zone))
     return {user_id: [local_date(at, person.zone) for at in moments] for user_id, moments in kept.items()}

@@ -34,12 +34,12 @@ from bot.services.ridealongs.facts import load_lines, load_ride, load_upcoming, 
 from bot.services.ridealongs.slots import ask_now, forget_slots, move_after, move_slots
 from bot.storage.transaction import Transaction
 
-IN_A_LINE = ("customer",)  # the texts of a call that its line in a list says
-MINUTES = 45  # what a call is taken to last until somebody says otherwise
+IN_A_LINE = ("customer",)  # the texts of a call that its line in a list shows
+MINUTES = 45  # how long a call is assumed to last until somebody says otherwise
 
 
 class RideAlongs:
-    """The joint calls of two people; nobody else hears of one."""
+    """The joint calls of two people; nobody else hears about them."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -56,7 +56,7 @@ class RideAlongs:
         return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=understood, is_first=first)
 
     async def change_form(self, who: Who, ride_id: str) -> PlanForm:
-        """The form with what stands. Raises Problem where it is not theirs, cancelled or over."""
+        """The form, prefilled with the current plan. Raises Problem if it is not theirs, cancelled or over."""
         person = await self._people.meet(who)
         async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await self._ride(transaction, person, ride_id)
@@ -65,10 +65,10 @@ class RideAlongs:
         return PlanForm(ride.id, person.zone, leads, draft_of(ride, person), version=ride.version)
 
     async def plan(self, who: Who, ride_id: str, draft: Draft, *, logged: bool = False) -> RideFacts:
-        """Plan one, or log one that has happened; the same `ride_id` twice is once.
+        """Plan one, or log one that has happened; a second call with the same `ride_id` changes nothing.
 
-        The planner is the leader where they lead, else the person picked is (a salesperson asking a leader along).
-        Raises Problems at the fields, also where a leader picks somebody who said no to being on their team.
+        The planner is the leader if they lead, else the person picked is (a salesperson asking a leader along). Raises
+        Problems at the fields, also if a leader picks somebody who said no to being on their team.
         """
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         other = await self._other(who, draft)
@@ -92,17 +92,17 @@ class RideAlongs:
             if await transaction.ridealongs.get(ride_id) is not None:  # sent twice; or an id of others
                 known = await own_ride(transaction, person, ride_id)
                 if (known.agreed, known.customer) != (ride.agreed, ride.customer):
-                    raise Problem("ridealong.planned_already")  # changed between two presses of the form's button
+                    raise Problem("ridealong.planned_already")  # the form changed between two presses of its button
                 return await load_ride(transaction, known, person, now)
             await allowances.use(self._context, transaction, person, Allowance.PLAN)
             is_told = await self._begin(transaction, ride, other)
             return replace(await load_ride(transaction, ride, person, now), untold=not is_told)
 
     async def change(self, who: Who, ride_id: str, version: int, draft: Draft) -> tuple[RideFacts, bool]:
-        """Change time, length, customer or contract, and whether anything differed; the other confirms anew.
+        """Change time, length, customer or contract. Returns whether anything differed; the other has to confirm again.
 
-        `version` is the one that the form was opened with. Raises Problems at the fields, Problem where it was
-        changed meanwhile.
+        `version` is the one that the form was opened with. Raises Problems at the fields, and Problem if it was changed
+        meanwhile.
         """
         person = await self._people.meet(who)
         now = self._context.clock()
@@ -119,14 +119,14 @@ class RideAlongs:
                 return await load_ride(transaction, before, person, now), False
             if version != before.version:
                 raise Problem("ridealong.changed_since")
-            if after.agreed != before.agreed:  # the person who suggests another time or other roles means yes to them
+            if after.agreed != before.agreed:  # suggesting another time or other roles is a yes to them
                 after = confirm(after, who.user_id)
             await allowances.use(self._context, transaction, person, Allowance.CHANGE)
             after = replace(after, version=before.version + 1)
             return await self._save(transaction, person, before, after, News.CHANGED), True
 
     async def confirm(self, who: Who, ride_id: str, version: int) -> RideFacts:
-        """Say yes to the plan as `version` has it. Raises Problem where it was changed since, cancelled or is over."""
+        """Say yes to the plan in `version`. Raises Problem if it has changed since, was cancelled or is over."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await self._ride(transaction, person, ride_id)
@@ -136,15 +136,15 @@ class RideAlongs:
             return await self._save(transaction, person, before, after, News.CONFIRMED)
 
     async def cancel(self, who: Who, ride_id: str) -> RideFacts:
-        """Call it off; the other is told. Raises Problem where it is not theirs, cancelled already or over."""
+        """Call it off; the other is told. Raises Problem if it is not theirs, already cancelled or over."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await self._ride(transaction, person, ride_id)
             return await self._save(transaction, person, before, cancel(before, who.user_id), News.CANCELLED)
 
     async def upcoming(self, who: Who, page: int = 0) -> RidePage:
-        """A page of their ride-alongs that are not over or cancelled, the earliest first; the first where there is no
-        such page any more.
+        """A page of their ride-alongs that are not over or cancelled, the earliest first; the first page if that page
+        no longer exists.
         """
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -153,10 +153,10 @@ class RideAlongs:
             return shown if shown.rides or not page else await load_upcoming(transaction, person, now, MOST_LISTED)
 
     async def history(self, who: Who, text: str, page: int = 0) -> History:
-        """A page of the series with the person mentioned in `text`, newest first, as `who` may see it; the first where
-        there is no such page any more.
+        """A page of the series with the person mentioned in `text`, newest first, as `who` may see it; the first page
+        if that page no longer exists.
 
-        It holds only calls in which `who` was one of the two. Raises Problem where nobody is mentioned.
+        It holds only calls in which `who` was one of the two. Raises Problem if nobody is mentioned.
         """
         mention = MENTION.search(text)
         if mention is None or mention[1] == who.user_id:
@@ -176,19 +176,19 @@ class RideAlongs:
         return history
 
     async def _begin(self, transaction: Transaction, ride: RideAlong, other: Person) -> bool:
-        """Keep a new one and tell the other of the two, within what may be sent to them; whether they are told."""
+        """Save a new one and tell the other, within the limits on messages to them. Returns whether they are told."""
         await _not_declined(transaction, ride)
         await transaction.ridealongs.save(ride)
         await move_slots(transaction, None, ride, self._context.clock())
         if ride.logged:
             return other.user_id in await ask_now(transaction, self._context, ride)
         is_told = await reach(self._context, transaction, other, RIDEALONG_INVITATION, ride.id)
-        if not is_told:  # nor is anything else of it sent to them, before they say yes
+        if not is_told:  # nor do they get anything else about it until they say yes
             await forget_slots(transaction, ride, other.user_id)
         return is_told
 
     async def _other(self, who: Who, draft: Draft) -> Person | None:
-        """The person picked; None where nobody is, or where Slack does not know them or they are an app."""
+        """The person picked; None if nobody is, or if Slack does not know them or they are an app."""
         if not draft.other_id or draft.other_id == who.user_id:
             return None
         try:
@@ -197,7 +197,7 @@ class RideAlongs:
             return None
 
     async def _ride(self, transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
-        """The ride-along, where this person may move it; one whose end has passed is over."""
+        """The ride-along, if this person may change it; one whose end has passed is over."""
         ride = await own_ride(transaction, person, ride_id)
         is_over = self._context.clock() >= ride.ends_at and ride.state is not RideAlongState.CANCELLED
         return finish(ride) if is_over else ride
@@ -205,9 +205,8 @@ class RideAlongs:
     async def _save(
         self, transaction: Transaction, person: Person, before: RideAlong, after: RideAlong, news: News
     ) -> RideFacts:
-        """Keep what changed, move what was planned, and tell the other; nothing where nothing changed.
-
-        The one who has not started and said no yes to it hears of it only within what may be sent to them.
+        """Save what changed, move what was planned, and tell the other; does nothing if nothing changed. If the other
+        has not said yes to it, they are told only within the limits on messages to them.
         """
         now, is_told = self._context.clock(), True
         if after != before:
@@ -223,7 +222,9 @@ class RideAlongs:
 
 
 async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
-    """The person who said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
+    """Somebody who said no to a leader's team was promised to hear nothing more of it, but may plan a call themselves.
+    Raises Problems if the leader planned it.
+    """
     if ride.planned_by == ride.leader_id:
         pair = (ride.leader_id, ride.salesperson_id)
         member = await membership_of(transaction, *pair)
