@@ -17,16 +17,14 @@ _OPEN = re.compile(r"(?:&[a-z]*|<[^<>]*)$")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: `text` is for notifications and screen readers and makes sense alone; `blocks` are what people
-    see.
-    """
+    """What is posted: `text` is for notifications and screen readers and makes sense alone; `blocks` are shown."""
 
     text: str
     blocks: tuple[Block, ...]
 
 
 def escape(text: str) -> str:
-    """`text` escaped so that mrkdwn shows it as is: a typed `<!channel>` notifies nobody. Source: Slack, "Escaping
+    """`text` escaped for mrkdwn, which then shows it as is: `<!channel>` alerts nobody. Source: Slack, "Escaping
     text".
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -144,9 +142,7 @@ def search_menu(action_id: str, chosen: tuple[str, str], placeholder: str) -> Bl
 
 
 def searched(groups: Mapping[str, Mapping[str, str]]) -> Block:
-    """The entries of such a menu: labels by value under the titles of their groups, 100 in each; empty groups are left
-    out.
-    """
+    """The entries of such a menu: labels by value under the titles of their groups, 100 in each; no empty groups."""
     shown = [
         {"label": plain(title, 75), "options": options(dict(list(choices.items())[:MOST_OPTIONS]))}
         for title, choices in groups.items()
@@ -203,9 +199,7 @@ def number_input(action_id: str, value: int | None = None, *, least: int = 0, mo
 
 
 def people_picker(action_id: str, chosen: Sequence[str] = (), most: int = 20) -> Block:
-    """A menu of people, several of them; `most` is raised to the number already chosen, since Slack would otherwise
-    show none of them.
-    """
+    """A menu for several people; `most` is at least the number already chosen, else Slack would show none of them."""
     most = max(most, len(chosen))
     block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
     return block | _given(initial_users=list(chosen) or None)
@@ -217,7 +211,7 @@ def person_picker(action_id: str, chosen: str | None = None) -> Block:
 
 
 def channel_picker(action_id: str, chosen: str | None = None) -> Block:
-    """A menu of channels, public and private, without direct messages and externally shared channels."""
+    """A menu of channels, public and private, except direct messages and externally shared channels."""
     within = {"include": ["public", "private"], "exclude_external_shared_channels": True}
     block: Block = {"type": "conversations_select", "action_id": action_id, "filter": within}
     return block | _given(initial_conversation=chosen)

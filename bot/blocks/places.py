@@ -1,6 +1,4 @@
-"""The searchable menus of time zones and of countries (whose public holidays are days off): type, and matches are
-offered.
-"""
+"""The searchable menus of time zones and of countries, whose public holidays are days off."""
 
 from collections.abc import Mapping
 

@@ -28,8 +28,8 @@ def unformatted(text: str) -> str:
 
 
 def shown(message: Message) -> list[Block]:
-    """The blocks of a message. A bare text gets a block of its own: Slack turns typed text into links in a bare
-    text.
+    """The blocks of a message. A bare text gets a block of its own, since in a bare text Slack makes links of what
+    people typed.
     """
     return list(message.blocks) or [section(message.text)]
 

@@ -164,9 +164,7 @@ class ChannelSubject:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTap:
-    """A channel nudge on a page of the list, as in `ChannelPageTap`; the defaults stand for a button outside the
-    list.
-    """
+    """A channel nudge on a page of the list, as in `ChannelPageTap`; the defaults are for buttons outside the list."""
 
     channel_id: str
     nudge: str

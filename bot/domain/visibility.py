@@ -35,9 +35,7 @@ def are_alike(counts: Mapping[K, int]) -> bool:
 
 
 def spans(counts: Mapping[K, int]) -> Mapping[K, CountSpan]:
-    """The counts as they may be shown: exact, unless they are alike; then only that all or all but one gave an
-    answer.
-    """
+    """The counts as they may be shown: exact, unless they are alike; then only that all or all but one agree."""
     if not are_alike(counts):
         return {answer: CountSpan(count, count) for answer, count in counts.items()}
     everybody, top = sum(counts.values()), max(counts.values(), default=0)

@@ -1,6 +1,4 @@
-"""What follows a delivery: an unanswered prompt makes room for the next one, and definite refusals have
-consequences.
-"""
+"""What follows a delivery: an unanswered prompt makes room for the next, and definite refusals are acted on."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -61,9 +59,7 @@ class AfterDelivery:
         self._messenger = messenger
 
     async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """After prompts to people: collapse the previous one if it is unanswered, and apply a thinner cadence that was
-        announced.
-        """
+        """After prompts to people: collapse the previous one if it is unanswered, and apply an announced cadence."""
         await self._note_disclosures(sent)
         await self._say_how_things_stand([delivery for delivery, _ in sent if delivery.nudge == WELCOME])
         await self._shrink_outdated(sent)

@@ -71,9 +71,7 @@ class Background:
 async def each_due(
     claim: Callable[[int], Awaitable[Sequence[Claimed]]], work: Callable[[str, str], Awaitable[None]]
 ) -> int:
-    """Do everything that is due, a few at a time; returns how many that were. `claim` takes a limit and gives each item
-    once.
-    """
+    """Do everything that is due, a few at a time; returns how many. `claim` takes a limit and gives each item once."""
     done, turns = 0, asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def in_turn(workspace_id: str, key: str) -> None:

@@ -31,9 +31,7 @@ class Pictures:
         self._day = date.min
 
     async def known(self, who: Who, blocks: Sequence[Block]) -> tuple[list[Block], bool]:
-        """The blocks with the pictures that Slack already has, others in words; and whether any is still to be
-        drawn.
-        """
+        """The blocks with the pictures that Slack already has, others in words; and whether any is to be drawn."""
         if not any(picture_in(block) for block in blocks):
             return list(blocks), False
         try:

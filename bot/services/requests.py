@@ -39,9 +39,7 @@ class Requests:
             return await transaction.processed_requests.begin(key, self._context.clock())
 
     async def done(self, workspace_id: str, key: str) -> None:
-        """Record that a form that saved nothing is decided; a form that saves something records it in the same
-        transaction.
-        """
+        """Record that a form that saved nothing is decided; one that saves something records it in that transaction."""
         async with self._context.database.transaction(workspace_id, aside=True) as transaction:
             await transaction.processed_requests.done(key)
 

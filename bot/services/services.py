@@ -106,9 +106,7 @@ class Services:
 
 
 def build_services(context: Context, pictures: Pictures | None = None, people: People | None = None) -> Services:
-    """Every use case, over the same context; without `pictures`, pictures are shown in words. `people` may be passed
-    in.
-    """
+    """Every use case, over the same context; without `pictures`, they are shown in words. `people` may be passed in."""
     people, lifecycle = people or People(context), Lifecycle(context)
     admin, upkeep = Admin(context, people), ChannelUpkeep(context, people)
     return Services(

@@ -1,6 +1,4 @@
-"""Which of our older messages are outdated: by a newer one about the same thing, or because somebody answered
-elsewhere.
-"""
+"""Which of our older messages are outdated: by a newer one about the same thing, or by an answer elsewhere."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

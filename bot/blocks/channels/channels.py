@@ -86,9 +86,7 @@ def _below(library: Library, page: ChannelPage) -> list[Block]:
 
 
 def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list[Block]:
-    """One channel nudge: what, where and when, who set it up, how its last deliveries went, and what can be done with
-    it.
-    """
+    """One channel nudge: what, where and when, who set it up, how its last deliveries went, and the buttons for it."""
     nudge = facts.nudge
     state = _next(library, facts.next_at, nudge.zone)
     if nudge.paused_for:

@@ -30,9 +30,7 @@ def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> 
 
 
 def digest_without_numbers(library: Library, week: date) -> Message:
-    """The same for a group so small that numbers would give away who answered what: it says so, and asks the
-    question.
-    """
+    """The same for a group so small that numbers would tell who answered what: it says so, and asks the question."""
     blocks = [
         block_kit.header(library.say("digest.title")),
         block_kit.section(library.say("digest.too_small", most=FOR_LEADER)),

@@ -47,9 +47,7 @@ def taps(
 
 
 def follow_up(library: Library, commitment: Commitment) -> Message:
-    """A step from a ride-along, a week later: open, or with the outcome its owner gave and, for "not yet", a next
-    step.
-    """
+    """A step from a ride-along, a week later: open, or with its owner's outcome and, for "not yet", a next step."""
     title = library.say("commitments.follow_up")
     blocks = [
         block_kit.header(title),

@@ -13,9 +13,7 @@ HALF = 0.5  # below this share of those who answered, a prompt is among the leas
 
 
 def what_works(library: Library, facts: WhatWorksFacts) -> Message:
-    """The most and the least taken up prompts, each with its counts, and why one prompt comes more often than
-    another.
-    """
+    """The most and the least taken up prompts, with their counts, and why some prompts come more often than others."""
     title = library.say("what_works.title")
     blocks = [block_kit.header(title)]
     if not facts.counted:

@@ -167,9 +167,7 @@ def words_for(facts: RideFacts) -> dict[str, object]:
 
 
 def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> list[Block]:
-    """The step that the salesperson set themselves; for its owner with the question how it went, answered by one
-    tap.
-    """
+    """The step that the salesperson set themselves; for its owner with the question how it went, one tap to answer."""
     if made is None:
         return []
     key = f"ridealong.brief.commitment_{'other' if facts.leads else 'own'}"

@@ -41,9 +41,7 @@ def answered(library: Library, facts: FeedbackFacts) -> Message:
 
 
 def statements(library: Library, facts: FeedbackFacts) -> Statements:
-    """The fifteen statements as a salesperson sees them, with what was handed in before, and who will see the
-    answers.
-    """
+    """The fifteen statements as a salesperson sees them, with earlier answers, and who will see them."""
     given = facts.mine.answers if facts.mine else {}
     return Statements(
         Modal.FEEDBACK_REQUEST,

@@ -150,9 +150,7 @@ def _suggestion(library: Library, facts: SelfCheckFacts) -> list[Block]:
 
 
 def _point(scored: Scores) -> str | None:
-    """Where the point is in the plane of lead and manage; the middle counts as the upper half. None unless both are
-    known.
-    """
+    """Where the point is in the plane of lead and manage; the middle counts as the upper half. None without both."""
     if scored.manage is None or scored.lead is None:
         return None
     if scored.manage >= HALF:

@@ -1,6 +1,4 @@
-"""How likely chance alone is to produce what we see: exact tests in whole numbers, nothing simulated or
-approximated.
-"""
+"""How likely chance alone is to produce what we see: exact tests in whole numbers, without simulation or rounding."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache

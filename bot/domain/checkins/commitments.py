@@ -92,9 +92,7 @@ def outcome_in(commitment: Commitment, week: date) -> Outcome | None:
 
 
 def check_halves(cue: str, step: str) -> list[Problem]:
-    """What is wrong with the two halves of a step, each problem at its field; empty if both or neither are filled
-    in.
-    """
+    """What is wrong with the two halves of a step, each at its field; empty if both or neither are filled in."""
     problems = [
         Problem("errors.too_long", field, limit=LONGEST, length=len(text))
         for field, text in (("if", cue), ("then", step))

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """The scopes that one installation lacks; `link` installs it again, "" if that is done in the app's own
-    settings.
-    """
+    """The scopes that one installation lacks; `link` reinstalls it, "" if that is done in the app's own settings."""
 
     workspace_id: str
     scopes: tuple[str, ...]

@@ -62,8 +62,6 @@ def _plain(text: str) -> str:
 
 
 def last_day_away(expires_at: datetime, zone: str) -> date:
-    """The last whole day of a status that ends at the aware `expires_at`; a day on which it ends before noon is not
-    one.
-    """
+    """The last whole day of a status that ends at the aware `expires_at`; a day that it ends before noon is not one."""
     there = local(expires_at, zone)
     return there.date() if there.time() >= NOON else there.date() - DAY

@@ -110,9 +110,7 @@ def countries(locale: str = "en") -> dict[str, str]:
 
 @cache
 def parts_of(country: str) -> dict[str, str]:
-    """The parts of a country with holidays of their own, by codes such as "CA-ON", with their local names; sorted by
-    name.
-    """
+    """The parts of a country with holidays of their own, by codes such as "CA-ON", with local names; sorted by name."""
     import holidays  # noqa: PLC0415 - starting up need not wait for it
 
     if country not in holidays.list_supported_countries():

@@ -19,8 +19,6 @@ def remembering(before: Person, after: Person, today: date) -> Person:
 
 
 def _judged_by(person: Person) -> tuple[frozenset[int], str | None, int, bool]:
-    """The settings by which streaks judge a day or week; the country is that of the holidays, perhaps guessed by
-    zone.
-    """
+    """The settings by which streaks judge a day or week; the country is that of the holidays, chosen or guessed."""
     wants_checkin = NudgeKind.CHECKIN not in person.turned_off
     return person.working_days, person.holiday_country, person.checkin_day, wants_checkin

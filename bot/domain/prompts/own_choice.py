@@ -91,9 +91,7 @@ def counts_of(entries: Collection[OwnEntry], on: date) -> dict[Audience, int]:
 
 
 def _pick(prompts: Sequence[Prompt], facts: ChoiceFacts, reason: Reason) -> PromptChoice | None:
-    """One of these that somebody has not had within a year, has not declined, and that fits the day; None if there is
-    none.
-    """
+    """One of these that somebody has not had within a year, has not declined, and that fits the day; else None."""
     history: Mapping[str, date] = facts.history.sent
     new = [
         prompt

@@ -38,9 +38,7 @@ def tables_of(text: str, most: int, *, is_toml: bool) -> list[tuple[Lines, Field
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8 or UTF-16 by its first bytes, else UTF-8, else Windows-1252, as Western Windows
-    writes.
-    """
+    """The text of a file: UTF-8 or UTF-16 by its first bytes, else UTF-8, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:

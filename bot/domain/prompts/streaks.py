@@ -75,9 +75,7 @@ def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -
 
 
 def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar, streak: Streak) -> Iterator[DayMark]:
-    """The mark of each of `days`, from the dates with an answer, the days off, and the freezes of the current
-    streak.
-    """
+    """The mark of each of `days`, from the dates with an answer, the days off, and the current streak's freezes."""
     for on in days:
         if on in practised:
             yield DayMark.DONE

@@ -34,9 +34,7 @@ class PromptTally:
 
     @property
     def shown(self) -> Mapping[str, CountSpan]:
-        """The counts as they may be shown: not exact if answers are so alike that they would give away who gave
-        which.
-        """
+        """The counts as they may be shown: not exact if answers are so alike that they would tell who gave which."""
         return {**spans(self.answers), LATER: spans(self._brought_back)[LATER]}
 
     @property

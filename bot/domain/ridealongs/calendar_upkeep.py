@@ -37,7 +37,7 @@ def after_failure(calendar: PrivateCalendar, now: datetime, trouble: str) -> Pri
 
 
 def is_to_be_told(calendar: PrivateCalendar) -> bool:
-    """Whether to tell its owner now, once: after the second failed read, or the fourth for trouble that usually
+    """Whether to tell its owner now, once: after the second failed read, or the fourth if the trouble usually
     passes.
     """
     least = LOOKS_PASSING if calendar.trouble in PASSING else LOOKS

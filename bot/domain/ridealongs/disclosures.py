@@ -7,9 +7,7 @@ from bot.domain.time.localtime import local_date
 
 
 def in_views(facts: RideFacts) -> list[Disclosure]:
-    """What the page with both views of a call shows: the other's view, and for the leader the salesperson's next
-    step.
-    """
+    """What the page with both views of a call shows: the other's view, and to the leader the salesperson's step."""
     return [*in_form(facts), *([_sight(facts, facts.made.id)] if facts.leads and facts.made else [])]
 
 

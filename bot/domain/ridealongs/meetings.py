@@ -72,9 +72,7 @@ class MeetingOffers:
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words and phrases that somebody typed, separated by commas, semicolons or lines: in lower case, without
-    repeats.
-    """
+    """The words and phrases that somebody typed, separated by commas, semicolons or lines: lower case, no repeats."""
     parts = [" ".join(part.lower().split()) for part in re.split(r"[,;\n]", text)]
     return tuple(dict.fromkeys(part[:LONGEST_WORD] for part in parts if len(part) >= SHORTEST_WORD))[:MOST_WORDS]
 

@@ -25,9 +25,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The lowest and highest values that the salespeople's side can have: shares from 0 to 3, or scores from 0 to
-    100.
-    """
+    """The lowest and highest that the salespeople's side can be: shares from 0 to 3, or scores from 0 to 100."""
 
     low: int
     high: int
@@ -93,9 +91,7 @@ def is_apart(own: int, tally: Tally, silent: int) -> bool:
 def scale_views(
     own: Mapping[str, int], tallies: Mapping[str, Tally], silent: int, items: Iterable[Item]
 ) -> tuple[ScaleViews, ...]:
-    """The scales that came up for both sides. `own` are the leader's answers, `silent` is how many people said
-    nothing.
-    """
+    """The scales that came up for both sides. `own` are the leader's answers, `silent` how many people said nothing."""
     listed, views = list(items), []
     for scale in SCALES:
         pairs = [

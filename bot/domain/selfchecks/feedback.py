@@ -113,9 +113,7 @@ def cohorts_to_count(answers: Sequence[FeedbackAnswer], cohorts: Iterable[frozen
 def counted_in(
     asked: FeedbackRound, answers: Sequence[FeedbackAnswer], people: frozenset[str]
 ) -> tuple[FeedbackRound, list[FeedbackAnswer]]:
-    """The round with the answers of `people` added, none of them counted before, and these answers marked as
-    counted.
-    """
+    """The round with the answers of `people`, none counted before, added, and these answers marked as counted."""
     taken = [answer for answer in answers if answer.author_id in people]
     tallies = dict(asked.tallies)
     for answer in taken:

@@ -1,6 +1,4 @@
-"""Self-checks on former statements that nobody is asked any more: shown with what they meant, never compared with new
-ones.
-"""
+"""Self-checks on statements that nobody is asked any more: shown with their meaning, not compared with new ones."""
 
 from collections.abc import Iterable, Mapping
 

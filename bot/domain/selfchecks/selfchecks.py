@@ -77,9 +77,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """By how many points each score moved between two self-checks, -100 to 100; None if either of the two has no
-    score.
-    """
+    """By how many points each score moved between two self-checks, -100 to 100; None if either has no score."""
 
     lead: int | None
     manage: int | None

@@ -80,9 +80,7 @@ class WallTime:
 
 
 def _end_of_gap(wall: datetime) -> datetime:
-    """The first instant (aware UTC) after the spring gap that holds `wall`, which is read with the offset before the
-    change.
-    """
+    """The first instant (aware UTC) after the spring gap that holds `wall`, read with the offset before the change."""
     first, last = int(wall.replace(fold=1).timestamp()), int(wall.timestamp())  # one before the change, one after
     former, zone = wall.utcoffset(), wall.tzinfo
     passed = bisect_left(

@@ -159,9 +159,7 @@ def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
 
 
 def _weekly_day(timetable: Timetable, week: date) -> date | None:
-    """The date of the weekly slot in the week of Monday `week`: its day, or the last working day before it in that
-    week.
-    """
+    """The date of the weekly slot in the week of Monday `week`: its day, or that week's last working day before it."""
     days = days_up_to(max(timetable.rhythm.days), timetable.calendar, week)
     return days[-1] if days else None
 

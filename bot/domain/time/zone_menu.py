@@ -20,9 +20,7 @@ COUNTRY = INSIDE + 1  # a matching city comes before a matching country
 
 
 def zone_label(zone: str, locale: str = "en") -> str:
-    """ "Zürich, Schweiz": the city that a zone is named after, and its country; the zone's own name if it is not a
-    place.
-    """
+    """ "Zürich, Schweiz": the city that a zone is named after, and its country; the bare name if it is not a place."""
     country = country_of_zone(zone)
     if country is None:
         return zone

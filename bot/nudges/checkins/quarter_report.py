@@ -1,6 +1,4 @@
-"""The report to an admin about the last fiscal quarter, counting five leaders or more. Its subject names the
-quarter.
-"""
+"""The report to an admin about the last fiscal quarter, over five leaders or more. Its subject names the quarter."""
 
 from datetime import timedelta
 

@@ -66,9 +66,7 @@ async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: dat
 
 
 async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> int:
-    """How many people did a channel's prompt, as far as the channel may know: 0 below three, growing by three or more
-    at a time.
-    """
+    """How many people did a channel's prompt, as its channel may know: 0 below three, growing by three or more."""
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT, delivery_id)
     people = await transaction.answers.who(delivery_id, PRACTISED)
     before = aggregate or Aggregate(AggregateKind.PROMPT, delivery_id, now, 0)

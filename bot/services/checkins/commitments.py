@@ -51,9 +51,7 @@ class Commitments:
         return settled
 
     async def share(self, who: Who, commitment_id: str, *, shared: bool) -> Commitment:
-        """Show the outcome in the record that the leader also sees, or hide it again. Raises Problem as `facts`
-        does.
-        """
+        """Show the outcome in the record that the leader sees too, or hide it. Raises Problem as `facts` does."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             commitment = await own(transaction, person, commitment_id)

@@ -141,9 +141,7 @@ def _reminded(person: Person, on: date) -> date | None:
 
 
 async def spare_reminder(transaction: Transaction, person: Person, week: date) -> None:
-    """Drop the reminder about the week of Monday `week`, which has been answered: the next one is about a later
-    week.
-    """
+    """Drop the reminder about the week of Monday `week`, which was answered: the next one is about a later week."""
     plan = await transaction.schedules.get(person.user_id, CHECKIN_REMINDER)
     rhythm, find = reminder_rhythm(person, 0), BY_KEY[CHECKIN_REMINDER].slot
     if plan is None or rhythm is None or find is None or _reminded(person, plan.next.on) != week:

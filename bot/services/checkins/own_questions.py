@@ -18,9 +18,7 @@ Asking = tuple[str, date, date, bool]  # user id, Monday of the week, local date
 async def own_questions(
     transaction: Transaction, batch: Collection[Asking]
 ) -> dict[tuple[str, date], list[OwnQuestion]]:
-    """The questions of each check-in with their answers, by person and week; a single statement if there are no
-    questions.
-    """
+    """The questions of each check-in with their answers, by person and week; one statement if there are none."""
     entries = await transaction.own.questions()
     if not entries:
         return {}

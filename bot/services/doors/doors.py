@@ -62,9 +62,7 @@ class Doors:
             return await self._numbers(transaction)
 
     async def numbers_for(self, secret: str) -> AdminNumbers | None:
-        """The same for a tool with an admin's secret; None if the secret is nobody's, or its owner is no longer an
-        admin.
-        """
+        """The same for a tool with an admin's secret; None if it is nobody's, or its owner is no longer an admin."""
         person = await self._owner(secret, DoorKind.API, FRESH_AS_ADMIN)
         if person is None or not may(person, Permission.SEE_ADMIN):
             return None

@@ -1,6 +1,4 @@
-"""The end of an installation and what follows: silence at once, everything back on reinstalling, deletion after 30
-days.
-"""
+"""The end of an installation and what follows: silence at once, all back on reinstalling, deletion after 30 days."""
 
 from calendar import monthrange
 from dataclasses import replace
@@ -54,9 +52,7 @@ class Lifecycle:
         logger.info("uninstalled", workspace=workspace_id)
 
     async def waits(self, workspace_id: str) -> None:
-        """Send nothing to a workspace until `began`: it is moving into an organisation, and Slack accepts nothing
-        meanwhile.
-        """
+        """Send nothing to a workspace until `began`: it is moving into an organisation, where Slack accepts nothing."""
         async with self._context.database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(True)
         logger.info("migration_started", workspace=workspace_id)
@@ -100,9 +96,7 @@ async def forget_ended(database: Database, now: datetime) -> int:
 
 
 async def _keep_every_no(transaction: Transaction, now: datetime) -> None:
-    """Keep every no: people who stopped want no messages after a new installation either, and are kept under their
-    current id.
-    """
+    """Keep every no, under current ids: people who stopped want no messages after a new installation either."""
     for user_id in await transaction.people.stopped():
         await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
     known = await transaction.identities.known()

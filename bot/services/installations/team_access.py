@@ -16,9 +16,7 @@ logger = log.get(__name__)
 
 
 class TeamAccess:
-    """Whom in an organisation we may write to. Plans stay: what falls due meanwhile is withheld, and then everything
-    resumes.
-    """
+    """Whom in an organisation we may write to. Plans stay: what falls due meanwhile is withheld, then all resumes."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

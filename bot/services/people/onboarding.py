@@ -62,7 +62,7 @@ class Onboarding:
             return await self._started(transaction, person)
 
     async def not_for_me(self, who: Who) -> SettingsFacts:
-        """Say no to the welcome. It does not stop somebody who started elsewhere meanwhile: a welcome may sit there for
+        """Say no to the welcome. It stops nobody who started elsewhere meanwhile: a welcome may sit there for
         months.
         """
         person = await self._people.meet(who)

@@ -42,8 +42,8 @@ class Privacy:
         self._one_at_a_time = asyncio.Lock()
 
     async def export(self, who: Who) -> Export:
-        """A copy of everything held about this person. Only one is made at a time: it reads for long, and others need
-        the database too.
+        """A copy of everything held about this person. Only one is made at a time: it reads for long, and others read
+        too.
         """
         async with self._one_at_a_time:
             return await self._export(who)
@@ -65,7 +65,7 @@ class Privacy:
             return await transaction.export.named(who.user_id)
 
     async def forget(self, who: Who) -> dict[str, int]:
-        """Delete everything held about this person; returns the number of rows deleted by table. A second call finds
+        """Delete everything held about this person; returns the number of rows by table. A second call finds
         nothing.
         """
         async with self._context.database.transaction(who.workspace_id) as transaction:

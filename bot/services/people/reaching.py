@@ -45,9 +45,7 @@ async def reach(
     subject: str,
     ringing: FromColleagues = FromColleagues.NEWS,
 ) -> bool:
-    """Put a message that a colleague caused into the outbox, if there is room for it. Returns whether there was
-    room.
-    """
+    """Put a message that a colleague caused into the outbox, if there is room; returns whether there was."""
     if not await may_reach(context, transaction, person, ringing):
         return False
     if await transaction.outbox.add(context.at_once(person, nudge, subject)):

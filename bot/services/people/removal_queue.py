@@ -57,9 +57,7 @@ class RemovalQueue:
             pass
 
     async def next_due(self) -> int:
-        """Do the first thing that is due in each workspace; returns how many there were. Never twice at a time in a
-        process.
-        """
+        """Do the first thing that is due in each workspace; returns how many. Never twice at a time in a process."""
         async with self._turn:
             return await self._next_due()
 

@@ -14,9 +14,7 @@ from bot.storage.transaction import Transaction
 
 
 async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -> None:
-    """Queue everything to remove from Slack about a person who is deleted at `now` (aware UTC), before their rows
-    go.
-    """
+    """Queue all that is removed from Slack about a person deleted at `now` (aware UTC), before their rows go."""
     traces = await transaction.traces.of_person(user_id, now, set_up=CHANNEL_SET_UP)
     name_hashes = await transaction.safeguards.name_hashes(user_id)
     known = await transaction.traces.conversations([user_id, *traces.contacts])

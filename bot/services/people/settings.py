@@ -28,9 +28,7 @@ class PersonalSettings:
         self._people = people
 
     async def facts(self, who: Who) -> SettingsFacts:
-        """The settings in force for this person, and when everything recurring comes next. Raises Problem for a
-        guest.
-        """
+        """This person's current settings, and when everything recurring comes next. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await settings_facts(self._context, transaction, person)

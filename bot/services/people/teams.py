@@ -112,9 +112,7 @@ class Teams:
             return TeamAnswer(leader_id, member.membership, await settings_facts(self._context, transaction, person))
 
     async def decline(self, who: Who, leader_id: str) -> TeamAnswer:
-        """Say no, or no longer; being named by that leader sends nothing more, even if they are not named at the
-        moment.
-        """
+        """Say no, or no longer; being named by that leader sends nothing more, even if they are not named now."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if member := await membership_of(transaction, leader_id, who.user_id):

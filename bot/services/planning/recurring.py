@@ -143,9 +143,7 @@ def _plan(nudge: Nudge[Any], person: Person, rhythm: Rhythm, following: Slot) ->
 
 
 def _skipped(nudge: Nudge[Any], planned: Slot, following: Slot | None, today: date) -> bool:
-    """Whether a change of settings would drop this week's check-in: for example, on a Friday, to Thursdays from now
-    on.
-    """
+    """Whether a change of settings would drop this week's check-in: on a Friday, say, to Thursdays from now on."""
     if following is None or not nudge.weekly:
         return False
     return week_of(planned.on) == week_of(today) < week_of(following.on)

@@ -120,9 +120,7 @@ class PromptAnswers:
             return await self._facts(transaction, person, delivery)
 
     async def later(self, who: Who, delivery_id: str, when: str) -> tuple[Person, datetime]:
-        """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; returns the person and when that is (aware
-        UTC).
-        """
+        """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; returns the person and when (aware UTC)."""
         person = await self._people.permitted(who, Permission.PRACTISE)
         now = self._context.clock()
         due_at = later_at(person, when, now)
@@ -150,9 +148,7 @@ class PromptAnswers:
         return (await self._delivered(transaction, who, delivery_id)).delivery
 
     async def _delivered(self, transaction: Transaction, who: Who, delivery_id: str) -> DeliveredPrompt:
-        """The delivery with their answer, if this person may answer it: their own, or one in a channel. Raises Problem
-        otherwise.
-        """
+        """The delivery with their answer: their own prompt, or one in a channel. Raises Problem for any other."""
         since = self._context.clock().date() - LOOK_BACK
         prompt = await transaction.answers.delivered(who.user_id, delivery_id, since)
         if prompt is None or not (prompts.is_in_channel(prompt.delivery) or prompt.delivery.recipient == who.user_id):

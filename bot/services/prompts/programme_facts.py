@@ -81,9 +81,7 @@ async def load_due_summary(transaction: Transaction, library: Library, facts: Fa
 async def _selfchecks(
     transaction: Transaction, library: Library, person: Person, run: ProgrammeRun, until: date, today: date
 ) -> tuple[SelfCheckPoint | None, SelfCheckPoint | None]:
-    """The last self-check up to the end of the first week, at most two weeks older than the start, and the last from
-    the final week on.
-    """
+    """The last self-check up to the first week's end, at most two weeks old, and the last from the final week on."""
     points = [
         SelfCheckPoint(on, scores)
         for on, scores in path(await transaction.selfchecks.of(person.user_id), library.items.values())

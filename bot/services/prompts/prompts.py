@@ -130,9 +130,7 @@ def _choosing(library: Library, facts: Facts[Any], day: Day, known: _Known) -> C
 def readable(
     prompts: Sequence[Prompt], words: Library, history: PromptHistory, occasions: Collection[Occasion]
 ) -> Sequence[Prompt]:
-    """Those of `prompts` that are in the reader's own language, as long as one of them fits today and is new to them;
-    else all.
-    """
+    """The `prompts` in the reader's own language, as long as one of them fits today and is new to them; else all."""
     own = [prompt for prompt in prompts if prompt.id not in words.borrowed]
     had = {*history.sent, *history.declined}
     is_left = any(prompt.id not in had and prompt.occasion in (None, *occasions) for prompt in own)

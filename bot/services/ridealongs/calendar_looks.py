@@ -85,9 +85,7 @@ class CalendarLooks:
     async def _keep(
         self, transaction: Transaction, person: Person, calendar: PrivateCalendar, reading: CalendarReading | Trouble
     ) -> None:
-        """Record how the read went, and offer what is new; does nothing if the calendar was removed or replaced
-        meanwhile.
-        """
+        """Record how the read went, and offer what is new; nothing if it was removed or replaced meanwhile."""
         now, current = self._context.clock(), await transaction.calendars.get(person.user_id)
         if current is None or current.address != calendar.address:
             return

@@ -91,8 +91,8 @@ class Records:
         return facts
 
     async def asked(self, who: Who, salesperson_id: str, question: str) -> OneToOne:
-        """Record that the leader asked this question today; returns the page with the next one. Raises Problem for
-        anybody else.
+        """Record that the leader asked this today; returns the page with the next one. Raises Problem for anybody
+        else.
         """
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:

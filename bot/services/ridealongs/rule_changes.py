@@ -11,9 +11,7 @@ logger = log.get(__name__)
 
 
 async def follow_rules(database: Database, now: datetime) -> int:
-    """Move the ride-alongs after `now` (aware UTC) in all workspaces, with what is planned for them; returns how many
-    moved.
-    """
+    """Move all workspaces' ride-alongs after `now` (aware UTC), with what is planned for them; returns how many."""
     async with reading(database.engine) as connection:
         moved = await displaced(connection, now)
     for workspace_id, ride_id in moved:
