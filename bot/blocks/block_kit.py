@@ -24,9 +24,7 @@ class Message:
 
 
 def escape(text: str) -> str:
-    """`text` escaped for mrkdwn, which then shows it as is: `<!channel>` alerts nobody. Source: Slack, "Escaping
-    text".
-    """
+    """`text` escaped, so that mrkdwn shows it as is: `<!channel>` alerts nobody. Source: Slack, "Escaping text"."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
