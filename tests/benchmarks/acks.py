@@ -18,16 +18,16 @@ from tests.benchmarks.servers import bare_bolt, second_chair
 from tests.databases import Postgres
 
 COMMANDS = {"help": ("/secondchair", "help"), "selfcheck": ("/selfcheck", "")}
-AT_ONCE = 5  # people of one app who type in the same moment
-PAUSE = 0.01  # seconds between two requests; with those to the other apps enough for all that follows an ack
+AT_ONCE = 5  # people of one app who type at the same moment
+PAUSE = 0.01  # seconds between two requests; together with those to the other apps, enough for all that follows an ack
 WARMING = 5
 
 
-PEOPLE = 60  # who type in turns: what one person alone sends in a minute is refused, and a refusal is soon sent
+PEOPLE = 60  # who type in turns: one person who sent all of it within a minute would be refused, which is quicker
 
 
 def typed(kind: str, number: int, slack: Slack) -> Form:
-    """A command as it comes from one of the people."""
+    """A command from one of the people."""
     command, text = COMMANDS[kind]
     trigger, respond = uuid4().hex, f"{slack.url}response"
     user_id = f"U{number % PEOPLE:05}"
@@ -39,8 +39,8 @@ GOALS = {1: 1.0, AT_ONCE: 1.3}
 
 
 async def acks(requests: int, people: int, postgres: Postgres) -> list[Figure]:
-    """Both commands, one at a time and some at once, on the bare app and on ours, in turns within one run; and then so
-    many people at once on ours.
+    """Both commands, one at a time and several at once, on the bare app and ours, in turns within one run; and then
+    `people` at once on ours.
     """
     number, found = count(), Times()
     async with slack_process(Faults()) as slack, _apps(postgres, slack) as apps:
@@ -48,7 +48,7 @@ async def acks(requests: int, people: int, postgres: Postgres) -> list[Figure]:
             for kind in COMMANDS:
                 for at_once in (1, AT_ONCE):
                     if at_once > 1 and each % AT_ONCE:
-                        continue  # as many requests of each sort
+                        continue  # the same number of requests of each sort
                     for app, callers in apps.items():
                         typing = [(caller, typed(kind, next(number), slack)) for caller in callers[:at_once]]
                         took = await asyncio.gather(*(caller.form(form) for caller, form in typing))
@@ -87,11 +87,11 @@ def _figures(found: Times, kind: str, at_once: int) -> list[Figure]:
     for name in ("SQLite", "PostgreSQL"):
         ours = found[name, kind, at_once]
         figures.append(
-            Figure(f"ack of {how}, {name}, p50 of the bare app's", _part(ours, 0.5) / _part(bare, 0.5), "ratio")
+            Figure(f"ack of {how}, {name}, p50 vs the bare app", _part(ours, 0.5) / _part(bare, 0.5), "ratio")
         )
         figures.append(
             at_most(
-                f"ack of {how}, {name}, p99 of the bare app's",
+                f"ack of {how}, {name}, p99 vs the bare app",
                 _part(ours, 0.99) / _part(bare, 0.99),
                 GOALS[at_once],
             )

@@ -1,4 +1,4 @@
-"""The app that ours is compared with: Bolt with its own web server, whose handlers acknowledge or answer one line."""
+"""The app that ours is compared with: Bolt with its own web server, whose handlers acknowledge or answer a line."""
 
 import gc
 import sys

@@ -1,4 +1,4 @@
-"""`make bench`: figures as ratios. Whatever is compared is measured side by side in one run, only on 127.0.0.1."""
+"""`make bench`: figures as ratios. Things compared are measured side by side in one run, only on 127.0.0.1."""
 
 import asyncio
 import json
@@ -32,16 +32,16 @@ from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres
 from tests.usage import takes_no_words
 
-WIDE = 140  # columns for a table that goes into a file: each figure on a line of its own
-WARM_UP = 200  # messages; the first ones wait for every statement to be compiled, as the loop's for its connections
+WIDE = 140  # columns for a table in a file, where each figure has a line of its own
+WARM_UP = 200  # messages; the first ones wait while statements are compiled, as the loop's wait for its connections
 
 
 async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
-    """Let workers send what became due in one moment; some are sent before.
+    """Let workers send messages that become due at the same moment; some are sent before.
 
     The time runs from the first message that arrives at Slack to the last. The delay of the first one is due to the
-    heartbeat, and is measured as lateness. For the same reason the hearts of several beat in step: else one would begin
-    up to a second later than the other, and end as much later.
+    heartbeat, and is measured as lateness. For the same reason several workers' hearts beat in step: otherwise one
+    would begin up to a second later than the other, and end that much later.
     """
     async with fresh(postgres) as (url, database), slack_process(faults) as slack:
         setup = replace(Setup(url, slack.url, in_step=workers > 1), **changes)
@@ -69,7 +69,7 @@ async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figur
     kinds = {
         "limit": lambda: limit(number, WORKSPACES, Faults()),
         "floor": lambda: floor(number, WORKSPACES, Faults()),
-        "sdk": lambda: sdk_default(number // 4, WORKSPACES, Faults()),  # the slowest by far, and without a goal
+        "sdk": lambda: sdk_default(number // 4, WORKSPACES, Faults()),  # the slowest by far, and it has no goal
         "sqlite": lambda: engine_run(number, None, 1, Faults()),
         "postgres x1": lambda: engine_run(number, postgres, 1, Faults()),
         "postgres x2": lambda: engine_run(number, postgres, 2, Faults()),
@@ -80,7 +80,7 @@ async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figur
             runs[kind].append(await measure())  # type: ignore[no-untyped-call]  # a lambda has no types
 
     def rate(kind: str, base: str = "floor") -> float:
-        """Round by round: within minutes the machine's speed changes by more than what is compared."""
+        """Round by round: within minutes the machine's speed changes by more than the difference measured."""
         return statistics.median(run.rate / bare.rate for run, bare in zip(runs[kind], runs[base], strict=True))
 
     def cpu(kind: str) -> float:
@@ -88,41 +88,41 @@ async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figur
 
     return [
         Figure("bare loop, one shared session", statistics.median(run.rate for run in runs["floor"]), "messages/s"),
-        Figure("the SDK's default session, of the bare loop", rate("sdk"), "ratio"),
-        at_least("SQLite, one process, of the bare loop", rate("sqlite"), 0.75),
-        at_least("PostgreSQL, one worker, of the bare loop", rate("postgres x1"), 0.8),
-        at_least("PostgreSQL, two workers, of the bare loop", rate("postgres x2"), 1.0),
+        Figure("the SDK's default session vs the bare loop", rate("sdk"), "ratio"),
+        at_least("SQLite, one process vs the bare loop", rate("sqlite"), 0.75),
+        at_least("PostgreSQL, one worker vs the bare loop", rate("postgres x1"), 0.8),
+        at_least("PostgreSQL, two workers vs the bare loop", rate("postgres x2"), 1.0),
         Figure(
-            "the limit of this machine, prepared bytes",
+            "this machine's limit, prepared bytes",
             statistics.median(run.rate for run in runs["limit"]),
             "messages/s",
         ),
-        Figure("bare loop, of the limit", rate("floor", "limit"), "ratio"),
-        Figure("SQLite, one process, of the limit", rate("sqlite", "limit"), "ratio"),
-        Figure("PostgreSQL, one worker, of the limit", rate("postgres x1", "limit"), "ratio"),
+        Figure("bare loop vs the limit", rate("floor", "limit"), "ratio"),
+        Figure("SQLite, one process vs the limit", rate("sqlite", "limit"), "ratio"),
+        Figure("PostgreSQL, one worker vs the limit", rate("postgres x1", "limit"), "ratio"),
         second_worker(rate("postgres x2", "postgres x1")),
-        Figure("bare loop, CPU", statistics.median(run.cpu for run in runs["floor"]), "s a thousand"),
-        at_most("SQLite, CPU of the bare loop's", cpu("sqlite"), 1.2),
-        at_most("PostgreSQL, worker CPU of the bare loop's", cpu("postgres x1"), 1.2),
+        Figure("bare loop, CPU", statistics.median(run.cpu for run in runs["floor"]), "s per 1,000"),
+        at_most("SQLite, CPU vs the bare loop", cpu("sqlite"), 1.2),
+        at_most("PostgreSQL, worker CPU vs the bare loop", cpu("postgres x1"), 1.2),
     ]
 
 
 def second_worker(gain: float) -> Figure:
-    """The gain from a second worker. Its goal holds for two free cores, besides those for PostgreSQL and Slack."""
-    name, goal = "second worker, of the first", 1.4
+    """The gain from a second worker. The goal holds for two free cores, besides those for PostgreSQL and Slack."""
+    name, goal = "PostgreSQL, two workers vs one", 1.4
     if (os.cpu_count() or 1) >= 4:
         return at_least(name, gain, goal)
     return Figure(name, gain, "ratio", f"at least {goal:g} where two cores are free")
 
 
 async def with_latency(number: int, postgres: Postgres) -> list[Figure]:
-    """The same with a Slack that takes 100 ms to answer: all three at once, since each waits most of the time."""
+    """The same with a Slack that takes 100 ms to answer: all three at once, since each mostly waits."""
     slow = Faults(latency=0.1)
     bare, *ours = await asyncio.gather(
         floor(number, WORKSPACES, slow), *(engine_run(number, server, 1, slow) for server in (None, postgres))
     )
     return [
-        at_least(f"at 100 ms: {name}, of the bare loop", run.rate / bare.rate, 0.95)
+        at_least(f"at 100 ms: {name} vs the bare loop", run.rate / bare.rate, 0.95)
         for name, run in zip(("SQLite", "PostgreSQL"), ours, strict=True)
     ]
 
@@ -142,13 +142,13 @@ async def memory(number: int, postgres: Postgres) -> list[Figure]:
     size = await ticks.table_bytes(database) / number
     await database.close()
     return [
-        at_most(f"memory of a worker with {number:,} due", most, 120, "MB"),
-        at_most("storage", size, 1000, "bytes a message"),
+        at_most(f"memory of a worker, {number:,} due", most, 120, "MB"),
+        at_most("storage", size, 1000, "bytes per message"),
     ]
 
 
 def show(figures: list[Figure]) -> None:
-    """Print a JSON line for each figure, then a table for people, and at its end what is not reached."""
+    """Print a JSON line for each figure, then a table for people, and finally the goals that were missed."""
     for figure in figures:
         print(json.dumps(asdict(figure) | {"value": round(figure.value, 4)}), flush=True)  # noqa: T201 - the output
     table = Table("figure", "value", "unit", "goal", "reached")

@@ -1,4 +1,4 @@
-"""Asks an app over HTTP as Slack does, signed, over one connection that is kept; its own work does not count."""
+"""Sends an app signed requests over HTTP as Slack does, on one kept connection; its own work is not measured."""
 
 import asyncio
 import json
@@ -31,15 +31,15 @@ class Caller:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def form(self, form: Form) -> float:
-        """Send a form, as commands and buttons come. Returns the seconds until the whole answer has arrived."""
+        """Send a form, as Slack sends commands and buttons. Returns the seconds until the whole answer has arrived."""
         return await self._send("application/x-www-form-urlencoded", urlencode(form))
 
     async def event(self, event: Mapping[str, Any]) -> float:
-        """Send what Slack tells as JSON. Returns the same."""
+        """Send an event as JSON. Returns the same."""
         return await self._send("application/json", json.dumps(event))
 
     async def _send(self, kind: str, body: str) -> float:
-        if self._streams is None or self._streams[0].at_eof():  # it was idle for too long, on a busy machine
+        if self._streams is None or self._streams[0].at_eof():  # idle for too long, on a busy machine
             self._streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._streams
         headers = {

@@ -1,4 +1,4 @@
-"""Measures the time from the spawn of a process until it says that it is ready."""
+"""Measures the time from spawning a process until it says that it is ready."""
 
 import shutil
 import statistics
@@ -17,9 +17,9 @@ from tests.benchmarks.servers import Server, bare_bolt, second_chair
 GOAL = 1.0  # seconds
 GOAL_WITH_TABLES = 1.3  # seconds
 GOAL_OF_BARE = 2.0  # times the start of a bare Bolt app
-# What is given beside Bolt: what these alone take of the goal, no start of ours can save.
+# Given besides Bolt: no start of ours can save the part of the goal that these alone take.
 GIVEN = ("apscheduler.schedulers.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "sqlalchemy.ext.asyncio")
-# What every start of ours loads beside Bolt and aiohttp, and none could do without.
+# What every start of ours loads besides Bolt and aiohttp, and could not do without.
 LIBRARIES = (
     *GIVEN,
     "cryptography.fernet",
@@ -36,9 +36,9 @@ async def _migrate(url: str) -> None:
 
 
 async def cold_start(rounds: int) -> list[Figure]:
-    """Start with all tables there, with an empty file, a bare Bolt app, one that loads what is given and one that loads
-    all our libraries, in turns; the median of the rounds. One round before them is not counted: it compiles what was
-    never started.
+    """Start in turns: ours with all tables, ours with an empty file, a bare Bolt app, one that loads what is given and
+    one that loads all our libraries; the median of the rounds. A first round is not counted: it compiles what was never
+    started.
     """
     key, starts = new_key(), list[dict[str, Server]]()
     with tempfile.TemporaryDirectory(prefix="second-chair-start-") as folder:
@@ -66,17 +66,17 @@ async def cold_start(rounds: int) -> list[Figure]:
 def _figures(starts: list[dict[str, Server]]) -> list[Figure]:
     median = {kind: statistics.median(start[kind].start for start in starts) for kind in starts[0]}
     cpu = {kind: statistics.median(start[kind].cpu for start in starts) for kind in starts[0]}
-    # Pair by pair: what else the machine does lengthens both of a round.
+    # Pair by pair: whatever else the machine does slows both of a round.
     of_bare = statistics.median(start["migrated"].start / start["bare"].start for start in starts)
     of_given = statistics.median(start["given"].start / start["bare"].start for start in starts)
     return [
         at_most("start to ready", median["migrated"], GOAL, "s"),
-        at_most("start to ready, all tables to make", median["empty"], GOAL_WITH_TABLES, "s"),
-        at_most("start to ready, of a bare Bolt app's", of_bare, GOAL_OF_BARE),
-        Figure("start to ready, a bare Bolt app", median["bare"], "s"),
-        Figure("start to ready, one that loads SQLAlchemy and APScheduler, of a bare one's", of_given, "ratio"),
-        Figure("start to ready, one that loads our libraries", median["libraries"], "s"),
+        at_most("start to ready, empty database", median["empty"], GOAL_WITH_TABLES, "s"),
+        at_most("start to ready vs a bare Bolt app", of_bare, GOAL_OF_BARE),
+        Figure("start to ready, bare Bolt app", median["bare"], "s"),
+        Figure("start to ready, Bolt with SQLAlchemy and APScheduler vs bare", of_given, "ratio"),
+        Figure("start to ready, Bolt with our libraries", median["libraries"], "s"),
         Figure("start, CPU", cpu["migrated"], "s"),
-        Figure("start, CPU, a bare Bolt app", cpu["bare"], "s"),
-        Figure("start, CPU, one that loads our libraries", cpu["libraries"], "s"),
+        Figure("start, CPU, bare Bolt app", cpu["bare"], "s"),
+        Figure("start, CPU, Bolt with our libraries", cpu["libraries"], "s"),
     ]

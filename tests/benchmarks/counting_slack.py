@@ -1,7 +1,7 @@
-"""A Slack that counts arriving messages by delivery id, as fast as one core can, with faults on request.
+"""A Slack that counts arriving messages by delivery id, as fast as one core can, with faults to order.
 
-Run as a process of its own: it prints its port, and answers `GET /stats` with what it counted, `GET /arrived` with how
-many messages there are. Its time runs from the first message, or the first one after a `GET /begin`, to the last.
+Run as a process of its own: it prints its port, and answers `GET /stats` with what it counted and `GET /arrived` with
+the number of messages. Its time runs from the first message, or the first one after a `GET /begin`, to the last.
 """
 
 import asyncio
@@ -31,10 +31,10 @@ CANNED: dict[str, dict[str, Any]] = {
 class Faults:
     """Shares of posts, each between 0 and 1, and how long a stall and every answer take (seconds).
 
-    `cut` accepts the message and closes the connection; `error` says 500, half of the time after accepting;
-    `stall` accepts and answers too late; `too_many` says 429. `rate`: messages a second a workspace above which it says
-    429 by itself, with a burst (None: no limit). `history_every`: seconds between two pages of history that a workspace
-    may read, `history_items` the messages on one; 60 and 15 for apps outside Slack's Marketplace.
+    `cut` accepts the message and closes the connection; `error` answers 500, half of the time after accepting;
+    `stall` accepts and answers too late; `too_many` answers 429. `rate`: messages per second and workspace above which
+    it answers 429 anyway, with a burst (None: no limit). `history_every`: seconds between two pages of history that a
+    workspace may read, `history_items` the messages on one; 60 and 15 for apps outside Slack's Marketplace.
     """
 
     cut: float = 0.0
@@ -58,13 +58,13 @@ class Count:
     slots: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     asked: int = 0  # pages of history that were given
-    turned: int = 0  # of them, pages after the first
-    limited: int = 0  # 429 that our own pace caused
+    turned: int = 0  # of these, pages after the first
+    limited: int = 0  # 429s that our own pace caused
     ts: float = 0.0  # of the last message
     history_at: dict[str, float] = field(default_factory=dict)  # when each workspace may ask for a page
     first: float = 0.0
     last: float = 0.0
-    spans: dict[str, tuple[float, float, int]] = field(default_factory=dict)  # a workspace: first, last, how many
+    spans: dict[str, tuple[float, float, int]] = field(default_factory=dict)  # by workspace: first, last, how many
     worst_window: int = 0  # most messages to one conversation in any ten seconds
     history: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     windows: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
@@ -75,7 +75,7 @@ class Count:
         first, _, number = self.spans.get(workspace, (now, now, 0))
         self.spans[workspace] = first, now, number + 1
         self.arrived[delivery_id] += 1
-        # Wherever it went and whatever day it names: in a channel besides, or planned for two days, is a double too.
+        # Whichever channel and day: a message that also went to a channel, or was planned for two days, is a double.
         self.slots[f"{workspace} {slot.partition(' of ')[0]}"] += 1
         self.ts = max(wall_clock().timestamp(), self.ts + 0.000_01)
         ts = f"{self.ts:.6f}"
@@ -236,4 +236,4 @@ def arguments(faults: Faults) -> list[str]:
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(Faults(**json.loads(sys.argv[1]))))  # it shares two cores with what is measured, and takes less
+    uvloop.run(serve(Faults(**json.loads(sys.argv[1]))))  # it shares two cores with what it measures, and takes less

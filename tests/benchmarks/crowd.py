@@ -9,27 +9,27 @@ from statistics import median
 from tests.benchmarks.caller import Caller, Form, command_form
 from tests.benchmarks.figures import Figure, at_most
 
-CONNECTIONS = 50  # over which the crowd comes, each request as soon as the one before is acknowledged
+CONNECTIONS = 50  # the crowd's; on each, a request follows as soon as the one before is acknowledged
 PAUSE = 0.01  # seconds between two requests of the one person
 LONGEST = 0.3  # seconds
 
 
 async def crowd(ports: Mapping[str, int], people: int, respond: str) -> list[Figure]:
-    """So many people ask for today's prompt, each once, on the apps that listen there, by the names of their databases.
+    """So many people ask for today's prompt, once each, from the apps on these `ports`, by their databases' names.
 
     `respond`: where Slack takes the answers.
     """
     figures = []
     for name, port in ports.items():
         waited = await _one_beside(port, people, respond)
-        said = f"another's ack while {people:,} people type at once, {name}"
+        said = f"one person's ack while {people:,} others type, {name}"
         figures.append(Figure(f"{said}, p50", median(waited), "s"))
-        figures.append(at_most(f"{said}, the slowest", max(waited), LONGEST, "s"))
+        figures.append(at_most(f"{said}, slowest", max(waited), LONGEST, "s"))
     return figures
 
 
 async def _one_beside(port: int, people: int, respond: str) -> Sequence[float]:
-    """The seconds until each request of one person was acknowledged, from when the crowd began until its last."""
+    """The seconds until each request of one person was acknowledged, for as long as the crowd was at it."""
     numbers, waited = count(), list[float]()
 
     def today(user_id: str) -> Form:

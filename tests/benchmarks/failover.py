@@ -1,4 +1,4 @@
-"""What a database may forget: a standby is promoted, and a backup of an hour ago is restored, while workers send."""
+"""What a database may forget: a standby is promoted, or an hour-old backup restored, while workers send."""
 
 import asyncio
 import random
@@ -26,7 +26,7 @@ SENDS = Faults(latency=0.1)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A case and what it happens to: the database's `url`, and the `pair` of servers or the `file` that hold it."""
+    """A case and its setting: the database's `url`, and the `pair` of servers or the `file` that hold it."""
 
     case: Case
     slack: Slack
@@ -35,12 +35,12 @@ class Scene:
     file: Path | None = None
 
     def setup(self, folder: str) -> Setup:
-        """How its workers run."""
+        """How its workers are set up."""
         return replace(Setup(self.url, self.slack.url, log=f"{folder}/log"), **(QUICK_GRACE | self.case.changes))
 
 
 async def promoted(scene: Scene, folder: str) -> dict[str, Any]:
-    """The standby is promoted while workers send; where the case says so, one of them is frozen until all is sent."""
+    """The standby is promoted while workers send; where the case says so, one worker is frozen until all is sent."""
     assert scene.pair is not None
     database, began = await with_tables(scene.url), time.monotonic()
     crew = Crew(scene.case, scene.setup(folder), scene.slack)
@@ -57,7 +57,7 @@ async def promoted(scene: Scene, folder: str) -> dict[str, Any]:
 
 
 async def restored(scene: Scene, folder: str) -> dict[str, Any]:
-    """A backup that was made while workers sent is restored an hour later, when everything had been sent."""
+    """A backup made while workers were sending is restored an hour later, when everything has been sent."""
     database, began = await with_tables(scene.url), time.monotonic()
     crew = Crew(scene.case, scene.setup(folder), scene.slack)
     await all_there(database, scene.case.workers)
@@ -87,7 +87,7 @@ async def _backup(scene: Scene, folder: str) -> str:
 
 
 def drawn(case: Case) -> float:
-    """The share that has arrived when it happens."""
+    """The share of messages that have arrived when it happens."""
     return random.Random(case.name).uniform(0.2, 0.5)
 
 
@@ -103,7 +103,7 @@ async def scene_of(case: Case, slack: Slack, folder: str, *, synchronous: bool =
 
 
 async def run(case: Case, how: str) -> dict[str, Any]:
-    """Run a case; gives the line to print."""
+    """Run a case. Returns the line to print."""
     with tempfile.TemporaryDirectory(prefix="second-chair-failover-") as folder:
         async with (
             slack_process(case.faults) as slack,
@@ -113,7 +113,7 @@ async def run(case: Case, how: str) -> dict[str, Any]:
 
 
 def cases(number: int) -> list[tuple[Case, str]]:
-    """What `make crash` runs of these, each with how it goes."""
+    """The cases that `make crash` runs, each with its kind."""
     pair = Case("", postgres=True, workers=2, number=number, kills=0, faults=SENDS, asks=True)
     blind = {"reconcile": False}
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the output. `goal` in words, `ok` None where there is no goal."""
+    """One line of the output. `goal` is in words; `ok` is None where there is no goal."""
 
     name: str
     value: float
@@ -26,7 +26,7 @@ def at_most(name: str, value: float, goal: float, unit: str = "ratio") -> Figure
 
 
 def verdict(figures: Sequence[Figure]) -> str:
-    """How many goals are reached, and below it a line for each that is not."""
+    """How many goals are reached, followed by a line for each that is missed."""
     judged = [figure for figure in figures if figure.ok is not None]
     missed = [
         f"  {figure.name}: {figure.value:,.3g} {figure.unit}, {figure.goal}" for figure in judged if not figure.ok

@@ -1,4 +1,4 @@
-"""The loops that the engine is compared with: they only post, each in a process of its own."""
+"""The loops that the engine is compared with: each only posts, in a process of its own."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A result: messages a second, CPU seconds for a thousand, and megabytes where they were measured."""
+    """A result: messages per second, CPU seconds per thousand, and megabytes where measured."""
 
     rate: float
     cpu: float
@@ -33,14 +33,14 @@ async def floor(number: int, workspaces: int, faults: Faults) -> Run:
 
 
 async def limit(number: int, workspaces: int, faults: Faults) -> Run:
-    """As much as this machine can post: the same messages as prepared bytes, over the fastest kept client and loop that
-    we know of, aiohttp on uvloop. The answers are read, and not looked at.
+    """As much as this machine can post: the same messages as prepared bytes, with the fastest maintained client and
+    loop that we know of, aiohttp on uvloop. Answers are read, but not parsed.
     """
     return await _elsewhere("bytes", number, workspaces, faults)
 
 
 async def sdk_default(number: int, workspaces: int, faults: Faults) -> Run:
-    """The SDK as it comes: a session for each call."""
+    """The SDK out of the box: a session for each call."""
     return await _elsewhere("default", number, workspaces, faults)
 
 
@@ -67,7 +67,7 @@ def _body(number: int) -> dict[str, Any]:
 
 
 async def post_bytes(url: str, number: int, workspaces: int) -> float:
-    """Post `number` messages that are bytes already. Returns the CPU seconds for a thousand."""
+    """Post `number` messages that are already bytes. Returns the CPU seconds per thousand."""
     address, bodies = f"{url}chat.postMessage", [json.dumps(_body(each)).encode() for each in range(number)]
     headers = [
         {"Authorization": f"Bearer xoxb-T{each:05}", "Content-Type": "application/json"} for each in range(workspaces)
@@ -88,7 +88,7 @@ async def post_bytes(url: str, number: int, workspaces: int) -> float:
 
 
 async def post(kind: str, url: str, number: int, workspaces: int) -> float:
-    """Post `number` messages as fast as possible. Returns the CPU seconds for a thousand."""
+    """Post `number` messages as fast as possible. Returns the CPU seconds per thousand."""
     clients = ManyClients(url, 15.0, retries=False)
     left = iter(range(number))
 

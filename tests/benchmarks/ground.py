@@ -1,4 +1,4 @@
-"""The basis of load tests: a counting Slack in its own process, an outbox full of deliveries, and waiting for them."""
+"""The groundwork of load tests: a counting Slack in its own process, an outbox of deliveries, and waiting for them."""
 
 import asyncio
 import tempfile
@@ -36,7 +36,7 @@ async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]
         await database.close()
 
 
-# Asked for in one statement: between two, what is in doubt may become pending, and would be in neither answer.
+# Read in one statement: between two, a delivery in doubt could become pending, and would be in neither answer.
 STILL_OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
 
 
@@ -47,7 +47,7 @@ class Slack:
     url: str
 
     async def stats(self) -> dict[str, Any]:
-        """What it counted so far."""
+        """What it has counted so far."""
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}stats") as answer:
             counted: dict[str, Any] = await answer.json()
             return counted
@@ -58,7 +58,7 @@ class Slack:
             return int((await answer.json())["arrived"])
 
     async def begin(self) -> None:
-        """The time that it tells begins with the next message."""
+        """Start its time with the next message."""
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}begin"):
             pass
 
@@ -89,7 +89,7 @@ async def fill(
     first: int = 0,
     nudge: str = "load",
 ) -> None:
-    """Put deliveries into the outbox, numbered from `first`; every nineteenth goes to one of a workspace's `channels`.
+    """Put deliveries in the outbox, numbered from `first`; every nineteenth goes to one of a workspace's `channels`.
 
     The first is due `late` seconds ago, and the last `spread` seconds after it.
     """
@@ -112,8 +112,8 @@ async def fill(
 async def plan_all(
     database: Database, number: int, workspaces: int, *, channels: int = 0, channel_every: int = 19
 ) -> None:
-    """Plan so many slots that are due now, each of which recurs tomorrow, for the planner of a worker to find. Of each
-    `channel_every` of them, one goes to one of a workspace's `channels`.
+    """Plan `number` slots for a worker's planner to find, all due now and again tomorrow. One in `channel_every` goes
+    to one of a workspace's `channels`.
     """
     now = wall_clock() - timedelta(minutes=1)
     slot = Slot(now.date(), instant(now.date(), now.time().replace(second=0, microsecond=0), "UTC"))
@@ -140,14 +140,14 @@ async def open_plans(database: Database) -> int:
 
 
 async def open_deliveries(database: Database) -> int:
-    """How many deliveries are not at their end."""
+    """How many deliveries have not ended."""
     async with reading(database.engine) as connection:
         still_open = select(func.count()).select_from(deliveries).where(deliveries.c.status.in_(STILL_OPEN))
         return int(await connection.scalar(still_open) or 0)
 
 
 async def pile_up(database: Database, number: int, workspaces: int, *, first: int = 0) -> None:
-    """Let so many deliveries become due in one moment, and wait for it.
+    """Let `number` deliveries become due at the same moment, and wait for it.
 
     They are in the outbox before that moment, so that only the sending is measured.
     """
@@ -159,8 +159,8 @@ async def pile_up(database: Database, number: int, workspaces: int, *, first: in
 
 
 async def all_there(database: Database, workers: int) -> None:
-    """Wait until that many workers are running: on PostgreSQL each holds a lease on itself. One of them has written the
-    first beat, too, since what was planned before that would all be asked for.
+    """Wait until that many workers are running: on PostgreSQL each holds a lease on itself. One has also written the
+    first beat, since Slack would be asked about everything planned before it.
     """
     while not await _are_there(database, workers):  # noqa: ASYNC110 - there is no event across processes
         await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""The verdict of one case of a crash test, also where it breaks or hangs, so that the others are still run."""
+"""The verdict on one case of a crash test, even where it breaks or hangs, so that the others still run."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Coroutine
 from typing import Any
 
-LONGEST = 1800.0  # seconds that one case may take; those that stand still give themselves up long before
+LONGEST = 1800.0  # seconds that one case may take; a case without progress gives up long before
 
 
 def judged(name: str, case: Coroutine[Any, Any, dict[str, Any]], longest: float = LONGEST) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""Measures what keeps its pace: the share of Slack's rate that is used, lateness, and the forecast beside a real run.
-What mostly waits runs beside its like.
+"""Measures pace: the share of Slack's rate that is used, lateness, and the forecast against a real run. Runs that
+mostly wait go side by side.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
 
 
 async def rate_of(workers: int, seconds: int, postgres: Postgres) -> list[Figure]:
-    """The same for so many workers."""
+    """The same for a number of workers."""
     permitted, burst = 10.0, 5
     async with fresh(postgres) as (url, database), slack_process(Faults(rate=permitted, burst=10)) as slack:
         setup = Setup(url, slack.url, rate=permitted * 0.99, burst=burst)
@@ -40,13 +40,13 @@ async def rate_of(workers: int, seconds: int, postgres: Postgres) -> list[Figure
             await asyncio.to_thread(worker.join, 10)
     rates = [(sent - burst) / (last - first) for first, last, sent in counted["spans"]]
     return [
-        at_least(f"of the permitted rate, workers: {workers}", statistics.mean(rates) / permitted, 0.97),
-        at_most(f"429 that we caused, workers: {workers}", counted["limited"], 0),
+        at_least(f"share of the permitted rate, workers: {workers}", statistics.mean(rates) / permitted, 0.97),
+        at_most(f"429s that we caused, workers: {workers}", counted["limited"], 0),
     ]
 
 
 async def lateness(seconds: int, postgres: Postgres) -> list[Figure]:
-    """The lateness of the 99th percentile, where the rate permits it, with a heartbeat every second."""
+    """The 99th percentile of lateness, within the permitted rate, with a heartbeat every second."""
     servers = (("SQLite", None), ("PostgreSQL", postgres))
     return await asyncio.gather(*(lateness_of(name, seconds, server) for name, server in servers))
 
@@ -63,11 +63,11 @@ async def lateness_of(name: str, seconds: int, postgres: Postgres | None) -> Fig
             late = sorted((row.sent_at - row.due_at).total_seconds() for row in rows)
         worker.terminate()
         await asyncio.to_thread(worker.join, 10)
-    return at_most(f"p99 lateness, a tick a second, {name}", late[int(len(late) * 0.99)], 1.25, "s")
+    return at_most(f"p99 lateness, one tick per second, {name}", late[int(len(late) * 0.99)], 1.25, "s")
 
 
 async def model(number: int, seconds: int, postgres: Postgres) -> list[Figure]:
-    """The forecast of `simulate` beside a real run of about `seconds`: how long the last of a queue waits."""
+    """The forecast of `simulate` against a real run of about `seconds`: how long the last message in a queue waits."""
     pace = Rate(rate=number / WORKSPACES / seconds, burst=10, spacing=0.0)
     due = {wall_clock(): number // WORKSPACES}
     forecast = worst_wait(due, pace, next(iter(due)), Counter())
@@ -80,4 +80,4 @@ async def model(number: int, seconds: int, postgres: Postgres) -> list[Figure]:
         worker.terminate()
         await asyncio.to_thread(worker.join, 10)
     return [Figure(f"forecast of the longest wait, {number:,} due", forecast, "s"),
-            at_most("the real one differs from it by", abs(real / forecast - 1), 0.1)]  # fmt: skip
+            at_most("real longest wait differs from the forecast by", abs(real / forecast - 1), 0.1)]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The real app and a bare Bolt app, each as the process that an operator would start, waited for until it is ready."""
+"""The real app and a bare Bolt app, each as the process that an operator would start, given once it is ready."""
 
 import asyncio
 import os
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import psutil  # type: ignore[import-untyped]  # it has no types
 
 SECRET = "a-signing-secret-of-the-bench"
-LOOK = 0.005  # seconds between two looks whether it is ready
+LOOK = 0.005  # seconds between two checks whether it is ready
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it listens, how long it took from its spawn until it was ready, its CPU time until then
-    (both in seconds), and its process.
+    """A running server: where it listens, the time from its spawn until it was ready, its CPU time until then (both in
+    seconds), and its process.
 
     On a busy machine the CPU time says more.
     """
@@ -31,7 +31,7 @@ class Server:
 
 @asynccontextmanager
 async def second_chair(url: str, slack: str, key: str, part: str = "run") -> AsyncIterator[Server]:
-    """`python -m bot run`, or another `part`, in HTTP mode; `run` migrates the database where that is missing."""
+    """`python -m bot run`, or another `part`, in HTTP mode; `run` migrates the database where needed."""
     port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET,
@@ -44,14 +44,14 @@ async def second_chair(url: str, slack: str, key: str, part: str = "run") -> Asy
 
 @asynccontextmanager
 async def bare_bolt(slack: str, *libraries: str) -> AsyncIterator[Server]:
-    """Bolt with handlers that only acknowledge, which loads these libraries before."""
+    """Bolt with handlers that only acknowledge, which first loads these libraries."""
     port = free_port()
     async with _process(port, ("tests.benchmarks.bare_bolt", SECRET, slack, str(port), *libraries), {}) as server:
         yield server
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port that nothing listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -59,7 +59,7 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def _process(port: int, module: tuple[str, ...], settings: dict[str, str]) -> AsyncIterator[Server]:
-    # Without bytecode on disk Python would compile our own packages at each start, as no installed app does.
+    # Without bytecode on disk, Python would compile our packages at each start, as no installed app does.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
@@ -72,7 +72,7 @@ async def _process(port: int, module: tuple[str, ...], settings: dict[str, str])
         took = time.perf_counter() - began
         yield Server(port, took, sum(psutil.Process(process.pid).cpu_times()[:2]), process.pid)
     finally:
-        process.kill()  # what it would finish is of no interest here
+        process.kill()  # what it would still finish does not matter here
         await process.wait()
 
 

@@ -1,4 +1,4 @@
-"""Measures the cost of the next slot of a rhythm, which every answer, setting and plan computes."""
+"""Measures the cost of finding a rhythm's next slot, which every answer, setting and plan needs."""
 
 import time
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of Debian's with a streaming standby, behind an address that moves to the standby with it."""
+"""Debian's PostgreSQL with a streaming standby, behind an address that follows a failover."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ STANDBY = "standby"  # the name under which the standby streams
 
 
 class Relay:
-    """An address on this machine that leads to a port, which may change; what is open can be cut."""
+    """An address on this machine that leads to a port, which can change; open connections can be cut."""
 
     def __init__(self, leads_to: int) -> None:
         self.leads_to = leads_to
@@ -36,7 +36,7 @@ class Relay:
             writer.transport.abort()
 
     def close(self) -> None:
-        """Listen no more, and cut every connection."""
+        """Stop listening, and cut every connection."""
         if self._server is not None:
             self._server.close()
         self.cut()
@@ -55,7 +55,7 @@ class Relay:
 
 
 class Pair:
-    """A primary and its standby. Clients connect to `url`, which leads to the one that is primary."""
+    """A primary and its standby. Clients connect to `url`, which leads to the current primary."""
 
     def __init__(self, folder: Path, *, synchronous: bool) -> None:
         self._folder = folder
@@ -69,7 +69,7 @@ class Pair:
         return f"postgresql://{USER}@127.0.0.1:{self._clients.port}/{USER}"
 
     async def start(self) -> None:
-        """Start both, and the ways to them."""
+        """Start both, and the relays in front of them."""
         primary = self._folder / PRIMARY
         await self._run("initdb", "-D", primary, "-U", USER, "--auth=trust", "--no-sync")
         await self._start(PRIMARY)
@@ -83,8 +83,8 @@ class Pair:
             await self.psql("SELECT pg_reload_conf()")
 
     async def fail_over(self, lag: float) -> None:
-        """Kill the primary and promote the standby, which has nothing of the last `lag` seconds. Where it is
-        synchronous, nothing was committed in those.
+        """Kill the primary and promote the standby, which lacks the last `lag` seconds. Where it is synchronous,
+        nothing was committed in them.
         """
         self._stream.close()
         await asyncio.sleep(lag)
@@ -94,7 +94,7 @@ class Pair:
         self._clients.cut()
 
     async def copy(self) -> str:
-        """Back the database up and restore it beside itself, as a new one; gives the new one's URL."""
+        """Back the database up and restore it as a new database beside it. Returns the new one's URL."""
         port, name = self._ports[PRIMARY], "restored"
         where = ("-h", "127.0.0.1", "-p", port, "-U", USER)
         await self._run("createdb", *where, name)
@@ -116,13 +116,13 @@ class Pair:
         await self._run("pg_ctl", "-D", data, "-w", "-l", self._folder / f"{name}.log", "-o", options, "start")
 
     async def psql(self, statement: str) -> str:
-        """Run a statement on the primary that there was first."""
+        """Run a statement on the original primary."""
         return await self._run(
             "psql", "-h", "127.0.0.1", "-p", self._ports[PRIMARY], "-U", USER, "-At", "-c", statement
         )
 
     async def _run(self, program: str, *arguments: object) -> str:
-        output = self._folder.with_suffix(".output")  # not a pipe: a server that was started would keep it open
+        output = self._folder.with_suffix(".output")  # not a pipe: the server that it starts would keep it open
         with output.open("w") as file:
             await asyncio.to_thread(
                 subprocess.run, command(program, *arguments), check=True, stdout=file, stderr=file, cwd="/"
@@ -140,7 +140,7 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 @asynccontextmanager
 async def standby_pair(*, synchronous: bool) -> AsyncIterator[Pair]:
-    """A pair in a folder of its own, gone with the block."""
+    """A pair in a folder of its own, removed at the end of the block."""
     folder = Path(tempfile.mkdtemp(prefix="second-chair-standby-"))
     if os.geteuid() == 0:
         shutil.chown(folder, USER, USER)

@@ -1,4 +1,4 @@
-"""What `make bench` says at its end."""
+"""What `make bench` says at the end."""
 
 from tests.benchmarks.figures import Figure, at_least, at_most, verdict
 

@@ -1,5 +1,5 @@
-"""Measures the cost of a heartbeat: with nobody due, and with everybody due, compared with a job per person in
-APScheduler.
+"""Measures the cost of a heartbeat: with nobody due, and with everybody due, compared with one APScheduler job
+per person.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ FINISHED: list[asyncio.Event] = []
 
 
 async def people(database: Database, number: int) -> None:
-    """Plans for so many people, all due tomorrow; written by the database itself, for speed."""
+    """Plan for so many people, all due tomorrow; the database itself writes the rows, for speed."""
     later = "now() + interval '1 day'" if database.is_shared else "datetime('now', '+1 day')"
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :number)"
     statement = (
@@ -44,7 +44,7 @@ async def people(database: Database, number: int) -> None:
 
 
 async def idle_seconds(database: Database) -> float:
-    """The median of what a tick costs that finds nobody due."""
+    """The median cost of a tick that finds nobody due."""
     planner, took = Planner(database, {"hello": HELLO}), []
     for _ in range(60):
         began = time.perf_counter()
@@ -56,7 +56,7 @@ async def idle_seconds(database: Database) -> float:
 
 
 async def idle(postgres: Postgres, most: int) -> list[Figure]:
-    """The idle tick with few and with very many people, on both databases."""
+    """The idle tick with few and with many people, on both databases."""
     figures = []
     with tempfile.TemporaryDirectory(prefix="second-chair-ticks-") as folder:
         for name, url in (
@@ -70,26 +70,26 @@ async def idle(postgres: Postgres, most: int) -> list[Figure]:
                 took[number] = await idle_seconds(database)
             few, many = took.values()
             figures.append(at_most(f"idle tick, {most:,} people, {name}", many * 1000, 5, "ms"))
-            figures.append(at_most(f"idle tick, {most:,} people of 10,000, {name}", many / few, 2))
+            figures.append(at_most(f"idle tick, {most:,} people vs 10,000, {name}", many / few, 2))
             await database.close()
     return figures
 
 
 async def people_more(database: Database, number: int) -> None:
-    """As many people as that, instead of those that are there."""
+    """Replace the people there with so many."""
     async with database.connection() as connection:
         await connection.execute(text("DELETE FROM schedules"))
     await people(database, number)
 
 
 async def against_apscheduler(number: int) -> list[Figure]:
-    """A tick with everybody due, against the naive scheduler: a job a person in its SQLAlchemy job store."""
+    """A tick with everybody due, against the naive scheduler: one job per person in its SQLAlchemy job store."""
     with tempfile.TemporaryDirectory(prefix="second-chair-ticks-") as folder:
         database = await with_tables(f"sqlite:///{folder}/ours.sqlite3")
         now = wall_clock()
         plans = [daily("T1", f"U{each}", now.date() - timedelta(days=1), "all_day") for each in range(number)]
         await plan(database, *plans)
-        look_seldom()  # as the process does once it has started
+        look_seldom()  # as the process does after its start
         began = time.perf_counter()
         assert await Planner(database, {"all_day": HELLO}).plan(plans[0].next.due_at) == number
         ours = time.perf_counter() - began
@@ -97,8 +97,8 @@ async def against_apscheduler(number: int) -> list[Figure]:
         naive = await _naive(f"sqlite:///{folder}/naive.sqlite3", number)
     return [
         Figure(f"tick with {number:,} due", ours, "s"),
-        Figure(f"APScheduler, a job a person, {number:,} due", naive, "s"),
-        at_least("APScheduler's tick, of ours", naive / ours, 25),
+        Figure(f"APScheduler, one job per person, {number:,} due", naive, "s"),
+        at_least("APScheduler's tick vs ours", naive / ours, 25),
     ]
 
 
@@ -129,7 +129,7 @@ async def _naive(url: str, number: int) -> float:
 
 
 async def table_bytes(database: Database) -> float:
-    """What deliveries take on PostgreSQL, indexes included."""
+    """The size of the deliveries on PostgreSQL, in bytes, including indexes."""
     async with database.connection() as connection:
         size: Any = await connection.scalar(text("SELECT pg_total_relation_size('deliveries')"))
         return float(size)

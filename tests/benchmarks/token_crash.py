@@ -1,4 +1,4 @@
-"""Kills the real process at decisive and at random instants of installs, refreshes and new keys; all must go on."""
+"""Kills the real process at decisive and random instants of installs, refreshes and key rotation; all must recover."""
 
 import asyncio
 import random
@@ -26,7 +26,7 @@ REFRESHING = ("refresh: asking", "refresh: answered", "refresh: kept")
 
 
 async def installs_at_each_instant(postgres: Postgres | None = None) -> Result:
-    """Die at each instant of an installation. The person installs again; a used state stays used."""
+    """Die at each instant of an installation. The person installs again; a used state remains used."""
     async with with_bystander(postgres) as (here, untouched):
         names, wrong = [], []
         for instant in INSTALLING:
@@ -46,13 +46,13 @@ async def installs_at_each_instant(postgres: Postgres | None = None) -> Result:
 
 
 async def installs_at_random(postgres: Postgres | None = None, kills: int = 3, number: int = 6) -> Result:
-    """Many install at once, and press again where they got no answer, while the processes are killed."""
+    """Many install at once, and press again where they got no answer, while processes are killed."""
     chance = random.Random(f"installs {bool(postgres)}")
     async with with_bystander(postgres) as (here, untouched):
         names = [here.add_workspace(f"Team {each}") for each in range(number)]
 
         async def press_again() -> None:
-            while here.kills < kills:  # an installation that is there is installed again
+            while here.kills < kills:  # existing installations are installed again
                 await asyncio.gather(*(here.browse(name) for name in names[: number // 2]))
 
         async def at_some_time(name: str) -> None:
@@ -87,9 +87,9 @@ async def refreshes_at_each_instant(postgres: Postgres | None = None) -> Result:
 async def refreshes_at_random(
     postgres: Postgres | None = None, kills: int = 3, number: int = 6, processes: int = 1
 ) -> Result:
-    """Every token is due all the time: for the keeper, for commands, and for what is sent, while processes die."""
+    """Every token is always due: for the keeper, for commands, and for sending, while processes die."""
     chance = random.Random(f"refreshes {processes}")
-    # How long Slack takes a used token is another case's subject: here a busy machine would be the one to end it.
+    # How long Slack accepts a used token is tested by another case: here a busy machine could outlast it.
     async with with_bystander(postgres, grace=inf) as (here, untouched):
         here.slack.oauth.token_seconds = SIX_HOURS
         names = [here.add_workspace(f"Team {each}") for each in range(number)]
@@ -110,7 +110,7 @@ async def refreshes_at_random(
 
 
 async def commands(here: Town, workspace_id: str) -> None:
-    """Somebody types one command after the other; one that meets a dead process is typed again."""
+    """Somebody types one command after another; one that meets a dead process is typed again."""
     client = here.slack.as_user(workspace_id, here.admin(workspace_id), here.app)
     while True:
         with suppress(PersonError, OSError):
@@ -119,7 +119,7 @@ async def commands(here: Town, workspace_id: str) -> None:
 
 
 async def lost_for_good(postgres: Postgres | None = None) -> Result:
-    """Slack's answer is lost, and it takes the refresh token no more: the old one works on, and people are told."""
+    """Slack's answer is lost, and it refuses the refresh token from then on: the old one works, and people are told."""
     async with with_bystander(postgres, grace=0.0) as (here, untouched):
         here.slack.oauth.token_seconds = SIX_HOURS
         name, wrong = here.add_workspace("Unlucky"), list[str]()
@@ -148,7 +148,7 @@ async def lost_for_good(postgres: Postgres | None = None) -> Result:
 
 
 async def two_answers_lost(postgres: Postgres | None = None) -> Result:
-    """Two answers in a row are lost, so that Slack's limit ends the stored token; the third one is heard."""
+    """Two answers in a row are lost, so Slack's limit revokes the stored token; the third arrives."""
     async with with_bystander(postgres) as (here, untouched):
         here.slack.oauth.token_seconds = SIX_HOURS
         name = here.add_workspace("Unlucky twice")
@@ -181,7 +181,7 @@ CASES: dict[str, Case] = {
 
 
 def lines(postgres: Postgres, kills: int, only: str = "") -> Iterator[dict[str, Any]]:
-    """Run every case whose name contains `only` on both databases; a line to print for each, as its end comes."""
+    """Run every case whose name contains `only` on both databases; yields a line to print as each ends."""
     for name, case in CASES.items():
         for server in (None, postgres):
             where = f"{'postgres' if server else 'sqlite'}, {name}"

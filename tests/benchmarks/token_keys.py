@@ -18,12 +18,12 @@ REKEYING = ("rekey: inside a batch", "rekey: between batches")
 
 
 async def keys_at_each_instant(postgres: Postgres | None = None, number: int = 3 * BATCH) -> Result:
-    """Die inside a batch and between two, while the app goes on refreshing; run it again, and the old key may go."""
+    """Die inside a batch and between two, while the app goes on refreshing; after another run, the old key can go."""
     return await _keys(postgres, number, [replace_at(instant) for instant in REKEYING])
 
 
 async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, number: int = 3000) -> Result:
-    """Kill `rotate-keys` at random instants, again and again, and let it end at last."""
+    """Kill `rotate-keys` at random instants, again and again, then let it finish."""
     chance = random.Random(f"keys {bool(postgres)}")
 
     async def dying(here: Town) -> None:
@@ -37,7 +37,7 @@ async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, numbe
 
 
 def replace_at(instant: str) -> Callable[[Town], Awaitable[None]]:
-    """Run `rotate-keys` so that it dies at that instant."""
+    """Run `rotate-keys` so that it dies at this instant."""
 
     async def dying(here: Town) -> None:
         here.order(instant)

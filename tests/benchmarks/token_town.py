@@ -1,4 +1,4 @@
-"""The basis of crash tests of tokens: a strict local Slack with workspaces, browsers that install, and every check."""
+"""The groundwork of token crash tests: a strict local Slack with workspaces, browsers that install, and every check."""
 
 import asyncio
 import random
@@ -31,12 +31,12 @@ from tests.benchmarks.token_worker import Setup, start
 from tests.databases import Postgres, migrated_at
 
 PATIENCE = 120.0  # real seconds after which a process counts as stuck; the machine may be busy
-SIX_HOURS = 21_600  # tokens that live so long are due for their refresh at once
+SIX_HOURS = 21_600  # a token with this lifetime is due for a refresh at once
 
 
 @dataclass(slots=True)
 class Town:
-    """One local Slack, one database, and the processes between them. `codes` are those that each state came with."""
+    """One local Slack, one database, and the processes between them. `codes` are those that came with each state."""
 
     slack: LocalSlack
     app: App
@@ -49,7 +49,7 @@ class Town:
     tries: int = 0
 
     def order(self, instant: str) -> None:
-        """Order the next process that comes to this instant to die."""
+        """Order the next process that reaches this instant to die."""
         unfinished = Path(f"{self.setup.order}.new")
         unfinished.write_text(instant)
         unfinished.rename(self.setup.order)
@@ -75,7 +75,7 @@ class Town:
         raise TimeoutError(self.log_tail())
 
     def log_tail(self) -> str:
-        """What the processes logged last."""
+        """The last lines that the processes logged."""
         return (self.folder / "log").read_text()[-2000:]
 
     async def died(self, port: int = 0) -> None:
@@ -91,7 +91,7 @@ class Town:
         await self.died(port)
 
     def add_workspace(self, name: str) -> str:
-        """A workspace with an admin, who will install; its id."""
+        """Add a workspace with an admin, who will install. Returns its id."""
         workspace = self.slack.add_workspace(name)
         workspace.add_user("ana", is_admin=True)
         return workspace.id
@@ -103,7 +103,7 @@ class Town:
         return found.id
 
     async def browse(self, workspace_id: str) -> int:
-        """Press "Add to Slack", allow it, and come back; the last page's status, 0 where the server was gone."""
+        """Press "Add to Slack", allow it, and come back. Returns the last page's status, 0 for no server."""
         self.tries += 1
         here = {"X-Forwarded-For": f"10.{random.getrandbits(8)}.{random.getrandbits(8)}.1"}
         try:
@@ -122,7 +122,7 @@ class Town:
             return 0
 
     async def replay(self, state: str, workspace_id: str) -> int:
-        """Come back with a state once more, and with a code that nobody used yet; the page's status."""
+        """Come back with a state again, but with an unused code. Returns the page's status."""
         code = self.slack.oauth.allow(
             self.app, workspace_id, self.admin(workspace_id), f"{self.setup.public}/slack/oauth_redirect"
         )
@@ -151,7 +151,7 @@ class Town:
         return found
 
     async def posts(self, workspace_id: str) -> bool:
-        """Whether a message can be posted with the very token that is stored."""
+        """Whether a message can be posted with the stored token."""
         found = await self.stored(workspace_id)
         client = AsyncWebClient(found.token, base_url=self.slack.base_url, retry_handlers=[])
         try:
@@ -161,8 +161,8 @@ class Town:
         return True
 
     async def settled(self, workspace_ids: list[str]) -> None:
-        """Wait until the follow-up of each installation is done and its welcome has arrived. Raises TimeoutError once
-        no further one is.
+        """Wait until the follow-up of each installation is done and its welcome has arrived. Raises TimeoutError when
+        there is no more progress.
         """
         left, until = set(workspace_ids), time.monotonic() + PATIENCE
         while left:
@@ -175,16 +175,16 @@ class Town:
             await asyncio.sleep(0.0 if done else 0.02)
 
     def messages(self, workspace_id: str) -> list[str]:
-        """The messages of the app to the admin, the newest last."""
+        """The app's messages to the admin, newest last."""
         world = self.slack.state.workspaces[workspace_id]
         return [one.text for key in world.dms.values() for _, one in sorted(world.messages[key].items())]
 
     def welcomes(self, workspace_id: str) -> int:
-        """How often the admin was welcomed."""
+        """How many times the admin was welcomed."""
         return self.messages(workspace_id).count(load_library().say("onboarding.what"))
 
     async def metric(self, name: str) -> float:
-        """A figure that an operator sees."""
+        """A metric that an operator sees."""
         headers = {"Authorization": "Bearer m3trics"}
         async with aiohttp.ClientSession(headers=headers) as http, http.get(self._at("/metrics")) as answer:
             found = re.search(rf"^{name} (\S+)$", await answer.text(), re.MULTILINE)
@@ -204,7 +204,7 @@ class Town:
 
 @asynccontextmanager
 async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> AsyncIterator[Town]:
-    """A town on SQLite, or on PostgreSQL where one is given. `grace`: how long Slack takes a used refresh token."""
+    """A town on SQLite, or on `postgres` where given. `grace`: how long Slack accepts a used refresh token."""
     with tempfile.TemporaryDirectory(prefix="second-chair-tokens-") as name:
         folder, keys, port = Path(name), new_key(), free_port()
         if postgres is None:

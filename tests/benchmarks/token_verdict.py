@@ -16,14 +16,14 @@ from bot.storage.tables import installations, metadata
 from tests.benchmarks.token_town import PATIENCE, Town, town
 from tests.databases import Postgres
 
-# As the local Slack makes them: eight letters of any kind would stand in what is sealed by chance, now and then.
+# As the local Slack makes them: any eight letters would occur by chance in sealed text, now and then.
 SECRET = re.compile(r"xox[a-z](?:\.xox[bp])?-(?:1-)?[0-9a-f]{8}")
 TOKEN = "a token of long ago"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of a case: workspaces that do not work afterwards, things that happened twice, and other faults."""
+    """The result of a case: workspaces that no longer work, things that happened twice, and other faults."""
 
     sent: int
     lost: int
@@ -59,7 +59,7 @@ async def row_of(here: Town, workspace_id: str) -> tuple[Any, ...]:
 
 @asynccontextmanager
 async def with_bystander(postgres: Postgres | None, **facts: Any) -> AsyncIterator[tuple[Town, dict[str, Any]]]:
-    """A town in which one workspace was installed before, whose token lives long."""
+    """A town with one workspace that was installed before, and whose token lives long."""
     async with town(postgres, **facts) as here:
         await here.start()
         name = here.add_workspace("Bystander")
@@ -69,7 +69,7 @@ async def with_bystander(postgres: Postgres | None, **facts: Any) -> AsyncIterat
 
 
 def states_used_twice(here: Town) -> int:
-    """States for which Slack gave tokens more than once."""
+    """States for which Slack issued tokens more than once."""
     exchanged = here.slack.oauth.exchanged
     return sum(sum(exchanged[code] for code in codes) > 1 for codes in here.codes.values())
 
@@ -92,7 +92,7 @@ async def halves(here: Town) -> list[str]:
 
 
 async def plain_tokens(here: Town) -> Counter[str]:
-    """Tokens that can be read in the database, in its files, or in the log, by where."""
+    """Tokens that can be read in the database, in its files, or in the log, by place."""
     found: Counter[str] = Counter()
     for file in here.folder.iterdir():
         found[file.name] += len(SECRET.findall(file.read_bytes().decode(errors="replace")))
@@ -104,7 +104,7 @@ async def plain_tokens(here: Town) -> Counter[str]:
 
 
 async def fill(here: Town, workspace_id: str, number: int) -> None:
-    """Remember many more installations, ended long ago, each with a token that has to be sealed anew."""
+    """Store many more installations, ended long ago, each with a token that has to be re-encrypted."""
     found = await here.stored(workspace_id)
     async with here.database.installations() as store:
         for each in range(number):
@@ -113,8 +113,8 @@ async def fill(here: Town, workspace_id: str, number: int) -> None:
 
 
 async def refreshed(here: Town, wanted: dict[str, int]) -> None:
-    """Wait until each workspace has at least the version of its tokens that is `wanted`. Raises TimeoutError once
-    nobody's token is refreshed any more.
+    """Wait until each workspace's tokens have at least the version in `wanted`. Raises TimeoutError when no token is
+    being refreshed any more.
     """
     versions, until = dict[str, int](), 0.0
     while True:
@@ -130,7 +130,7 @@ async def refreshed(here: Town, wanted: dict[str, int]) -> None:
 
 
 async def killed_at_random(here: Town, chance: random.Random, kills: int) -> None:
-    """Kill one process after the other, `kills` times, and start another in its place."""
+    """Kill one process after another, `kills` times, and start another in its place."""
     while here.kills < kills:
         await asyncio.sleep(chance.uniform(0.05, 0.6))
         await here.kill(chance.choice(sorted(here.workers)))

@@ -1,4 +1,4 @@
-"""The real process, as `python -m bot run` starts it, that may be told at which instant to die by SIGKILL."""
+"""The real process, as `python -m bot run` starts it, which can be told at which instant to die by SIGKILL."""
 
 import asyncio
 import contextlib
@@ -39,7 +39,7 @@ Die = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How the process runs. `order` is a file that may name the decisive instant at which the first to come dies."""
+    """How the process runs. `order` is a file that may name a decisive instant: the first process to reach it dies."""
 
     database: str
     slack: str
@@ -56,7 +56,7 @@ class Setup:
     settles: float = 0.3
 
     def die(self, instant: str) -> None:
-        """Die by SIGKILL where this is the instant that the order names; of many processes one."""
+        """Die by SIGKILL if this is the instant that the order names; only one process does."""
         with contextlib.suppress(FileNotFoundError):
             if Path(self.order).read_text() == instant:
                 Path(self.order).rename(f"{self.order}.done")
@@ -65,7 +65,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class DyingOAuth(OAuthClient):
-    """Dies before Slack is asked, or when its answer is there and nobody has written it down."""
+    """Dies before Slack is asked, or when its answer has come and is not yet stored."""
 
     die: Die = field(default=lambda _: None, repr=False)
 
@@ -85,7 +85,7 @@ class DyingOAuth(OAuthClient):
 
 
 class DyingSettling(AfterInstall):
-    """Dies when the installation is written and nothing that follows it is done, or all of it but the note."""
+    """Dies when the installation is written and no follow-up is done, or all but noting that it is done."""
 
     def __init__(self, database: Database, bot: Bot, die: Die) -> None:
         super().__init__(database, bot.services.lifecycle, bot.services.onboarding, bot.wall)
@@ -123,7 +123,7 @@ class DyingDatabase(Database):
 
 
 def built(setup: Setup) -> Bot:
-    """The bot of this process, in a hurry, with the instants at which it may die."""
+    """This process's bot, in a hurry, with the instants at which it may die."""
     settings = read_settings(
         _env_file=None,
         slack_client_id=setup.client_id,
@@ -157,7 +157,7 @@ def built(setup: Setup) -> Bot:
 
 
 async def hurried(bot: Bot) -> None:
-    """The process, with a beat every twentieth of a second beside the real one, which comes once a second."""
+    """The process, with a beat every twentieth of a second besides the real one, which comes once a second."""
 
     async def beat() -> None:
         while True:
@@ -171,15 +171,15 @@ async def hurried(bot: Bot) -> None:
 
 
 def serve(setup: Setup) -> None:
-    """The entry of a process that serves and sends."""
+    """The entry point of a process that serves and sends."""
     with Path(setup.log).open("a") as file, contextlib.redirect_stderr(file):
         log.configure("json", "INFO")
-        vars(receiver)["WARM_UP"] = ()  # it would take half of the time that a start takes
+        vars(receiver)["WARM_UP"] = ()  # it would take half of a start's time
         asyncio.run(hurried(built(setup)))
 
 
 def rotate_keys(setup: Setup) -> None:
-    """The entry of `python -m bot rotate-keys`."""
+    """The entry point of `python -m bot rotate-keys`."""
 
     async def all_of_it() -> None:
         database = DyingDatabase(setup.database, Cipher(setup.keys.split(",")), setup.die)
@@ -193,7 +193,7 @@ def rotate_keys(setup: Setup) -> None:
 
 
 def start(setup: Setup, entry: Callable[[Setup], None] = serve) -> BaseProcess:
-    """Start a process from a server that has imported everything."""
+    """Start a process, forked from a server that has imported everything."""
     worker = SPAWN.Process(target=entry, args=(setup,), daemon=True)
     worker.start()
     return worker

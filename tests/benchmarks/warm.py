@@ -1,5 +1,5 @@
-"""What the server of the crash tests has loaded before it forks, so that no process of theirs loads it anew: each would
-take as long for that as for all the rest of its short life. Importing this module does it.
+"""What the crash tests' fork server loads before it forks, so that no process of theirs has to: loading would take each
+as long as all the rest of its short life. Importing this module does it.
 """
 
 import asyncpg  # type: ignore[import-untyped]  # noqa: F401 - it ships no types, and is only loaded

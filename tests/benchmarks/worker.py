@@ -1,4 +1,4 @@
-"""A worker process for load and crash tests: the real engine, real clients, words that need no facts."""
+"""A worker process for load and crash tests: the real engine and clients, but words that need no facts."""
 
 import asyncio
 import contextlib
@@ -51,9 +51,9 @@ BLOCKS = (
 class Setup:
     """How a worker runs. `grace` must outlast `timeout`; `lease` is a worker's hold on a workspace (seconds).
 
-    `quick_restart` is as for the engine; with `inf` an outbox that was filled before anybody ever sent is trusted.
-    `fenced`: False posts all that it claimed, however long ago: a control. `ahead`: how much later its clocks are.
-    `in_step`: its heart beats with the machine's seconds, in the same moment as the others'.
+    `quick_restart` is as for the engine; with `inf`, it trusts an outbox that was filled before anybody ever sent.
+    `fenced`: False posts all that it claimed, however long ago: a control. `ahead`: how far its clocks are ahead.
+    `in_step`: its heart beats on the machine's full seconds, at the same moment as the others'.
     """
 
     url: str
@@ -85,7 +85,7 @@ class Setup:
 
 
 class ManyClients:
-    """One client a workspace over one shared session; the token names the workspace."""
+    """One client per workspace over one shared session; the token names the workspace."""
 
     def __init__(self, slack: str, seconds: float, *, retries: bool) -> None:
         self._slack = slack
@@ -115,7 +115,7 @@ class ManyClients:
 
 
 def compose(facts: Facts[Any], _library: Library) -> Message:
-    """A message of a usual size, whose text names its slot."""
+    """A message of the usual size, whose text names its slot."""
     delivery = facts.delivery
     slot = f"{delivery.subject or delivery.recipient} of {delivery.on}"
     return Message(f"A prompt for {slot}: open the next joint call with a question.", BLOCKS)
@@ -125,15 +125,15 @@ class Unfenced(Messenger):
     """Posts without the fence: a control."""
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:  # noqa: ARG002 - the point
-        """Post, also where another worker may have posted by now."""
+        """Post, even where another worker may have posted by now."""
         return await super().post(delivery, message, lambda: True)
 
 
 class BySdk(Messenger):
-    """Posts by the SDK's own client, which tries again by itself: a control."""
+    """Posts with the SDK's own client, which retries automatically: a control."""
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:  # noqa: ARG002 - as above
-        """Post as often as the client's retry handlers want."""
+        """Post as many times as the client's retry handlers want."""
         client = await self._clients.of(delivery.workspace_id)
         try:
             reply = await client.chat_postMessage(
@@ -174,7 +174,7 @@ async def work(setup: Setup) -> None:
         await asyncio.sleep(-wall_clock().timestamp() % 1)
     heartbeat.start()
     engine.poke()
-    look_seldom()  # as the real process does once it has started
+    look_seldom()  # as the real process does after its start
     await stopping.wait()
     await heartbeat.stop()
     await engine.drain(5)
@@ -183,14 +183,14 @@ async def work(setup: Setup) -> None:
 
 
 def main(setup: Setup) -> None:
-    """The entry of the process."""
+    """The entry point of the process."""
     with Path(setup.log or os.devnull).open("a") as file, contextlib.redirect_stderr(file):
         log.configure("json", "WARNING")
         asyncio.run(work(setup))
 
 
 def start(setup: Setup) -> multiprocessing.process.BaseProcess:
-    """Start a worker; from a server that has imported everything, so that it takes milliseconds."""
+    """Start a worker, forked from a server that has imported everything, so that it takes milliseconds."""
     process = SPAWN.Process(target=main, args=(setup,), daemon=True)
     process.start()
     return process

@@ -1,7 +1,7 @@
-"""Rows of `make bench`: what each request costs after a short and a long history of one team, on both databases.
+"""Figures of `make bench`: what each request costs after a short and a long history of one team, on both databases.
 
-The histories of one database are served side by side and asked in turns, and so is a bare Bolt app that answers with
-one line, so that ratios hold on a busy machine too.
+The histories of one database are served side by side and asked in turns, as is a bare Bolt app that answers with one
+line, so that ratios hold on a busy machine too.
 """
 
 import asyncio
@@ -27,17 +27,17 @@ from tests.databases import Postgres
 
 HOME, DONE, COMMAND, COMPUTED = 150.0, 100.0, 100.0, 200.0  # ms
 STATEMENTS = {"Home": 12, "Done": 8}
-FLAT = 1.3  # what the longest history may cost of the shortest
+FLAT = 1.3  # what the longest history may cost, as a multiple of the shortest
 COMPUTING = {"/secondchair insights": "insights", "/secondchair letter": "the letter"}
 PATIENCE = 15.0  # seconds for an answer
-LOOK = 0.002  # seconds between two looks whether a request is over
+LOOK = 0.002  # seconds between two checks whether a request is over
 NAMES = {2: "two weeks", 6: "six weeks", 104: "two years", 260: "five years"}
 BARE = "bare"
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A story so far: its file, its moment (aware), and the id of Maria's last prompt."""
+    """A story so far: its file, its current time (aware), and the id of Maria's last prompt."""
 
     weeks: int
     file: Path
@@ -47,7 +47,7 @@ class Played:
 
 @dataclass
 class Costs:
-    """What was measured of one request with one history: milliseconds and statements, each time."""
+    """The measurements of one request with one history: milliseconds and statements, each time."""
 
     times: list[float] = field(default_factory=list)
     statements: list[int] = field(default_factory=list)
@@ -58,11 +58,11 @@ class Costs:
         return sorted(self.times)[int(len(self.times) * 0.95)]
 
 
-Measured = Mapping[tuple[str, int], Costs]  # by the request's name and the weeks before it
+Measured = Mapping[tuple[str, int], Costs]  # by the request's name and the weeks of history
 
 
 async def history(weeks: Sequence[int], times: int, postgres: Postgres) -> list[Figure]:
-    """Play the story once, and measure everything after so many weeks, each request so many times."""
+    """Play the story once, and measure everything at each of these `weeks`, each request `times` times."""
     figures = []
     with tempfile.TemporaryDirectory(prefix="second-chair-story-") as name:
         folder, key = Path(name), new_key()
@@ -80,7 +80,7 @@ async def history(weeks: Sequence[int], times: int, postgres: Postgres) -> list[
 
 
 async def played_to(folder: Path, key: str, weeks: Sequence[int]) -> AsyncIterator[Played]:
-    """The story at each of these weeks."""
+    """The story after each of these numbers of weeks."""
     async with told(folder, key) as story:
         await story.begin()
         for number in weeks:
@@ -100,7 +100,7 @@ class Measuring:
     apps: dict[int, tuple[Served, Caller]] = field(default_factory=dict)
 
     async def ask(self, request: Request, weeks: int) -> tuple[float, int]:
-        """Ask it once. Returns the milliseconds until the answer is at Slack, and the statements of the request."""
+        """Send it once. Returns the milliseconds until the answer is at Slack, and the request's statements."""
         app, caller = self.apps[weeks]
         before = app.asked.value
         took = await self._timed(request, caller)
@@ -112,7 +112,7 @@ class Measuring:
         return took, asked
 
     async def ask_bare(self) -> float:
-        """The milliseconds until one line of the bare app is at Slack."""
+        """The milliseconds until the bare app's line is at Slack."""
         return await self._timed(requests.typed("/answer", MARIA), self.bare)
 
     async def _timed(self, request: Request, caller: Caller) -> float:
@@ -126,18 +126,18 @@ class Measuring:
             raise AssertionError(f"{request.name} was not answered") from None
 
     async def _over(self, app: Served) -> None:
-        """Wait until everything that follows an answer is over: a picture, an older message made shorter."""
+        """Wait until everything that follows an answer is done: a picture, an older message shortened."""
         while app.running.value:  # noqa: ASYNC110 - no event crosses processes
             await asyncio.sleep(LOOK)
 
 
 @asynccontextmanager
 async def measuring(played: Sequence[Played], urls: Mapping[int, str], key: str) -> AsyncIterator[Measuring]:
-    """All that is asked, running."""
+    """All the apps to ask, running."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(timing_slack())
         starting = [served(urls[each.weeks], key, slack.url, each.now) for each in played]
-        apps = await asyncio.gather(*map(stack.enter_async_context, starting))  # their starts are not measured
+        apps = await asyncio.gather(*map(stack.enter_async_context, starting))  # start-up is not measured
         here = Measuring(slack, Caller((await stack.enter_async_context(bare_bolt(slack.url))).port))
         stack.push_async_callback(here.bare.close)
         for each, app in zip(played, apps, strict=True):
@@ -147,7 +147,7 @@ async def measuring(played: Sequence[Played], urls: Mapping[int, str], key: str)
 
 
 async def measured(played: Sequence[Played], urls: Mapping[int, str], key: str, times: int) -> Measured:
-    """Every request of every history, once unmeasured and then in turns."""
+    """Every request with every history, once unmeasured and then in turns."""
     costs: dict[tuple[str, int], Costs] = defaultdict(Costs)
     async with measuring(played, urls, key) as here:
         for turn in range(times + 1):
@@ -167,28 +167,28 @@ async def measured(played: Sequence[Played], urls: Mapping[int, str], key: str, 
 
 
 def figures_of(database: str, weeks: Sequence[int], costs: Measured) -> list[Figure]:
-    """The rows of one database: goals hold for two years, or for the longest history that was played short of that."""
+    """One database's figures: goals hold for two years, or for the longest history played that is shorter."""
     usual, longest, shortest = max(each for each in weeks if each <= 104), max(weeks), min(weeks)
     names = [name for name, number in costs if number == usual]
     goals = {"Home": HOME, "Done": DONE}
     bare = costs[BARE, 0].p95
-    figures = [Figure(f"one line of a bare Bolt app beside {database}, p95", bare, "ms")]
+    figures = [Figure(f"one line from a bare Bolt app, beside {database}, p95", bare, "ms")]
     for name in names:
         cost, after = costs[name, usual], f"{name} after {NAMES[usual]}, {database}"
         figures.append(at_most(f"{after}, p95", cost.p95, goals.get(name, COMMAND), "ms"))
-        figures.append(Figure(f"{after}, p95 of a bare app's line", cost.p95 / bare, "ratio"))
+        figures.append(Figure(f"{after}, p95 vs a bare app's line", cost.p95 / bare, "ratio"))
         if name in STATEMENTS:
             figures.append(at_most(f"{after}, statements", max(cost.statements), STATEMENTS[name], "statements"))
     for name, said in COMPUTING.items():
         figures.append(
-            at_most(f"{said} of {NAMES[longest]}, {database}, p95", costs[name, longest].p95, COMPUTED, "ms")
+            at_most(f"{said} after {NAMES[longest]}, {database}, p95", costs[name, longest].p95, COMPUTED, "ms")
         )
-    # The quickest of each: the others waited for whatever else this machine does.
+    # The fastest of each: the others waited for whatever else this machine does.
     grown = {name: min(costs[name, longest].times) / min(costs[name, shortest].times) for name in names}
-    ages = f"{NAMES[longest]} of {NAMES[shortest]}, {database}"
+    ages = f"{NAMES[longest]} vs {NAMES[shortest]}, {database}"
     figures += [at_most(f"{name}, {ages}", growth, FLAT) for name, growth in grown.items()]
-    # The fewest of each: which ids people had before is read anew every few seconds, in whatever request comes then.
+    # The fewest of each: former ids are re-read every few seconds, in whichever request comes then.
     more = {name: min(costs[name, longest].statements) - min(costs[name, shortest].statements) for name in names}
     most = max(more, key=lambda name: more[name])
-    figures.append(at_most(f"statements that {ages} adds, most of all to {most}", more[most], 0, "statements"))
+    figures.append(at_most(f"statements added, {ages}, most for {most}", more[most], 0, "statements"))
     return figures

@@ -1,4 +1,4 @@
-"""What people ask: the Home tab, Done, and every sub-command that there is, found in the registry."""
+"""What people ask: the Home tab, Done, and every sub-command, found in the registry."""
 
 import json
 from collections.abc import Awaitable, Callable, Iterator
@@ -12,7 +12,7 @@ from handlers.commands import COMMANDS
 from tests.benchmarks.caller import Caller, command_form
 from tests.benchmarks.history.story import MARIA, NORA, TEAM, WORKSPACE
 
-# What stands behind a sub-command that needs something; the others are typed alone, by Maria.
+# What follows a sub-command that needs something; the others are typed alone, by Maria.
 TYPED = {
     "/ridealong": f"<@{TEAM[0].user_id}> Acme tomorrow 3pm",
     "/ridealong log": f"<@{TEAM[0].user_id}> Acme yesterday 3pm",
@@ -25,14 +25,14 @@ AN_ADMINS = frozenset({
     "/secondchair admin", "/secondchair numbers", "/secondchair api", "/secondchair webhook", "/secondchair whatworks",
     "/secondchair retention", "/secondchair content", "/secondchair nudge",
 })  # fmt: skip
-# What is pressed or typed after it, unmeasured, so that the next time finds the same.
+# What is pressed or typed afterwards, unmeasured, so that the next time finds the same state.
 UNDONE = {"/secondchair stop": Action.START, "/secondchair pause": "/secondchair resume"}
 numbers = count()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something asked. `send` asks it once, given where answers go; `undo` is asked afterwards, unmeasured."""
+    """A request. `send` sends it once, given where answers go; `undo` is sent afterwards, unmeasured."""
 
     name: str
     send: Callable[[Caller, str], Awaitable[float]]
@@ -87,13 +87,13 @@ def typed(name: str, who: Who, text: str = "") -> Request:
 
 
 def subcommands() -> list[Request]:
-    """Every sub-command of every command, and the commands that do something by themselves."""
+    """Every sub-command of every command, and the commands that do something on their own."""
     names = [command.name for command in COMMANDS if command.run is not None]
     names += [f"{command.name} {sub.name}" for command in COMMANDS for sub in command.subcommands]
     return [typed(name, NORA if name in AN_ADMINS else MARIA, TYPED.get(name, "")) for name in names]
 
 
 def done(delivery_id: str) -> Request:
-    """Maria presses Done on a prompt, and Undo after it."""
+    """Maria presses Done on a prompt, then Undo."""
     undo = pressed("Undo", MARIA, Action.PROMPT_UNDO, cycle([delivery_id]))
     return replace(pressed("Done", MARIA, Action.PROMPT_DONE, cycle([delivery_id])), undo=undo)

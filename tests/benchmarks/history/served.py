@@ -1,4 +1,4 @@
-"""The real web process on a story's database, at the moment at which the story stopped, with its statements counted."""
+"""The real web process on a story's database, at the moment where the story stopped, with its statements counted."""
 
 import asyncio
 import multiprocessing
@@ -28,7 +28,7 @@ SPAWN = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Where it finds things, and its time at the start (aware)."""
+    """Where it finds things, and its start time (aware)."""
 
     database: str
     key: str
@@ -39,7 +39,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running one. Two numbers are shared with it: the statements `asked` so far, and the requests `running` now."""
+    """A running web process. It shares two numbers: the statements `asked` so far, and the requests `running` now."""
 
     port: int
     asked: Any
@@ -47,7 +47,7 @@ class Served:
 
 
 class Counted(set[Any]):
-    """A set that tells how large it is."""
+    """A set that reports its size."""
 
     def __init__(self, size: Any) -> None:
         super().__init__()
@@ -65,9 +65,9 @@ class Counted(set[Any]):
 
 
 def serve(setup: Setup, asked: Any, running: Any) -> None:
-    """The entry of the process."""
+    """The entry point of the process."""
     log.configure("json", "ERROR")
-    vars(crowd)["AT_ONCE"] = vars(crowd)["A_DAY"] = 1e9  # here one person asks more than a person can
+    vars(crowd)["AT_ONCE"] = vars(crowd)["A_DAY"] = 1e9  # one person sends more here than a person can
     cast("dict[Allowance, int]", MOST_A_DAY).update(dict.fromkeys(Allowance, 10**9))
 
     def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -93,7 +93,7 @@ def serve(setup: Setup, asked: Any, running: Any) -> None:
 
 @contextmanager
 def _without_settings() -> Iterator[None]:
-    """Nothing that the operator of this machine has set for a bot of theirs."""
+    """Remove everything that this machine's operator has set for a bot of theirs."""
     hidden = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLACK_")}
     try:
         yield
@@ -115,5 +115,5 @@ async def served(url: str, key: str, slack: str, now: datetime) -> AsyncIterator
             await asyncio.sleep(0.02)
         yield app
     finally:
-        process.kill()  # what it would finish is of no interest here
+        process.kill()  # what it would still finish does not matter here
         await asyncio.to_thread(process.join, 12)

@@ -1,4 +1,4 @@
-"""A Slack in the measuring process that knows who the team is, and notes when what a person sees arrives."""
+"""A Slack in the measuring process that knows the team, and notes when something that a person sees arrives."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from aiohttp import web
 
 from tests.benchmarks.history.story import CHANNEL, NORA, WORKSPACE
 
-# What a person has before them after it: the first of these is the answer to what they asked.
+# Calls that show somebody something: the first of these is the answer to their request.
 SEEN = frozenset({
     "views.open", "views.push", "views.publish", "views.update", "chat.postMessage", "chat.postEphemeral",
     "chat.update", "files.completeUploadExternal", "response",
@@ -21,8 +21,8 @@ CHANNEL_FACTS = {"id": CHANNEL, "name": "sales", "is_member": True, "is_archived
 
 @dataclass
 class TimingSlack:
-    """Answers as Slack does where the app needs it. `arrived` holds the method and the moment (`perf_counter`) of each
-    call that shows somebody something.
+    """Answers as Slack does, where the app needs it. `arrived` holds the method and time (`perf_counter`) of each call
+    that shows somebody something.
     """
 
     url: str = ""
@@ -36,7 +36,7 @@ class TimingSlack:
 
     @staticmethod
     def now() -> float:
-        """The present moment, as `arrived` has it."""
+        """The current time, as in `arrived`."""
         return time.perf_counter()
 
     def forget(self) -> None:
@@ -45,7 +45,7 @@ class TimingSlack:
             self.arrived.get_nowait()
 
     async def seen(self) -> float:
-        """The moment at which the next thing that somebody sees arrives, or arrived."""
+        """When the next thing that somebody sees arrives, or has arrived."""
         return (await self.arrived.get())[1]
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -81,7 +81,7 @@ class TimingSlack:
 
 @asynccontextmanager
 async def timing_slack() -> AsyncIterator[TimingSlack]:
-    """A running one."""
+    """Such a Slack, running."""
     slack, app = TimingSlack(), web.Application(client_max_size=2**24)
     app.router.add_route("*", "/{method:.*}", slack.answer)
     runner = web.AppRunner(app, access_log=None)

@@ -1,7 +1,7 @@
-"""A leader and a team of ten, played by the real use cases and the real delivery engine, week after week.
+"""A leader and a team of ten, played with the real use cases and the real delivery engine, week after week.
 
-Nothing is written by hand: each prompt is planned, sent and answered, each ride-along planned, confirmed and looked
-back on by both. It is played in a SQLite file that is copied where it is wanted.
+No row is written by hand: each prompt is planned, sent and answered, each ride-along planned, confirmed and reflected
+on by both. It is played in a SQLite file, which is then copied where needed.
 """
 
 from collections.abc import AsyncIterator
@@ -50,7 +50,7 @@ LATE, NOON = timedelta(hours=11), timedelta(hours=6)  # after the Monday's 06:00
 
 @dataclass
 class Story:
-    """A team whose weeks can be played one after the other. With `one_pair` all ride-alongs are with one person."""
+    """A team whose weeks can be played one after another. With `one_pair`, all ride-alongs are with one person."""
 
     context: Context
     services: Services
@@ -65,7 +65,7 @@ class Story:
     _commitment: str = ""
 
     async def begin(self) -> None:
-        """Maria starts and names her team, who say yes; Nora sets up the channel."""
+        """Maria starts and names her team, who accept; Nora sets up the channel."""
         await self.services.onboarding.position(NORA, Position.HEAD)
         await self.services.onboarding.position(MARIA, Position.LEADER)
         await self.services.teams.name(MARIA, [who.user_id for who in TEAM])
@@ -76,14 +76,14 @@ class Story:
         await self.services.channels.set_up(NORA, ChannelRequest(channel_id=CHANNEL, at=time(9), days=frozenset({1})))
 
     async def play(self, weeks: int) -> None:
-        """Play on until so many weeks are over, and the Monday noon after them."""
+        """Play on until so many weeks are over, and until noon on the Monday after them."""
         while self.weeks < weeks:
             await self._week(BEGINS + WEEK * self.weeks)
             self.weeks += 1
         await self.until(BEGINS + WEEK * weeks + NOON)
 
     async def until(self, at: datetime) -> None:
-        """Let time pass, and send whatever becomes due meanwhile."""
+        """Let time pass, and send whatever becomes due."""
         while (due := await self.engine.next_due()) is not None and due <= at:
             self.clock.now = max(self.clock.now, due)
             await self.engine.beat()
@@ -130,7 +130,7 @@ class Story:
             reply = PromptReply.REFLECTED if note else PromptReply.DONE
             await self.services.prompts.answer(who, delivery.id, reply, note)
         elif delivery.nudge == RIDEALONG_INVITATION:
-            with suppress(Problem):  # it came after a holiday, and the call was over
+            with suppress(Problem):  # it came after a holiday, when the call was over
                 await self.services.ridealongs.confirm(who, delivery.subject, 0)
         elif delivery.nudge == COMMITMENT_FOLLOW_UP:
             await self.services.commitments.answer(who, delivery.subject, Outcome.KEPT)
@@ -162,7 +162,7 @@ class Story:
         self._commitment = facts.commitment.id if facts.commitment else ""
 
     async def _check_themselves(self) -> None:
-        """A self-check of the leader, the team's own view of the same week, and a salesperson's skills."""
+        """The leader's self-check, the team's view of the same week, and a salesperson's skills."""
         library = self.context.library
         form = await self.services.selfchecks.start(MARIA)
         await self.services.selfchecks.save(MARIA, form, dict.fromkeys(library.items, "most"))
@@ -177,7 +177,7 @@ class Story:
                 await self._react(delivery)
 
     async def _remember(self, salesperson: Who) -> None:
-        """A coaching moment, and a deal that ended."""
+        """A coaching moment, and a deal that was closed."""
         form = MomentForm(new_id(), CHANNEL, f"{self.weeks}.0", salesperson.user_id, "Let them finish.", shared=True)
         await self.services.moments.save(MARIA, form)
         await self.services.deals.ended(salesperson, DealOutcome.WON)
@@ -185,7 +185,7 @@ class Story:
 
 @asynccontextmanager
 async def told(folder: Path, key: str, *, one_pair: bool = False) -> AsyncIterator[Story]:
-    """A story at its beginning, in a SQLite file `story.sqlite3` there, whose texts are encrypted with `key`."""
+    """A story at its beginning, in a SQLite file `story.sqlite3` in `folder`, with texts encrypted with `key`."""
     path = folder / "story.sqlite3"
     migrated_at(path)
     database, clock, directory, slack = (
