@@ -1,8 +1,8 @@
-"""`make mutants`: makes mutants, lets the tests of each area judge them, and says which live.
+"""`make mutants`: makes mutants, lets each area's tests judge them, and says which live.
 
-SAMPLE=200 takes so many of all (QUICK=1 takes 150), drawn by SEED, which is printed. AREA takes one area, FILE one
-file (or several, with spaces between), FUNCTION one function of it, and HAND=1 those alone that were written by hand.
-Ends with 1 where one lives without a reason in `equivalent.toml`.
+SAMPLE=200 takes that many of all (QUICK=1 takes 150), drawn by SEED, which is printed. AREA takes one area, FILE one
+file (or several, separated by spaces), FUNCTION one function in it, and HAND=1 only those written by hand. Exits with
+1 if a mutant lives without a reason in `equivalent.toml`.
 """
 
 import json
@@ -30,13 +30,13 @@ from tests.usage import takes_no_words
 
 QUICK_SAMPLE = 150
 OPTIONS = ("-q", "--tb=native", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header")
-WITHOUT = ("--ignore=tests/delivery/test_crash.py",)  # kills whole processes, for minutes
+WITHOUT = ("--ignore=tests/delivery/test_crash.py",)  # it kills whole processes, for minutes
 KEEP_NOTHING = ("-o", "tmp_path_retention_policy=none")
 LIVING = {Fate.LIVES, Fate.UNREACHED, Fate.UNTRIED}
 
 
 def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Mutant]]:
-    """The mutants of each area: all of them, or a sample drawn by `seed` with all that were written by hand."""
+    """The mutants of each area: all, or a sample drawn by `seed` and all those written by hand."""
     wanted, function = os.environ.get("FILE", "").split(), os.environ.get("FUNCTION")
     hand = written()
     every: list[tuple[str, Mutant]] = []
@@ -57,8 +57,8 @@ def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Muta
 
 
 def judged(by_area: Mapping[Area, Sequence[Mutant]]) -> Iterator[tuple[Area, Verdict]]:
-    """Try the mutants of some areas by the tests of all of them, in a process of their own, since one process can load
-    the code once. Raises RuntimeError where the tests fail without any mutant.
+    """Try the mutants of some areas with the tests of all of them, in a process of their own, since a process can load
+    the code only once. Raises RuntimeError where the tests fail without any mutant.
     """
     asked_about = [(area, mutant) for area, mutants in by_area.items() for mutant in mutants]
     tests = dict.fromkeys(path for area in by_area for path in area.tests)
@@ -66,7 +66,7 @@ def judged(by_area: Mapping[Area, Sequence[Mutant]]) -> Iterator[tuple[Area, Ver
         asked, answered = Path(folder) / "asked.json", Path(folder) / "answered.json"
         asked.write_text(json.dumps([asdict(mutant) for _, mutant in asked_about]), encoding="utf-8")
         answered.touch()
-        base = f"--basetemp={folder}/tests"  # what pytest keeps in the common place, others remove
+        base = f"--basetemp={folder}/tests"  # others remove what pytest keeps in the usual place
         command = [sys.executable, "-m", "tests.mutation", "--judge", str(asked), str(answered), base, *tests]
         process = Popen(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True)
         said: list[str] = []
@@ -90,7 +90,7 @@ def judged(by_area: Mapping[Area, Sequence[Mutant]]) -> Iterator[tuple[Area, Ver
 
 
 def judge(asked: str, answered: str, tests: Sequence[str]) -> int:
-    """The other side: a pytest that judges what it is asked."""
+    """The other side: a pytest run that judges the mutants it is asked about."""
     mutants = [Mutant(**each) for each in json.loads(Path(asked).read_text(encoding="utf-8"))]
     with Path(answered).open("a", encoding="utf-8") as file:
 
@@ -108,14 +108,14 @@ def say(text: str) -> None:
 
 
 def shown(verdict: Verdict) -> str:
-    """A mutant as a person reads it."""
+    """A mutant in readable form."""
     mutant = verdict.mutant
     was, now = (text.replace("\n", "\n           ") for text in (mutant.was, mutant.now))
     return f"\n{verdict.fate}: {mutant.file}, {mutant.function}\n      was: {was}\n      now: {now}"
 
 
 def table(verdicts: Iterable[tuple[str, Verdict]], known: dict[tuple[str, str, str, str], str]) -> int:
-    """Say how many were killed and how many live, area by area. Returns how many live without a reason."""
+    """Print how many were killed and how many live, area by area. Returns how many live without a reason."""
     rows: dict[str, Counter[str]] = {}
     for area, verdict in verdicts:
         lives = verdict.fate in LIVING

@@ -1,4 +1,4 @@
-"""What is mutated, and which tests have to notice: those that mirror it, and those that the rule is proved by."""
+"""What is mutated, and which tests have to notice: those that mirror it, and those that prove the rule."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Area:
     """A name, the files (or folders) that are mutated, and the tests, each by its path from the root.
 
-    `only`: of these files only the lines that say one of these words are changed.
+    `only`: in these files, change only lines that contain one of these words.
     """
 
     name: str
@@ -229,7 +229,7 @@ AREAS = (
 
 
 def sharing_tests(areas: Iterable[Area]) -> list[list[Area]]:
-    """The areas, those together that have tests in common: a process runs all of its tests once before it begins."""
+    """The areas, grouped by shared tests: a process runs all of its tests once before it begins."""
     groups: list[list[Area]] = []
     for area in areas:
         shared = [group for group in groups if any(set(area.tests) & set(other.tests) for other in group)]

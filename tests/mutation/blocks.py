@@ -1,4 +1,4 @@
-"""Finds out which tests come to which blocks: every block of a function begins by saying that it was reached."""
+"""Finds out which tests reach which blocks: every block of a function begins by reporting that it was reached."""
 
 import builtins
 from contextlib import suppress
@@ -12,11 +12,11 @@ from tests.mutation.swap import NotSwapped, swap
 HIT = "__mutation_hit__"
 
 
-Place = tuple[str, str, int]  # a file from the root, a function in it, and a block of that
+Place = tuple[str, str, int]  # a file's path from the root, a function in it, and a block of that
 
 
 class _Numbered(cst.CSTTransformer):
-    """Puts a call in front of every block, numbered in the order in which they stand, from one."""
+    """Puts a call in front of every block, numbered from one in source order."""
 
     def __init__(self, file: str, function: str) -> None:
         self._place = f"{file!r}, {function!r}"
@@ -37,7 +37,7 @@ class _Numbered(cst.CSTTransformer):
 
 
 class Reached:
-    """What was reached since the last look."""
+    """What has been reached since the last `take`."""
 
     def __init__(self) -> None:
         self._hits: set[Place] = set()
@@ -46,13 +46,13 @@ class Reached:
         self._hits.add((file, function, block))
 
     def take(self) -> frozenset[Place]:
-        """What was reached; begins anew."""
+        """Returns what was reached, and starts over."""
         hits, self._hits = frozenset(self._hits), set()
         return hits
 
 
 def watch(files: list[str], root: Path) -> Reached:
-    """Let every function of these files (paths from `root`) say what it reaches; leaves out what cannot be changed."""
+    """Make every function of these files (paths from `root`) report what it reaches; skips what cannot be changed."""
     reached = Reached()
     setattr(builtins, HIT, reached)
     for file in files:

@@ -1,10 +1,10 @@
-"""Makes mutants: copies of one function, or one constant of a module, with one change in it.
+"""Makes mutants: copies of a function, or of a module's constant, with one change.
 
-The changes are mutmut's operators, and some of our own for what those leave alone: a statement that is not carried
-out, a condition that always or never holds or lacks a part, one of the two of which the larger or smaller counts, and
-an entry that is missing from a list of things or from the arguments of a call. No change is made to words
-(`tests/content` reads those), to lines of the log, to annotations and to decorators; and none that every test notices
-that comes there, such as a name that was never assigned.
+The changes are mutmut's operators, and some of our own for what those leave alone: a statement that is not executed, a
+condition that always or never holds or lacks a part, only one of two values whose larger or smaller counts, and an
+entry that is missing from a list or from a call's arguments. No change is made to words (`tests/content` reads those),
+log lines, annotations or decorators; and none that every test that gets there would notice, such as a name that was
+never assigned.
 """
 
 import textwrap
@@ -25,13 +25,13 @@ from mutmut.mutation.mutators import (
 
 from tests.code import ROOT
 
-Part = cst.FunctionDef | cst.SimpleStatementLine  # a function, or a constant with its name
-# What is not made: changes of words, and two that leave None where no type allows it, which every test notices.
+Part = cst.FunctionDef | cst.SimpleStatementLine  # a function, or a named constant
+# Not made: changes to words, and two that leave None where no type allows it, which every test notices.
 LEFT_OUT = {operator_string, operator_dict_arguments, operator_assignment, operator_arg_removal}
 LOG = m.Name("log") | m.Name("logger") | m.Attribute(attr=m.Name("_log"))
 PROTOCOL = m.ClassDef(bases=[m.ZeroOrMore(), m.Arg(value=m.Name("Protocol")), m.ZeroOrMore()])
 LOGGING = m.Call(func=m.Attribute(value=LOG))
-ASSERTION = m.Arg(keyword=m.Name("strict"))  # of `zip`: that both are of one length
+ASSERTION = m.Arg(keyword=m.Name("strict"))  # of `zip`: that both have the same length
 OF_TWO = m.Call(func=m.Name("max") | m.Name("min"), args=[m.Arg(keyword=None, star=""), m.Arg(keyword=None, star="")])
 IN_PARENTHESES = {"lpar": [cst.LeftParen()], "rpar": [cst.RightParen()]}
 ALREADY_NOTHING = m.OneOf(
@@ -48,10 +48,10 @@ ALREADY_NOTHING = m.OneOf(
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: the file from the root, the function in it, the lines as they were and as they are now.
+    """One change: the file's path from the root, the function, and its lines before and after.
 
-    `function` may be a constant's name, too. `block` is the number of the innermost block that it changes, from one
-    (see `tests/mutation/blocks.py`); 0 for the arguments of a function, and for a constant.
+    `function` can also be a constant's name. `block` is the number, from one, of the innermost block that it changes
+    (see `tests/mutation/blocks.py`); 0 for a function's arguments, and for a constant.
     """
 
     file: str
@@ -63,13 +63,13 @@ class Mutant:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What tells it from all others wherever its lines move to."""
+        """What identifies it, wherever its lines move to."""
         return (self.file, self.function, self.was, self.now)
 
 
 def parts_of(module: cst.Module) -> Iterator[tuple[str, Part]]:
-    """The functions of a module, the methods of its classes and its constants, by their qualified names, without
-    decorators. Inner functions belong to the outer ones. A protocol is a type, and nothing of it ever runs.
+    """A module's functions, its classes' methods and its constants, by qualified name, without decorators. Inner
+    functions belong to the outer ones. A protocol is a type, and never runs.
     """
     for node in module.body:
         if isinstance(node, cst.FunctionDef):
@@ -88,7 +88,7 @@ def bare(function: cst.FunctionDef) -> cst.FunctionDef:
 
 
 def _constant(node: cst.BaseSmallStatement) -> str:
-    """The name that a statement gives to a value; "" where it is another statement, or names a type."""
+    """The name that a statement assigns a value to; "" where it is another statement, or names a type."""
     if isinstance(node, cst.Assign) and len(node.targets) == 1:
         target: cst.BaseExpression = node.targets[0].target
     elif isinstance(node, cst.AnnAssign) and node.value is not None:
@@ -99,8 +99,8 @@ def _constant(node: cst.BaseSmallStatement) -> str:
 
 
 def _names_a_type(name: str, node: cst.BaseSmallStatement) -> bool:
-    """Whether it gives a name to a type, such as `Days = frozenset[int]`: that is an annotation in another place. So is
-    `__all__`, which tells tools what a module gives.
+    """Whether it names a type, such as `Days = frozenset[int]`: that is only an annotation in another place. So is
+    `__all__`, which tells tools what a module exports.
     """
     return name == "__all__" or (
         name[0].isupper() and not name.isupper() and m.matches(node, m.Assign(value=m.Subscript()))
@@ -108,7 +108,7 @@ def _names_a_type(name: str, node: cst.BaseSmallStatement) -> bool:
 
 
 class _Changeable(cst.CSTVisitor):
-    """Collects the nodes of one function that may be changed, each with the number of its block."""
+    """Collects a function's nodes that can be changed, each with the number of its block."""
 
     def __init__(self) -> None:
         self.nodes: list[tuple[cst.CSTNode, int]] = []
@@ -130,7 +130,7 @@ class _Changeable(cst.CSTVisitor):
 
 
 def changed(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Every node that may stand in this one's place."""
+    """Every node that can take this one's place."""
     for kind, operator in mutation_operators:
         if isinstance(node, kind) and operator not in LEFT_OUT:
             yield from operator(node)
@@ -162,7 +162,7 @@ def _called_with_less(node: cst.Call) -> Iterator[cst.BaseExpression]:
         yield node.with_changes(args=[*args[:-1], args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
 
 
-@lru_cache(maxsize=4)  # a tree takes megabytes; who asks about several functions of a file asks about them in turn
+@lru_cache(maxsize=4)  # a tree takes megabytes; several functions of a file are asked for one after another
 def _parsed(text: str) -> tuple[cst.Module, tuple[tuple[str, Part], ...]]:
     module = cst.parse_module(text)
     return module, tuple(parts_of(module))
@@ -171,8 +171,8 @@ def _parsed(text: str) -> tuple[cst.Module, tuple[tuple[str, Part], ...]]:
 def mutants_of(
     file: str, only: str | None = None, root: Path = ROOT, *, saying: Sequence[str] = ("",), near: Sequence[str] = ("",)
 ) -> Iterator[Mutant]:
-    """Every mutant of a file, or of one function in it, or of those that say one of these words; the file by its path
-    from `root`. `near`: of changes to other lines than these texts not all are made, since making one takes long.
+    """Every mutant of a file (its path from `root`), of one function in it, or of the functions and constants that
+    contain one of these words. `near`: may skip changes to lines other than these texts, since making each takes long.
     """
     text = (root / file).read_text(encoding="utf-8")
     module, parts = _parsed(text if any(word in text for word in saying) else "")
@@ -199,12 +199,12 @@ def _mutants_in(module: cst.Module, file: str, name: str, part: Part, near: Sequ
 
 
 def _is_near(code: str, texts: Sequence[str]) -> bool:
-    """Whether a change of this code may be one of the lines of a text: they have a line in common, or a part of it."""
+    """Whether a change to this code may touch a line of one of the texts: they share a line, or part of one."""
     return any(not text or any(line.strip() in text for line in code.splitlines() if line.strip()) for text in texts)
 
 
 def difference(before: str, after: str) -> tuple[str, str]:
-    """The lines that went and the lines that came, without the first and the last lines that both share."""
+    """The removed and the added lines, without the first and last lines that both share."""
     was, now = ([line.strip() for line in text.splitlines()] for text in (before, after))
     for end in (0, -1):
         while was and now and was[end] == now[end]:
@@ -221,8 +221,8 @@ def _compiles(code: str) -> bool:
 
 
 def by_hand(file: str, function: str, was: str, now: str) -> Mutant:
-    """A mutant that somebody wrote: text of a function or a constant, which stands there once, and what stands in its
-    place. Raises ValueError where it does not, and KeyError where there is no such function.
+    """A mutant that somebody wrote: text that occurs once in a function or constant, and its replacement. Raises
+    ValueError where it does not occur once, and KeyError where there is no such function.
     """
     module, parts = _parsed((ROOT / file).read_text(encoding="utf-8"))
     before = module.code_for_node(dict(parts)[function])

@@ -1,10 +1,10 @@
-"""Tries mutants in copies of one pytest process that has run all tests once, as a plugin of it.
+"""Tries mutants in copies of a pytest process that has run all tests once, as a pytest plugin.
 
-The first run says how long each test takes and which blocks it comes to; a test that fails twice there ends it all. For
-every mutant the process is copied (`fork`), the copy changes the function and runs the tests that come to the changed
-block, those first that mirror its file, and ends at the first that fails. A test that takes ten times as long as it
-took, or as all took on average, hangs; then a copy without any change runs that same test, and the mutant is tried
-again with ten times of what that took, and four times of what it had before. So a busy machine decides nothing.
+The first run records how long each test takes and which blocks it reaches; a test that fails twice there ends
+everything. For every mutant the process is forked; the copy changes the function and runs the tests that reach the
+changed block, those that mirror its file first, and ends at the first failure. A test that takes ten times as long as
+before, or as the average, hangs; then an unchanged copy runs the same test, and the mutant is tried again with ten
+times what that took, and at least four times the earlier limit. So a busy machine decides nothing.
 """
 
 import gc
@@ -39,7 +39,7 @@ class Fate(StrEnum):
     KILLED = "killed"
     HANGS = "killed: it hangs"
     LIVES = "lives"
-    UNREACHED = "lives: no test comes there"
+    UNREACHED = "lives: no test reaches it"
     UNTRIED = "not tried: it cannot be changed while it is loaded"
 
 
@@ -53,8 +53,8 @@ class Verdict:
 
 
 def comes_to(mutant: Mutant, module: str, places: Collection[Place], holding: Collection[str]) -> bool:
-    """Whether a test of the file `module` that was at these places came to the change; to a constant, and to a function
-    that made one, comes every test that was in a file that has it, or that is in such a file itself: `holding`.
+    """Whether a test in the file `module` that was at these places reached the change. A constant, or a function that
+    made one, is reached by every test that ran code in a file that has it (`holding`), or that is in such a file.
     """
     if is_function(mutant.source) and (mutant.file, mutant.function, max(mutant.block, 1)) in places:
         return True
@@ -62,7 +62,7 @@ def comes_to(mutant: Mutant, module: str, places: Collection[Place], holding: Co
 
 
 class Judge:
-    """The plugin: instead of the tests alone it runs them, and then the mutants."""
+    """The plugin: it runs the tests, and then the mutants."""
 
     def __init__(self, mutants: Sequence[Mutant], tell: Callable[[Verdict], None], root: Path = ROOT) -> None:
         """`root` is the folder that the files of the mutants are in."""
@@ -78,7 +78,7 @@ class Judge:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run each test once, then every mutant. Raises what pytest does where a test fails without any."""
+        """Run each test once, then every mutant. Raises as pytest does where a test fails without a mutant."""
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
         for mutant in self._mutants:
@@ -91,13 +91,13 @@ class Judge:
         self._remembering = remembering(sorted({mutant.file for mutant in self._mutants}))
         for item, following in zip(session.items, [*session.items[1:], _nothing(session)], strict=True):
             self._measure(item, following, reached)
-            if self._failed:  # once more, alone: the machine may have been busy
+            if self._failed:  # again, alone: the machine may have been busy
                 self._failed, session.testsfailed = False, 0
                 self._measure(item, following, reached)
             if self._failed:
                 raise session.Failed(f"{item.nodeid} fails without any mutant")
         gc.collect()
-        gc.freeze()  # what a copy does not look at for garbage need not be copied
+        gc.freeze()  # memory that a copy's garbage collection skips need not be copied
         for mutant in self._mutants:
             self._tell(self._judged(session, mutant))
         return True
@@ -114,7 +114,7 @@ class Judge:
         self._places[item] = reached.take()
 
     def _forget(self) -> None:
-        """Let every function do its work again: what it remembers hides who comes to it, and how it was changed."""
+        """Make every function do its work again: cached results would hide which tests reach it, and its change."""
         for function in self._remembering:
             function.cache_clear()
 
@@ -143,7 +143,7 @@ class Judge:
             self._try(session, None, [items[last]], None)
             least = PATIENCE * (monotonic() - begun)
             code, last = self._try(session, mutant, items, [max(least, 4 * limit) for limit in limits])
-        if code in {KILLED, HANGS}:  # those that hang come last: another may fail at once
+        if code in {KILLED, HANGS}:  # tests that hang go last from now on: another may fail at once
             self._kills[mutant.file, mutant.function, items[last]] += 1 if code == KILLED else -1
             return Verdict(mutant, Fate.HANGS if code == HANGS else Fate.KILLED, items[last].nodeid)
         return Verdict(mutant, Fate.LIVES if code == LIVES else Fate.UNTRIED)
@@ -151,14 +151,14 @@ class Judge:
     def _try(
         self, session: pytest.Session, mutant: Mutant | None, items: list[pytest.Item], limits: list[float] | None
     ) -> tuple[int, int]:
-        """How it ended, and the place in `items` of the test that it came to. `limits`: seconds for each of them;
-        None: no limit.
+        """How it ended, and the index in `items` of the last test it ran. `limits`: seconds for each test; None: no
+        limit.
         """
         mine, theirs = os.pipe()
         process = os.fork()
         if not process:
             os._exit(self._copy(session, mutant, items, theirs))
-        with suppress(ProcessLookupError):  # here and not in the copy, which may not have begun when it is ended
+        with suppress(ProcessLookupError):  # here, not in the copy, which may not have started when it is killed
             os.setpgid(process, process)
         os.close(theirs)
         last, code = 0, HANGS
@@ -174,7 +174,7 @@ class Judge:
         return (code if code in {LIVES, UNTRIED, HANGS} else KILLED), last
 
     def _copy(self, session: pytest.Session, mutant: Mutant | None, items: list[pytest.Item], pipe: int) -> int:
-        """In the copy: change the function, and run the tests until one fails. Returns how to end."""
+        """In the copy: change the function, and run the tests until one fails. Returns the exit code."""
         try:
             session.config.pluginmanager.unregister(name="terminalreporter")
             if mutant is not None:
@@ -193,5 +193,5 @@ class Judge:
 
 
 def _nothing(session: pytest.Session) -> pytest.Item:
-    """What comes after the last test: nothing that anything but the session has to be kept for."""
+    """What follows the last test: an item for which nothing but the session has to be kept."""
     return SimpleNamespace(listchain=lambda: [session])  # type: ignore[return-value] # all that is asked of it

@@ -1,4 +1,4 @@
-"""Reads the two lists that people keep: why a mutant may live, and the mutants that no operator makes."""
+"""Reads the two lists that people maintain: why a mutant may live, and mutants that no operator makes."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -19,8 +19,8 @@ Key = tuple[str, str, str, str]
 
 
 def reasons(path: Path = EQUIVALENT) -> dict[Key, str]:
-    """Why each of these mutants does what the code does, so that no test can tell them apart. Raises ValueError for one
-    that stands there twice or without a reason.
+    """Why each of these mutants does the same as the code, so that no test can tell them apart. Raises ValueError for
+    one that is listed twice or without a reason.
     """
     found: dict[Key, str] = {}
     for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", []):
@@ -38,7 +38,7 @@ def _key(entry: Mapping[str, str]) -> Key:
 
 
 def outdated(known: Iterable[Key]) -> list[Key]:
-    """Those of these mutants that are not made any more: the code has changed, and the reason has to be looked at."""
+    """The known mutants that are no longer made: the code has changed, and the reason has to be reviewed."""
     gone = set(keys := list(known))
     for file, function in sorted({key[:2] for key in keys}):
         gone -= _made(file, function, {key for key in gone if key[:2] == (file, function)})
@@ -46,7 +46,7 @@ def outdated(known: Iterable[Key]) -> list[Key]:
 
 
 def _made(file: str, function: str, asked: set[Key]) -> set[Key]:
-    """Those of these mutants of one function that are made. It stops at the last of them: making one takes longest."""
+    """Those mutants of one function that are made. Stops at the last of them, since making mutants takes longest."""
     from tests.mutation.changes import mutants_of  # noqa: PLC0415 - libcst takes most of a second
 
     made: set[Key] = set()
@@ -58,7 +58,7 @@ def _made(file: str, function: str, asked: set[Key]) -> set[Key]:
 
 
 def written(path: Path = BY_HAND) -> "list[Mutant]":
-    """The mutants that were written by hand. Raises ValueError for one whose text does not stand in its function once,
+    """The mutants that were written by hand. Raises ValueError for one whose text does not occur once in its function,
     and KeyError for one whose function is gone.
     """
     from tests.mutation.changes import by_hand  # noqa: PLC0415 - as above

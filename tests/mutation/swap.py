@@ -1,7 +1,7 @@
-"""Puts other code into functions that are loaded already, so that a mutant needs no new process.
+"""Replaces the code of functions that are already loaded, so that a mutant needs no new process.
 
-A function is the same object wherever it was imported to, so its code is changed in it. Whatever was remembered of its
-results (`functools.cache`) is forgotten.
+A function is the same object wherever it was imported, so its code is changed in place. Its cached results
+(`functools.cache`) are dropped.
 """
 
 import ast
@@ -19,12 +19,12 @@ class NotSwapped(Exception):
 
 
 def module_name(file: str) -> str:
-    """The dotted name of a file, given by its path from the root."""
+    """The dotted module name of a file, given its path from the root."""
     return file.removesuffix(".py").replace("/", ".")
 
 
 def live(file: str, name: str) -> FunctionType:
-    """The function of this qualified name as it is loaded, below all its decorators."""
+    """The loaded function with this qualified name, below all its decorators."""
     module = module_name(file)
     holder: Any = import_module(module)
     *classes, last = name.split(".")
@@ -37,7 +37,7 @@ def live(file: str, name: str) -> FunctionType:
 
 
 def _peeled(value: Any) -> Iterator[Any]:
-    """A decorated thing, and what it is wrapped around, down to the bottom."""
+    """A decorated object, and what it wraps, down to the bottom."""
     while value is not None:
         yield value
         if hasattr(value, "cache_clear"):
@@ -47,9 +47,9 @@ def _peeled(value: Any) -> Iterator[Any]:
 
 
 def swap(file: str, name: str, source: str, *, remake: bool = True) -> None:
-    """Let a function do what `source` says, which defines it anew without its decorators; or let a constant be what it
-    says. With `remake`, the constants that the function made when the file was loaded are made anew. Raises NotSwapped
-    where that cannot be done.
+    """Replace a function by `source`, which redefines it without its decorators; or a constant by the value it gives.
+    With `remake`, constants that the function made when the file was loaded are made again. Raises NotSwapped where
+    that cannot be done.
     """
     if not is_function(source):
         _rebind(file, name, source)
@@ -67,12 +67,12 @@ def swap(file: str, name: str, source: str, *, remake: bool = True) -> None:
 
 
 def is_function(source: str) -> bool:
-    """Whether this defines a function; else it is a constant."""
+    """Whether this defines a function; otherwise it is a constant."""
     return source.lstrip().startswith(("def ", "async def "))
 
 
 def holders(file: str, name: str, root: Path) -> set[str]:
-    """The files (paths from `root`) whose modules have this constant: its own, and those that imported it. Empty where
+    """The files (paths from `root`) whose modules have this constant: its own, and those that import it. Empty where
     there is none of that name.
     """
     value = getattr(import_module(module_name(file)), name, _NOTHING)
@@ -89,8 +89,8 @@ _NOTHING = object()
 
 
 def _rebind(file: str, name: str, source: str) -> None:
-    """Give a constant another value, in every module that imported it, and so the constants that are made of it.
-    Defaults of arguments keep the former one.
+    """Give a constant another value, in every module that imported it, and update the constants made from it. Default
+    arguments keep the former value.
     """
     module = import_module(module_name(file))
     new = _values(module, source)
@@ -99,14 +99,14 @@ def _rebind(file: str, name: str, source: str) -> None:
 
 
 def built_from(file: str, name: str) -> set[str]:
-    """The constants of a file that are made when it is loaded by calling a function of it, or what that calls."""
+    """The constants of a file that are made, at loading, by calling this function or one that calls it."""
     module = import_module(module_name(file))
     callers = _callers(module, name)
     return {made for statement in _body(module) if _names_in(statement) & callers for made in _made(statement)}
 
 
 def made_from(file: str, name: str) -> set[str]:
-    """A constant of a file, and those constants of it that are made of it, or of one that is."""
+    """A constant of a file, and its other constants that are made from it, directly or indirectly."""
     made = {name}
     for statement in _body(import_module(module_name(file))):
         made |= set(_made(statement)) if _names_in(statement) & made else set()
@@ -114,14 +114,14 @@ def made_from(file: str, name: str) -> set[str]:
 
 
 def remembering(files: Iterable[str]) -> list[Any]:
-    """The functions of these files that remember what they gave (`functools.cache`)."""
+    """The functions of these files that cache their results (`functools.cache`)."""
     holders = [import_module(module_name(file)) for file in files]
     classes = [each for holder in holders for each in vars(holder).values() if isinstance(each, type)]
     return [each for holder in (*holders, *classes) for each in vars(holder).values() if hasattr(each, "cache_clear")]
 
 
 def _remake(module: ModuleType, new: dict[str, Any]) -> None:
-    """Make those constants anew that are made of names in `new`, and those that are made of them."""
+    """Make again the constants that are made from names in `new`, and those made from them."""
     for statement in _body(module):
         made = _made(statement)
         if made and not new.keys() & set(made) and _names_in(statement) & set(new):
@@ -135,7 +135,7 @@ def _body(module: ModuleType) -> list[ast.stmt]:
 
 
 def _made(statement: ast.stmt) -> list[str]:
-    """The constants that a statement gives values to; none where it is another statement."""
+    """The constants that a statement assigns; none where it is another statement."""
     if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
         return []
     target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
@@ -149,7 +149,7 @@ def _names_in(statement: ast.stmt) -> set[str]:
 
 
 def _callers(module: ModuleType, name: str) -> set[str]:
-    """A function of a module, and those functions of it that name it, or name one that does."""
+    """A function of a module, and its other functions that name it, directly or indirectly."""
     functions = [each for each in _body(module) if isinstance(each, ast.FunctionDef)]
     callers = {name}
     for _ in functions:
@@ -175,7 +175,7 @@ def _compiled(function: FunctionType, name: str, source: str) -> FunctionType:
     text = textwrap.dedent(source)
     names: dict[str, Any] = {}
     scope = function.__globals__
-    if classes:  # where the defaults of a method are looked up
+    if classes:  # where a method's defaults are looked up
         holder = vars(getattr(sys.modules[function.__module__], classes[0]))
         scope = {**scope, **{key: value for key, value in holder.items() if not key.startswith("__")}}
     if "__class__" in function.__code__.co_freevars:
@@ -189,7 +189,7 @@ def _compiled(function: FunctionType, name: str, source: str) -> FunctionType:
 
 
 def _mention_class(outer: ast.stmt) -> None:
-    """Let the function inside go on closing over its class, also where the change took its `super()` away."""
+    """Keep the inner function closed over its class, even where the change removed its `super()`."""
     for inner in ast.iter_child_nodes(outer):
         if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
             inner.body.insert(0, ast.Expr(ast.Name("__class__", ast.Load())))

@@ -1,4 +1,4 @@
-"""The tool itself: its lists are true, and it finds what lives, what hangs, and what no test comes to."""
+"""The tool itself: its lists are true, and it finds what lives, what hangs, and what no test reaches."""
 
 import json
 import os
@@ -123,7 +123,7 @@ Path("told.json").write_text(json.dumps(fates))
 
 @pytest.fixture(scope="module")
 def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], str]:
-    """How every mutant ended of PLANTED, in a process of its own."""
+    """How every mutant of PLANTED ended, in a process of its own."""
     folder = tmp_path_factory.mktemp("planted")
     (folder / "planted.py").write_text(PLANTED, encoding="utf-8")
     (folder / "test_planted.py").write_text(TESTS, encoding="utf-8")
@@ -173,7 +173,7 @@ def test_what_never_ends_is_killed(fates: dict[tuple[str, str, str], str]) -> No
 
 
 def test_what_no_test_comes_to_lives(fates: dict[tuple[str, str, str], str]) -> None:
-    assert fates["forgotten", "return 1 + 1", "return 1 - 1"] == "lives: no test comes there"
+    assert fates["forgotten", "return 1 + 1", "return 1 - 1"] == "lives: no test reaches it"
 
 
 def test_every_reason_is_about_a_mutant_that_is_made() -> None:
