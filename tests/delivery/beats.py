@@ -1,4 +1,4 @@
-"""The row of the beats in memory, and a process that beats on it."""
+"""The beats' row in memory, and a process that beats on it."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,9 +19,9 @@ SECOND = timedelta(seconds=1)
 
 
 class Row:
-    """The row of a database in memory. `timeline`: the one that it is on, None where it has none; `is_empty`: whether
-    it holds nothing else. `opened`: how many transactions there were; `fails`: what the next commits end with;
-    `meanwhile`: what happens when it has been read.
+    """The row of a database in memory. `timeline`: the database's timeline, None where it has none; `is_empty`: whether
+    it holds nothing else. `opened`: how many transactions there were; `fails`: what the next commits raise;
+    `meanwhile`: what happens once it has been read.
     """
 
     def __init__(self, held: Pulse | None = None, timeline: str | None = None, *, is_empty: bool = False) -> None:
@@ -72,7 +72,7 @@ class Row:
 
 
 class Process:
-    """A process over a row, whose steady clock is moved by hand."""
+    """A process over a row, with a steady clock that is moved by hand."""
 
     def __init__(self, row: Row, clock: MovableClock, witness: ClaimWitness | None = None, **options: Any) -> None:
         self.row, self.clock, self.steady = row, clock, 0.5
@@ -82,7 +82,7 @@ class Process:
         )
 
     async def beat(self) -> tuple[bool, list[str]]:
-        """Whether it says that commits were lost, and why something is asked for."""
+        """Whether it reports lost commits, and why Slack is to be asked."""
         with capture_logs() as lines:
             is_lost = await self.continuity.beat()
         return is_lost, [line["why"] for line in lines]
@@ -94,5 +94,5 @@ class Process:
 
 
 def pulse(number: int = 7, ago: float = 1.0, on: str = "", ask_until: datetime | None = None) -> Pulse:
-    """A row, as written so many seconds before the machine's time."""
+    """A row, as written `ago` seconds before the machine's time."""
     return Pulse(number, NOON + SECOND - ago * SECOND, on, on, ask_until)

@@ -29,7 +29,7 @@ RHYTHM = Rhythm(time(12), DAILY, "UTC")
 
 
 def of_a_person(facts: Facts[Any], _library: Library) -> Message | Skip:
-    """Moves where the person's day is full; else says hello."""
+    """Moves the message where the person's day is full; otherwise says hello."""
     return Skip("x" * 201) if facts.sent_today == 1 else Skip("full", moves=True) if facts.sent_today else hello(
         facts, _library
     )  # fmt: skip
@@ -44,7 +44,7 @@ NUDGES = {
 
 
 class Recorded:
-    """Takes results in the place of the writer."""
+    """Takes results in place of the writer."""
 
     def __init__(self) -> None:
         self.added: list[PendingResult] = []
@@ -78,7 +78,7 @@ class World:
     ) -> dict[str, Facts[Any]]:
         ids = [delivery.id for delivery in batch]
         self.loaded.append((transaction, ids, now))
-        await asyncio.sleep(0)  # others have their turn meanwhile
+        await asyncio.sleep(0)  # lets others have their turn
         assert isinstance(libraries, Libraries)
         if (error := self.fails(ids)) is not None:
             raise error
@@ -99,7 +99,7 @@ class World:
         return await self.claims.claim(workspace_id, "me", limit=limit, leased=leased, lease=lease)
 
     async def ended(self, **facts: Any) -> PendingResult:
-        """How the one ends that is claimed, if it is not posted."""
+        """How the claimed delivery ends, if it is not posted."""
         (delivery_id,) = self.database.held
         self.facts[delivery_id] = facts
         assert await self.claim() == (1, [])

@@ -15,7 +15,7 @@ __all__ = ["database"]
 
 @pytest.fixture
 def clock() -> MovableClock:
-    """A clock that stands at the time at which most deliveries are due."""
+    """A clock that stands at the time when most deliveries are due."""
     clock = MovableClock()
     clock.now = NOON
     return clock
@@ -23,13 +23,13 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that waits looks again at once, instead of after half a second."""
+    """A waiting engine looks again at once, instead of after half a second."""
     monkeypatch.setattr("bot.delivery.engine.LOOK", 0.02)
 
 
 @pytest.fixture
 def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """All timers go off at once, and their delays are counted here."""
+    """All timers fire at once, and their delays are counted here."""
     loop_type, asked = asyncio.BaseEventLoop, list[float]()
     later = loop_type.call_later
 

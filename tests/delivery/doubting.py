@@ -1,4 +1,4 @@
-"""A reconciler over doubts in memory, and a Slack that says what it was told to say."""
+"""A reconciler over doubts in memory, and a Slack that says what it is told to say."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ TUNING = ReconcilerTuning(grace=35.0, alone=5.0, spacing=0.0, give_up=1000.0)
 
 @dataclass
 class Finder:
-    """Says what it was told to say, and then that a conversation is empty."""
+    """Says what it is told to say, and then that a conversation is empty."""
 
     answers: list[HistoryAnswer | Exception] = field(default_factory=list)
     places: list[HistoryPlace] = field(default_factory=list)
@@ -58,7 +58,7 @@ class World:
         self.told.append(delivery)
 
     async def settle(self, after: float = 0.0) -> float | None:
-        """What it says when it settles so many seconds later."""
+        """The reconciler's answer when it settles `after` seconds later."""
         self.now += after
         return await self.reconciler.settle(["T1", "T2"])
 
@@ -73,5 +73,5 @@ class World:
         return {delivery.id: (delivery.status, delivery.reason) for delivery in self.database.held.values()}
 
     def settled(self, status: DeliveryStatus) -> float | None:
-        """How many were settled so, as an operator sees it."""
+        """How many were settled with this status, as an operator sees it."""
         return self.metrics.registry.get_sample_value("second_chair_settled_total", {"status": status.value})

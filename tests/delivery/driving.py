@@ -14,8 +14,8 @@ from tests.fakes import MovableClock
 
 
 class World:
-    """The engine's parts in one, on a machine that has just started. `log` tells what it asked of them, in order;
-    `raises` by name what they end with, and `meanwhile` what happens while they are asked.
+    """All the engine's parts in one, on a machine that has just started. `log` holds what the engine asked of them, in
+    order; `raises` what they raise, by name, and `meanwhile` what happens during a call.
     """
 
     def __init__(self, clock: MovableClock) -> None:
@@ -107,7 +107,7 @@ class World:
         self.news.clear()
 
     async def wait_for_news(self, seconds: float) -> None:
-        """Says how long it may wait, and waits for news alone."""
+        """Notes how long it may wait, and waits only for news."""
         self._said("wait", round(seconds, 3))
         await self.news.wait()
 
@@ -125,13 +125,13 @@ class World:
         return self.settles.pop(0) if self.settles else None
 
     def asked(self, *names: str) -> list[tuple[Any, ...]]:
-        """What was asked under these names since the last look, in order."""
+        """What was asked under these names since the last time, in order."""
         said = [what for what in self.log if what[0] in names]
         self.log.clear()
         return said
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Let it go on until something holds; not for ever."""
+        """Let it go on until something holds, but not for ever."""
         for _ in range(300):
             if holds():
                 return
@@ -139,7 +139,7 @@ class World:
         raise AssertionError(f"it never comes to that: {self.log}")
 
     async def waits(self) -> float:
-        """Let it go on until it waits for news; for how long it may."""
+        """Let it go on until it waits for news. Returns for how long it may."""
         await self.until(lambda: bool(self.log) and self.log[-1][0] == "wait")
         seconds: float = self.log[-1][1]
         return seconds
@@ -152,7 +152,7 @@ class World:
 
 
 class Leases:
-    """As a source of leases: all that is wanted is held, but what is `limited` away."""
+    """As a source of leases: holds everything wanted, except what `limited` excludes."""
 
     leased, owner = True, "me"
 

@@ -39,7 +39,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOON.date()
 DAILY = frozenset(range(7))
 WANTED = [f"T{number}" for number in range(6)]
-LEASE = 600.0  # real seconds: no test takes so long that another worker could come in between
+LEASE = 600.0  # real seconds: no test takes so long that another worker could take over
 AT_ONCE = EngineLimits(
     lease=LEASE,
     tuning=Tuning(pace=Rate(rate=None, spacing=0.0)),
@@ -58,7 +58,7 @@ class Seconds:
 
 
 def hello(facts: Facts[Any], _library: Library) -> Message | Skip:
-    """Compose a message for a test; the recipient's name decides the outcome."""
+    """Compose a message for a test; the recipient's name decides what comes out."""
     if facts.delivery.recipient.endswith("BAD"):
         raise ValueError("nobody can say that")
     if facts.delivery.recipient.endswith("QUIET"):
@@ -80,9 +80,9 @@ async def bare_facts(
 
 @dataclass
 class FakeSlack:
-    """Counts what arrives, by delivery id; `answer` says what comes back for a delivery and its how-many-th post.
-    `asked` counts the looks through each conversation, by recipient; what `pending` makes goes to U and its id, if
-    nothing else was said.
+    """Counts what arrives, by delivery id; `answer` decides the answer to a delivery and the number of the attempt.
+    `asked` counts the looks through each conversation, by recipient; what `pending` makes goes to U and its id, unless
+    told otherwise.
     """
 
     arrived: Counter[str] = field(default_factory=Counter)
@@ -116,7 +116,7 @@ class FakeSlack:
             self.in_flight -= 1
 
     async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:  # noqa: ARG002 - as the messenger's
-        """What arrived in a conversation, on one page."""
+        """What arrived in a conversation, as a single page."""
         self.asked[place.recipient] += 1
         if not self.can_ask:
             return CannotAsk("missing_scope")
@@ -128,7 +128,7 @@ class FakeSlack:
 
 
 def daily(workspace_id: str, recipient: str, on: date = TODAY, nudge: str = "hello") -> Plan:
-    """A plan for noon UTC every day, next on a date."""
+    """A plan for noon UTC every day, with the date that is next."""
     at = time(12)
     return Plan(workspace_id, recipient, nudge, Slot(on, instant(on, at, "UTC")), at=at, days=DAILY, working_days=DAILY)
 
@@ -140,7 +140,7 @@ def pending(number: int, workspace_id: str = "T1", recipient: str = "", due_at: 
 
 
 async def sent_until(database: Database, moment: datetime = NOON) -> None:
-    """Have a process that sent from this database until a moment."""
+    """Make it look as if a process sent from this database until a moment."""
     async with database.connection() as connection:
         await insert_new(
             connection,
@@ -155,7 +155,7 @@ async def _timeline(connection: AsyncConnection) -> str:
 
 
 async def plan(database: Database, *plans: Plan) -> None:
-    """Write plans, in a database from which somebody has sent until a moment ago."""
+    """Write plans to a database from which somebody sent until a moment ago."""
     await sent_until(database)
     for workspace_id in {one.workspace_id for one in plans}:
         async with database.transaction(workspace_id) as transaction:
@@ -163,20 +163,20 @@ async def plan(database: Database, *plans: Plan) -> None:
 
 
 async def put(database: Database, *wanted: Delivery) -> None:
-    """Put deliveries into the outbox of a database from which somebody has sent until a moment ago."""
+    """Put deliveries in the outbox of a database from which somebody sent until a moment ago."""
     await sent_until(database)
     async with database.delivery_store() as delivery_store:
         await delivery_store.move_on([], [], wanted)
 
 
 async def next_of(database: Database, recipient: str = "U1") -> list[Slot]:
-    """The next slots of somebody in T1."""
+    """Somebody's next slots in T1."""
     async with database.transaction("T1") as transaction:
         return [one.next for one in await transaction.schedules.of(recipient)]
 
 
 async def all_of(database: Database, *workspace_ids: str) -> dict[str, Delivery]:
-    """Every delivery by id, of these workspaces or of all."""
+    """Every delivery by id, in these workspaces or in all."""
     statement = select(deliveries).order_by(deliveries.c.on, deliveries.c.id)
     if workspace_ids:
         statement = statement.where(deliveries.c.workspace_id.in_(workspace_ids))
@@ -185,7 +185,7 @@ async def all_of(database: Database, *workspace_ids: str) -> dict[str, Delivery]
 
 
 async def statuses(database: Database, *workspace_ids: str) -> Counter[DeliveryStatus]:
-    """How many deliveries have which status."""
+    """How many deliveries have each status."""
     return Counter(delivery.status for delivery in (await all_of(database, *workspace_ids)).values())
 
 

@@ -1,4 +1,4 @@
-"""A database of the delivery engine in memory: what is in doubt there, and what is written."""
+"""The delivery engine's database in memory: what is in doubt, and what is written."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,8 +13,8 @@ CHANGES = [field.name for field in fields(Result)]
 
 
 class InMemory:
-    """Deliveries by id. `opened`: how many transactions there were; `fails`: what the next ones end with; `at_commit`,
-    `at_doubt`: what happens when one is committed, and the next times that it is asked for doubts.
+    """Deliveries by id. `opened`: how many transactions there were; `fails`: what the next ones raise; `at_commit`,
+    `at_doubt`: what happens when one commits, and the next times that doubts are read.
     """
 
     def __init__(self, *held: Delivery, is_shared: bool = False) -> None:
@@ -56,11 +56,11 @@ class InMemory:
                 self.held[delivery.id] = replace(delivery, **{name: getattr(end.result, name) for name in CHANGES})
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
-        """As `DeliveryStore.record`, which writes every one of them."""
+        """As `DeliveryStore.record`; writes all of them."""
         self.recorded.append((owner, list(sent), list(ended)))
 
     def transaction(self, workspace_id: str) -> str:
-        """In the place of the stores of a workspace: its id."""
+        """In place of a workspace's stores: its id."""
         return workspace_id
 
     async def claim(self, workspace_id: str, owner: str, **how: Any) -> list[Delivery]:

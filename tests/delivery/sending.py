@@ -29,7 +29,7 @@ def post(number: int, workspace_id: str = "T1", until: float = 2000.0, tries: in
 
 
 class Slack:
-    """Takes posts, each when its turn at the gate comes, unless `answer` says something else."""
+    """Takes posts, each when its turn at the gate comes, unless `answer` says otherwise."""
 
     def __init__(self) -> None:
         self.answer: Callable[[Delivery], Outcome | None] = lambda _: None
@@ -103,7 +103,7 @@ class World:
         await self.is_settled.wait()
 
     async def claims(self, *workspace_ids: str) -> list[str]:
-        """Offer workspaces, and claim; from which it was claimed."""
+        """Offer workspaces, and claim. Returns the workspaces that it claimed from."""
         self.asked.clear()
         self.sender.offer(workspace_ids)
         await self.sender.fill(self.leases)
@@ -115,7 +115,7 @@ class World:
         return [(record.result.id, record.result.status) for record in self.added]
 
     async def has_news(self) -> bool:
-        """Whether somebody who waits for news gets some."""
+        """Whether there is news for somebody who waits for it."""
         waiting = asyncio.create_task(self.sender.wait_for_news(3600.0))
         for _ in range(50):
             await asyncio.sleep(0)
@@ -124,7 +124,7 @@ class World:
         return is_news
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Let the posts go on until something holds; not for ever."""
+        """Let the posts go on until something holds, but not for ever."""
         for _ in range(200):
             if holds():
                 return
@@ -133,5 +133,5 @@ class World:
 
 
 def back(*numbers: int) -> list[tuple[str, DeliveryStatus]]:
-    """That these of T1 were put back."""
+    """The results if these deliveries of T1 were put back."""
     return [(f"T1-{number}", DeliveryStatus.PENDING) for number in numbers]

@@ -1,4 +1,4 @@
-"""Streaks by rule 6 alone, slowly: every possible beginning is tried, and each day is walked one by one."""
+"""Streaks by rule 6 alone, slowly: tries every possible beginning, and walks each day one by one."""
 
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
@@ -7,10 +7,10 @@ DAY = timedelta(days=1)
 
 
 def walked(steps: list[date], done: Collection[date], now: date) -> int | None:
-    """How many practice days a run over these steps holds, or None where it breaks on the way.
+    """How many practice days a run over these steps has, or None where it breaks on the way.
 
-    Two freezes are in hand at its beginning. A missed step takes one, by itself; every ten practice days earn one while
-    there are fewer than two. What is still open today is not missed.
+    It begins with two freezes. A missed step uses one up automatically; every ten practice days earn one while there
+    are fewer than two. What is still open today is not missed.
     """
     freezes, towards, length = 2, 0, 0
     for step in steps:
@@ -43,5 +43,5 @@ def streak(done: Collection[date], counts: Callable[[date], bool], today: date, 
         length = walked(steps, done, today)
         if length is not None:
             best = max(best, length)
-            break  # a later beginning holds fewer practice days
+            break  # a later beginning has fewer practice days
     return best

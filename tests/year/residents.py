@@ -1,4 +1,4 @@
-"""Who the nine are, where they live, and the book of what held for each on which day."""
+"""Who the nine are, where they live, and the record of what applied to each on which day."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -21,7 +21,7 @@ ISRAELI = frozenset({6, 0, 1, 2, 3})
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What holds for somebody on a day: the book's own copy of their settings."""
+    """What applies to somebody on a day: the record's own copy of their settings."""
 
     zone: str
     country: str
@@ -35,7 +35,7 @@ class Life:
 
 @dataclass
 class Resident:
-    """Somebody, with how often of ten they answer and the book of their life: what held from each local date on."""
+    """Somebody, how often in ten they answer, and the record of their life: what applied from each local date on."""
 
     who: Who
     position: Position
@@ -47,7 +47,7 @@ class Resident:
     weeks: set[date] = field(default_factory=set)
 
     def life(self, on: date) -> Life:
-        """What held on a date."""
+        """What applied on a date."""
         return [life for since, life in self.book if since <= on][-1]
 
     @property
@@ -55,7 +55,7 @@ class Resident:
         return self.book[-1][1]
 
     def is_off(self, on: date) -> bool:
-        """Whether a date is no working day of theirs, by what held then."""
+        """Whether a date is not a working day of theirs, by what applied then."""
         life = self.life(on)
         return (
             on.weekday() not in life.working_days
@@ -71,7 +71,7 @@ def public_holidays(country: str) -> holidays.HolidayBase:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message that came, on the wall clock of its reader as they lived then, and whether that was a day off."""
+    """A message that came, on its reader's wall clock at the time, and whether that was a day off."""
 
     at: datetime
     delivery: Delivery
@@ -98,4 +98,4 @@ PEOPLE: tuple[tuple[str, Position, int, Life], ...] = (
     ("UNOA", Position.LEADER, 8, Life(JERUSALEM, "IL", working_days=ISRAELI, checkin_day=3)),
     ("ULEA", Position.SALESPERSON, 2, Life(BERLIN, "DE")),
 )
-TEAMS = {"UMARIA": "UTOM", "UJAMES": "UBEN"}  # whose calls are within both's hours, in one zone
+TEAMS = {"UMARIA": "UTOM", "UJAMES": "UBEN"}  # pairs whose calls are within both people's hours, in one zone

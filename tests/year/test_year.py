@@ -1,7 +1,7 @@
 """A year of nine people in six zones, with vacations, holidays, moves, Do Not Disturb and changed settings.
 
-Nothing comes outside their hours, nothing beyond the budget, no slot twice and none lost; streaks are as rule 6 says.
-`YEAR_WEEKS=52` plays all of it; by itself it is some weeks, and other ones by `YEAR_SEED`.
+Nothing comes outside their hours or beyond the budget, no slot comes twice and none is lost; streaks follow rule 6.
+`YEAR_WEEKS=52` plays all of it; by default it plays some weeks, and `YEAR_SEED` draws others.
 """
 
 import os
@@ -31,7 +31,7 @@ from tests.year.world import START, World
 
 WEEKS, SEED = int(os.environ.get("YEAR_WEEKS", "3")), int(os.environ.get("YEAR_SEED", "1"))
 FIRST = START.date()
-pytestmark = pytest.mark.timeout(300 + 60 * WEEKS)  # seconds; ends what hangs, and a year takes a busy machine long
+pytestmark = pytest.mark.timeout(300 + 60 * WEEKS)  # seconds; ends a hang; a busy machine takes long
 
 
 @dataclass
@@ -40,11 +40,11 @@ class Played:
 
     world: World
     deliveries: Sequence[Delivery]
-    streaks: list[tuple[str, date, int, int, int | None, int | None]]  # who, when, days by us and by rule 6, weeks too
+    streaks: list[tuple[str, date, int, int, int | None, int | None]]  # who, when, days by us and by rule 6, then weeks
 
 
 async def play(services: Services, engine: Engine, slack: FakeSlack, world: World, clock: MovableClock) -> Played:
-    """Move from one thing to the next, of the engine or of the people. Streaks are compared each week."""
+    """Move from one event to the next, the engine's or people's. Streaks are compared each week."""
     await world.settle_in(WEEKS)
     streaks, seen, compared_at = [], 0, START + timedelta(days=7)
     end = START + timedelta(weeks=WEEKS)
@@ -80,14 +80,14 @@ async def compared(
 
 
 def resident_week(resident: Resident, today: date) -> date:
-    """The Monday that names the week: where weeks begin on it, a Sunday of work belongs to the one that begins."""
+    """The Monday that names the week: where weeks begin on Sunday, a working Sunday belongs to the week that begins."""
     if today.weekday() == 6 and 6 in resident.now.working_days and resident.now.zone in SUNDAY_FIRST:
         return today + DAY
     return today - timedelta(days=today.weekday())
 
 
 def has_checkin(resident: Resident, monday: date) -> bool:
-    """Whether a week had a working day up to the day of its check-in, which nobody works before is their first."""
+    """Whether a week had a working day up to the day of its check-in, or up to their first if they only work later."""
     day = max(resident.life(monday).checkin_day, min(resident.life(monday).working_days))
     return any(not resident.is_off(monday + ahead * DAY) for ahead in range(day + 1))
 
@@ -131,7 +131,7 @@ async def test_a_year_of_nine_people(played: Played) -> None:
 
 
 def outside(played: Played) -> list[tuple[str, str, datetime]]:
-    """What came on a day off, outside somebody's hours, or while Slack was not to disturb them; but for Start's own."""
+    """What came on a day off, outside somebody's hours, or during Do Not Disturb; except what Start itself sends."""
     wrong = []
     for arrival in played.world.sent:
         at, life = arrival.at, arrival.life
@@ -144,7 +144,7 @@ def outside(played: Played) -> list[tuple[str, str, datetime]]:
 
 
 def twice(played: Played) -> dict[tuple[str, str, date], int]:
-    """Prompts of one day, and check-ins of one week, that were planned more than once."""
+    """Prompts for one day, and check-ins for one week, that were planned more than once."""
     slots = Counter(
         (delivery.recipient, delivery.nudge, delivery.on if delivery.nudge == PROMPT_PERSON else week(delivery.on))
         for delivery in played.deliveries
@@ -154,7 +154,7 @@ def twice(played: Played) -> dict[tuple[str, str, date], int]:
 
 
 def lost(played: Played) -> list[tuple[str, date]]:
-    """Weeks of a leader that have no check-in at all, although nothing changed in them and nobody went away."""
+    """A leader's weeks without any check-in, although nothing changed in them and nobody went away."""
     asked = {(delivery.recipient, week(delivery.on)) for delivery in played.deliveries if delivery.nudge == CHECKIN}
     leaders = [resident for resident in played.world.people.values() if resident.position is Position.LEADER]
     return [
@@ -167,7 +167,7 @@ def lost(played: Played) -> list[tuple[str, date]]:
 
 
 def is_settled(resident: Resident, monday: date) -> bool:
-    """Whether nothing changed for somebody in a week and the one before."""
+    """Whether nothing changed for somebody in a week and in the one before."""
     before = monday - 7 * DAY
     goes = any(before <= first < monday + 7 * DAY for first, _ in resident.away)
     return not goes and all(resident.life(before + ahead * DAY) == resident.life(before) for ahead in range(14))

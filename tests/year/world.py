@@ -1,6 +1,6 @@
-"""Nine people in six zones over the weeks: what they set, when they are away and where, beside the real use cases.
+"""Nine people in six zones over the weeks: what they set, when and where they are away, alongside the real use cases.
 
-The world keeps its own book of what held on each day, so that what was sent can be judged without the product's help.
+The world keeps its own record of what applied on each day, to judge what was sent without the product's help.
 """
 
 from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ Act = Callable[[], Awaitable[None]]
 
 
 class World:
-    """Nine people, what they do, and the book of it; `act` runs what is due of it."""
+    """Nine people, what they do, and the record of it; `act` does the next thing."""
 
     def __init__(self, services: Services, directory: FakeDirectory, clock: MovableClock, seed: int) -> None:
         self._services, self._directory, self._clock = services, directory, clock
@@ -74,7 +74,7 @@ class World:
         await do()
 
     def note_sent(self, delivery: Delivery) -> None:
-        """Something came; they may answer it, later that day."""
+        """Note a message that came; they may answer it later that day."""
         now = self._clock()
         resident = self.people[delivery.recipient]
         self.sent.append(Arrival(now, delivery, resident.now, resident.is_off(self._today(resident))))
@@ -89,14 +89,14 @@ class World:
             self._later(after, lambda: self._confirm(resident, delivery))
 
     def undisturbed_at(self, user_id: str, now: datetime) -> tuple[datetime, datetime] | None:
-        """The next time in which Slack is not to disturb somebody."""
+        """Somebody's next Do Not Disturb period."""
         return next((window for window in self.people[user_id].undisturbed if window[1] > now), None)
 
     def _later(self, at: datetime, do: Act) -> None:
         heappush(self._acts, (at, next(self._order), do))
 
     def _lay_out(self, resident: Resident, monday: datetime, week: int) -> None:
-        """What happens to somebody in a week: something at a random minute of it, mostly in the middle."""
+        """Plan what happens to somebody in a week: something at a random minute, mostly in the middle."""
         dice = self._random
         at = monday + timedelta(minutes=dice.randrange(7 * 24 * 60))
         chance = dice.randrange(12)
@@ -119,7 +119,7 @@ class World:
     async def _check_in(self, resident: Resident, delivery: Delivery) -> None:
         on = delivery.on
         week = on - timedelta(days=on.weekday())
-        if delivery.nudge == CHECKIN_REMINDER:  # about the week before, where it came with a new one
+        if delivery.nudge == CHECKIN_REMINDER:  # about the previous week, where it came together with a new check-in
             own = [arrival.delivery for arrival in self.sent if arrival.delivery.recipient == delivery.recipient]
             asked = [sent.on for sent in own if sent.nudge == CHECKIN]
             week = asked[-1] - timedelta(days=asked[-1].weekday()) if asked else week
@@ -137,13 +137,13 @@ class World:
         resident.away.append((today, last))
 
     async def _move(self, resident: Resident, zone: str) -> None:
-        """Their Slack profile says that they are somewhere else, whose holidays are theirs from then on."""
+        """Their Slack profile says that they are somewhere else; from then on that place's holidays are theirs."""
         self._keep(resident, zone=zone, country=COUNTRIES[zone])
         self._directory.add(resident.who.user_id, zone=zone)
         await self._services.people.profile_changed(resident.who, Profile(resident.who.user_id, zone))
 
     async def _change(self, resident: Resident) -> None:
-        """One of their settings, at whatever minute that is."""
+        """Change one of their settings, at whatever minute it is."""
         dice, form = self._random, SettingsForm()
         match dice.randrange(5):
             case 0:
@@ -167,7 +167,7 @@ class World:
         await self._services.settings.save(resident.who, form)
 
     async def _plan_call(self, resident: Resident, week: int) -> None:
-        """A call with their salesperson on a working day of both in ten days, at noon; planned at whatever hour."""
+        """Plan a call with their salesperson at noon in eight days, if both work then; at whatever hour it is now."""
         other = self.people[TEAMS[resident.who.user_id]]
         on = self._today(resident) + 8 * DAY
         if resident.now.zone != other.now.zone or resident.is_off(on) or other.is_off(on):
@@ -176,7 +176,7 @@ class World:
         await self._services.ridealongs.plan(resident.who, f"{resident.who.user_id}{week:03}".lower(), draft)
 
     def _keep(self, resident: Resident, **changed: Any) -> None:
-        """Write into the book what holds from today on: today as it is where they are before the change."""
+        """Record what applies from today on, by the date where they were before the change."""
         today = self._today(resident)
         life = replace(resident.now, **changed)
         resident.book = [(since, other) for since, other in resident.book if since != today] + [(today, life)]
