@@ -1,4 +1,4 @@
-"""A process whose delivery engine only counts its beats, and what is asked about it over HTTP."""
+"""A process whose delivery engine only counts its beats, and requests about it over HTTP."""
 
 import asyncio
 from dataclasses import replace
@@ -31,7 +31,7 @@ class Steady:
 
 
 class Engine:
-    """The delivery engine as far as a heart beats it: a beat hangs until it is `free`, and `fails` or `raises`."""
+    """The delivery engine as the heart sees it: a beat hangs until it is `free`, and `fails` or `raises`."""
 
     def __init__(self) -> None:
         self.free = asyncio.Event()
@@ -56,7 +56,7 @@ class Engine:
         pass
 
     async def beaten(self, times: int) -> None:
-        """Until it was beaten so many times more."""
+        """Wait until it has been beaten so many more times."""
         wanted = self.beats + times
         async with self._beaten:
             await self._beaten.wait_for(lambda: self.beats >= wanted)

@@ -1,4 +1,4 @@
-"""Debian's Chromium for the tests of pages, where it is installed; its desktop would take a third of the time."""
+"""Debian's Chromium for the tests of pages, where installed; its desktop parts would take a third of the time."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -15,8 +15,8 @@ IN_BROWSER = pytest.mark.asyncio(loop_scope="session")
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of a process, since starting one costs as much as what most of them do. Who uses it
-    runs in the session's loop (`IN_BROWSER`), and has cookies and windows of its own.
+    """One browser for all tests of a process, since starting one costs as much as most of them. A test that uses it
+    runs in the session's loop (`IN_BROWSER`), and has its own cookies and windows.
     """
     if CHROMIUM is None:
         pytest.skip("No Chromium here: apt-get install -y chromium-headless-shell fonts-dejavu-core")

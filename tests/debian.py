@@ -1,4 +1,4 @@
-"""Debian's PostgreSQL, in the installed version, over TCP and with a certificate of its own."""
+"""Debian's PostgreSQL, in the installed version, over TCP and with its own certificate."""
 
 import os
 import shutil
@@ -19,16 +19,14 @@ from cryptography.x509.oid import NameOID
 from bot.clock import wall_clock
 from tests.benchmarks.servers import free_port
 
-EVERY = sorted(
-    path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")
-)  # of each version that is there
+EVERY = sorted(path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb"))  # of each installed version
 PROGRAMS = EVERY[-1] if EVERY else None  # the newest
-USER = "postgres"  # whom Debian's package makes; a server refuses to run as root
+USER = "postgres"  # created by Debian's package; a server refuses to run as root
 
 
 @dataclass(frozen=True, slots=True)
 class DebianPostgres:
-    """A running server: its URL without options, and the certificate to trust it by."""
+    """A running server: its URL without options, and the certificate to trust."""
 
     url: str
     certificate: Path
@@ -36,7 +34,7 @@ class DebianPostgres:
 
 @contextmanager
 def debian_postgres(programs: Path | None = PROGRAMS) -> Iterator[DebianPostgres]:
-    """A server of the version whose `programs` these are, in a folder of its own, gone with the block."""
+    """A server of the version that these `programs` belong to, in its own folder, removed at the end of the block."""
 
     def run(program: str, *arguments: object) -> None:
         whole = command(program, *arguments, programs=programs)
@@ -62,14 +60,14 @@ def debian_postgres(programs: Path | None = PROGRAMS) -> Iterator[DebianPostgres
 
 
 def command(program: str, *arguments: object, programs: Path | None = PROGRAMS) -> list[str]:
-    """The command that runs one of Debian's programs, as the user who may."""
+    """The command that runs one of Debian's programs, as a user who may."""
     assert programs is not None
     as_user = ("runuser", "-u", USER, "--") if os.geteuid() == 0 else ()
     return [*as_user, str(programs / program), *map(str, arguments)]
 
 
 def own_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1, signed by itself, and its key beside it in `key.pem`."""
+    """A self-signed certificate for 127.0.0.1, with its key beside it in `key.pem`."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "second-chair-test")])
     made = (

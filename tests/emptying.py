@@ -16,18 +16,18 @@ ALONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 
 
 class Emptying:
-    """Takes everything out of one database, over a connection that is kept: on a new one, PostgreSQL would get to know
-    every table anew, which takes ten times as long as emptying them.
+    """Takes everything out of one database, over a kept connection: on a new one, PostgreSQL would load every table's
+    catalogue again, which takes ten times as long as emptying them.
     """
 
     def __init__(self, url: str) -> None:
-        """`url` is PostgreSQL's own, without a driver's name."""
+        """`url` is in PostgreSQL's own form, without a driver's name."""
         self._url = url
-        self._loop = asyncio.new_event_loop()  # the tests have one each
+        self._loop = asyncio.new_event_loop()  # since each test has one of its own
         self._connection: Any = None
 
     def empty(self) -> bool:
-        """End all other connections, and delete every row; gives whether every table was there."""
+        """End all other connections, and delete every row. Returns whether every table was there."""
         return self._loop.run_until_complete(self._empty())
 
     def close(self) -> None:
@@ -40,7 +40,7 @@ class Emptying:
     async def _empty(self) -> bool:
         try:
             return await self._emptied()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # the test before stopped the server
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # the previous test stopped the server
             self._connection = None
             return await self._emptied()
 

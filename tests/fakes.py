@@ -1,4 +1,4 @@
-"""Small stand-ins for the outside: a movable clock, a Slack directory that is a dict, and a messenger."""
+"""Small stand-ins for the outside world: a movable clock, a Slack directory that is a dict, and a messenger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,12 +29,12 @@ class FakeDirectory:
 
     def __init__(self) -> None:
         self.profiles: dict[Who, Profile] = {}
-        self.hidden: set[Who] = set()  # whom Slack has and does not show us
+        self.hidden: set[Who] = set()  # people whom Slack has but does not show us
         self.channels: dict[tuple[str, str], ChannelInfo] = {}
         self.members: set[tuple[Who, str]] = set()
         self.files: dict[tuple[str, str], tuple[str, bytes]] = {}
-        self.exchanges: dict[str, str] | None = None  # the new id by each former one, once they moved
-        self.failing: Exception | None = None  # raised where somebody is looked up
+        self.exchanges: dict[str, str] | None = None  # the new id by each former one, once people have moved
+        self.failing: Exception | None = None  # raised when somebody is looked up
 
     def add(
         self,
@@ -103,7 +103,7 @@ class FakeMessenger:
 
 
 class NobodyMoved:
-    """A workspace whose people have the ids that they always had."""
+    """A workspace whose people have always had the same ids."""
 
     async def former(self, _workspace_id: str) -> dict[str, str]:
         return {}

@@ -1,6 +1,6 @@
 """Names of parametrised cases: values that pytest would number, such as `answer0`, are named by their content.
 
-An `ids=` of a test's own, or the id of a `pytest.param`, goes before.
+A test's own `ids=`, or the id of a `pytest.param`, takes precedence.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,8 @@ from enum import Enum
 
 import pytest
 
-LONGEST = 60  # characters of one value; pytest joins those of a case, and numbers what is the same
-PLAIN = (str, bytes, bool, int, float, complex, Enum, type)  # pytest names these well itself
+LONGEST = 60  # characters of one value; pytest joins a case's values, and numbers equal names
+PLAIN = (str, bytes, bool, int, float, complex, Enum, type)  # pytest itself names these well
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
@@ -19,7 +19,7 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     if val is None or isinstance(val, PLAIN) or callable(val):
         return None
     name = readable(val)
-    if " at 0x" in name:  # an address in memory, which is another one in every process
+    if " at 0x" in name:  # a memory address, which differs in every process
         return None
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 3]}..."
 
@@ -52,7 +52,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _given(value: object) -> Iterable[str]:
-    """The fields that differ from their default; one that is true by its name."""
+    """The fields that differ from their defaults; a true one by its name alone."""
     for each in fields(value):  # type: ignore[arg-type]  # it is an instance of one
         held = getattr(value, each.name)
         default = each.default if each.default_factory is MISSING else each.default_factory()

@@ -1,6 +1,6 @@
-"""A Python that has loaded `python -m bot run` as a start does, and forks for each command that is asked of it.
+"""A Python that has loaded `python -m bot run` as a start does, and forks for each command that it is asked to run.
 
-Loading is nearly all that a start computes, and the same for every server: what several print and end with costs one.
+Loading is nearly all of a start's CPU time, and the same for every server: to see several end costs one start.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Self
 
 from tests.thrift import NO_CERTIFICATES
 
-# A fork has its own environment, signals and output, and ends as a process of its own does.
+# A fork has its own environment, signals and output, and ends as a separate process does.
 FORKS = """
 import json, os, signal, sys, threading
 from tests.signals import heed_signals
@@ -45,7 +45,7 @@ for line in sys.stdin:
 
 
 class Loaded:
-    """`with Loaded(folder) as loaded:`, then `loaded.run(…)`, in a thread where the event loop answers what runs."""
+    """`with Loaded(folder) as loaded:`, then `loaded.run(…)`, in a thread if the event loop has to answer it."""
 
     def __init__(self, folder: Path) -> None:
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1])} | NO_CERTIFICATES
@@ -62,8 +62,8 @@ class Loaded:
         self._process.communicate()
 
     def run(self, *words: str, settings: Mapping[str, str], interrupt_at: str = "") -> tuple[int, str]:
-        """`python -m bot …` with these settings, and Ctrl-C at the first words of a line; the exit code and all that
-        was printed.
+        """Run `python -m bot …` with these settings, and press Ctrl-C at a line's first words. Returns the exit code
+        and everything printed.
         """
         assert self._process.stdin
         assert self._process.stdout

@@ -1,4 +1,4 @@
-"""A Slack that has only OAuth v2, over real HTTP: codes and refresh tokens work once, and tokens rotate on request."""
+"""A Slack with only OAuth v2, over real HTTP: codes and refresh tokens work once, and tokens rotate on request."""
 
 import asyncio
 from collections import Counter
@@ -13,7 +13,7 @@ TWELVE_HOURS = 43_200
 
 
 class OAuthSlack:
-    """`async with OAuthSlack() as slack:`; `codes`: what each stands for, `spent`: what was exchanged, how often."""
+    """`async with OAuthSlack() as slack:`; `codes`: what each stands for; `spent`: how often each was exchanged."""
 
     def __init__(self) -> None:
         self.codes: dict[str, dict[str, Any]] = {}
@@ -49,7 +49,7 @@ class OAuthSlack:
         return OAuthClient("1.2", "s3cret", self.base_url)
 
     def code(self, team: str = "T1", *, rotates: bool = False, name: str = "", **facts: Any) -> str:
-        """A code as Slack gives it to a person who allowed the app in a workspace."""
+        """A code as Slack gives it to somebody who allowed the app in a workspace."""
         code = f"code-{len(self.codes)}"
         self.codes[code] = {"team": {"id": team, "name": name or f"Team {team}"}, "rotates": rotates} | facts
         return code

@@ -1,4 +1,4 @@
-"""An app made from our manifest on a local Slack of its own, with nothing of it in the environment."""
+"""An app made from our manifest, on its own local Slack, with none of its settings in the environment."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,7 +20,7 @@ async def slack() -> AsyncIterator[LocalSlack]:
 
 @pytest.fixture
 def no_settings(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """An empty folder, and no setting but where Slack is."""
+    """An empty folder, and no setting except where Slack is."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)

@@ -1,6 +1,6 @@
-"""The tables split by workspace inside one PostgreSQL, as a distributed one splits them over servers.
+"""The tables split by workspace inside one PostgreSQL, as a distributed one splits them across servers.
 
-Declarative partitioning by hash asks the same of keys as Citus does: each holds the column that the rows are split by
+Declarative partitioning by hash asks the same of keys as Citus: each contains the column that the rows are split by
 (https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS). PostgreSQL
 refuses a table whose keys do not.
 """
@@ -13,7 +13,7 @@ PARTS = 4
 
 
 def create_split(connection: Connection) -> None:
-    """Make every table, those that are distributed in four parts."""
+    """Make every table, the distributed ones in four partitions."""
     split = MetaData()
     for table in (*WHOLE, *distributed()):
         copy = table.to_metadata(split)

@@ -1,4 +1,4 @@
-"""Debian's PgBouncer in transaction mode before a test's PostgreSQL, where it is installed."""
+"""Debian's PgBouncer in transaction mode in front of a test's PostgreSQL, where installed."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from tests.benchmarks.servers import free_port
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-SESSIONS = 3  # fewer than clients, so that a session goes from hand to hand
+SESSIONS = 3  # fewer than clients, so that they share sessions
 SETTINGS = """[databases]
 * = host={host} port={port} user={user}
 [pgbouncer]
@@ -29,7 +29,7 @@ max_client_conn = 500
 
 @asynccontextmanager
 async def pgbouncer(url: str, mode: str = "transaction") -> AsyncIterator[str]:
-    """The URL of the database behind a PgBouncer of its own, which ends with the block."""
+    """The URL of the database behind its own PgBouncer, which stops at the end of the block."""
     server, listen = make_url(url), free_port()
     folder, command = _prepared(server, listen, mode)
     process = await asyncio.create_subprocess_exec(
@@ -60,11 +60,11 @@ def _prepared(server: URL, listen: int, mode: str) -> tuple[Path, list[str]]:
 
 
 async def _listening(port: int) -> None:
-    for _ in range(12_000):  # two minutes and more end what hangs; the machine may be busy
+    for _ in range(12_000):  # over two minutes, long enough for a busy machine, and still ends a hang
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
-            await asyncio.sleep(0.01)  # a process of another's making tells nothing when it listens
+            await asyncio.sleep(0.01)  # someone else's program does not say when it listens
         else:
             writer.close()
             return

@@ -1,7 +1,7 @@
-"""What a worker tells of the tests that it runs: how each ended, and nothing else. `tests/conftest.py` takes it up.
+"""What a worker reports about the tests it runs: how each ended, and nothing else. `tests/conftest.py` registers it.
 
-pytest-xdist tells five things of each test, of which people see one; to pack, send and unpack the other four takes as
-long as a small test.
+pytest-xdist reports five things about each test, and people see one; packing, sending and unpacking the other four
+takes as long as a small test.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ UNHEARD = {"logstart", "logfinish"}
 
 
 def tell_less(config: pytest.Config) -> None:
-    """Let this worker, if it is one, keep to itself what nobody asked to read (`-v`, `-rA`, `--durations`)."""
+    """Keep this worker, if it is one, from reporting what nobody asked to read (`-v`, `-rA`, `--durations`)."""
     asked = config.option
     if asked.verbose > 0 or asked.durations is not None or asked.xmlpath or {"A", "P"} & set(asked.reportchars):
         return
@@ -26,7 +26,7 @@ def tell_less(config: pytest.Config) -> None:
 class _Unpacked:
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_to_serializable(self, report: pytest.TestReport) -> dict[str, Any] | None:
-        """Pack nothing of a part that went well and is not the test itself."""
+        """Pack nothing about a phase that passed, except the test itself."""
         return {"unheard": True} if report.passed and report.when != "call" else None
 
 

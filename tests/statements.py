@@ -1,4 +1,4 @@
-"""Counts the statements that the database is asked, beginnings and ends of transactions aside."""
+"""Counts database statements, apart from those that begin and end transactions."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements that are asked meanwhile, by whatever engine."""
+    """The statements within the block, from any engine."""
     asked: list[str] = []
 
     def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -27,7 +27,7 @@ def statements() -> Iterator[list[str]]:
 
 @contextmanager
 def questions() -> Iterator[list[tuple[str, Any]]]:
-    """What is read meanwhile, by whatever engine: each statement with its values."""
+    """The reads within the block, from any engine: each statement with its values."""
     asked: list[tuple[str, Any]] = []
 
     def keep(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
@@ -42,7 +42,7 @@ def questions() -> Iterator[list[tuple[str, Any]]]:
 
 
 def steps_of(database: sqlite3.Connection, statement: str, values: Any) -> int:
-    """How many steps SQLite's own machine takes to answer: as many on any computer, however busy."""
+    """How many steps SQLite's virtual machine takes to answer: the same on any computer, however busy."""
     steps = 0
 
     def count() -> None:

@@ -1,4 +1,4 @@
-"""Works out what a person can deduce from several aggregates: whether any group found in this way has too few
+"""Works out what a person can deduce from several aggregates: whether any group found this way has too few
 people.
 """
 
@@ -11,8 +11,8 @@ T = TypeVar("T", bound=Hashable)
 def safe_to_publish(members: frozenset[T], published: Iterable[frozenset[T]], threshold: int) -> bool:
     """Whether a figure about `members` may be shown beside those about the `published` groups.
 
-    False where the group, or its difference with a published one either way, holds somebody and fewer than `threshold`;
-    and where subtracting figures again and again (a region less two of its three teams) would leave so small a group.
+    False where the group, or its difference from a published one either way, has people but fewer than `threshold`; and
+    where repeated subtraction (a region less two of its three teams) would leave so small a group.
     """
     known = set(published)
     differences = {difference for group in known for difference in (members - group, group - members)}
@@ -21,7 +21,7 @@ def safe_to_publish(members: frozenset[T], published: Iterable[frozenset[T]], th
 
 
 def _deducible(groups: set[frozenset[T]]) -> set[frozenset[T]]:
-    """The groups, and all whose figures follow from theirs by subtracting a smaller group from one that contains it."""
+    """The groups, and all whose figures follow by subtracting a smaller group from one that contains it."""
     found = set(groups)
     fresh = found
     while fresh:

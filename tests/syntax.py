@@ -1,4 +1,4 @@
-"""What the syntax trees of our modules hold, for tests that compare the code with its rules."""
+"""What our modules' syntax trees contain, for tests that compare the code with its rules."""
 
 import ast
 import re
@@ -7,15 +7,15 @@ from functools import cache
 
 from tests.code import Module
 
-NAMING = {"id", "attr", "arg", "name"}  # the fields of nodes that hold a name
+NAMING = {"id", "attr", "arg", "name"}  # node fields that hold a name
 BEGINS = re.compile(r"( *)(?:async def|def|class)\b")
 UNREAD = re.compile(r""""{3}(?:[^"\\]+|\\.|"(?!""))*"{3}|"(?:[^"\\]+|\\.)*"|'(?:[^'\\]+|\\.)*'|#[^\n]*""", re.DOTALL)
 
 
 @cache
 def code(module: Module) -> str:
-    """What of a module's text may hold names: all but strings and comments; an f-string may. What is not found in it
-    stands in no tree either, and to parse all of our modules takes a second.
+    """The part of a module's text that can contain names: all but strings and comments; f-strings can. A name not found
+    here is in no tree either, and parsing all our modules takes a second.
     """
     return UNREAD.sub(lambda quoted: quoted[0] if quoted.string[quoted.start() - 1] in "fF" else " ", module.text)
 
@@ -24,7 +24,7 @@ def code(module: Module) -> str:
 def nodes(module: Module) -> list[ast.AST]:
     """Every node of a module's tree but those that only say how a name is used. `ast.walk` takes four times as long."""
     todo: list[ast.AST] = [module.tree]
-    for node in todo:  # which grows meanwhile
+    for node in todo:  # which grows as we go
         for value in vars(node).values():
             if isinstance(value, list):
                 todo += [part for part in value if isinstance(part, ast.AST)]
@@ -34,7 +34,7 @@ def nodes(module: Module) -> list[ast.AST]:
 
 
 def names(module: Module) -> Iterator[tuple[int, str]]:
-    """Every name that a module gives or uses, with its line."""
+    """Every name that a module defines or uses, with its line."""
     for node in nodes(module):
         for field, value in vars(node).items():
             if field in NAMING and isinstance(value, str):
@@ -42,10 +42,10 @@ def names(module: Module) -> Iterator[tuple[int, str]]:
 
 
 def may_have_longer(module: Module, most: int) -> bool:
-    """Whether a function of a module may have more lines: the next one that stands as far to the left as a
-    `def` or `class` of it is so far away.
+    """Whether a function of a module may have more lines than `most`: the next line indented as little as one of its
+    `def` or `class` lines is that far away.
     """
-    begun: list[tuple[int, int]] = []  # how far to the right each function around this line stands, and its line
+    begun: list[tuple[int, int]] = []  # the indentation of each function around this line, and its line
     lines = module.text.splitlines()
     for number, line in enumerate([*lines, "def"]):
         if begins := BEGINS.match(line):
@@ -64,7 +64,7 @@ def functions(module: Module) -> Iterator[tuple[str, int]]:
 
 
 def statements(module: Module) -> Iterator[ast.AST]:
-    """Every statement of a module, and none of the many expressions in them."""
+    """Every statement of a module, without the many expressions in them."""
     todo: list[ast.AST] = [module.tree]
     while todo:
         node = todo.pop()

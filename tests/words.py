@@ -1,4 +1,4 @@
-"""Finds the words that the code uses: every key in it, whole or as an f-string with gaps."""
+"""Finds the words that the code uses: every key, whole or as an f-string with gaps."""
 
 import ast
 import re
@@ -9,16 +9,16 @@ from functools import cache
 from tests.code import SHIPPED, modules
 from tests.syntax import nodes
 
-KEY = re.compile(r"[a-z_]+\.[a-z0-9_.-]*$")  # the beginning of a key, up to its end or the first gap
+KEY = re.compile(r"[a-z_]+\.[a-z0-9_.-]*$")  # the start of a key, up to its end or the first gap
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}  # log.info("request.failed") names no word
 SPEAKERS = {"say", "Problem"}  # library.say("key", fact=...), Problem("key", field="", fact=...)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One place in the code that may name words: `pattern` matches their keys, all of one `surface` ("": unclear).
+    """A place in the code that may name words: `pattern` matches their keys, all of one `surface` ("": unclear).
 
-    `is_said`: it stands where a word's key belongs. `facts` are given with it (None: not known).
+    `is_said`: it is where a word's key belongs. `facts` are given with it (None: not known).
     """
 
     where: str
@@ -57,7 +57,7 @@ def _spoken() -> Iterator[Spoken]:
 
 
 def _said(every: Sequence[ast.AST]) -> dict[int, ast.Call]:
-    """The first argument of every call that speaks, both sides of a choice included, with its call."""
+    """The first argument of every call that speaks, including both sides of a conditional, with its call."""
     found: dict[int, ast.Call] = {}
     for call in _calls(every, SPEAKERS):
         sides = [call.args[0]]
@@ -70,7 +70,7 @@ def _said(every: Sequence[ast.AST]) -> dict[int, ast.Call]:
 
 
 def _calls(every: Sequence[ast.AST], names: set[str]) -> list[ast.Call]:
-    """Every call of a function or method with one of these names that is given something."""
+    """Every call of a function or method with one of these names that has arguments."""
     calls = (node for node in every if isinstance(node, ast.Call))
     return [call for call in calls if call.args and _name(call.func) in names]
 

@@ -1,8 +1,8 @@
-"""Watches, over the whole suite, that every statement of ours names the workspace: that each table with a workspace in
+"""Checks, over the whole suite, that every statement of ours names the workspace: that each table with a workspace in
 it is compared with one, in the part of the statement that reads or changes it.
 
-Registered in `tests/fixtures.py`. What is meant to look at all workspaces says so (`across_workspaces`); it takes no
-locks. Statements of tests themselves are free.
+Registered in `tests/fixtures.py`. A statement that is meant for all workspaces says so (`across_workspaces`), and takes
+no locks. The tests' own statements are exempt.
 """
 
 import sys
@@ -25,13 +25,13 @@ from bot.storage.tables import metadata
 from tests.code import ROOT
 
 OURS = (f"{ROOT}/bot/", f"{ROOT}/tests/")
-BETWEEN = (f"{ROOT}/tests/workspaces_named.py", f"{ROOT}/bot/storage/base/in_loop.py")  # ask for nothing themselves
-_faults: dict[tuple[str, bool], str | None] = {}  # by the text of a statement, and whether it is meant to look at all
-_seen: list[str] = []  # since the last look
+BETWEEN = (f"{ROOT}/tests/workspaces_named.py", f"{ROOT}/bot/storage/base/in_loop.py")  # run no statements of their own
+_faults: dict[tuple[str, bool], str | None] = {}  # by a statement's text, and whether it is meant for all workspaces
+_seen: list[str] = []  # since the last check
 
 
 def fault_of(statement: Any) -> str | None:
-    """What is wrong with a statement; None where nothing is."""
+    """What is wrong with a statement; None for nothing."""
     if not isinstance(statement, Select | CompoundSelect | Update | Delete | Insert):
         return None
     within = [*visitors.iterate(statement)]
@@ -63,39 +63,39 @@ def _table(part: Any) -> Table | None:
 
 
 def _sources(froms: Sequence[Any]) -> list[Any]:
-    """The tables with a workspace that one part of a statement reads or changes, under their names there."""
+    """The tables with a workspace that one part of a statement reads or changes, by their names there."""
     return [source for from_ in froms for source in _read(from_)]
 
 
 def _froms(part: Any) -> Sequence[Any]:
-    """What a part reads or changes; SQLAlchemy works it out anew each time, which takes most of a look."""
+    """What a part reads or changes; SQLAlchemy works it out again each time, which is most of a check's cost."""
     return part.get_final_froms() if isinstance(part, Select) else [part.table]
 
 
 def _unnamed(part: Select[Any] | Update | Delete, froms: Sequence[Any], around: set[str]) -> list[FromClause]:
-    """Those of them without a workspace. What stands `around` a part is read there: as SQLAlchemy does, a part inside
-    reads it anew only where it reads nothing else.
+    """The tables that are compared with no workspace. Tables `around` a part are read there: as in SQLAlchemy, an inner
+    part reads them again only where it reads nothing else.
     """
     joins = [each for from_ in froms for each in visitors.iterate(from_) if isinstance(each, Join)]
     conditions = [whole for join in joins for whole in _every(join.onclause)] + [*_every(part.whereclause)]
     sources = {source.name: source for source in _sources(froms)}
     read = {name: source for name, source in sources.items() if name not in around} or sources
     equal = [pair for condition in conditions if (pair := _compared(condition)) is not None]
-    named = {one for one, other in equal if other not in read}  # with a value, or in the part around this one
+    named = {one for one, other in equal if other not in read}  # with a value, or with a table around this part
     for _ in equal:
         named |= {name for pair in equal if not named.isdisjoint(pair) for name in pair if name}
     return [source for name, source in read.items() if name not in named]
 
 
 def _read(source: Any) -> list[Any]:
-    """The tables with a workspace that a FROM reads, under their names there."""
+    """The tables with a workspace that a FROM reads, by their names there."""
     if isinstance(source, Join):
         return [*_read(source.left), *_read(source.right)]
     return [source] if (table := _table(source)) is not None and table not in WHOLE else []
 
 
 def _every(condition: Any) -> Iterator[Any]:
-    """What must all be true for a condition to be."""
+    """The conditions that must all be true for a condition to be true."""
     while isinstance(condition, Grouping):
         condition = condition.element
     if isinstance(condition, BooleanClauseList) and condition.operator is operators.and_:
@@ -106,9 +106,7 @@ def _every(condition: Any) -> Iterator[Any]:
 
 
 def _compared(condition: Any) -> tuple[str, str | None] | None:
-    """The name of the table whose workspace a condition compares, and of the one that it is compared with; None in its
-    place where that is a value.
-    """
+    """The name of the table whose workspace a condition compares, and of the one compared with it; None for a value."""
     if not isinstance(condition, BinaryExpression) or condition.operator not in {operators.eq, operators.in_op}:
         return None
     sides = [_workspace_of(condition.left), _workspace_of(condition.right)]
@@ -118,7 +116,7 @@ def _compared(condition: Any) -> tuple[str, str | None] | None:
 
 
 def _workspace_of(side: Any) -> str | None:
-    """The name of the table whose workspace a side of a comparison is, or begins with."""
+    """The name of the table whose workspace is, or begins, one side of a comparison."""
     if isinstance(side, Tuple):
         return next((name for part in side.clauses if (name := _workspace_of(part)) is not None), None)
     source: Any = getattr(side, "table", None)
@@ -129,7 +127,7 @@ def _workspace_of(side: Any) -> str | None:
 
 
 def _is_ours() -> bool:
-    """Whether the innermost of our functions that are running is the product's, and not a test's."""
+    """Whether the innermost running function of ours is the product's, not a test's."""
     running: Any = greenlet.getcurrent()
     frame: FrameType | None = sys._getframe(1)
     while frame is not None or running.parent is not None:
@@ -147,7 +145,7 @@ def _watch(_connection: Any, _cursor: Any, _text: str, _values: Any, context: An
     compiled = context.compiled
     if not isinstance(compiled, SQLCompiler):
         return
-    # Not `compiled.statement`: a test may have compiled the same text before, and said nothing of all workspaces.
+    # Not `compiled.statement`: a test may have compiled the same text before, without `across_workspaces`.
     asked = context.invoked_statement
     key = (compiled.string, bool(asked.get_execution_options().get(ACROSS)))
     if key not in _faults:
@@ -157,18 +155,18 @@ def _watch(_connection: Any, _cursor: Any, _text: str, _values: Any, context: An
 
 
 def pytest_sessionstart() -> None:
-    """Begin to watch."""
+    """Start watching."""
     event.listen(Engine, "before_cursor_execute", _watch)
 
 
 def pytest_sessionfinish() -> None:
-    """Watch no more."""
+    """Stop watching."""
     event.remove(Engine, "before_cursor_execute", _watch)
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
-    """Fail the test in whose course a statement named no workspace."""
+    """Fail a test during which a statement named no workspace."""
     del item
     outcome = yield
     report: pytest.TestReport = outcome.get_result()

@@ -1,4 +1,4 @@
-"""A world whose clocks a test changes: rules of time zones in a folder, before the pinned ones."""
+"""A world whose clocks a test changes: time zone rules in a folder that comes before the pinned ones."""
 
 import zoneinfo
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ RULES = Path(tzdata.__file__).parent / "zoneinfo"
 
 
 class World:
-    """The rules in force. After every change it is as if the process had just started with them."""
+    """The rules in force. After every change, it is as if the process had just started with them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def enacts(self, **laws: str) -> None:
-        """Let the clocks of a zone, such as `America__Vancouver`, go like those of another from now on."""
+        """Let the clocks of a zone, such as `America__Vancouver`, run like another's from now on."""
         for zone, like in laws.items():
             file = self._folder / zone.replace("__", "/")
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Feeds as they come over the wire, for the tests of reading them."""
+"""Feeds as they come over the wire, for the tests that read them."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ async def pieces_of(feed: bytes) -> AsyncIterator[bytes]:
 
 
 class Names(AbstractResolver):
-    """A name server of our own: each look-up of a name takes its next answer, the last one for ever."""
+    """A name server of our own: each look-up of a name gets its next answer, and the last one from then on."""
 
     def __init__(self, *answers: list[str]) -> None:
         self.answers = list(answers)

@@ -1,4 +1,4 @@
-"""The content of a database that is copied, and the commands as a person types them."""
+"""The content of a database to copy, and the commands as a person types them."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A copy of the shipped content, to break; what a test leaves as it was is parsed once."""
+"""A copy of the shipped content, to break; unchanged files are parsed only once."""
 
 import pickle
 import shutil
@@ -14,7 +14,7 @@ import pytest
 from content import reading
 from content.library import DEFAULT_PATH
 
-NO_WORDS = shutil.ignore_patterns("guide")  # half of all bytes are its pictures
+NO_WORDS = shutil.ignore_patterns("guide")  # its pictures are half of all bytes
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module", autouse=True)
 def parsed_once() -> Iterator[None]:
-    """A broken copy differs in one file of ninety, and parsing is what loading costs: the same text is parsed once."""
+    """Parse the same text once: a broken copy differs in one file of ninety, and parsing is most of loading."""
     with pytest.MonkeyPatch.context() as patched:
         toml = SimpleNamespace(loads=_parse, TOMLDecodeError=tomllib.TOMLDecodeError)
         patched.setattr(reading, "tomllib", toml)

@@ -9,5 +9,5 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
 
 
 def wrong(findings: list[Finding]) -> dict[str, str]:
-    """The findings that need action, without the time zones, which become old by the real clock."""
+    """The findings that need action, without time zone data, which goes out of date by the real clock."""
     return {one.about: one.says for one in findings if not one.right and one.about != "time zones"}

@@ -29,7 +29,7 @@ calendars = st.builds(
     holidays=st.frozensets(dates, max_size=5),
     pauses=st.lists(pauses, max_size=2).map(tuple),
 )
-# Mostly practised, so that long streaks and earned freezes come up as well as breaks.
+# Mostly practised, so that long streaks and earned freezes occur as well as breaks.
 practised_days = st.lists(st.sampled_from([True] * 5 + [False]), min_size=71, max_size=71).map(
     lambda taps: frozenset(day(number) for number, tap in enumerate(taps) if tap)
 )

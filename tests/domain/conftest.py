@@ -1,4 +1,4 @@
-"""How the tests of the rules run: examples enough to find a slip, and no deadline that a busy machine could miss."""
+"""How the tests of the rules run: enough examples to find a slip, and no deadline that a busy machine could miss."""
 
 from hypothesis import HealthCheck, settings
 

@@ -24,7 +24,7 @@ SCOPES = (
 
 
 def manifest(**settings: Any) -> dict[str, Any]:
-    """An app that may do all that these tests try."""
+    """An app that may do everything these tests try."""
     events = ["app_home_opened", "message.im", "message.channels", "app_mention", "user_change", "app_uninstalled"]
     events += ["tokens_revoked", "member_joined_channel", "member_left_channel", "channel_archive"]
     return {
@@ -72,7 +72,7 @@ class Clocks:
 
 
 async def code(call: Any) -> str:
-    """The error code of a call that fails."""
+    """The error code of a failing call."""
     with pytest.raises(SlackApiError) as caught:
         await call
     return str(caught.value.response["error"])
@@ -132,7 +132,7 @@ async def web(slack: LocalSlack, installed: AppInstallation) -> AsyncIterator[As
 
 @pytest.fixture
 async def bolt(slack: LocalSlack, installed: AppInstallation, web: AsyncWebClient) -> AsyncIterator[AsyncApp]:
-    """The real Bolt in Socket Mode; a test adds listeners to it."""
+    """The real Bolt in Socket Mode; tests add listeners to it."""
     app = AsyncApp(name="tests", token=installed.bot_token, client=web, raise_error_for_unhandled_request=False)
     async with AsyncExitStack() as stack:
         handler = AsyncSocketModeHandler(app, installed.app.app_token)

@@ -17,7 +17,7 @@ FORM = modal(
 
 
 class Heard:
-    """A Bolt app that keeps every payload and answers with what it is told."""
+    """A Bolt app that keeps every payload and answers as it is told."""
 
     def __init__(self, app: AsyncApp) -> None:
         self.bodies: list[Json] = []

@@ -1,4 +1,4 @@
-"""Builders of Block Kit for these tests, right by default."""
+"""Block Kit builders for these tests, valid by default."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Blocks and views that Slack refuses: at which place and with which words."""
+"""Blocks and views that Slack refuses: where, and with which words."""
 
 from typing import Any
 

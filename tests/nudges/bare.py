@@ -1,4 +1,4 @@
-"""What a nudge is composed from at the least."""
+"""The least that a nudge can be composed from."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pictures for tests: one of each kind, of a long time, a short one, and of as little as there can be."""
+"""Pictures for tests: each kind over a long time, a short one, and with as little as possible."""
 
 from bot.domain.pictures import BarsPicture, Picture, PlanePicture, StreakPicture, StripPicture, WeeksPicture
 from bot.domain.prompts.streaks import DayMark

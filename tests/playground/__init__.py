@@ -1,1 +1,1 @@
-"""The playground, tried as a person and as an app would."""
+"""The playground, used as a person and as an app would."""

@@ -1,4 +1,4 @@
-"""Composes a nudge at this moment, for the tests of its subject."""
+"""Composes a nudge right now, for the tests of its subject."""
 
 from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
@@ -9,7 +9,7 @@ from bot.services.facts import load_facts
 
 
 async def composed(context: Context, delivery: Delivery) -> Message | Skip:
-    """The message of a delivery's nudge, with the present facts."""
+    """The message of a delivery's nudge, with the current facts."""
     async with context.database.transaction(delivery.workspace_id) as transaction:
         facts = await load_facts(transaction, context.libraries, [delivery], context.clock())
     return BY_KEY[delivery.nudge].message(facts[delivery.id], context.library)

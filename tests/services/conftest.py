@@ -1,4 +1,4 @@
-"""The people whom most use cases need, and the follow-ups of deliveries."""
+"""The people whom most use cases need, and the follow-ups to deliveries."""
 
 import pytest
 
@@ -48,7 +48,7 @@ async def tom_in_new_york(tom: Who, services: Services, context: Context, direct
 
 @pytest.fixture
 def sales_of_an_admin(maria: Who, directory: FakeDirectory) -> None:
-    """The channel C1, which Maria, an admin, is in, and so is the bot."""
+    """The channel C1, with Maria, an admin, and the bot in it."""
     directory.add(maria.user_id, "Maria", is_admin=True)
     directory.add_channel("C1", maria)
 

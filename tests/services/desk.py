@@ -1,4 +1,4 @@
-"""Asks the handlers as Slack would bring it, without a Slack, and counts what the database is asked meanwhile."""
+"""Sends the handlers requests as Slack would, but without a Slack, and counts the database statements."""
 
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ SHOWN = {"ok": True, "view": {"id": "V1"}, "channel": {"id": "D1"}, "ts": "1.0"}
 
 
 class AnySlack:
-    """A client for which Slack takes everything; it counts the calls."""
+    """A client whose Slack accepts everything; it counts the calls."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -40,7 +40,7 @@ class AnySlack:
 
 
 class Desk:
-    """Lets Maria ask, as Slack would bring it, without a Slack."""
+    """Lets Maria send requests as Slack would, but without a Slack."""
 
     def __init__(self, services: Services, context: Context) -> None:
         self._binding = Binding(services, context.libraries, COMMANDS)
@@ -48,7 +48,7 @@ class Desk:
         self._number = 0
 
     async def types(self, name: str) -> list[str]:
-        """Maria types a command; the statements of it."""
+        """Maria types a command. Returns its statements."""
         word, _, sub = name.partition(" ")
         command = next(command for command in COMMANDS if command.name == word)
         body = {"command": word, "text": f"{sub} {TYPED.get(name, '')}".strip(), "response_url": "here"}
@@ -86,6 +86,6 @@ class Desk:
 
 
 def named() -> dict[str, Command]:
-    """Every command that does something by itself, and every sub-command."""
+    """Every command that does something on its own, and every sub-command."""
     own = {command.name: command for command in COMMANDS if command.run is not None}
     return own | {f"{command.name} {sub.name}": sub for command in COMMANDS for sub in command.subcommands}

@@ -1,4 +1,4 @@
-"""Weeks of a leader's life, put into the database as it would have grown."""
+"""Weeks of a leader's life, put in the database as they would have accumulated."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -20,7 +20,7 @@ from tests.services.ridealongs.planned_calls import DRAFT, start
 
 
 class Together:
-    """What stores save, kept until all rows of a statement are written at once: a quarter of what each alone takes."""
+    """Collects what stores save, and writes all rows of a statement at once: a quarter of the cost of single rows."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._connection = transaction.people._connection
@@ -36,7 +36,7 @@ class Together:
 
 
 async def live(services: Services, context: Context, maria: Who, tom: Who, weeks: int) -> None:
-    """So many weeks of a leader with a team of ten: a prompt done each working day with a note, a check-in with a plan
+    """So many weeks of a leader with a team of ten: a prompt done with a note each working day, a check-in with a plan
     each week, and two ride-alongs a week, half of them still to come.
     """
     await start(services, context, maria, leader=True)

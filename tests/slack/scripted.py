@@ -1,4 +1,4 @@
-"""A Slack over real HTTP whose answers are scripted, for the tests of what we ask of it."""
+"""A Slack over real HTTP with scripted answers, for the tests of our requests to it."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,17 +18,17 @@ class Scripted:
         self.url = ""
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.answers: dict[str, list[ScriptedAnswer]] = {}
-        self.bearers: list[str] = []  # the token of each call
-        self.tokens: list[str] = []  # the outdated one and the newest; "" where there is none
+        self.bearers: list[str] = []  # each call's token
+        self.tokens: list[str] = []  # the outdated and the newest token; "" for none
         self.patience = aiohttp.ClientTimeout(total=60)
         self._session: aiohttp.ClientSession | None = None
 
     def say(self, method: str, answer: dict[str, Any], status: int = 200, **headers: str) -> None:
-        """The next answer to a method."""
+        """Add the next answer to a method."""
         self.then(method, lambda *_: web.json_response(answer, status=status, headers=headers))
 
     def then(self, method: str, answer: ScriptedAnswer) -> None:
-        """What happens at the next call of a method; None closes the connection."""
+        """Add what happens at the next call of a method; None closes the connection."""
         self.answers.setdefault(method, []).append(answer)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

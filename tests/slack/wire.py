@@ -1,4 +1,4 @@
-"""A server that speaks bytes, for whatever a real Slack, or what stands before it, may answer."""
+"""A server that speaks bytes, for whatever a real Slack, or a proxy in front of it, may answer."""
 
 import asyncio
 import ssl
@@ -14,7 +14,7 @@ from bot.slack.fence import Fence
 from bot.slack.posting import post_message
 
 YES = b'{"ok": true}'
-Answer = bytes | tuple[bytes, ...]  # in several writes
+Answer = bytes | tuple[bytes, ...]  # a tuple in several writes
 
 
 def says(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
@@ -27,8 +27,8 @@ OK = says(YES)
 
 
 class Wire:
-    """Keeps the heads of what it is sent, and gives the next answer to each. It closes the connection after the last
-    one; `silent` keeps it open and says nothing more.
+    """Keeps the headers of the requests, and gives the next answer to each. It closes the connection after the last;
+    `silent` keeps it open and says nothing more.
     """
 
     def __init__(self, *answers: Answer, silent: bool = False, reads: bool = True) -> None:
@@ -70,7 +70,7 @@ class Wire:
 async def client_of(
     wire: Wire, *, secure: ssl.SSLContext | None = None, seconds: float = 20.0, **options: Any
 ) -> AsyncIterator[AsyncWebClient]:
-    """A client that asks it, with `secure` over TLS; a `proxy` names who asks, and the wire is that proxy."""
+    """A client of the wire, over TLS with `secure`. With `proxy`, its user name, the wire acts as that proxy."""
     server = await asyncio.start_server(wire.serve, "127.0.0.1", 0, ssl=secure)
     wire.address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     if "proxy" in options:
@@ -90,7 +90,7 @@ async def posted(client: AsyncWebClient, text: str = "Hello") -> dict[str, Any]:
 
 
 def waiting(client: AsyncWebClient) -> list[ResponseHandler]:
-    """The connections that wait for the next post; none may be in use."""
+    """The idle connections that wait for the next post; none may be in use."""
     assert client.session is not None
     connector: Any = client.session.connector
     assert not connector._acquired

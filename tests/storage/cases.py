@@ -1,4 +1,4 @@
-"""One object of every kind that is stored, with how it is written and read."""
+"""One object of every stored kind, with how it is written and read."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

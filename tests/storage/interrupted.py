@@ -1,4 +1,4 @@
-"""A connection in whose transaction something else happens after one statement, as another process would do it."""
+"""A connection in whose transaction something happens after one statement, as if another process did it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class Interrupted:
-    """After the first statement that says `after`, `meanwhile` happens; all else is the connection's."""
+    """After the first statement that contains `after`, `meanwhile` happens; everything else is the connection's."""
 
     def __init__(self, connection: AsyncConnection, after: str, meanwhile: Callable[[], Awaitable[object]]) -> None:
         self._connection = connection
@@ -18,7 +18,7 @@ class Interrupted:
         return getattr(self._connection, name)
 
     async def execute(self, statement: Any, *values: Any) -> Any:
-        """What the connection does, and then what happens meanwhile."""
+        """Do as the connection does, then let `meanwhile` happen."""
         result = await self._connection.execute(statement, *values)
         if self._meanwhile is not None and self._after in str(statement):
             meanwhile, self._meanwhile = self._meanwhile, None

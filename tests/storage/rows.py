@@ -1,4 +1,4 @@
-"""Rows of any table, made of nothing but its columns, for what has to hold in every table."""
+"""Rows of any table, made from its columns alone, for what has to hold in every table."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 
 NOW, DAY = datetime(2026, 10, 19, 6, 30, tzinfo=UTC), date(2026, 10, 19)
-# What stands in a column of which nothing else is said; of the types that are made of others, those come first.
+# What a column holds unless told otherwise; derived types come before those that they derive from.
 PLAIN: tuple[tuple[type, Any], ...] = (
     (UtcDateTime, NOW),
     (NameList, ()),
@@ -46,7 +46,7 @@ RowOf = tuple[Table, dict[str, Any]]
 
 
 def row(table: Table, name: str, workspace_id: str = "T1", **given: Any) -> RowOf:
-    """A row in which every text is `name`, unless it is given; what may be missing is."""
+    """A row in which every text is `name`, unless given; what may be missing is left out."""
     key = "workspace_id" if "workspace_id" in table.c else "id"
     return table, {column.key: _plain(column, name) for column in table.columns} | {key: workspace_id} | given
 
@@ -62,14 +62,14 @@ def _plain(column: Column[Any], name: str) -> Any:
 
 
 async def put(database: Database, rows: Iterable[RowOf]) -> None:
-    """Insert rows, in as many statements as there are changes of the table."""
+    """Insert rows, with one statement for each run of rows of the same table."""
     async with database.connection() as connection:
         for table, group in groupby(rows, key=itemgetter(0)):
             await connection.execute(insert(table), [values for _, values in group])
 
 
 async def there(database: Database) -> list[str]:
-    """All rows of all tables as texts, in no order of the database's."""
+    """All rows of all tables as texts, independent of the database's order."""
     async with database.connection() as connection:
         found = [
             (table, {column.key: value for column, value in zip(table.columns, each, strict=True)})

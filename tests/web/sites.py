@@ -1,4 +1,4 @@
-"""A whole bot that serves many workspaces over HTTP, on a Slack that knows OAuth alone."""
+"""A whole bot that serves many workspaces over HTTP, on a Slack that only knows OAuth."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,7 +26,7 @@ SECRET = "signing"
 
 
 def dispatch_to(bolt: AsyncApp) -> Dispatch:
-    """The way into a Bolt of its own; nobody waits for what goes on there."""
+    """A dispatch to the given Bolt; nobody waits for what happens there."""
 
     async def refuse(_body: object) -> BoltResponse:
         return BoltResponse(status=429)
@@ -52,7 +52,7 @@ def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -
 
 @asynccontextmanager
 async def serving(bot: Bot) -> AsyncIterator[str]:
-    """The bot's site, with its tables; gives where it listens."""
+    """The bot's site, with its tables. Gives the address where it listens."""
 
     async def ready() -> dict[str, bool]:
         return {"database": True}

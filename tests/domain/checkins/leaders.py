@@ -1,4 +1,4 @@
-"""Made-up leaders with a known truth, the same for the same seed."""
+"""Made-up leaders with a known truth, always the same for the same seed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Truth:
 
 
 def leader(seed: int, truth: Truth, weeks: int = 52, answers: float = 1.0) -> LeaderRecord:
-    """The check-ins of `weeks` weeks by somebody like that; each is answered with probability `answers`."""
+    """Such a leader's check-ins for `weeks` weeks; each is answered with probability `answers`."""
     random = Random(seed)
     mondays = [FIRST + timedelta(weeks=number) for number in range(weeks)]
     pressure = closing_between(FIRST, FIRST + timedelta(weeks=weeks), FiscalCalendar())

@@ -1,4 +1,4 @@
-"""Entries of an organisation's own content, for tests."""
+"""Entries in an organisation's own content, for tests."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""The corpus of what people type: tables of rows, each with the right answer beside it."""
+"""The corpus of what people type: tables of rows, each with the right answer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ ASK, NOTHING, OPEN = "ask", "-", "open"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that somebody typed: where (`field`), by whom, and the right answer, cell by cell."""
+    """Something that somebody typed: where (`field`), who they are, and the right answer, cell by cell."""
 
     language: str
     field: str
@@ -31,11 +31,11 @@ class Row:
 
     @property
     def answer(self) -> tuple[str, ...]:
-        """What our reader makes of it, in the table's own cells."""
+        """What our parser makes of it, as the table's cells."""
         return READERS[self.field](self.typed, self.asker)
 
     def __str__(self) -> str:
-        """The row's id in a test's name."""
+        """The row's id, for the test's name."""
         return f"{self.language} {self.field} {self.typed or 'nothing'}"
 
 

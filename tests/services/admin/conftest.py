@@ -21,7 +21,7 @@ def nora(directory: FakeDirectory) -> Who:
 
 @pytest.fixture
 def start(services: Services, context: Context, directory: FakeDirectory) -> Starts:
-    """Lets people with these numbers take part, as leaders unless it is said otherwise."""
+    """Lets people with these numbers take part, as leaders unless told otherwise."""
 
     async def starts(*numbers: int, leads: bool = True) -> None:
         for number in numbers:

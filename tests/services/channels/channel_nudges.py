@@ -19,13 +19,13 @@ async def outbox(context: Context, recipient: str, nudge: str) -> list[Delivery]
 
 
 async def said(context: Context, delivery: Delivery) -> str:
-    """What a delivery would say this moment, or why it would say nothing."""
+    """What a delivery would say right now, or why it would say nothing."""
     message = await composed(context, delivery)
     return message.reason if isinstance(message, Skip) else message.text
 
 
 async def sent_today(context: Context, status: DeliveryStatus = DeliveryStatus.SENT) -> None:
-    """Today's prompt went out to the channel, or ended otherwise."""
+    """Today's prompt was sent to the channel, or ended with another `status`."""
     now = context.clock()
     async with context.database.transaction("T1") as transaction:
         await transaction.outbox.add(

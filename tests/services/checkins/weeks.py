@@ -12,7 +12,7 @@ FRIDAY, MONDAY = date(2026, 10, 23), date(2026, 10, 26)
 
 
 async def sent(context: Context, nudge: str, recipient: str, on: date, *, hour: int = 8, went: bool = True) -> Delivery:
-    """A delivery of that local date; `went` out, or being composed just now."""
+    """A delivery for that local date, sent (`went`) or just being composed."""
     at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
     status, sent_at = (DeliveryStatus.SENT, at) if went else (DeliveryStatus.SENDING, None)
     delivery = Delivery(new_id(), "T1", recipient, nudge, "", on=on, due_at=at, status=status, sent_at=sent_at)

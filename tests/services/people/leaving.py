@@ -1,4 +1,4 @@
-"""Somebody who can leave, and what looks for those who did."""
+"""Somebody who can leave, and what looks for people who did."""
 
 import pytest
 

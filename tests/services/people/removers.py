@@ -1,4 +1,4 @@
-"""A Slack for the queue of removals: it has messages, and says no as often as a test wants."""
+"""A Slack for the removal queue: it has messages, and refuses as often as a test wants."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ A_PAGE = 15
 
 
 class NotedLibraries(Libraries):
-    """English for everybody, and which locales were asked for."""
+    """English for everybody; notes which locales were asked for."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(only=library)
@@ -35,7 +35,7 @@ class NotedLibraries(Libraries):
 @dataclass
 class FakeRemover:
     """`said` lists what was done, in order; `refusals` are raised first, by what is asked for. `next_places` are given
-    first, as where a page that is read has a next one.
+    first, as the next page after the one that was read.
     """
 
     messages: dict[str, list[OurMessage]] = field(default_factory=dict)
@@ -100,7 +100,7 @@ def queue(context: Context, slack: FakeRemover) -> RemovalQueue:
 async def do(
     context: Context, clock: Clock, slack: FakeRemover, target: str, kind: RemovalKind, **facts: Any
 ) -> list[Removal]:
-    """Put one removal into the queue and do the first that is due; what is left to do."""
+    """Put one removal in the queue and do the first that is due. Returns what is left to do."""
     about = facts.pop("about", "")
     wanted = Removal(facts.pop("conversation", "D1"), target, kind, about, due_at=clock(), **facts)
     async with context.database.transaction("T1") as transaction:
@@ -111,7 +111,7 @@ async def do(
 
 
 async def hash_of(context: Context, user_id: str) -> str:
-    """What stands for somebody in the queue."""
+    """The hash that stands for somebody in the queue."""
     async with context.database.transaction("T1") as transaction:
         (name_hash,) = await transaction.safeguards.name_hashes(user_id)
     return name_hash

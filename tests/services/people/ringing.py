@@ -1,4 +1,4 @@
-"""A colleague who rings somebody, by everything that causes a message to them."""
+"""A colleague who bothers somebody, in every way that causes a message to them."""
 
 from datetime import time, timedelta
 
@@ -11,7 +11,7 @@ from tests.fakes import MovableClock
 
 
 class Ringing:
-    """Everything by which a colleague may cause a message to somebody else."""
+    """Every way in which a colleague can cause a message to somebody else."""
 
     def __init__(self, services: Services, clock: MovableClock) -> None:
         self.services = services

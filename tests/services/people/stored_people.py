@@ -1,4 +1,4 @@
-"""Small looks into what is stored of people, for the tests of the use cases around them."""
+"""Small queries for what is stored about people, for the tests of use cases about them."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ FAILED = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUSED
 
 
 async def stored(context: Context, who: Who) -> Person:
-    """What is stored of somebody whom we have met."""
+    """What is stored about somebody whom we have met."""
     async with context.database.transaction(who.workspace_id) as transaction:
         person = await transaction.people.get(who.user_id)
     assert person is not None
@@ -45,7 +45,7 @@ async def paused(context: Context, who: Who, first: date, last: date | None) -> 
 
 
 async def invited_on(context: Context, who: Who, leader_id: str) -> date | None:
-    """The day for which somebody's invitation to that leader's team is planned; None where none is."""
+    """The day for which somebody's invitation to that leader's team is planned; None for none."""
     async with context.database.reading(who.workspace_id) as transaction:
         plan = await transaction.schedules.get(who.user_id, TEAM_INVITATION, leader_id)
     return plan.next.on if plan else None

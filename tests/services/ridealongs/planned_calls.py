@@ -1,4 +1,4 @@
-"""Two people, and a ride-along between them, for the tests of planning and of looking back."""
+"""Two people, and a ride-along between them, for the tests of planning and reflection."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -26,14 +26,14 @@ async def start(services: Services, context: Context, *people: Who, leader: bool
 
 
 async def sent(context: Context) -> list[tuple[str, str, str]]:
-    """What lies in the outbox, as (recipient, nudge, subject), in no order of time."""
+    """What is in the outbox, as (recipient, nudge, subject), in no particular order."""
     async with context.database.connection() as connection:
         rows = (await connection.execute(select(deliveries))).all()
     return sorted((row.recipient, row.nudge, row.subject) for row in rows)
 
 
 async def planned(context: Context) -> dict[tuple[str, str, str], datetime]:
-    """When what is due, by (recipient, nudge, subject); without the reminder and the closing that every call has."""
+    """When each nudge is due, by (recipient, nudge, subject); without the reminder and closing that every call has."""
     once = schedules.c.days.is_(None) & schedules.c.nudge.not_in(AFTERWARDS)
     async with context.database.connection() as connection:
         rows = (await connection.execute(select(schedules).where(once))).all()

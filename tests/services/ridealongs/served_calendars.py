@@ -1,4 +1,4 @@
-"""A private calendar on a server that is not there, for the tests of looking into it."""
+"""A private calendar on a made-up server, for the tests that look into it."""
 
 from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ BETA = Meeting("M2", "Joint call Beta", datetime(2026, 10, 21, 13, tzinfo=UTC), 
 
 
 class World:
-    """A calendar server and its reader: what is found, and what was asked."""
+    """A calendar server and its reader: what is there, and what was asked."""
 
     def __init__(self) -> None:
         self.meetings: list[Meeting] = [ACME]

@@ -1,4 +1,4 @@
-"""Maria, her team, and her own view of the week, which the other view is about."""
+"""Maria, her team, and her own view of the week, which the other view answers."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def yes(library: Library) -> dict[str, str | None]:
 
 @pytest.fixture
 async def team(services: Services, context: Context, directory: FakeDirectory, maria_leads: None) -> None:
-    """Maria leads three salespeople who said yes, and one who has not said anything."""
+    """Maria leads three salespeople who accepted, and one who has not answered."""
     await start(services, context, *(directory.add(one) for one in (*TEAM, "U5")))
     async with context.database.transaction("T1") as transaction:
         for one in TEAM:
@@ -29,7 +29,7 @@ async def team(services: Services, context: Context, directory: FakeDirectory, m
 
 @pytest.fixture
 async def check(team: None, services: Services, maria: Who, library: Library) -> SelfCheckForm:
-    """Maria's own view of the week: with half of them or more."""
+    """Maria's own view of the week: each with half of them or more."""
     form = await services.selfchecks.start(maria)
     await services.selfchecks.save(maria, form, dict.fromkeys(library.items, "most"))
     return form

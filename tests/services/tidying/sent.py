@@ -1,4 +1,4 @@
-"""What was sent, and what is left of it once something newer is."""
+"""What was sent, and what is left of it after something newer."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,13 +12,13 @@ from tests.services.people.stored_people import stored
 
 
 class Sent:
-    """Puts messages that Maria was sent into the outbox."""
+    """Puts messages sent to Maria in the outbox."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     async def __call__(self, id_: str, nudge: str, subject: str = "", *, days: int = 0, **changes: object) -> Delivery:
-        """One that was due so many days ago, an hour earlier than one of today."""
+        """A message that was due so many days ago."""
         due_at = self._context.clock() - timedelta(days=days)
         made = Delivery(id_, "T1", "U1", nudge, subject, on=due_at.date(), due_at=due_at)
         sent = replace(made, status=DeliveryStatus.SENT, channel_id="D1", ts=f"{id_}.1")
@@ -29,7 +29,7 @@ class Sent:
 
 
 async def outdated(context: Context, newest: Delivery, who: Who | None) -> dict[str, Left]:
-    """What is left of which messages, by their ids, once `newest` is sent."""
+    """What is left of which messages, by id, once `newest` is sent."""
     person = await stored(context, who) if who else None
     async with context.database.transaction("T1") as transaction:
         found = await outdated_by(transaction, newest, Facts(newest, context.clock(), person))

@@ -1,4 +1,4 @@
-"""The columns that name people, by what is promised of them (`held.py`), for what has to hold in each of them."""
+"""The columns that name people, by what is promised about them (`held.py`), for what has to hold in each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from bot.storage.base.types import NameList
 from bot.storage.privacy.held import GONE, HELD
 from bot.storage.tables import metadata
 
-# They name people besides those whose row it is, or what is still to be done for one who is deleted.
+# They name people other than the row's owner, or what is still to be done for a deleted one.
 BESIDE = {
     "removals.conversation",
     "ridealongs.planned_by",
@@ -17,7 +17,7 @@ BESIDE = {
     "schedules.subject",
     "deliveries.subject",
 }
-# What there is between two people, by table: the columns of the one and the other.
+# What there is between two people, by table: the columns of each.
 BETWEEN_TWO = {
     "team_members": ("leader_id", "salesperson_id"),
     "asked_questions": ("leader_id", "salesperson_id"),
@@ -25,13 +25,13 @@ BETWEEN_TWO = {
     "sights": ("author_id", "viewer_id"),
     "ridealongs": ("leader_id", "salesperson_id"),
 }
-# Whose row it is that lists others.
+# The owner of a row that lists others.
 LISTING = {
     "checkins": ("user_id", "developed"),
     "selfchecks": ("user_id", "team"),
     "twin_rounds": ("leader_id", "invited"),
 }
-# Free texts, with when they were written; and rows that go whole.
+# Free texts, with when they were written; and rows that are deleted whole.
 TEXTS = {
     "practices": ("at", ("text_sealed",)),
     "own_answers": ("at", ("text_sealed",)),
@@ -42,7 +42,7 @@ WHOLE = {"coaching_moments": "at", "commitments": "made_on", "sights": "at"}
 
 
 def column(name: str) -> Column[Any]:
-    """A column by the name of its table and its own, with a dot between."""
+    """A column by "table.column"."""
     table, _, own = name.partition(".")
     return metadata.tables[table].c[own]
 

@@ -1,4 +1,4 @@
-"""Puts removals into the queue, and claims them."""
+"""Puts removals in the queue, and claims them."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ KIND = RemovalKind.DELETE
 
 
 async def put(database: Database, *removals: Removal, workspace: str = "T1") -> None:
-    """Put removals into the queue."""
+    """Put removals in the queue."""
     async with database.transaction(workspace) as transaction:
         await transaction.removals.add(removals)
 

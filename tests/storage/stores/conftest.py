@@ -1,4 +1,4 @@
-"""The tests of the stores run on SQLite as people do: with a thread for each connection, and SQLAlchemy's switching."""
+"""The tests of the stores run SQLite as in production: a thread for each connection, and SQLAlchemy's switching."""
 
 import pytest
 

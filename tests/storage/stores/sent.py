@@ -14,7 +14,7 @@ SENT, REFUSED = DeliveryStatus.SENT, DeliveryStatus.REFUSED
 
 
 def made(recipient: str, day: int, nudge: str = "hello", **fields: Any) -> Delivery:
-    """A delivery of T1, sent so many days after the first, unless `fields` say otherwise."""
+    """A delivery in T1, sent so many days after the first, unless `fields` say otherwise."""
     subject = fields.pop("subject", "")
     due_at = NOON + timedelta(days=day)
     given = {"status": SENT, "content_id": "p1"} | fields
@@ -29,7 +29,7 @@ SECOND, FIRST_DUE = FIRST + timedelta(days=2), OLD.due_at
 
 
 async def put(database: Database, *rows: Delivery) -> None:
-    """The same rows in two workspaces; the other's are about another content."""
+    """The same rows in two workspaces; the other's have different content."""
     contents: Mapping[str, Mapping[str, Any]] = {"T1": {}, "T2": {"content_id": "p7"}}
     for workspace_id, content in contents.items():
         async with database.transaction(workspace_id) as transaction:
