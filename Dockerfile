@@ -1,12 +1,12 @@
-# Second Chair in a container: no root, nothing written but /data, and exactly what requirements.txt pins by its hashes.
+# Second Chair in a container: not as root, writes only to /data, with exactly what requirements.txt pins by hash.
 #   docker build -t second-chair .
 #   docker run -it -v second-chair:/data second-chair setup
-# `-it` is for setup alone, which asks. Other commands stand where `setup` does: run, web, worker, migrate, doctor, backup.
+# Only setup needs `-it`, since it asks. Other commands go in its place: run, web, worker, migrate, doctor, backup.
 
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.txt .
-# --no-deps, since the lock is complete. Tests that came along with packages are taken out: nobody runs them here.
+# --no-deps, since the lock is complete. Tests that packages include are removed: nobody runs them here.
 RUN python -m venv --without-pip /venv \
     && python -m pip --python /venv/bin/python install --no-cache-dir --no-compile --no-deps --require-hashes -r requirements.txt \
     && find /venv -type d -name tests -prune -exec rm -rf {} +
@@ -14,7 +14,7 @@ COPY pyproject.toml LICENSE /app/
 COPY bot /app/bot
 COPY handlers /app/handlers
 COPY content /app/content
-# Compiled once, here, and the words read: the file system is read-only later, and a start would do both each time.
+# Compile the code and read the words here, once: later the file system is read-only, and each start would do both.
 RUN /venv/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /venv /app \
     && cd /app && /venv/bin/python -c "from content.libraries import Libraries; ours = Libraries(); [ours.of(each) for each in ours.languages()]"
 
@@ -24,7 +24,7 @@ LABEL org.opencontainers.image.title="Second Chair" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-# MPLCONFIGDIR is where matplotlib keeps what it knows of fonts. /data holds the SQLite file, its key and .env; with PostgreSQL and settings from the environment nothing is written there.
+# MPLCONFIGDIR holds matplotlib's font cache. /data holds the SQLite file, its key and .env; with PostgreSQL and settings from the environment nothing is written there.
 RUN mkdir /data && chown 10001:10001 /data
 ENV PYTHONPATH=/app \
     PYTHONUNBUFFERED=1 \
