@@ -11,7 +11,7 @@ from content.models import Library
 def usage(
     library: Library, commands: Sequence[tuple[str, str, str]], unknown: str = "", nearest: str | None = None
 ) -> Message:
-    """One line per command, from (word key, name, what may follow). If `nearest` is not None, a first line says that
+    """One line per command, from (content key, name, what may follow). If `nearest` is not None, a first line says that
     there is no `unknown`, and suggests `nearest`, unless that is "" because nothing is close.
     """
     lines = [

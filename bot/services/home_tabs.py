@@ -17,7 +17,7 @@ class HomeTabs:
         self._libraries = libraries
 
     async def of(self, who: Who) -> View:
-        """Somebody's current Home tab, with the pictures that Slack already has; others are in words."""
+        """Somebody's current Home tab, with the pictures that Slack already has; others are described in words."""
         facts = await self._home.facts(who)
         view = home(self._libraries.of(facts.person.reads), facts)
         blocks, _ = await self._pictures.known(who, view["blocks"])

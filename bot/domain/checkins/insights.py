@@ -3,9 +3,9 @@
 Two kinds. A *count* only repeats what was answered, and needs FEWEST_TO_COUNT weeks. A *finding* says that two
 things differ, and is silent unless all of this holds:
 
-- it rests on FEWEST_TO_COMPARE weeks or more, with FEWEST_A_SIDE or more on either side;
-- an exact test (`chance`) says that chance alone would hardly make it: all findings of one leader are judged together
-  (Holm), so that somebody whose weeks are pure chance gets even one false finding less than once in twenty times.
+- it rests on FEWEST_TO_COMPARE weeks or more, with FEWEST_A_SIDE or more on either side; - an exact test (`chance`)
+says that it is unlikely to be chance: all findings of one leader are judged together (Holm), so that somebody whose
+weeks are pure chance gets even one false finding less than once in twenty times.
 
 A finding says that things differ, never why: weeks are not a random sample, so a difference is no cause. "Led" counts
 the answers "Mostly led" and "Both", since leading and managing do not exclude each other.
@@ -28,7 +28,7 @@ RATED = frozenset({Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED})
 
 
 def insights(record: LeaderRecord) -> list[Insight]:
-    """All counts, then all findings that stand, in a fixed order."""
+    """All counts, then all significant findings, in a fixed order."""
     return [*counts(record), *findings(record)]
 
 

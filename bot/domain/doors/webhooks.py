@@ -49,7 +49,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class WebhookFacts:
-    """What an admin sees of the webhook: the server it goes to, how it goes, and how many events wait.
+    """What an admin sees of the webhook: the server it goes to, its state, and how many events wait.
 
     `secret` is set only when it was just made. `has_admin`: the person who set it up is still an admin; if not, it is
     stopped.

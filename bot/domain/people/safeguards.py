@@ -25,7 +25,7 @@ MOST_A_DAY_FROM_COLLEAGUES: Mapping[FromColleagues, int] = {FromColleagues.NEWS:
 class SafeguardKind(StrEnum):
     """What is kept, and whose ids it is kept under.
 
-    SILENT (a person): they had themselves deleted, and hear nothing until they start again. DECLINED (leader,
+    SILENT (a person): they had their data deleted, and hear nothing until they start again. DECLINED (leader,
     salesperson): a no to a team. ASKED (leader, salesperson): they have been asked once. REACHED (a person): how many
     messages colleagues caused them before they started. ROUND (leader): until when their round of feedback is open.
     COHORT (leader, salesperson): with whom this salesperson was counted in that leader's feedback. INVITED (a person):

@@ -168,7 +168,7 @@ class RideFacts:
 
     @property
     def waits_for_viewer(self) -> bool:
-        """Whether the viewer has not said yes to it as it stands."""
+        """Whether the viewer has not said yes to its current version."""
         return self.is_open and self.viewer.user_id not in self.ride.confirmed_by
 
     @property

@@ -56,7 +56,7 @@ class PersonalSettings:
         return read_settings(text, Asker(now, person.zone, person.locale, person.first_day), languages(person.locale))
 
     async def change(self, who: Who, form: SettingsForm) -> SettingsFacts:
-        """Change what somebody typed and keep the rest: a day without a time keeps its time. Raises Problem or
+        """Apply what somebody typed and keep the rest: a day without a time keeps its time. Raises Problem or
         Problems.
         """
         async with self._context.database.reading(who.workspace_id) as transaction:
