@@ -64,7 +64,7 @@ class CheckInTap:
 
 @dataclass(frozen=True, slots=True)
 class CheckInStepTap:
-    """How last week's step went, said on the check-in of the week of Monday `week`."""
+    """How last week's step went, given on the check-in of the week of Monday `week`."""
 
     outcome: Outcome
     week: date
@@ -73,7 +73,7 @@ class CheckInStepTap:
 
 @dataclass(frozen=True, slots=True)
 class StepTap:
-    """How a step went, said on the message that follows it up."""
+    """How a step went, given on the message that follows it up."""
 
     outcome: Outcome
     commitment_id: str
@@ -81,7 +81,7 @@ class StepTap:
 
 @dataclass(frozen=True, slots=True)
 class BriefStepTap:
-    """How a step went, said on the brief of the next ride-along."""
+    """How a step went, given on the brief of the next ride-along."""
 
     outcome: Outcome
     commitment_id: str

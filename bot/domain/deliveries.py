@@ -13,7 +13,7 @@ class DeliveryStatus(StrEnum):
     """pending -> sending -> sent | refused | missed | in_doubt | unconfirmed, or withheld when we chose not to send.
 
     *missed*: found too late to make sense. *withheld*: nothing left to say (answered, paused, over the budget).
-    *in_doubt*: the post may or may not have arrived. **unconfirmed*: we could not find out; never sent again.
+    *in_doubt*: the post may or may not have arrived. *unconfirmed*: we could not find out; never sent again.
     """
 
     PENDING = "pending"

@@ -47,7 +47,7 @@ def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminde
 
 
 def compact(library: Library, facts: CheckInFacts) -> list[Block]:
-    """A short form, for a page that shows other things too: without the help to look back, and always with the four
+    """A short form, for a page that shows other things too: without the hint for looking back, and always with the four
     answers, since one tap changes any.
     """
     question = block_kit.section(f"*{asked(library, 'answer', facts).text}*")
@@ -111,7 +111,7 @@ def asked(library: Library, key: str, facts: CheckInFacts) -> Question:
 
 
 def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> list[Block]:
-    """A help to look back on the week, a different one each week; in a reminder, that it is the only one."""
+    """A hint for looking back on the week, a different one each week; in a reminder, that it is the only one."""
     if facts.checkin is not None or (facts.about_leaders and not reminder):
         return []
     text = library.wording(f"checkin.{'reminder' if reminder else 'opening'}", turn_of_week(facts.week))

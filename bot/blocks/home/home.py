@@ -19,7 +19,7 @@ OWN = (away, position, invitations, today, week, rides, pictured, ways.ways)
 
 
 def home(library: Library, facts: HomeFacts) -> View:
-    """The whole tab: for a guest one sentence, before somebody starts what this app is, else their own things."""
+    """The whole tab: for a guest one sentence, before somebody starts, what this app is, else their own things."""
     if facts.person.is_guest:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
     if takes_part(facts.person):

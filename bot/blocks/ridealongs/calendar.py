@@ -1,4 +1,4 @@
-"""The calendar that somebody gave us the address of: the form, and the meetings that it offers for planning."""
+"""The calendar whose address somebody gave us: the form, and the meetings that it offers for planning."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View

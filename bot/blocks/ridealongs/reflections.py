@@ -120,7 +120,7 @@ def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> M
 
 
 def _opening(library: Library, facts: RideFacts, *, reminder: bool) -> list[Block]:
-    """A help to look back, a different one each time; in a reminder, that it is the only one."""
+    """A hint for looking back, a different one each time; in a reminder, that it is the only one."""
     if reminder:
         return [block_kit.context(library.wording("ridealong.reminder", facts.number))]
     if facts.is_new_here:

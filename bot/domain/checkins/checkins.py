@@ -31,9 +31,9 @@ class CheckInAnswer(StrEnum):
 class CheckIn:
     """A leader's answer for the week that began on Monday `week`; everything past `answer` is optional.
 
-    `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` how many of them nobody asked
-    for. `about_leaders`: a head of sales' answer about leading leaders, which no aggregate about a team counts. `at` is
-    when it was first answered (aware UTC); later changes do not move it.
+    `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` the number of unasked take-overs.
+    `about_leaders`: a head of sales' answer about leading leaders, which no aggregate about a team counts. `at` is when
+    it was first answered (aware UTC); later changes do not move it.
     """
 
     user_id: str

@@ -80,7 +80,7 @@ def led(checkin: AnsweredWeek) -> bool:
 
 
 def ordered(record: LeaderRecord) -> list[AnsweredWeek]:
-    """The check-ins by their weeks."""
+    """The check-ins in order of their weeks."""
     return sorted(record.checkins, key=attrgetter("week"))
 
 

@@ -84,8 +84,8 @@ def tally_of(figure: Aggregate) -> PromptTally:
 
 
 def appeal_of(tallies: Mapping[str, PromptTally]) -> dict[str, float]:
-    """How often each prompt should come relative to the others of its theme; prompts with too few answers are left out
-    (1).
+    """How often each prompt should come relative to the others of its theme; those with too few answers are left out,
+    and count as 1.
 
     From a half if nobody took it up to twice if everybody did. Themes keep their share, whatever is popular.
     """

@@ -101,7 +101,7 @@ def previous_quarter(on: date, fiscal: FiscalCalendar) -> Quarter:
 def closing_weeks(quarter: Quarter) -> tuple[date, ...]:
     """The Mondays of a quarter's last two weeks: the one that holds its last working day, and the one before it.
 
-    The last working day is taken as Monday to Friday, since a workspace has no days off of its own.
+    Working days here are Monday to Friday, since a workspace has no days off of its own.
     """
     last = quarter.last - max(0, quarter.last.weekday() - 4) * DAY
     return tuple(week_of(last) - number * WEEK for number in reversed(range(CLOSING_WEEKS)))

@@ -74,7 +74,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
 
 
 async def plan_next_letter(transaction: Transaction, facts: Facts[Any]) -> None:
-    """Plan the letter or report after this one, whatever happens to this one: nothing else may cause that in the next
+    """Plan the letter or report after this one, whatever happens to this one: nothing else may trigger that in the next
     three months.
     """
     if facts.person is not None:

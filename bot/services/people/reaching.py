@@ -1,4 +1,4 @@
-"""Messages that a colleague's action sends: a few in all to somebody who has not started, a few a day to others. Called
+"""Messages that a colleague's action sends: a few in all to somebody who has not started, a few a day to others. All
 inside the caller's transaction.
 """
 

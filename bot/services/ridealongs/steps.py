@@ -49,7 +49,7 @@ async def load_readable(
     viewer: Person,
     now: datetime,
 ) -> dict[str, Commitment]:
-    """Those of these commitments that `viewer` may read, by the id of the ride-along before each."""
+    """The commitments that `viewer` may read, by the id of the ride-along before each."""
     with_step = [ride for ride in rides if ridealong_source(ride.id) in by_source]
     reflections = await load_views(transaction, with_step, now)
     return {
