@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy import Row, func, select
 
 from bot.domain.deliveries import TROUBLE, Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.time.localtime import DAY
@@ -170,34 +170,15 @@ class Outbox(Store):
         """The people to whom Slack refused the newest message due at `since` or later: who, Slack's error, and when.
         For all nudges except `besides`.
         """
-        later = deliveries.alias()
-        passed = exists().where(
-            later.c.workspace_id == self.workspace_id,
-            later.c.recipient == deliveries.c.recipient,
-            later.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.REFUSED)),
-            later.c.due_at > deliveries.c.due_at,
-            later.c.nudge.not_in(besides),
-        )
-        lately = (deliveries.c.due_at >= since, deliveries.c.nudge.not_in(besides))
-        refused = self._mine(deliveries.c.status == DeliveryStatus.REFUSED, *lately, _to_people(), ~passed)
-        key = (deliveries.c.recipient, deliveries.c.due_at)  # two messages may have been due at the same time
-        reason = func.min(deliveries.c.reason).label("reason")
-        rows = await self._all(select(*key, reason).where(refused).group_by(*key))
+        rows = await self._all(statements.refused_people(self.workspace_id, since, besides))
         return [(row.recipient, row.reason, row.due_at) for row in rows]
 
     async def undelivered_to_people(self, since: datetime, besides: Collection[str] = ()) -> list[UndeliveredCount]:
         """How many messages to people, due at `since` or later, failed in which way and why; the most frequent first.
         For all nudges except `besides`.
         """
-        number, counted = func.count().label("number"), deliveries.c.nudge.not_in(besides)
-        trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, _to_people(), counted)
-        why = (deliveries.c.status, deliveries.c.reason)
-        statement = select(*why, number).where(trouble).group_by(*why).order_by(number.desc(), *why)
-        return [UndeliveredCount(row.status, row.reason, row.number) for row in await self._all(statement)]
-
-
-def _to_people() -> ColumnElement[bool]:
-    return or_(*(deliveries.c.recipient.startswith(letter) for letter in "UW"))
+        rows = await self._all(statements.undelivered_to_people(self.workspace_id, since, besides))
+        return [UndeliveredCount(row.status, row.reason, row.number) for row in rows]
 
 
 def to_delivery(row: Row[Any]) -> Delivery:

@@ -1,12 +1,12 @@
 """The most frequent queries on deliveries, as statements that are built once."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Select, exists, func, or_, select, type_coerce
 
-from bot.domain.deliveries import DeliveryStatus
+from bot.domain.deliveries import TROUBLE, DeliveryStatus
 from bot.storage.base.made_once import made_once
 from bot.storage.tables import channel_nudges, deliveries, people, practices
 
@@ -105,3 +105,33 @@ def last_sent(workspace_id: str, channel_ids: Collection[str]) -> Select[Any]:
     last = sent.order_by(C.on.desc(), C.due_at.desc()).limit(1).scalar_subquery()
     asked = (n.workspace_id == workspace_id, n.channel_id.in_(channel_ids))
     return select(n.channel_id, n.nudge, last.label("last")).where(*asked)
+
+
+@made_once
+def refused_people(workspace_id: str, since: datetime, besides: Collection[str]) -> Select[Any]:
+    """The people to whom Slack refused the newest message due since then, of all nudges but those `besides`."""
+    later = deliveries.alias().c
+    passed = exists().where(
+        later.workspace_id == workspace_id,
+        later.recipient == C.recipient,
+        later.status.in_((DeliveryStatus.SENT, DeliveryStatus.REFUSED)),
+        later.due_at > C.due_at,
+        later.nudge.not_in(besides),
+    )
+    lately = (C.workspace_id == workspace_id, C.due_at >= since, C.nudge.not_in(besides))
+    key = (C.recipient, C.due_at)  # two messages may have been due at once
+    refused = (*lately, C.status == DeliveryStatus.REFUSED, _to_people(), ~passed)
+    return select(*key, func.min(C.reason).label("reason")).where(*refused).group_by(*key)
+
+
+@made_once
+def undelivered_to_people(workspace_id: str, since: datetime, besides: Collection[str]) -> Select[Any]:
+    """How many messages to people ended in which trouble since then and why, the most first."""
+    lately = (C.workspace_id == workspace_id, C.due_at >= since, C.nudge.not_in(besides))
+    number, why = func.count().label("number"), (C.status, C.reason)
+    trouble = select(*why, number).where(*lately, C.status.in_(TROUBLE), _to_people())
+    return trouble.group_by(*why).order_by(number.desc(), *why)
+
+
+def _to_people() -> ColumnElement[bool]:
+    return or_(*(C.recipient.startswith(letter) for letter in "UW"))

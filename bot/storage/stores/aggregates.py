@@ -21,6 +21,18 @@ def _of_kind(workspace_id: str, kind: AggregateKind, fewest: int) -> Select[Any]
     return select(aggregates).where(a.workspace_id == workspace_id, a.kind == kind, a.scope.in_(left))
 
 
+@made_once
+def _of_scope(workspace_id: str, kind: AggregateKind, scope: str) -> Select[Any]:
+    a = aggregates.c
+    return select(aggregates).where(a.workspace_id == workspace_id, a.kind == kind, a.scope == scope)
+
+
+@made_once
+def _contributors(workspace_id: str, kind: AggregateKind, scope: str) -> Select[Any]:
+    c = contributors.c
+    return select(c.user_id).where(c.workspace_id == workspace_id, c.kind == kind, c.scope == scope)
+
+
 class AggregateStore(Store):
     """The aggregates of one workspace."""
 
@@ -30,13 +42,12 @@ class AggregateStore(Store):
         """The aggregate as it was last shown, with those contributors who still have data here; None if it never was
         shown.
         """
-        row = await self._first(self._select(aggregates.c.kind == kind, aggregates.c.scope == scope))
+        row = await self._first(_of_scope(self.workspace_id, kind, scope))
         return row and await self._aggregate(row)
 
     async def _kept(self, aggregate: Aggregate) -> Aggregate:
         """The stored aggregate of this kind and scope: the same, or a concurrent one."""
-        of_scope = (aggregates.c.kind == aggregate.kind, aggregates.c.scope == aggregate.scope)
-        (row,) = await self._all(self._select(*of_scope))
+        (row,) = await self._all(_of_scope(self.workspace_id, aggregate.kind, aggregate.scope))
         return await self._aggregate(row)
 
     async def _aggregate(self, row: Row[Any]) -> Aggregate:
@@ -51,12 +62,7 @@ class AggregateStore(Store):
 
     async def people(self, kind: AggregateKind, scope: str) -> frozenset[str]:
         """The contributors of an aggregate who still have data here."""
-        of_scope = (
-            contributors.c.workspace_id == self.workspace_id,
-            contributors.c.kind == kind,
-            contributors.c.scope == scope,
-        )
-        rows = await self._all(select(contributors.c.user_id).where(*of_scope))
+        rows = await self._all(_contributors(self.workspace_id, kind, scope))
         return frozenset(row.user_id for row in rows)
 
     async def keep(self, aggregate: Aggregate) -> Aggregate:

@@ -56,6 +56,13 @@ def _weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     return select(c.user_id.label("owner"), together).where(theirs).group_by(c.user_id)
 
 
+@made_once
+def _weeks_answered(workspace_id: str, first: date, last: date, fewest: int) -> Select[Any]:
+    c = checkins.c
+    those = (c.workspace_id == workspace_id, c.week.between(first, last), c.about_leaders.is_(False))
+    return select(c.week).where(*those).group_by(c.week).having(func.count() >= fewest).order_by(c.week)
+
+
 class CheckInStore(Store):
     """The check-ins of one workspace."""
 
@@ -121,9 +128,8 @@ class CheckInStore(Store):
         """The weeks from Monday `first` to Monday `last` in which at least so many people answered about leading
         salespeople.
         """
-        those = self._mine(checkins.c.week.between(first, last), checkins.c.about_leaders.is_(False))
-        statement = select(checkins.c.week).where(those).group_by(checkins.c.week).having(func.count() >= fewest)
-        return [row.week for row in await self._all(statement.order_by(checkins.c.week))]
+        rows = await self._all(_weeks_answered(self.workspace_id, first, last, fewest))
+        return [row.week for row in rows]
 
     async def save(self, checkin: CheckIn) -> None:
         """Write a check-in, replacing the former one of that week."""

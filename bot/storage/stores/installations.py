@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import log
 from bot.domain.installations.installations import REFRESH_AHEAD, REFUSED_TURN, Installation, Tokens
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.made_once import made_once
 from bot.storage.base.rows import across_workspaces, insert_new, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.tables import installations, oauth_states, workspaces
@@ -18,6 +19,11 @@ logger = log.get(__name__)
 OURS = installations.c
 _ALL = across_workspaces(select(installations))
 OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
+
+
+@made_once
+def _of_workspace(workspace_id: str) -> Select[Any]:
+    return select(installations).where(OURS.workspace_id == workspace_id)
 
 
 class InstallationStore:
@@ -29,7 +35,9 @@ class InstallationStore:
 
     async def get(self, workspace_id: str) -> Installation | None:
         """The installation of exactly this workspace or organisation, live or ended."""
-        return await self._one(OURS.workspace_id == workspace_id)
+        asked = _of_workspace(workspace_id)
+        row = (await self._connection.execute(asked.statement, asked.values)).first()
+        return None if row is None else self._installation(row)
 
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of exactly this workspace or organisation."""
@@ -155,10 +163,6 @@ class InstallationStore:
     def _update(self, installation: Installation, *conditions: ColumnElement[bool]) -> Any:
         same = (OURS.workspace_id == installation.workspace_id, OURS.version == installation.version)
         return update(installations).where(*same, OURS.ended_at.is_(None), *conditions)
-
-    async def _one(self, condition: ColumnElement[bool]) -> Installation | None:
-        row = (await self._connection.execute(select(installations).where(condition))).first()
-        return None if row is None else self._installation(row)
 
     async def _readable(self, statement: Select[Any]) -> list[Installation]:
         """The installations whose tokens can be opened; one that no key opens must not hold up the others."""
