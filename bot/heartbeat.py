@@ -14,7 +14,7 @@ from bot.clock import wall_clock
 Beat = Callable[[], Awaitable[object]]
 
 
-class _EverySoOften(BaseTrigger):  # type: ignore[misc]  # APScheduler carries no types
+class _EverySoOften(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
     """A trigger that fires a number of seconds after it last did, and only once after any jump ahead.
 
     APScheduler's own interval trigger would count every interval that the wall clock jumped over, which takes minutes
@@ -29,7 +29,7 @@ class _EverySoOften(BaseTrigger):  # type: ignore[misc]  # APScheduler carries n
         return now + self._gap
 
 
-class _SteadyScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler carries no types
+class _SteadyScheduler(AsyncIOScheduler):  # type: ignore[misc] # APScheduler has no types
     """APScheduler, which sleeps by a steady timer but keeps job times by the wall clock.
 
     When the wall clock is put back, the next time would be hours ahead. The timer still wakes at the old time, and the

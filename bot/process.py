@@ -91,7 +91,7 @@ class Process:
         self._steady = steady
         self._doubtful = False
         self._disk = DiskWatch(worker.database)
-        self._warming: asyncio.Task[None] | None = None  # kept, since nobody else keeps a reference
+        self._warming: asyncio.Task[None] | None = None  # kept, since the event loop keeps no strong reference
         self._telling: asyncio.Task[None] | None = None
         self._patience = patience
         self._look: asyncio.Task[dict[str, bool]] | None = None

@@ -45,7 +45,7 @@ def use_pinned() -> None:
 
 
 def of_the_machine() -> str:
-    """The release on the machine itself, which is not used; "" where that is unknown."""
+    """The release on the machine itself, which is not used; "" if that is unknown."""
     for folder in (sysconfig.get_config_var("TZPATH") or "").split(":"):
         listing = Path(folder) / "tzdata.zi"
         if folder and listing.is_file():

@@ -40,7 +40,7 @@ class EngineLimits:
 
 
 def steady_clock() -> float:
-    """Seconds of a clock that never jumps. It keeps counting while the machine sleeps, where the system offers that."""
+    """Seconds of a clock that never jumps. It keeps counting while the machine sleeps, if the system offers that."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the monotonic clock must do
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 

@@ -240,6 +240,6 @@ class Claims:
 
 
 def content(facts: Facts[Any]) -> tuple[str, str]:
-    """The id of the prompt that is sent and the reason for choosing it; both "" where no prompt is sent."""
+    """The id of the prompt that is sent and the reason for choosing it; both "" if no prompt is sent."""
     choice = facts.payload.choice if isinstance(facts.payload, DuePrompt) else None
     return (choice.prompt.id, choice.reason.value) if choice else ("", "")

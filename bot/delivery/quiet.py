@@ -72,7 +72,7 @@ def _wait(delivery: Delivery, nudge: Nudge[Any], person: Person, opens: datetime
 
 
 def _opening(person: Person, delivery: Delivery, now: datetime, quiet: Window | None) -> tuple[datetime | None, str]:
-    """When a message may come: `now`, a later moment, or None for never; and what keeps it until then."""
+    """When a message may arrive: `now`, a later instant, or None for never; and what holds it back until then."""
     calendar, reason = calendar_of(person), HOURS
     due_at = delivery.due_at
     if now - due_at <= LATE and next_open(person.hours, calendar, person.zone, due_at) == due_at:

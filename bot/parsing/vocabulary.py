@@ -187,7 +187,7 @@ def _from_dateparser(language: str, table: Mapping[str, Any]) -> Iterable[tuple[
 @cache
 def day_words() -> Mapping[str, Mapping[str, tuple[Word, ...]]]:
     """Single full words for a weekday, a month, a day such as tomorrow, or a unit: word, language, meanings."""
-    import dateparser.data.date_translation_data as data  # noqa: PLC0415 - a start need not wait for it
+    import dateparser.data.date_translation_data as data  # noqa: PLC0415 - so that starting does not wait for it
 
     others = [module.name for module in pkgutil.iter_modules(data.__path__) if len(module.name) <= SHORT]
     by_word: dict[str, dict[str, tuple[Word, ...]]] = {}

@@ -26,7 +26,7 @@ class SlackRoute:
         self._patience = patience
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """The response to Slack; 401 where the signature is wrong, old or missing."""
+        """The response to Slack; 401 if the signature is wrong, old or missing."""
         if request.headers.get("Content-Encoding"):  # Slack sends none, and a small one may unpack to a huge one
             return plain(415)
         if (request.content_length or 0) > LARGEST:

@@ -22,7 +22,7 @@ def on_weekday(frame: Frame, weekday: int) -> SaidDay:
 
 
 def this_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "this friday", "coming friday": the next one, which may be today."""
+    """ "this friday", "coming friday": the next one, or a question if today is one too."""
     ahead = (weekday - frame.today.weekday()) % 7
     if frame.past:
         return SaidDay(frame.week + weekday * DAY)

@@ -55,8 +55,8 @@ def _copied(database: Path, part: Path, copy: Path) -> bool:
 
 
 def _closed_state(database: Path) -> int | None:
-    """A value that changes with a file that nobody has open; None if somebody has, as SQLite itself then sees to one
-    moment.
+    """A value that changes with a file that nobody has open; None if somebody has, as SQLite itself then ensures that a
+    copy shows one moment.
     """
     return None if may_be_open(database) else database.stat().st_mtime_ns
 

@@ -22,7 +22,7 @@ practices = Table(
     Column("text_sealed", Text, nullable=False),
     Index(None, "workspace_id", "delivery_id"),
     Index(None, "workspace_id", "prompt_id"),
-    Index(None, "workspace_id", "user_id", "on", "reply"),  # all that a streak reads: years of it, with every Home
+    Index(None, "workspace_id", "user_id", "on", "reply"),  # all that a streak reads: years of it, on every Home tab
 )
 
 checkins = Table(
