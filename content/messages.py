@@ -29,7 +29,8 @@ class _Fact:
     name: str
 
     def say(self, values: Values, locale: str, _number: object) -> str:
-        return text(values[self.name], locale)
+        value = values[self.name]
+        return value if isinstance(value, str) else text(value, locale)
 
     def source(self, _change: Change) -> str:
         return f"{{{self.name}}}"
@@ -76,7 +77,8 @@ class Pattern:
 
     def say(self, values: Values, locale: str, around: object = None) -> str:
         """The text as the language `locale` writes it; `around` is the number of the plural that it is inside."""
-        return "".join(part if isinstance(part, str) else part.say(values, locale, around) for part in self.parts)
+        said = [part if isinstance(part, str) else part.say(values, locale, around) for part in self.parts]
+        return "".join(said)
 
     def source(self, change: Change) -> str:
         """The sentence written again, with `change` made to each of its texts."""
@@ -89,8 +91,8 @@ def fill(sentence: str, locale: str, facts: Values) -> str:
     Raises KeyError for a fact that the sentence names and `facts` lack, ValueError for an invalid sentence.
     """
     pattern = _read(sentence)
-    if missing := pattern.names - facts.keys():
-        raise KeyError(min(missing))
+    if not pattern.names <= facts.keys():
+        raise KeyError(min(pattern.names - facts.keys()))
     return pattern.say(facts, locale)
 
 
