@@ -21,9 +21,9 @@ USUAL = 1500  # steps of a request after five years, some dozens a statement
 # 520 of them here) or everything that somebody wrote (a file); Home counts 260 calls that are still to come.
 ABOUT_ALL = {
     "Home": 33_000, "Done": 14_000, "/secondchair today": 12_000, "/secondchair streak": 15_000,
-    "/secondchair checkin": 3_500, "/secondchair insights": 2_500, "/secondchair letter": 3_300,
-    "/ridealong list": 17_500, "/ridealong history": 26_000, "/secondchair map": 60_000,
-    "/secondchair one-to-one": 55_000, "/secondchair export": 41_000,
+    "/secondchair checkin": 3_500, "/secondchair letter": 2_200,
+    "/ridealong list": 17_500, "/ridealong history": 26_000, "/secondchair map": 25_000,
+    "/secondchair one-to-one": 28_000, "/secondchair export": 41_000,
 }  # fmt: skip
 
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, union
 
+from bot.domain.ridealongs.development import MOST_SKILLS
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.storage.base.made_once import made_once
+from bot.storage.base.together import together
 from bot.storage.tables import reflections, ridealongs
 
 C = ridealongs.c
+AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
 
 
 @made_once
@@ -49,6 +52,31 @@ def places(workspace_id: str, user_id: str, ridealong_ids: Collection[str]) -> S
     )
     columns = (last.correlate(ridealongs).scalar_subquery().label("last_id"), (led + joined).label("number"))
     return select(C.id, *columns).where(C.workspace_id == workspace_id, C.id.in_(ridealong_ids))
+
+
+@made_once
+def summaries(
+    workspace_id: str, leaders: Collection[str], salespeople: Collection[str], now: datetime, since: datetime
+) -> Select[Any]:
+    """A summary, at an aware instant, of the calls of each of these leaders with each of these salespeople; the times
+    at which they began are listed from another instant on. The last columns are the skills agreed for the newest calls,
+    the latest first: one subquery each, since a window would sort years of sealed texts.
+    """
+    theirs = (C.workspace_id == workspace_id, C.leader_id.in_(leaders), C.salesperson_id.in_(salespeople))
+    held = (C.state != RideAlongState.CANCELLED) & (C.starts_at <= now)
+    columns = (
+        func.count().filter(held).label("held"),
+        func.max(C.starts_at).filter(held).label("last"),
+        func.min(C.starts_at).filter(C.state.in_(AHEAD), C.starts_at > now).label("next"),
+        together(C.starts_at).filter(held, C.starts_at >= since).label("begun"),
+    )
+    agreed = ridealongs.alias()
+    a, pair = agreed.c, (C.leader_id, C.salesperson_id)
+    same = (a.workspace_id == workspace_id) & (a.leader_id == C.leader_id) & (a.salesperson_id == C.salesperson_id)
+    newest = select(a.skill_sealed).where(same, a.skill_sealed != "", a.state != RideAlongState.CANCELLED)
+    newest = newest.order_by(a.starts_at.desc()).limit(1).correlate(ridealongs)
+    skills = (newest.offset(place).scalar_subquery() for place in range(MOST_SKILLS))
+    return select(*pair, *columns, *skills).where(*theirs).group_by(*pair)
 
 
 @made_once

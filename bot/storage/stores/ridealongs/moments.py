@@ -1,17 +1,17 @@
 """Stores coaching moments, and which coaching questions a leader asked."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, union
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.domain.ridealongs.record import AskedQuestion
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
+from bot.storage.base.together import moments_of, together
 from bot.storage.tables import asked_questions, coaching_moments
 
 
@@ -59,12 +59,9 @@ class MomentStore(Store):
         `since` or later, in no order; no text is opened.
         """
         c = coaching_moments.c
-        theirs = self._mine(c.author_id == author_id)
-        newest = select(c.salesperson_id, func.max(c.at).label("at")).where(theirs).group_by(c.salesperson_id)
-        kept: dict[str, list[datetime]] = defaultdict(list)
-        for row in await self._all(union(newest, select(c.salesperson_id, c.at).where(theirs, c.at >= since))):
-            kept[row.salesperson_id].append(row.at)
-        return kept
+        columns = (c.salesperson_id, func.max(c.at).label("newest"), together(c.at).filter(c.at >= since).label("kept"))
+        statement = select(*columns).where(self._mine(c.author_id == author_id)).group_by(c.salesperson_id)
+        return {row.salesperson_id: moments_of(row.kept) or [row.newest] for row in await self._all(statement)}
 
     async def save(self, moment: CoachingMoment) -> None:
         """Write a moment, replacing the former one with its id."""

@@ -17,7 +17,7 @@ from bot.storage.base.cipher import UnreadableText
 from bot.storage.base.rows import across_workspaces, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.statements import ridealongs as statements
-from bot.storage.stores.ridealongs.rows import AHEAD, TEXTS, RideRows, wall_of
+from bot.storage.stores.ridealongs.rows import TEXTS, RideRows, wall_of
 from bot.storage.tables import people, reflections, ridealongs
 
 
@@ -65,7 +65,7 @@ class RideAlongStore(RideRows):
         first, each with whether the other left Slack, at most so many after the first `skip`; and how many there are in
         all.
         """
-        coming = self._of([user_id], ridealongs.c.state.in_(AHEAD), ridealongs.c.starts_at > now - LONGEST)
+        coming = self._of([user_id], ridealongs.c.state.in_(statements.AHEAD), ridealongs.c.starts_at > now - LONGEST)
         total, slack = self._counted(coming), 20  # some began recently and have ended: only their length tells
         rows = await self._all(
             select(ridealongs, total, _other_left(user_id))
@@ -163,7 +163,7 @@ async def displaced(connection: AsyncConnection, now: datetime) -> list[tuple[st
     time, because the rules of its zone have changed.
     """
     c = ridealongs.c
-    coming = (c.starts_at > now, c.wall_at.is_not(None), c.state.in_(AHEAD))
+    coming = (c.starts_at > now, c.wall_at.is_not(None), c.state.in_(statements.AHEAD))
     planned = select(c.workspace_id, c.id, c.starts_at, c.wall_at, c.wall_zone).where(*coming)
     return [
         (row.workspace_id, row.id)

@@ -7,14 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Label, Row, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
+from bot.domain.ridealongs.ridealongs import RideAlong
 from bot.domain.ridealongs.terms import Contract
 from bot.domain.time.localtime import WallTime
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import ridealongs
 
-AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
 TEXTS = ("customer", "signal", "skill")
 _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
 
