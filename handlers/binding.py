@@ -125,6 +125,9 @@ class Binding:
         if is_echo(args.body):
             await args.ack()
             return
+        if args.context.get(errors.TOO_MANY):
+            await errors.show_too_many(args, await words_of(self._services, self._libraries, args.body))
+            return
         handler = choose(args.body)
         name = f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}"
         with self._tracing.span(name, workspace=who(args.body).workspace_id):

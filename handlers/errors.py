@@ -32,6 +32,7 @@ from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
+TOO_MANY = "too_many"  # in the context of a request that is not done, and answered all the same
 PRESSED = frozenset({"view_submission", "block_actions", "message_action", "shortcut"})  # somebody waits for an answer
 
 
@@ -70,7 +71,7 @@ async def show_failure(args: AsyncArgs, library: Library, error: Exception, deci
 
 async def show_slow(args: AsyncArgs, library: Library) -> None:
     """Say that a command, a button or a message is still at work, with a reference; a Home tab just comes later."""
-    if _waits(args.body):
+    if somebody_waits(args.body):
         reference = uuid4().hex[:8]
         logger.warning("request.slow", reference=reference, kind=args.body.get("type", "command"))
         await _show(args, library, {"": library.say("errors.slow", reference=reference)}, None)
@@ -156,7 +157,9 @@ def _log_unheard(body: Body) -> None:
 
 
 def too_many(library: Library) -> Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]:
-    """What answers somebody who sends more than a person can type or press: with the acknowledgement alone."""
+    """What answers somebody who sends more than a person can type or press: with the acknowledgement alone, which for
+    a button or a message is empty (`show_too_many`).
+    """
 
     async def answer(body: Mapping[str, Any]) -> BoltResponse:
         logger.warning("too_many_requests", workspace=who(dict(body)).workspace_id, kind=body.get("type", "command"))
@@ -164,6 +167,11 @@ def too_many(library: Library) -> Callable[[Mapping[str, Any]], Awaitable[BoltRe
         return await _answer_without_client({**body, "response_url": ""}, text)
 
     return answer
+
+
+async def show_too_many(args: AsyncArgs, library: Library) -> None:
+    """Say where somebody pressed, or by direct message, that this was too much at once."""
+    await _show(args, library, {"": library.say("errors.too_many")}, None)
 
 
 def _why(library: Library, error: Exception, body: Body, reference: str) -> str:
@@ -197,7 +205,7 @@ async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str], de
         return
     await args.ack()
     text = "\n".join(sentences.values())
-    if not await _is_said_there(args, library, text) and _waits(args.body):
+    if not await _is_said_there(args, library, text) and somebody_waits(args.body):
         await Showing(args, library, MessageUpdates()).to_them(Message(block_kit.escape(text), ()))
 
 
@@ -219,7 +227,7 @@ async def _is_said_there(args: AsyncArgs, library: Library, text: str) -> bool:
     return False
 
 
-def _waits(body: Body) -> bool:
+def somebody_waits(body: Mapping[str, Any]) -> bool:
     """Whether somebody typed or pressed this, and would otherwise read nothing: not for an event of Slack's own, for a
     Home tab, which shows it when next opened, or for a menu that searches.
     """

@@ -9,6 +9,7 @@ AT_ONCE = 60  # requests that somebody can send in one go; each second allows on
 A_DAY = 3000.0  # requests in 24 hours: more than anybody makes
 MOST_PEOPLE = 20_000
 DAY = 86_400.0
+SILENT = 60.0  # seconds in which a person is told once that this is too much
 COUNTED = frozenset({"message", "app_home_opened"})  # events that people cause one by one
 
 
@@ -19,6 +20,7 @@ class _Allowance:
     left: float
     left_today: float
     at: float
+    silent_until: float = float("-inf")
 
 
 class Crowd:
@@ -45,6 +47,14 @@ class Crowd:
             return False
         known.left -= 1
         known.left_today -= 1
+        return True
+
+    def tells(self, body: Mapping[str, Any]) -> bool:
+        """Whether the person of a request that was just refused is to be told so: once a minute."""
+        known = self._people[person_of(body)]
+        if known.at < known.silent_until:
+            return False
+        known.silent_until = known.at + SILENT
         return True
 
 

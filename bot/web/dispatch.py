@@ -13,6 +13,7 @@ from bot import log
 from bot.web.ack import PromptAck
 from bot.web.crowd import Crowd
 from bot.web.respond import KeptRespond
+from handlers.errors import TOO_MANY, somebody_waits
 
 logger = log.get(__name__)
 Result = TypeVar("Result")
@@ -55,6 +56,8 @@ class Dispatch:
 
     async def _answered(self, body: Mapping[str, Any], parsed: Callable[[], AsyncBoltRequest]) -> BoltResponse:
         if not self._crowd.lets(body):
+            if is_without_answer(body) and self._crowd.tells(body):
+                self._started(self._later(lambda: _marked(parsed())))
             return await self._refuse(body)
         if is_wordless(body):
             self._started(self._later(parsed))
@@ -85,6 +88,16 @@ class Dispatch:
         return task
 
 
+def is_without_answer(body: Mapping[str, Any]) -> bool:
+    """Whether somebody waits for an answer to a request, and its acknowledgement can hold none."""
+    return not body.get("command") and is_wordless(body) and somebody_waits(body)
+
+
 def is_wordless(body: Mapping[str, Any]) -> bool:
     """Whether a request is acknowledged with an empty answer, however it turns out."""
     return bool(body.get("command")) or body.get("type") in WORDLESS
+
+
+def _marked(request: AsyncBoltRequest) -> AsyncBoltRequest:
+    request.context[TOO_MANY] = True
+    return request

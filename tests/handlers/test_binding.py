@@ -20,6 +20,7 @@ class Order:
     def __init__(self, body: dict[str, Any], *, is_new: bool) -> None:
         self.seen: list[str] = []
         self.body = body
+        self.context: dict[str, Any] = {}
         self.requests = self.pictures = self
         self.identities = NobodyMoved()
         self._is_new = is_new

@@ -56,6 +56,7 @@ class Form:
         view |= {"state": {"values": {"note": {"note": {"value": text}}}}, "callback_id": "form", "submit": {}}
         self.body = {"type": "view_submission", "view": view, "team": {"id": "T1"}, "user": {"id": "U1"}}
         self.view = view
+        self.context: dict[str, Any] = {}
         self.answered: list[dict[str, Any]] = []
         self.is_answered = asyncio.Event()
 

@@ -49,6 +49,18 @@ def test_a_rest_saves_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(crowd.lets(command("U2")) for _ in range(1000)) == 3
 
 
+def test_who_was_refused_is_told_so_once_a_minute() -> None:
+    crowd = Crowd(steady := Steady())
+    assert [crowd.lets(command("U1")) for _ in range(AT_ONCE + 1)][-1] is False
+    assert [crowd.tells(command("U1")) for _ in range(3)] == [True, False, False]
+    steady.now += 59
+    assert not [crowd.lets(command("U1")) for _ in range(AT_ONCE + 1)][-1]
+    assert not crowd.tells(command("U1"))
+    steady.now += 1
+    assert not [crowd.lets(command("U1")) for _ in range(AT_ONCE + 1)][-1]
+    assert [crowd.tells(command("U1")) for _ in range(2)] == [True, False]
+
+
 def test_what_nobody_in_particular_causes_has_no_limit() -> None:
     crowd = Crowd(Steady())
     assert all(crowd.lets({"team_id": "T1", "event": {"type": "app_uninstalled"}}) for _ in range(10 * AT_ONCE))
