@@ -203,7 +203,7 @@ class Answer:
         await self._showing.files(files, comment)
 
     async def draw_home(self, facts: HomeFacts) -> None:
-        """Show the Home tab as things stand now. Where Slack refuses, the next opening shows it."""
+        """Show the Home tab as things stand now. Where Slack refuses, a later look does."""
         view = home(self.library, facts)
         blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
         await self._publish(view | {"blocks": blocks})
@@ -211,7 +211,7 @@ class Answer:
             await self._publish(view | {"blocks": await self._pictures.placed(self.who, view["blocks"])})
 
     async def _publish(self, view: View) -> None:
-        await self._showing.tried("home", self._args.client.views_publish(user_id=self.who.user_id, view=view))
+        await self._showing.tried("home", self._updates.publish(self._args.client, self.who, view))
 
     async def _fill_in(self, view_id: str, view: View) -> None:
         """Show a view that is already open again, with its pictures."""

@@ -5,7 +5,6 @@ task so that it can finish at shutdown, and answers when anything goes wrong.
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,7 +22,7 @@ from handlers.answer import Answer
 from handlers.command import Command, Handler
 from handlers.lately import Lately
 from handlers.parse import Body, is_echo, rename, request_key, who
-from handlers.submissions import PATIENCE, Decision, Submissions, Turn
+from handlers.submissions import WAITS, Decision, Submissions, Turn, Waits
 from handlers.turns import Turns
 from handlers.updates import MessageUpdates
 from handlers.words import words_of
@@ -42,16 +41,6 @@ def _parameters(handler: Handler) -> tuple[str, ...]:
     return tuple(inspect.signature(handler).parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """How long somebody waits for us, in real seconds, before we say so: `form` before Slack itself says that a form
-    could not be sent, `other` for a command or a button.
-    """
-
-    form: float = PATIENCE
-    other: float = 10.0
-
-
 class Binding:
     """What handlers get: parts of the request from Bolt, our use cases and words, and the `answer` to give."""
 
@@ -60,8 +49,9 @@ class Binding:
         services: Services,
         libraries: Libraries,
         commands: tuple[Command, ...],
-        waits: Waits = Waits(),
+        waits: Waits = WAITS,
         tracing: Tracing = UNTRACED,
+        updates: MessageUpdates | None = None,
     ) -> None:
         self._ours: dict[str, Any] = {"services": services, "libraries": libraries, "commands": commands}
         self._services = services
@@ -72,7 +62,7 @@ class Binding:
         self._turns = Turns()
         self._waited_for = Turns()  # forms and menus that search: Slack waits for the outcome
         self._submissions = Submissions(services, waits.form)
-        self._updates = MessageUpdates()
+        self._updates = updates or MessageUpdates()
         self._read = Lately()
         self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was down
 

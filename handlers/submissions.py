@@ -24,6 +24,19 @@ Reply = Mapping[str, Any]
 Pause = Callable[[float], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long somebody waits for us, in real seconds, before we say so: `form` before Slack itself says that a form
+    could not be sent, `other` for a command or a button.
+    """
+
+    form: float = PATIENCE
+    other: float = 10.0
+
+
+WAITS = Waits()
+
+
 class Decision:
     """Our answer to Slack about a submitted form, as keyword arguments of Bolt's `ack`; the first answer holds."""
 

@@ -1,16 +1,18 @@
-"""Changes to our own messages, of which only the newest is sent, and to modals, one after another."""
+"""Changes to our own messages, of which only the newest is sent, to modals, one after another, and to Home tabs."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
-from bot.blocks.block_kit import Block, Message
+from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.written import shown
+from bot.domain.people.people import Who
 
 # A channel and the time of a message in it, or a workspace and a modal; both are one workspace's alone.
 Place = tuple[str, str]
+HomeRefused = Callable[[Who, Exception], object]
 
 
 class UpdatingClient(Protocol):
@@ -26,7 +28,9 @@ class MessageUpdates:
     about fifty changes, and only the last is seen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, home_refused: HomeRefused = lambda *_: None) -> None:
+        """`home_refused` hears whose Home tab Slack did not take, and why."""
+        self._home_refused = home_refused
         self._wanted: dict[Place, Message] = {}
         self._writing: dict[Place, asyncio.Task[None]] = {}
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
@@ -45,6 +49,14 @@ class MessageUpdates:
         if writing is None:
             writing = self._writing[place] = asyncio.create_task(self._write(client, place))
         await asyncio.shield(writing)
+
+    async def publish(self, client: Any, who: Who, view: View) -> None:
+        """Show somebody's Home tab. Raises what the client raises."""
+        try:
+            await client.views_publish(user_id=who.user_id, view=view)
+        except Exception as error:
+            self._home_refused(who, error)
+            raise
 
     async def _write(self, client: UpdatingClient, place: Place) -> None:
         channel, ts = place

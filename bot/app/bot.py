@@ -15,15 +15,19 @@ from bot.app.worker import Worker, build_worker, single_token
 from bot.clock import Clock, wall_clock
 from bot.delivery.build import EngineLimits
 from bot.pictures.artist import Artist
+from bot.services.home_tabs import HomeTabs
 from bot.services.installations.installations import Installations
+from bot.services.late_homes import LateHomes
 from bot.services.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.authorize import SingleAuthorize, StoredAuthorize
 from bot.slack.patience import HeedsRetryAfter
+from bot.slack.remover import Remover
 from content.models import Library
 from handlers import register
 from handlers.binding import Binding
 from handlers.commands import COMMANDS
+from handlers.updates import MessageUpdates
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Bot(Worker):
     services: Services
     bolt: AsyncApp
     binding: Binding
+    late_homes: LateHomes
 
     @property
     def library(self) -> Library:
@@ -52,11 +57,14 @@ def build(
     """Join every part. Takes the arguments of `build_worker`, and raises what it raises."""
     worker = build_worker(settings, clock, limits, artist, in_loop=in_loop)
     services = build_services(worker.context, worker.pictures, worker.people)
-    binding = Binding(services, worker.libraries, COMMANDS, tracing=worker.tracing)
+    home_tabs = HomeTabs(services.home, worker.pictures, worker.libraries)
+    late_homes = LateHomes(home_tabs.of, Remover(worker.clients).home)
+    updates = MessageUpdates(late_homes.refused)
+    binding = Binding(services, worker.libraries, COMMANDS, tracing=worker.tracing, updates=updates)
     bolt = _bolt(settings, worker.installs)
     register(bolt, binding, worker.libraries.default)
     parts = {part.name: getattr(worker, part.name) for part in fields(worker)}
-    return Bot(**parts, services=services, bolt=bolt, binding=binding)
+    return Bot(**parts, services=services, bolt=bolt, binding=binding, late_homes=late_homes)
 
 
 def _bolt(settings: Settings, installs: Installations) -> AsyncApp:

@@ -50,6 +50,12 @@ class Home:
         facts = await _with(facts, "admin", self._admin(person))
         return await _with(facts, "upgrade", self._upgrade(person))
 
+    async def facts_as_known(self, who: Who) -> HomeFacts:
+        """The same where it is we who draw it anew. Of whom nothing is kept, nothing is looked up and kept for that."""
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            is_known = await transaction.people.get(who.user_id) is not None
+        return await self.facts(who) if is_known else self.of_nobody(who)
+
     def of_nobody(self, who: Who) -> HomeFacts:
         """The Home tab of somebody we keep nothing about; reads nothing and asks Slack nothing."""
         person = Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED)

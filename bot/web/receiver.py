@@ -80,7 +80,8 @@ class Receiver:
         await self._bot.binding.drain()
 
     async def close(self) -> None:
-        """Close the line."""
+        """Close the line, and leave what waits for Slack to the next opening."""
+        await self._bot.late_homes.stop()
         if self._line is not None:
             await self._line.close()
 

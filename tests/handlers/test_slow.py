@@ -11,7 +11,8 @@ from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
 from handlers.answer import Answer
-from handlers.binding import Binding, Waits
+from handlers.binding import Binding
+from handlers.submissions import Waits
 from tests.fakes import NobodyMoved
 
 

@@ -13,7 +13,8 @@ from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
 from handlers import errors
-from handlers.binding import Binding, Waits
+from handlers.binding import Binding
+from handlers.submissions import Waits
 from tests.fakes import NobodyMoved
 
 AT_ONCE = Waits(form=0.0)

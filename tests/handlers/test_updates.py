@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.blocks.block_kit import Block, Message
+from bot.domain.people.people import Who
 from handlers.updates import MessageUpdates
 
 PLACE = ("C1", "1.0")
@@ -59,3 +60,15 @@ async def test_a_refusal_is_told_to_everyone_and_the_next_change_is_tried() -> N
     slack.refuses = False
     await updates.show(slack, PLACE, Message("two", ()))
     assert slack.taken == ["two"]
+
+
+async def test_why_slack_did_not_take_a_home_tab_is_told_with_whose_it_was() -> None:
+    class FullSlack:
+        async def views_publish(self, **_content: object) -> None:
+            raise ConnectionResetError
+
+    told: list[tuple[Who, str]] = []
+    updates = MessageUpdates(lambda who, error: told.append((who, type(error).__name__)))
+    with pytest.raises(ConnectionResetError):
+        await updates.publish(FullSlack(), Who("T1", "U1"), {"type": "home"})
+    assert told == [(Who("T1", "U1"), "ConnectionResetError")]

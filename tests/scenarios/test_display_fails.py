@@ -1,5 +1,7 @@
 """A failure to display is not a failure to act: what was done is done, and nobody reads that it was not."""
 
+import asyncio
+
 import pytest
 
 from tests.office import Office
@@ -99,3 +101,24 @@ async def test_the_home_tab_that_cannot_be_drawn_says_nothing_of_a_failure(offic
     assert not [text for text in told(office, "nora") if FAILED in text]
     await nora.open_home()
     assert "prompt_undo" in str(nora.home and nora.home.blocks)
+
+
+async def test_a_home_tab_that_slack_gets_too_many_of_is_drawn_later_without_an_opening(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nora, waited = office.as_("nora"), list[float]()
+    free = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        await free.wait()
+
+    monkeypatch.setattr(office.bot.late_homes, "_pause", pause)
+    await nora.open_home()
+    office.slack.faults.fail("views.publish", "ratelimited", times=99)
+    await nora.press("prompt_done", nora.home)
+    assert (waited, "prompt_undo" in str(nora.home)) == ([1.0], False)
+    office.slack.faults.clear()
+    free.set()
+    while "prompt_undo" not in str(nora.home):
+        await office.settle()

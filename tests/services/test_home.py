@@ -17,6 +17,7 @@ from bot.errors import Problem
 from bot.nudges import CHECKIN, PROMPT_PERSON
 from bot.services.context import Context, new_id
 from bot.services.home import Home
+from bot.services.home_tabs import HomeTabs
 from bot.services.services import Services
 from bot.storage.transaction import Transaction
 from tests.fakes import FakeDirectory
@@ -157,3 +158,13 @@ async def test_an_admin_sees_what_did_not_reach_people_of_late(
     assert (await services.admin.unreached(nora)).counts == [
         UndeliveredCount(DeliveryStatus.REFUSED, "messages_tab_disabled", 2)
     ]
+
+
+async def test_whom_we_draw_it_for_is_not_met_for_that(services: Services, context: Context, maria: Who) -> None:
+    """Who deleted themselves meanwhile would be kept anew."""
+    tabs = HomeTabs(services.home, services.pictures, context.libraries)
+    known = await tabs.of(maria)
+    await services.privacy.forget(maria)
+    assert await tabs.of(maria) != known
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.people.get(maria.user_id) is None
