@@ -30,7 +30,7 @@ def security_tables() -> dict[str, str]:
     removed = ((name, FATES[surface.others], surface.why) for name, surface in _surfaces())
     return {
         "held": _table(("column", "in their export", "when they are deleted", "kept"), rows),
-        "removed": _table(("message to somebody else", "what becomes of it", "why"), removed),
+        "removed": _table(("message to somebody else", "what happens to it", "why"), removed),
     }
 
 

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///second-chair.sqlite3",
         description="A SQLite file, or PostgreSQL as postgres://… with libpq's options, such as ?sslmode=verify-full . "
-        "A pooler before it is noticed; ?pgbouncer=true says so.",
+        "A pooler in front of it is detected; ?pgbouncer=true says so.",
     )
     encryption_keys: SecretStr | None = Field(
         None,
@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     )
     support_email: str | None = Field(None, description="Who answers questions; shown on the support page.")
     trusted_proxies: int = Field(
-        0, ge=0, le=9, description="How many proxies of yours stand before the web server, for limits by address."
+        0, ge=0, le=9, description="How many of your proxies are in front of the web server, for limits by address."
     )
     metrics_port: int | None = Field(
         None,
@@ -75,17 +75,17 @@ class Settings(BaseSettings):
         description="A port of its own for Prometheus at /metrics, and for /healthz and /readyz; none without it.",
     )
     metrics_token: SecretStr | None = Field(
-        None, description="Clients that send it as a bearer token may read /metrics on PORT."
+        None, description="Clients that send it as a bearer token can read /metrics on PORT."
     )
     otel_exporter_otlp_endpoint: str | None = Field(
         None,
-        description="Where traces go by OTLP over HTTP, such as http://collector:4318. Needs the extra `tracing`.",
+        description="Where traces go, by OTLP over HTTP, such as http://collector:4318. Needs the extra `tracing`.",
     )
     otel_exporter_otlp_headers: SecretStr | None = Field(
         None, description="Headers for that collector, such as a key: name=value, separated by commas."
     )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look: console or json.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least level logged.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The lowest level logged.")
 
     @field_validator("slack_bot_token")
     @classmethod

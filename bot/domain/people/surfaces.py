@@ -19,11 +19,11 @@ class Surface:
     why: str
 
 
-_CALL = Surface(RemovalKind.CALL, "a call that is still to come is told of as taken back; of one that is over it goes")
+_CALL = Surface(RemovalKind.CALL, "if the call is to come, it says that it was taken back; else it is deleted")
 _BETWEEN = Surface(RemovalKind.DELETE, "all of it is about a call with them")
 _INVITED = Surface(RemovalKind.DELETE, "it says that they invited the reader")
 _NOBODY = Surface(None, "it names nobody but its reader")
-_OWN_PROMPT = Surface(RemovalKind.DELETE, "where the prompt is their own, written for their team; else it names nobody")
+_OWN_PROMPT = Surface(RemovalKind.DELETE, "if the prompt is their own, for their team; else it names nobody")
 _CARD = Surface(RemovalKind.UNNAME, "it is the reader's own answer, which may name whom they developed")
 _NUMBERS = Surface(None, "numbers of several people; changing them would tell who was counted")
 
@@ -38,7 +38,7 @@ SURFACES: Mapping[str, Surface] = {
     "team_invitation": _INVITED,
     "leader_invitation": _INVITED,
     "pause_offer": _NOBODY,
-    "channel_set_up": Surface(RemovalKind.UNNAME, "the channel goes on reading what was set up for it"),
+    "channel_set_up": Surface(RemovalKind.UNNAME, "the channel can still read what was set up for it"),
     "channel_paused": _NOBODY,
     "ridealong_invitation": _CALL,
     "ridealong_news": _CALL,
@@ -65,7 +65,7 @@ ASKED_FOR: Mapping[str, Surface] = {
     "an answer in the conversation": Surface(
         RemovalKind.ANSWER, "such as a list, a history, a map; found by their id in it"
     ),
-    "a file that somebody asked for": Surface(None, "a copy that the reader took along, such as their own export"),
+    "a file that somebody asked for": Surface(None, "a copy that the reader took, such as their own export"),
 }
 FATES: Mapping[RemovalKind | None, str] = {
     None: "stays",

@@ -16,7 +16,7 @@ class Held:
     kept: str
 
 
-ROW, GONE = "the row", "the row goes"
+ROW, GONE = "the row", "the row is deleted"
 UNTIL_DELETED, AS_TEXTS = "until deleted", "as long as texts"
 DELIVERED = "400 days"
 OTHERS = "no: it is somebody else's"
@@ -31,14 +31,14 @@ _HELD: Mapping[str, Mapping[str, Held]] = {
     "practices": {"user_id": Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS)},
     "checkins": {
         "user_id": Held(ROW, GONE, UNTIL_DELETED),
-        "developed": Held(OTHERS + " answer", "their id is taken out", UNTIL_DELETED),
+        "developed": Held(OTHERS + " answer", "their id is removed", UNTIL_DELETED),
     },
     "selfchecks": {
         "user_id": Held(ROW, GONE, UNTIL_DELETED),
-        "team": Held("no: it is their leader's", "their id is taken out", UNTIL_DELETED),
+        "team": Held("no: it is their leader's", "their id is removed", UNTIL_DELETED),
     },
     "skillchecks": {"user_id": Held(ROW, GONE, UNTIL_DELETED)},
-    "draft_answers": {"user_id": Held(ROW, GONE, "until the form is handed in, two weeks at most")},
+    "draft_answers": {"user_id": Held(ROW, GONE, "until the form is submitted, two weeks at most")},
     "deals": {"user_id": Held(ROW, GONE, UNTIL_DELETED)},
     "commitments": {"owner_id": Held(ROW, GONE, AS_TEXTS)},
     "coaching_moments": {
@@ -46,7 +46,7 @@ _HELD: Mapping[str, Mapping[str, Held]] = {
         "salesperson_id": Held("the row, without its author's text", GONE, AS_TEXTS),
     },
     "reflections": {
-        "author_id": Held(ROW, GONE + ", the other's of the same call too", UNTIL_DELETED + ", texts shorter"),
+        "author_id": Held(ROW, GONE + "; so is the other's of the same call", UNTIL_DELETED + ", texts shorter"),
     },
     "ridealongs": {
         "leader_id": Held(ROW, GONE + ", and what was planned of it for the other", UNTIL_DELETED),
@@ -64,7 +64,7 @@ _HELD: Mapping[str, Mapping[str, Held]] = {
     },
     "twin_rounds": {
         "leader_id": Held(ROW, GONE + ", with all answers in it", UNTIL_DELETED),
-        "invited": Held("as the request that they got", "their id is taken out", UNTIL_DELETED),
+        "invited": Held("as the request that they got", "their id is removed", UNTIL_DELETED),
     },
     "twin_answers": {"author_id": Held(ROW, GONE, "until the round is over")},
     "calendars": {"user_id": Held(ROW, GONE, UNTIL_DELETED)},
@@ -74,8 +74,8 @@ _HELD: Mapping[str, Mapping[str, Held]] = {
     "pictures": {"user_id": Held(ROW, GONE + ", and its file in Slack", "until the next picture")},
     "doors": {"user_id": Held(ROW, GONE, UNTIL_DELETED)},
     "schedules": {
-        "recipient": Held(ROW, GONE, "until it has come"),
-        "subject": Held(OTHERS + " plan", GONE, "until it has come"),
+        "recipient": Held(ROW, GONE, "until it is sent"),
+        "subject": Held(OTHERS + " plan", GONE, "until it is sent"),
     },
     "deliveries": {
         "recipient": Held(ROW, GONE, DELIVERED),
@@ -87,26 +87,26 @@ _HELD: Mapping[str, Mapping[str, Held]] = {
     },
     "counted": {"user_id": Held(ROW, GONE, DELIVERED)},
     "channel_nudges": {
-        "set_by": Held("the row", "their id is taken out; the channel's nudge goes on", "until it is stopped"),
+        "set_by": Held("the row", "their id is removed; the channel's nudge continues", "until it is stopped"),
     },
-    "installations": {"installer_id": Held("no: it is the workspace's", "their id is taken out", "until uninstalled")},
+    "installations": {"installer_id": Held("no: it is the workspace's", "their id is removed", "until uninstalled")},
     "own_content": {
         "team_of": Held(ROW, GONE, UNTIL_DELETED),
         "author_id": Held(
             "the row, where it is for their own team",
-            "their id is taken out of what is the organisation's",
-            "until the workspace goes",
+            "their id is removed from what is the organisation's",
+            "until the workspace is deleted",
         ),
     },
     "own_answers": {"user_id": Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS)},
     "removals": {
         "conversation": Held(
             "no: it is what is left to do",
-            "the row goes once that is done",
+            "the row is deleted once that is done",
             "until our conversation with them is found in Slack",
         ),
     },
-    "webhooks": {"made_by": Held("no: it is the workspace's", "their id is taken out", "until it is stopped")},
+    "webhooks": {"made_by": Held("no: it is the workspace's", "their id is removed", "until it is stopped")},
 }
 # Columns that look as if they held a person but do not, each with what they hold.
 _NOBODY: Mapping[str, Mapping[str, str]] = {
