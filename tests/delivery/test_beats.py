@@ -74,7 +74,7 @@ async def test_a_later_beat(clock: MovableClock, becomes: Any, lost: tuple[bool,
     row = Row(pulse(on="1"), "1", is_empty=is_empty)
     process = Process(row, clock)
     assert await process.beat() == (False, [])
-    clock.move(hours=1)  # what this process saw itself is not long ago
+    clock.move(hours=1)  # what this process saw itself is still recent
     row.held = becomes(row.held)
     number = max(8, row.held.number if row.held else 0)
     assert await process.next_beat() == lost
@@ -94,7 +94,7 @@ async def test_it_beats_every_five_seconds_and_at_once_where_commits_are_lost(cl
         assert await process.beat() == (False, [])
         numbers.append(row.held and row.held.number)
     assert numbers == [8, 8, 9]
-    assert row.opened == 2  # it is read and written in one transaction, so that none of another is overwritten
+    assert row.opened == 2  # it is read and written in one transaction, so that it overwrites nobody else's
     process.steady = 0.5
     with pytest.raises(CommitsLostError):
         process.continuity.due_to_ask(None)

@@ -1,4 +1,4 @@
-"""What the engine of a process is joined from, and what it tells."""
+"""What a process's engine is built from, and what it reports."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A year in ten zones: every slot at its wall time, by this year's rules and where a law changes them in between."""
+"""A year in ten zones: every slot at its wall time, by this year's rules and where a law changes them midway."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +22,7 @@ ZONES = (
     "Europe/Berlin", "Europe/London", "America/New_York", "America/Vancouver", "America/Sao_Paulo", "Africa/Casablanca",
     "Asia/Jerusalem", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Auckland",
 )  # fmt: skip
-# What a parliament may do in a year: no summer time any more, for good on summer time, another offset.
+# What a parliament may do in a year: abolish summer time, make it permanent, change the offset.
 LAWS = {
     "Europe__Berlin": "Africa/Lagos",
     "Europe__London": "Africa/Lagos",
@@ -55,7 +55,7 @@ async def begin(database: Database, now: datetime) -> None:
 
 
 async def live(database: Database, planner: Planner, first: datetime, until: datetime) -> datetime:
-    """A beat a day: what is made late is missed, and stands where it was due. Gives the time of the last one."""
+    """One beat a day: what is made late is missed, and keeps the time it was due. Returns the time of the last beat."""
     now = first
     await planner.plan(now)
     while now < until:
@@ -66,7 +66,7 @@ async def live(database: Database, planner: Planner, first: datetime, until: dat
 
 @pytest.mark.parametrize("law", [None, datetime(2027, 5, 12, tzinfo=UTC)], ids=["this year's rules", "a law in May"])
 async def test_a_year_of_ten_zones(sqlite_database: Database, world: World, law: datetime | None) -> None:
-    """Each working day has one prompt, at 08:30 on the wall clock of the rules that hold on that day."""
+    """Each working day has one prompt, at 08:30 on the wall clock by the rules in force that day."""
     await begin(sqlite_database, START)
     end, planner = START + 365 * DAY, Planner(sqlite_database)
     shown: dict[str, list[tuple[date, str]]] = {zone: [] for zone in ZONES}
@@ -82,7 +82,7 @@ async def test_a_year_of_ten_zones(sqlite_database: Database, world: World, law:
 
 
 def _read(shown: dict[str, list[tuple[date, str]]], made: dict[str, Delivery], first: datetime, last: datetime) -> None:
-    """What the wall clocks show at each prompt between two instants, by the rules in force now."""
+    """What wall clocks show at each prompt between two instants, by the rules now in force."""
     for one in made.values():
         zone = ZONES[int(one.recipient[1:])]
         if one.nudge == PROMPT_PERSON and first <= one.due_at < last:

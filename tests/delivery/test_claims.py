@@ -1,4 +1,4 @@
-"""What is claimed, and in which order, without a database."""
+"""What is claimed, and in what order, without a database."""
 
 import asyncio
 from dataclasses import replace
@@ -70,7 +70,7 @@ async def test_a_claim_is_told_to_the_witness_once_it_is_committed_and_an_empty_
         kept = witness.read()
         assert kept is not None
         assert (kept.number, world.database.pulse.held and world.database.pulse.held.number) == (number, number)
-    assert before == [None, 8, 9, 9]  # the beat, the claim, what its words need, and the empty one
+    assert before == [None, 8, 9, 9]  # the beat, the claim, what its words need, and the empty claim
 
 
 @pytest.mark.parametrize("error", [ConnectionError("the answer to the commit was lost"), asyncio.CancelledError()])
@@ -130,7 +130,7 @@ async def test_all_whose_turn_has_come_get_their_next_one(library: Library, cloc
         world.database.held[f"T1-{number}"] = replace(pending(number, recipient=f"U{number % 2}"), subject=str(number))
     posts, claimed = await asyncio.gather(world.claims.next_for(held[:2]), world.claim())
     assert ids(posts) == ["T1-2", "T1-3"]
-    assert claimed == (2, [])  # they wait for those that are composed in the same moment
+    assert claimed == (2, [])  # they wait for those being composed at the same moment
 
 
 async def test_one_whose_facts_cannot_be_loaded_stops_no_other(library: Library, clock: MovableClock) -> None:

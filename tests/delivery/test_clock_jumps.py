@@ -1,4 +1,4 @@
-"""What a clock that was ahead for a beat had made is taken back when it is right again."""
+"""What was made while a clock was ahead for a beat is taken back once it is right again."""
 
 from dataclasses import replace
 from datetime import time, timedelta
@@ -117,7 +117,7 @@ async def test_what_a_clock_that_was_ahead_can_have_made(
     sqlite_database: Database, changes: dict[str, Any], is_taken_back: bool
 ) -> None:
     slot = replace(pending(1, due_at=NOON + 3 * HOUR), nudge=PROMPT_PERSON)
-    another = replace(slot, id="another", recipient="U9", due_at=NOON + 9 * HOUR)  # it comes after
+    another = replace(slot, id="another", recipient="U9", due_at=NOON + 9 * HOUR)  # it comes afterwards
     sent = replace(slot, id="sent", recipient="U8", status=DeliveryStatus.SENT)
     await put(sqlite_database, replace(slot, **changes), another, sent)
     with capture_logs() as lines:
@@ -175,7 +175,7 @@ async def test_the_earliest_of_several_slots_comes_back(sqlite_database: Databas
 
 
 async def test_settings_saved_meanwhile_count_from_today(database: Database, clock: MovableClock) -> None:
-    """What the wrong clock has taken is no reason to wait for a year."""
+    """Slots that the wrong clock used up are no reason to wait for a year."""
     async with database.transaction("T1") as transaction:
         await transaction.people.save(MARIA)
         await replan(transaction, MARIA, clock())

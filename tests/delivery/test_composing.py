@@ -1,4 +1,4 @@
-"""What is composed of a claimed delivery, and how one ends that is not posted, without a database."""
+"""What is composed for a claimed delivery, and how one that is not posted ends, without a database."""
 
 from dataclasses import replace
 from datetime import date, timedelta

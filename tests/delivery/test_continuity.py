@@ -1,4 +1,4 @@
-"""What was sent by commits that are lost is asked for in Slack before it is posted, and nothing comes twice."""
+"""After commits are lost, Slack is asked about what they sent before it is posted again, and nothing comes twice."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("quick_looks")
 
 
 async def _send(database: Database, slack: FakeSlack, library: Library, clock: MovableClock) -> None:
-    """What a process does with a database: everything that is due, and what is in doubt."""
+    """Do with a database what a process does: send everything due, and settle what is in doubt."""
     engine = engine_over(database, slack, library, clock)
     await engine.beat()
     await engine.settled()
@@ -102,7 +102,7 @@ async def test_after_a_long_stop_what_was_due_is_asked_for_once_and_sent(
 async def test_what_is_due_in_the_moment_of_the_first_start_is_asked_for_never(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    """On a clock that stands, as in the demo, what a person causes is due in the very moment of the start."""
+    """On a stopped clock, as in the demo, what a person causes is due at the very moment of the start."""
     slack = FakeSlack()
     engine = engine_over(database, slack, library, clock)
     await engine.beat()
@@ -114,7 +114,7 @@ async def test_what_is_due_in_the_moment_of_the_first_start_is_asked_for_never(
 
 
 async def _forget(database: Database, *, sent: Sequence[str], number: int | None = None, timeline: str = "") -> None:
-    """Let the database lose its last commits: what was sent is pending again, and the beat is an older one."""
+    """Make the database lose its last commits: what was sent is pending again, and the beat is older."""
     async with database.connection() as connection:
         again = update(deliveries).where(deliveries.c.id.in_(sent))
         await connection.execute(again.values(status=DeliveryStatus.PENDING, owner=None, attempts=0))
@@ -168,7 +168,7 @@ async def test_a_claim_on_another_server_than_the_last_beat_is_none(clock: Movab
 
 
 async def test_what_a_lost_commit_had_claimed_is_posted_no_more(database: Database, clock: MovableClock) -> None:
-    """The next beat says so, and the engine ends every hold that it had."""
+    """The next beat says so, and the engine gives up every hold that it had."""
     continuity = Continuity(database, clock=clock, wall=clock, steady=iter(range(0, 1000, 10)).__next__)
     await put(database, pending(1))
     assert not await continuity.beat()
@@ -195,7 +195,7 @@ async def test_whoever_notices_a_promotion_first_all_ask_until_the_latest_of_the
     await _forget(postgres_database, sent=[], timeline="0000000A")
     for one in (first, second):
         assert one._seen is not None
-        one._seen = replace(one._seen, now_on="0000000A")  # where both have sent until now
+        one._seen = replace(one._seen, now_on="0000000A")  # up to where both have sent so far
     assert [await one.beat() for one in (first, second, first, second)] == [True, True, False, False]
     assert await _asked_until(postgres_database) == clock()
 
@@ -241,6 +241,6 @@ async def test_a_slot_planned_anew_is_the_same_delivery(
 async def test_a_process_that_freezes_in_a_transaction_does_not_keep_its_locks_for_long(
     postgres_database: Database,
 ) -> None:
-    """`make crash` freezes one: without this, its rows could not be settled before it thaws."""
+    """`make crash` freezes one: without this, its rows could not be settled until it thaws."""
     async with postgres_database.connection() as connection:
         assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "20s"

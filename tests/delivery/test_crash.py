@@ -1,4 +1,4 @@
-"""Workers are killed while they send: nothing is lost and nothing comes twice. `make crash` is the long form."""
+"""Workers are killed while they send: nothing is lost and nothing comes twice. `make crash` is the long version."""
 
 import asyncio
 from pathlib import Path
@@ -11,8 +11,8 @@ from tests.benchmarks.crash import MIXED, run
 from tests.benchmarks.crew import Case
 from tests.databases import Postgres
 
-PATIENCE = 120.0  # real seconds without any progress, less than what ends a test that hangs
-MANY, KILLS = 300, 3  # for each message and each kill there is a wait; `make crash` has thousands and a hundred
+PATIENCE = 120.0  # real seconds without any progress, less than a test's own limit
+MANY, KILLS = 300, 3  # each message and each kill costs a wait; `make crash` has thousands and a hundred
 
 
 ALONE = Case("short", number=MANY, kills=KILLS, patience=PATIENCE)
@@ -24,7 +24,7 @@ RETRIES = Case("retries", number=MANY, kills=0, doubles=True, faults=Faults(cut=
 
 
 async def test_kills_lose_and_double_nothing_and_both_controls_show_doubles(postgres: Postgres) -> None:
-    """All at once, each with a Slack, a database and workers of its own, since nearly all of it is waiting."""
+    """All at once, each with its own Slack, database and workers, since nearly all of it is waiting."""
     alone, three, unasked, retries = await asyncio.gather(run(ALONE), run(THREE, postgres), run(UNASKED), run(RETRIES))
 
     for line in (alone, three):
@@ -36,6 +36,6 @@ async def test_kills_lose_and_double_nothing_and_both_controls_show_doubles(post
 
 @pytest.mark.skipif(debian.PROGRAMS is None, reason="needs Debian's package postgresql")
 def test_the_programs_of_a_standby_are_where_the_crash_test_looks() -> None:
-    """A real standby takes too long for each run of the tests; without this one, nobody saw that it did not start."""
+    """A real standby takes too long for every test run; without this test, nobody noticed that it did not start."""
     programs = ("initdb", "pg_basebackup", "pg_ctl", "psql", "createdb", "pg_dump", "pg_restore")
     assert [name for name in programs if not Path(debian.command(name)[-1]).exists()] == []

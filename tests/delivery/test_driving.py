@@ -87,7 +87,7 @@ async def test_doubts_are_settled_beside_and_waited_for_as_long_as_it_takes(worl
     assert await world.waits() == 0.02
     await world.until(lambda: world.log[-1] == ("settle", ["T1", "T2"]))
     assert metric(world, "in_doubt") == 2
-    await world.engine._idle.wait()  # a beat waits for no doubt
+    await world.engine._idle.wait()  # a beat does not wait for doubts
     world.goes_on()
     await world.waits()
     assert world.asked("settle") == []  # one settling at a time

@@ -185,7 +185,7 @@ async def test_two_for_one_recipient_go_one_after_the_other(
 async def test_a_small_workspace_does_not_wait_behind_a_large_one(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    """Ten posts leave and hang; when they are let go, both workspaces are in the queue, and take turns."""
+    """Ten posts leave and hang; once released, both workspaces are in the queue and take turns."""
     slack = FakeSlack(lease=asyncio.Event(), crowd=10)
     limits = EngineLimits(
         lease=LEASE,
@@ -197,7 +197,7 @@ async def test_a_small_workspace_does_not_wait_behind_a_large_one(
     def compose(facts: Facts[Any], library: Library) -> Message | Skip:
         composed[facts.delivery.workspace_id] += 1
         if composed["T2"] == 5:
-            small_is_there.set()  # they are put into the queue before anybody who waits for this goes on
+            small_is_there.set()  # they are in the queue before anybody who waits for this goes on
         return hello(facts, library)
 
     words = MessageParts(Libraries(only=library), {"hello": Nudge("hello", compose, timedelta(hours=2))}, bare_facts)
@@ -212,7 +212,7 @@ async def test_a_small_workspace_does_not_wait_behind_a_large_one(
     await beat
 
     last_of_small = max(place for place, one in enumerate(slack.order) if one.workspace_id == "T2")
-    assert last_of_small < 10 + 2 * 5  # those under way, and then one by one
+    assert last_of_small < 10 + 2 * 5  # those under way, then one by one
 
 
 async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(

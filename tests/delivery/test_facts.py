@@ -1,4 +1,4 @@
-"""What prompts need to know is loaded for a whole batch at once, and is the same as loaded one by one."""
+"""What prompts need is loaded for a whole batch at once, and is the same as when loaded one by one."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -20,11 +20,11 @@ from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import NOON, TODAY
 
-DAYS = 8  # of prompts before today
+DAYS = 8  # with prompts, before today
 
 
 async def lives(database: Database, library: Library, number: int) -> list[Delivery]:
-    """People who differ in what they got, answered, declined and scored; gives what is due to each today."""
+    """People who differ in what they got, answered, declined and scored. Returns what each is due today."""
     prompts = list(library.prompts)
     async with database.transaction("T1") as transaction:
         for each in range(number):
@@ -52,7 +52,7 @@ def _prompt(each: int, day: int, content_id: str = "", status: DeliveryStatus = 
 
 
 async def statements(database: Database, library: Library, batch: list[Delivery]) -> int:
-    """How many statements it takes to know what a batch needs."""
+    """How many statements it takes to load what a batch needs."""
     asked: list[str] = []
 
     def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -72,13 +72,13 @@ async def test_two_hundred_prompts_ask_no_more_often_than_two(database: Database
 
 
 def _checkins(batch: list[Delivery]) -> list[Delivery]:
-    """A check-in and a reminder of it for each recipient of `batch`."""
+    """A check-in and its reminder for each recipient in `batch`."""
     asks = [replace(one, id=f"{one.recipient}-{nudge}", nudge=nudge) for one in batch for nudge in (CHECKIN, REMINDER)]
     return [replace(one, on=TODAY + timedelta(days=one.nudge == REMINDER)) for one in asks]
 
 
 async def friday(database: Database, number: int) -> list[Delivery]:
-    """People who differ in what they answered, promised, were asked and called a pressure week."""
+    """People who differ in what they answered, committed to, were asked and marked as a pressure week."""
     week = week_of(TODAY)
     async with database.transaction("T1") as transaction:
         for each in range(number):

@@ -1,4 +1,4 @@
-"""How the engine goes on where planning, sending or settling fails, over parts in memory."""
+"""How the engine goes on when planning, sending or settling fails, over parts in memory."""
 
 import pytest
 from structlog.testing import capture_logs

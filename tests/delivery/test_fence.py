@@ -1,4 +1,4 @@
-"""A worker that hangs between its last look at a lease and its post, until another has taken over."""
+"""A worker that hangs between its last check of a lease and its post, until another has taken over."""
 
 import asyncio
 from datetime import datetime
@@ -23,13 +23,13 @@ from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, bare_facts, pending, put
 
 
 class Channel:
-    """A conversation in Slack: ids of what arrived, by the worker that posted it."""
+    """A conversation in Slack: ids of what arrived, by posting worker."""
 
     def __init__(self) -> None:
         self.arrived: list[tuple[str, str]] = []
 
     def client(self, worker: str) -> Any:
-        """What a worker posts and asks with."""
+        """The client that a worker posts and asks with."""
 
         async def conversations_history(**_given: object) -> dict[str, Any]:
             ids = [delivery_id for _, delivery_id in self.arrived]
@@ -100,7 +100,7 @@ async def test_who_hangs_past_a_lease_posts_nothing_that_another_posted(
     await hangs.begun.wait()
 
     monkeypatch.setattr(first._leases, "take", _cut_off)
-    steady[0] += AT_ONCE.lease  # the lease runs out, and the first worker hears nothing of it
+    steady[0] += AT_ONCE.lease  # the lease runs out, and the first worker does not notice
     async with database.connection() as connection:
         await connection.execute(delete(leases))
     await second.beat()

@@ -30,7 +30,7 @@ async def test_one_worker_takes_everything_and_renews_at_a_third(postgres_databa
     steady.now = 11.0
     renewed = await leases.take(WANTED)
     assert {lease.until for lease in renewed.leases.values()} == {26.0}
-    assert first.leases["T0"] is renewed.leases["T0"]  # what was claimed before the renewal may still be posted
+    assert first.leases["T0"] is renewed.leases["T0"]  # messages claimed before the renewal may still be posted
 
 
 async def test_two_workers_share_evenly(postgres_database: Database, steady: Seconds) -> None:
@@ -63,7 +63,7 @@ async def test_a_worker_that_comes_later_gets_its_share_when_it_is_given_back(
     late = await two.take(WANTED)
 
     assert len(late.leases) == 3
-    assert late.careful == late.leases.keys()  # the other wrote there until a moment ago
+    assert late.careful == late.leases.keys()  # the other worker wrote there until a moment ago
 
 
 async def test_a_lease_that_was_broken_starts_a_new_hold(postgres_database: Database, steady: Seconds) -> None:

@@ -1,4 +1,4 @@
-"""Doubts where Slack gives one page of history a minute, of 15 messages, as to apps outside its Marketplace."""
+"""Doubts where Slack gives one page of 15 messages of history a minute, as to apps outside its Marketplace."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,8 +26,8 @@ GRACE = 35.0
 
 @dataclass
 class LimitedSlack:
-    """Slack's history under a limit. `messages`: the delivery ids in each conversation, the newest first, "" for those
-    of others. `answers` come first, whatever is asked.
+    """Slack's history under a limit. `messages`: the delivery ids in each conversation, newest first, "" for those of
+    others. `answers` come first, whatever is asked.
     """
 
     steady: list[float]
@@ -56,7 +56,7 @@ class LimitedSlack:
 
 
 class World:
-    """A reconciler over a limited Slack, and a clock that is moved on to whenever it says."""
+    """A reconciler over a limited Slack, and a clock that moves to whenever it asks for next."""
 
     def __init__(self, database: Database, clock: MovableClock, give_up: float = 6 * 3600.0) -> None:
         self.steady = [1000.0]
@@ -68,11 +68,11 @@ class World:
         )  # fmt: skip
 
     async def doubt(self, deliveries: Sequence[Delivery]) -> None:
-        """Have them in doubt."""
+        """Put these deliveries in doubt."""
         await put(self._database, *(replace(delivery, status=DeliveryStatus.IN_DOUBT) for delivery in deliveries))
 
     async def settle(self, *workspace_ids: str) -> float:
-        """Settle until nothing is in doubt; how many seconds that took."""
+        """Settle until nothing is in doubt. Returns how many seconds that took."""
         began = self.steady[0]
         while (wait := await self.reconciler.settle(workspace_ids)) is not None:
             self.steady[0] += wait
@@ -109,7 +109,7 @@ async def test_200_doubts_in_20_conversations_settle_in_as_many_minutes_as_they_
     }
     assert Counter(world.slack.pages) == {f"C{number}": 2 for number in range(20)}  # 30 messages, 15 a page
     assert len(set(world.slack.pages[:20])) == 20  # each has its first page before any has its second
-    assert world.slack.refused <= 1 + took / REMEMBERED  # each teaches the pace for a while
+    assert world.slack.refused <= 1 + took / REMEMBERED  # each slows the pace for a while
     assert took <= GRACE + 40 * (EVERY + 1)
 
 
@@ -205,7 +205,7 @@ async def test_a_look_goes_back_to_the_oldest_doubt_of_its_conversation(world: W
 
 
 async def test_what_joins_a_look_that_is_under_way_has_one_of_its_own(sqlite_database: Database, world: World) -> None:
-    """It may stand on a page that was read before."""
+    """It may be on a page that was already read."""
     await world.doubt([in_conversation(1, "C1")])
     world.slack.messages["C1"] = [""] * 20
     assert await world.reconciler.settle(["T1"]) == GRACE
@@ -221,7 +221,7 @@ async def test_what_joins_a_look_that_is_under_way_has_one_of_its_own(sqlite_dat
 
 
 def test_a_doubt_about_a_newer_attempt_is_looked_for_from_the_first_page() -> None:
-    """What was posted since may stand on a page that the look under way has read."""
+    """What was posted since may be on a page that the current look has already read."""
     looks, delivery = Looks(1.5), pending(1, recipient="C1")
     looks.of([delivery], NOON)
     (under_way,) = looks.turn(0.0, 9)

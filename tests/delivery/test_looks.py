@@ -1,4 +1,4 @@
-"""Which conversation is looked through next, and at which pace; seconds are those of a clock that the test holds."""
+"""Which conversation is searched next, and at what pace; seconds are those of the test's own clock."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Where the planner moves a plan on to, once its slot has its delivery."""
+"""Where the planner moves a plan once its slot has its delivery."""
 
 from dataclasses import replace
 from datetime import date, timedelta

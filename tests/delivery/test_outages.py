@@ -1,4 +1,4 @@
-"""What the planner makes of slots that passed while nobody planned."""
+"""What the planner does with slots that passed while nobody planned."""
 
 from datetime import timedelta
 

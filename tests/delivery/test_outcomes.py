@@ -1,4 +1,4 @@
-"""From the outcome of a post come its result and the pace of its workspace."""
+"""A post's outcome determines its result and its workspace's pace."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ PENDING, REFUSED = Result("T1", "T1-1", DeliveryStatus.PENDING), Result("T1", "T
 
 
 class Reader:
-    """A reader of outcomes, the pace that it keeps, and what it counts."""
+    """A reader of outcomes, the pace that it sets, and what it counts."""
 
     def __init__(self, clock: MovableClock) -> None:
         self.rates = RateLimits(Rate(rate=1.0, burst=2, spacing=0.0))
@@ -78,7 +78,7 @@ def test_what_becomes_of_a_post_and_when_its_workspace_is_written_to_next(
 
 
 def test_what_meets_a_token_that_is_over_is_refused_at_its_fifth_attempt(reader: Reader) -> None:
-    """Until then it waits: this process may end before it has found out what is to follow."""
+    """Until then it waits: this process may end before it has found out what follows."""
     became = [reader.read(Refused("invalid_auth"), attempts=number) for number in range(1, 7)]
     assert became == [PENDING] * 4 + [replace(REFUSED, reason="invalid_auth")] * 2
 

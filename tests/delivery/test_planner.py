@@ -1,4 +1,4 @@
-"""The planner makes one delivery a slot, and what it cannot make stops nobody else."""
+"""The planner makes one delivery per slot, and one that it cannot make stops nobody else."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def _asked(database: Database) -> list[str]:
-    """The first words of all that a database is asked from now on."""
+    """The first words of every statement from now on."""
     asked: list[str] = []
 
     def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -67,7 +67,7 @@ async def test_a_plan_that_cannot_be_computed_stops_nobody_else(database: Databa
 
     assert {one.recipient for one in (await all_of(database)).values()} == {"U1", "U2"}
     assert await planner.plan(NOON + timedelta(minutes=2)) == 0
-    async with database.connection() as connection:  # it is tried again on the next day
+    async with database.connection() as connection:  # it is tried again the next day
         when = await connection.execute(
             select(schedules.c.next_on, schedules.c.next_due_at).where(schedules.c.recipient == "U1")
         )
@@ -90,7 +90,7 @@ async def test_a_beat_with_nothing_due_is_one_look_into_an_index(sqlite_database
 
 
 async def test_what_is_due_is_read_and_moved_in_one_transaction(sqlite_database: Database) -> None:
-    """Else a plan that its person changes meanwhile would be moved on as it was before."""
+    """Otherwise a plan that its person changes in the meantime would be moved on as it was before."""
     await plan(sqlite_database, daily("T1", "U1"), daily("T1", "U2"))
     planner = Planner(sqlite_database, NUDGES)
     await planner.plan(NOON - DAY)

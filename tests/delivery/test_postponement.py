@@ -1,4 +1,4 @@
-"""What a day has no room for comes on the next working day: once, whatever dies, and not for ever."""
+"""What a day has no room for comes on the next working day: once, whatever dies, and not postponed for ever."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -37,7 +37,7 @@ DAY = timedelta(days=1)
 
 
 def engine_over(database: Database, slack: FakeSlack, library: Library, clock: MovableClock, full: set[date]) -> Engine:
-    """An engine whose recipients got two unasked messages on the days that are `full`."""
+    """An engine whose recipients already got two nudges on the days in `full`."""
 
     async def load(
         transaction: Transaction, _libraries: Libraries, batch: Sequence[Delivery], now: datetime
@@ -126,7 +126,7 @@ async def claimed(database: Database, owner: str = "me") -> None:
 async def test_a_death_before_the_commit_leaves_it_as_it_was_and_the_next_worker_moves_it_once(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    """The end of the one and the beginning of the other are one transaction: there is no moment between them."""
+    """Ending the one and creating the other is one transaction: there is no moment between them."""
     await claimed(database)
     with suppress(ConnectionError):
         async with database.delivery_store() as delivery_store:

@@ -1,4 +1,4 @@
-"""The row of the beats, and what a server tells of itself."""
+"""The beats' row, and what a server says about itself."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What other processes see between the commit of a claim or result and the moment at which this process knows of it."""
+"""What other processes see between the commit of a claim or result and the moment when this process knows of it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -43,7 +43,7 @@ class Between:
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[DeliveryStore]:
-        """The database's, and what is wanted once after it."""
+        """The database's, followed once by what the test wants."""
         async with self._open() as delivery_store:
             yield delivery_store
         if (then := self.then) is not None:
@@ -58,7 +58,7 @@ def reconciler_over(
     under_way: UnderWay | None = None,
     on_found: OnFound = nothing,
 ) -> Reconciler:
-    """A reconciler that asks at once."""
+    """A reconciler that asks without delay."""
     tuning = ReconcilerTuning(0.0, 0.0, spacing=0.0)
     return Reconciler(
         database,
@@ -73,7 +73,7 @@ def reconciler_over(
 
 
 class Worker:
-    """The parts of an engine that answer for claims, without the engine."""
+    """The parts of an engine that handle claims, without the engine."""
 
     def __init__(self, database: Database, library: Library, clock: MovableClock) -> None:
         self.slack = FakeSlack()
@@ -90,7 +90,7 @@ class Worker:
         return [post.delivery for post in posts]
 
     async def settle(self) -> None:
-        """Ask for whatever is in doubt."""
+        """Ask about whatever is in doubt."""
         await self.reconciler.settle(["T1"])
 
 
@@ -161,7 +161,7 @@ async def test_an_end_that_is_written_twice_ends_no_newer_claim(database: Databa
 
 async def test_what_was_found_out_late_settles_no_newer_doubt(database: Database, clock: MovableClock) -> None:
     """A worker reads that nothing arrived, and freezes before it writes that; meanwhile another settles the same doubt,
-    posts, and is in doubt about its own post.
+    posts, and is then in doubt about its own post.
     """
     asked, go_on = asyncio.Event(), asyncio.Event()
 

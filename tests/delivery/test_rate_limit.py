@@ -1,4 +1,4 @@
-"""Slack's pace, and turns between workspaces. All times are seconds on a clock that the test holds."""
+"""Slack's pace, and turns between workspaces. All times are seconds on the test's own clock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ def post(number: int, workspace_id: str = "T1", recipient: str = "", until: floa
 
 @dataclass
 class Run:
-    """Takes whatever may leave, moving the clock to when the next one may."""
+    """Sends whatever may leave, moving the clock to when the next one may."""
 
     queue: FairQueue
     now: float = 0.0
@@ -72,7 +72,7 @@ def test_a_429_is_waited_for_and_halves_the_rate_for_a_while() -> None:
     queue.put([post(n) for n in range(4)])
     queue.put([post(n, "T2") for n in range(1)])
     rates.wait("T1", 30.0, 0.0)
-    rates.wait("T1", 30.0, 0.0)  # the 429 of another post that was under way: the same one
+    rates.wait("T1", 30.0, 0.0)  # a 429 for another post that was under way: it counts as the same
 
     times = [at for at, delivery_id in Run(queue).out() if delivery_id.startswith("T1")]
 
@@ -98,7 +98,7 @@ def test_a_429_is_waited_for_whatever_happens_meanwhile(meanwhile: Callable[[Rat
 def test_after_a_429_one_leaves_and_the_others_at_the_rate_that_has_recovered() -> None:
     rates = RateLimits(Rate(rate=1.0, burst=5, spacing=0.0))
     rates.wait("T1", 2.0, 0.0)
-    share = 0.5 + 2.0 * 0.5 / 60.0  # a minute from half the rate to the whole of it
+    share = 0.5 + 2.0 * 0.5 / 60.0  # it takes a minute from half the rate to the full rate
     left = 1.0 + 2.0 * share
     for _ in range(2):
         assert rates.workspace_at("T1", 2.0) == 2.0

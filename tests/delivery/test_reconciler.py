@@ -74,7 +74,7 @@ async def test_a_lost_reply_is_looked_up_before_anything_is_sent_again(
     engine = engine_over(database, slack, library, clock)
     await put(database, pending(1))
     if not arrived:
-        slack.arrived["T1-1"] = -1  # it never got there
+        slack.arrived["T1-1"] = -1  # it never arrived
 
     await engine.beat()
     await engine.settled()

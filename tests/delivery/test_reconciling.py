@@ -1,4 +1,4 @@
-"""When Slack is asked for what is in doubt, and what each of its answers leads to, without a database."""
+"""When Slack is asked about what is in doubt, and what each of its answers leads to, without a database."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,7 +35,7 @@ async def test_nothing_is_asked_before_the_grace_is_over(
 ) -> None:
     doubt = replace(pending(1), claimed_at=NOON if claimed else None)
     world = World(clock, doubt, tuning=tuning, is_shared=is_shared)
-    world.database.at_doubt = map(partial(setattr, world, "now"), [1002.0])  # it is seen when that has answered
+    world.database.at_doubt = map(partial(setattr, world, "now"), [1002.0])  # it is noticed once that has answered
     assert await world.settle() == grace
     assert await world.settle(grace - 1.0) == 1.0
     assert not world.finder.places
@@ -151,7 +151,7 @@ async def test_who_was_limited_has_the_next_turn_and_the_pace_counts_from_the_la
     world.finder.answers = [Page("C1", {}, "next"), Wait(19.0)]
     assert await world.settle(35.0) == 1.0
     assert await world.settle(1.0) == 19.0
-    assert await world.settle(19.0) == 20.0  # a question each 20 seconds, as Slack has shown
+    assert await world.settle(19.0) == 20.0  # one question every 20 seconds, as Slack has shown
     assert [place.recipient for place in world.finder.places] == ["C1", "C2", "C2"]
     assert world.became == {"T1-1": IN_DOUBT, "T1-2": AGAIN}
 

@@ -1,4 +1,4 @@
-"""When results are written, and what follows, without a database."""
+"""When results are written, and what follows them, without a database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -19,7 +19,7 @@ from tests.delivery.memory import InMemory
 
 
 class Writer:
-    """A writer over a database in memory, and what it told of."""
+    """A writer over a database in memory, and what it announced."""
 
     def __init__(self, database: InMemory | None = None, **options: Any) -> None:
         self.database = database or InMemory()
@@ -47,7 +47,7 @@ class Writer:
         self.told.append(("written", [delivery.id for delivery in deliveries]))
 
     def counted(self, status: DeliveryStatus) -> float | None:
-        """How many ended so, as an operator sees it."""
+        """How many ended with this status, as an operator sees it."""
         return self.metrics.registry.get_sample_value("second_chair_deliveries_total", {"status": status.value})
 
 
@@ -104,7 +104,7 @@ async def test_what_waits_or_moves_is_written_with_when_and_where_to() -> None:
 async def test_what_was_found_in_slack_is_followed_up_too(delays: list[float]) -> None:
     writer = Writer(linger=0.03)
     writer.results.add(PendingResult(DELIVERY, SENT, FACTS))
-    writer.results.add(PendingResult(DELIVERY, SENT))  # of something that was not composed here
+    writer.results.add(PendingResult(DELIVERY, SENT))  # for something that was not composed here
     writer.results.follow([(pending(2), replace(FACTS, sent_today=8))])
     await writer.results.settled()
     assert [told for told in writer.told if told[0] == "sent"] == [

@@ -1,4 +1,4 @@
-"""What Slack refuses with a word that is new to us is tried a few times, that message alone, and is final then."""
+"""A message that Slack refuses with a code new to us is retried a few times, it alone, and is then final."""
 
 import asyncio
 from collections.abc import Callable
@@ -37,7 +37,7 @@ NEW = "a_word_of_2027"
 
 @pytest.fixture
 def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Timers of the delays that we know go off at once, and are counted here."""
+    """Timers of our known delays fire at once, and are counted here."""
     loop_type, asked = asyncio.BaseEventLoop, list[float]()
     later = loop_type.call_later
 
@@ -52,7 +52,7 @@ def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def refuses(times: int) -> Callable[[Delivery, int], Outcome | None]:
-    """Slack, that refuses the first posts of T1-1."""
+    """A Slack that refuses the first posts of T1-1."""
     return lambda delivery, time: Unknown(NEW) if delivery.id == "T1-1" and time <= times else None
 
 

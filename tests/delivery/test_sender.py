@@ -140,7 +140,7 @@ async def test_the_emptiest_is_claimed_for_first(clock: MovableClock) -> None:
     await world.until(lambda: len(world.added) == 3 and gate.locked())
     for _ in range(3):
         await asyncio.sleep(0)
-    assert await world.claims("T2") == ["T2", "T1"]  # one of T1 waits still
+    assert await world.claims("T2") == ["T2", "T1"]  # one of T1 still waits
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How workers share what is wanted, over leases in memory."""
+"""How workers share the wanted workspaces, over leases in memory."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
@@ -19,8 +19,8 @@ def steady() -> Seconds:
 
 
 class Desk:
-    """The leases of a database in memory, by `steady`. `asked`: how often it was; `takes`: how many seconds it needs to
-    answer, where it does not fail.
+    """The leases of a database in memory, by `steady`. `asked`: how often it was asked; `takes`: how many seconds an
+    answer takes, where it does not fail.
     """
 
     def __init__(self, steady: Seconds) -> None:
@@ -91,7 +91,7 @@ async def test_a_lease_is_renewed_in_time_by_a_database_that_is_slow(steady: Sec
     leases = worker(desk, steady)
     desk.takes = 4.0
     assert (await leases.take(["T1"])).leases["T1"].until == 15.0
-    steady.now = 10.0  # counted from before it was asked, as `until` is
+    steady.now = 10.0  # counted from before the question, as `until` is
     assert (await leases.take(["T1"])).leases["T1"].until == 25.0
 
 
@@ -122,7 +122,7 @@ async def test_workers_share_what_is_wanted_the_larger_half_to_who_comes_first(s
     assert set((await two.take(["T3", "T2", "T1"])).leases) == {"T2"}
     steady.now = 20.0
     await two.take(["T2"])
-    kept = await one.take(["T4", "T3", "T2", "T1"])  # none beyond its share beside those that it has
+    kept = await one.take(["T4", "T3", "T2", "T1"])  # none beyond its share, in addition to those it has
     assert set(kept.leases) == {"T1", "T3"}
     assert not kept.careful
 

@@ -1,4 +1,4 @@
-"""A workspace whose token is over is sent nothing; what waits there goes out once it works, where it still can."""
+"""A workspace whose token has ended is sent nothing; what waits there goes out once a token works, if still useful."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the engine's statements write, and what they read back."""
+"""What the engine's statements write and read back."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ async def rows(database: Database) -> dict[tuple[str, str], Delivery]:
 
 
 def in_both(**changes: object) -> list[Delivery]:
-    """A delivery of each of two workspaces, both with the same id."""
+    """A delivery in each of two workspaces, both with the same id."""
     one = replace(pending(1), **changes)  # type: ignore[arg-type] # fields of a Delivery
     return [one, replace(one, workspace_id="T2")]
 
@@ -44,7 +44,7 @@ async def test_a_delivery_is_put_in_as_it_is_and_one_that_is_there_stays(sqlite_
     )  # fmt: skip
     await put(sqlite_database, whole)
     late = replace(pending(3), status=DeliveryStatus.MISSED, reason="too late")
-    moved = replace(pending(4), moved_from=NOON.date())  # one that a plan alone does not make
+    moved = replace(pending(4), moved_from=NOON.date())  # one that a plan alone would not make
     await put(sqlite_database, pending(1), pending(2), late, moved)
     assert await all_of(sqlite_database) == {"T1-1": whole, "T1-2": pending(2), "T1-3": late, "T1-4": moved}
 
@@ -107,14 +107,14 @@ async def test_what_was_sent_is_written_whole_over_all_that_is_not_final(
 
 
 async def claimed(database: Database, *wanted: Delivery) -> None:
-    """Put them in, and claim them."""
+    """Put them in the outbox, and claim them."""
     await put(database, *wanted)
     async with database.delivery_store() as store:
         await store.claim("T1", "me", due=NOON, at=NOON, limit=9)
 
 
 async def record(database: Database, *ended: Ended, owner: str = "me") -> None:
-    """Record ends of what `owner` claimed."""
+    """Record how deliveries that `owner` claimed ended."""
     async with database.delivery_store() as store:
         await store.record(owner, [], ended)
 

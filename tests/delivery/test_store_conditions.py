@@ -21,7 +21,7 @@ LONG, OVER = timedelta(minutes=10), timedelta(0)
 
 
 async def lease(database: Database, owner: str, workspace_id: str, life: timedelta = LONG) -> bool:
-    """Take a lease; whether it was to be had."""
+    """Try to take a lease. Returns whether that worked."""
     async with database.lease_store() as store:
         return workspace_id in await store.take(owner, [workspace_id], life)
 
@@ -44,8 +44,8 @@ async def test_a_live_lease_is_nobody_elses(postgres_database: Database) -> None
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Lets the database's clock stand so many lives of a lease after noon."""
-    monkeypatch.setattr(pulse, "_asked", pulse._asked.__wrapped__)  # it keeps what it built with the clock that goes
+    """Stops the database's clock at so many lease lifetimes after noon."""
+    monkeypatch.setattr(pulse, "_asked", pulse._asked.__wrapped__)  # it caches what it built with the running clock
 
     def stand(lives: int) -> None:
         monkeypatch.setattr(lease_statements, "_NOW", literal(NOON + lives * LONG))
@@ -122,7 +122,7 @@ async def test_a_claim_takes_what_is_due_in_its_workspace_alone(database: Databa
 
 
 async def test_a_claim_takes_no_more_than_its_limit(database: Database) -> None:
-    """Also from a table that PostgreSQL knows nothing about yet, so that it looks into the limit for each row."""
+    """Also from a table that PostgreSQL has no statistics for yet, so that it evaluates the limit for each row."""
     await put(database, *(pending(number) for number in range(60)))
     async with database.delivery_store() as store:
         sizes = [len(await store.claim("T1", "a", due=NOON, at=NOON, limit=25)) for _ in range(4)]
@@ -130,7 +130,7 @@ async def test_a_claim_takes_no_more_than_its_limit(database: Database) -> None:
 
 
 def doubted(status: DeliveryStatus, attempts: int = 1) -> Delivery:
-    """A delivery that was in doubt and has `status` by now."""
+    """A delivery that was in doubt and now has `status`."""
     return replace(pending(1), status=status, attempts=attempts)
 
 

@@ -1,4 +1,4 @@
-"""What the engine asks of the database for many messages: few statements, and no parameter that says nothing."""
+"""What the engine asks of the database for many messages: few statements, and no meaningless parameters."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +20,8 @@ GIVEN = ("workspace_id", "id", "channel_id", "ts", "content_id", "sent_at", "why
 
 @contextmanager
 def asked() -> Iterator[list[tuple[str, Any]]]:
-    """The statements that are asked meanwhile, each with its parameters: several rows of them where it writes several
-    at once.
-    """
+    """The statements within the block, each with its parameters: several rows of them where it writes several at
+    once."""
     statements: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:

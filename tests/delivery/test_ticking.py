@@ -1,4 +1,4 @@
-"""What a heartbeat does besides planning: it beats for the others to see, and keeps the house."""
+"""What a heartbeat does besides planning: it beats for others to see, and does housekeeping."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Which claims this process answers for."""
+"""Which claims this process is responsible for."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the engine asks the database stays cheap, and what nobody needs goes."""
+"""The engine's queries stay cheap, and what nobody needs is removed."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -44,7 +44,7 @@ async def fill(database: Database) -> None:
 
 
 async def explained(database: Database, statement: str) -> str:
-    """How the database would answer."""
+    """The database's query plan."""
     async with database.connection() as connection:
         explain = "EXPLAIN" if database.is_shared else "EXPLAIN QUERY PLAN"
         return "\n".join(str(row) for row in await connection.execute(text(f"{explain} {statement}")))
@@ -90,7 +90,7 @@ async def test_what_ended_over_400_days_ago_is_removed(database: Database) -> No
 
     assert await tidy(database, NOON) == 1
 
-    assert set(await all_of(database)) == {young.id, "T1-3"}  # what is pending is missed first, however old
+    assert set(await all_of(database)) == {young.id, "T1-3"}  # a pending one is first marked as missed, however old
 
 
 async def test_requests_older_than_an_hour_are_removed_in_batches(database: Database) -> None:
@@ -121,5 +121,5 @@ def test_only_one_process_may_send_from_a_file(tmp_path: Path) -> None:
 
 
 def test_without_a_file_there_is_nobody_to_share_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)  # a mutant leaves a file behind
+    monkeypatch.chdir(tmp_path)  # a mutant would leave a file behind
     assert [SenderLock(None).acquire(), SenderLock(None).acquire()] == [True, True]

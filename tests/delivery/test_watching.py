@@ -1,4 +1,4 @@
-"""What an operator sees of the engine, and the heartbeat that drives it."""
+"""What an operator sees of the engine and the heartbeat that drives it."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A SQLite file that forgot what was sent is noticed by what stands beside it, however soon the process is back."""
+"""A SQLite file that forgot what was sent is detected by the file beside it, however soon the process is back."""
 
 import os
 import sqlite3
@@ -39,7 +39,7 @@ def _posts(slack: FakeSlack) -> list[int]:
 
 
 async def _process(file: Path, slack: FakeSlack, library: Library, clock: MovableClock, *, ends: bool) -> None:
-    """A process that sends what is due from a file; without `ends` it is killed and leaves nothing in order."""
+    """A process that sends what is due from a file; without `ends` it is killed, and leaves nothing tidy."""
     database = Database(f"sqlite:///{file}", Cipher([new_key()]))
     engine = engine_over(database, slack, library, clock, replace(AT_ONCE, quick_restart=30.0))
     await engine.beat()
@@ -59,7 +59,7 @@ def _put_in_place(file: Path, older: Path) -> None:
 async def test_a_file_that_lost_its_last_commits_within_seconds_doubles_nothing(
     sqlite_database: Database, library: Library, clock: MovableClock, tmp_path: Path, ends: bool
 ) -> None:
-    """As when a disk had said that it wrote what it had not: the machine is back at once, with less in the file."""
+    """As if a disk claimed to have written what it had not: the machine is back at once, with less in the file."""
     file, slack = Path(str(sqlite_database.file)), FakeSlack()
     await _process(file, slack, library, clock, ends=True)
     await put(sqlite_database, *(pending(n, due_at=NOON - timedelta(minutes=1)) for n in range(5)))
@@ -105,7 +105,7 @@ async def test_a_quick_restart_asks_only_where_something_may_be_lost(
 
 
 async def test_an_empty_file_beside_a_witness_is_no_new_one(sqlite_database: Database, clock: MovableClock) -> None:
-    """All of it stood in the log, which is gone."""
+    """All its content was in the log, which is gone."""
     ClaimWitness(sqlite_database.file).write(7)
     continuity = Continuity(
         sqlite_database, ClaimWitness(sqlite_database.file), clock=clock, wall=clock, steady=lambda: 0.0
@@ -127,7 +127,7 @@ async def test_a_file_without_its_witness_is_asked_about(sqlite_database: Databa
 
 @pytest.fixture
 def witness(tmp_path: Path) -> ClaimWitness:
-    """What stands beside a SQLite file."""
+    """The witness beside a SQLite file."""
     return ClaimWitness(f"{tmp_path}/some.sqlite3", "this boot")
 
 
@@ -159,7 +159,7 @@ async def test_what_the_witness_of_a_file_says_at_a_quick_restart(
 async def test_a_claim_of_another_process_in_the_moment_of_a_start_is_no_loss(
     clock: MovableClock, tmp_path: Path, witness: ClaimWitness
 ) -> None:
-    """Read after the row, the witness would be ahead of what the row was."""
+    """Read after the row, the witness would be ahead of the row as read."""
     another = ClaimWitness(f"{tmp_path}/some.sqlite3", "this boot")
     another.write(7)
     row = Row(pulse())
