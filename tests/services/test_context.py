@@ -1,4 +1,4 @@
-"""What every use case works with: nothing of it keeps a form from opening in time."""
+"""What every use case works with: none of it keeps a form from opening in time."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from bot.services.context import Context
 
 
 class SilentGrants:
-    """Slack never answers."""
+    """A Slack that never answers."""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:  # noqa: ARG002 - it never gets that far
         await asyncio.Event().wait()

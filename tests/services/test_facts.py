@@ -1,4 +1,4 @@
-"""What the message budget goes by: what each recipient got on that local day, and the days without room."""
+"""What the message budget is based on: what each recipient got on that local day, and the days without room."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +20,7 @@ def due(context: Context) -> Delivery:
 
 
 async def counted(context: Context, due: Delivery, *before: Delivery) -> tuple[int, int]:
-    """How many Maria got that day, and how often that letter found no room, once all these are in the outbox."""
+    """How many messages Maria got that day, and how often that letter found no room, with all these in the outbox."""
     async with context.database.transaction("T1") as transaction:
         for delivery in before:
             await transaction.outbox.add(delivery)

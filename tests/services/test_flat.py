@@ -1,5 +1,5 @@
-"""How far the database goes for what is asked, in steps of SQLite's own machine: after five years hardly farther than
-after two weeks, but for what is about all of them.
+"""How much the database works for each request, in steps of SQLite's virtual machine: after five years hardly more than
+after two weeks, except for what covers all of them.
 """
 
 import sqlite3
@@ -16,9 +16,9 @@ from tests.services.long_history import live
 from tests.services.prompts.delivered import deliver
 from tests.statements import questions, steps_of
 
-USUAL = 1500  # steps of a request after five years, some dozens a statement
-# By their meaning about every day of practice or week (a streak), every call of two people (how many there were, with
-# 520 of them here) or everything that somebody wrote (a file); Home counts 260 calls that are still to come.
+USUAL = 1500  # steps of a request after five years, a few dozen per statement
+# By nature about every practice day or week (a streak), every call between two people (how many there were, 520 here)
+# or everything that somebody wrote (a file); Home counts 260 calls that are still to come.
 ABOUT_ALL = {
     "Home": 33_000, "Done": 14_000, "/secondchair today": 12_000, "/secondchair streak": 15_000,
     "/secondchair checkin": 3_500, "/secondchair letter": 2_200,

@@ -1,4 +1,4 @@
-"""What somebody's Home tab is made of; and that it is there whatever part of it fails."""
+"""What somebody's Home tab is made of, and that it appears whichever part of it fails."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -35,7 +35,7 @@ async def active(services: Services, context: Context, who: Who, *, leader: bool
 
 
 async def deliver(context: Context) -> str:
-    """Today's prompt of U1, which went out; its delivery id."""
+    """U1's prompt for today, already sent. Returns its delivery id."""
     prompt = next(iter(context.library.prompts))
     delivery = Delivery(
         new_id(),

@@ -1,4 +1,4 @@
-"""What the Home tab asks of the database: a dozen statements, for two weeks as for years, and no note is opened."""
+"""What the Home tab asks of the database: a dozen statements, after two weeks or years, and no note is decrypted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is kept while somebody only looks is not what they asked for: where the answer then fails, nothing was done."""
+"""What is saved while somebody only looks is not what they asked for: if the answer then fails, nothing was done."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date

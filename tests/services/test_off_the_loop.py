@@ -1,4 +1,4 @@
-"""What computes over years does so in a thread of its own: meanwhile the loop answers others."""
+"""Computations over years run in a thread of their own, while the loop answers others."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every use case that asks who may: no guest, and where it is an admin's or a leader's, nobody else."""
+"""Every use case that checks permission: no guests, and where it is an admin's or a leader's, nobody else."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, time
@@ -120,7 +120,7 @@ async def colleague(services: Services, directory: FakeDirectory) -> Who:
 
 
 async def refusals(use_cases: dict[str, UseCase], services: Services, who: Who) -> dict[str, str]:
-    """Why each of these is refused to somebody; "" where it is not."""
+    """Why somebody is refused each of these; "" where they are not."""
     found = dict.fromkeys(use_cases, "")
     for name, use_case in use_cases.items():
         try:

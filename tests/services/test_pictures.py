@@ -1,4 +1,4 @@
-"""Pictures in messages and views: drawn once, the newest kept, in words where something fails."""
+"""Pictures in messages and views: drawn once, the newest ones kept, and replaced by words where something fails."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ WORDS = block_kit.context("Your last 2 weeks: led in 1 &amp; managed in 1.")
 
 
 class FakeArtist(Artist):
-    """Remembers what it was asked to draw, and fails where it is told to."""
+    """Remembers what it was asked to draw, and fails if told to."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Slack refuses for certain: a person, their team or a whole workspace is sent nothing more."""
+"""Slack refuses for good: a person, their team or a whole workspace is sent nothing more."""
 
 from dataclasses import replace
 

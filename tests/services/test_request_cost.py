@@ -1,5 +1,5 @@
-"""What a whole request asks of the database, from its arrival to its answer: as much after five years as after two
-weeks; and whatever only reads waits for nobody who writes.
+"""What a whole request asks of the database, from its arrival to its answer: the same after five years as after two
+weeks; and requests that only read never wait for a writer.
 """
 
 import re
@@ -25,7 +25,7 @@ MORE = {
     "Home": 11, "/secondchair nudge": 10, "/secondchair map": 9, "/secondchair letter": 11,
     "/secondchair export": 40, "/secondchair numbers": 10, "/secondchair stop": 11,
 }  # fmt: skip
-# What grows with a workspace, and a step of SQLite's plan that has nothing but the workspace to find it by.
+# Tables that grow with a workspace, and a step of SQLite's plan that searches by the workspace alone.
 GROWING = "deliveries|practices|ridealongs|reflections|commitments|checkins|sights|coaching_moments|selfchecks|counted"
 THROUGH_ALL = re.compile(rf"(SCAN|SEARCH) ({GROWING})(_\d+)?( USING( COVERING)? INDEX \w+ \(workspace_id=\?\))?$")
 
@@ -36,7 +36,7 @@ def desk(services: Services, context: Context) -> Desk:
 
 
 async def asked_of(desk: Desk) -> dict[str, list[str]]:
-    """The statements of everything that can be asked, once who was shown what on this day is noted."""
+    """The statements of every possible request, once today's disclosures have been noted."""
     for name in named():
         await desk.types(name)
     return {name: await desk.types(name) for name in named()} | {"Home": await desk.opens_home()}
@@ -74,7 +74,7 @@ async def test_done_takes_eight_statements_from_press_to_answer(
 ) -> None:
     await live(services, context, maria, tom, weeks)
     delivery_id = await deliver(context, maria.user_id)
-    await desk.opens_home()  # which reads what is read every few seconds
+    await desk.opens_home()  # which reads what is only read every few seconds
     asked = await desk.presses(Action.PROMPT_DONE, delivery_id)
     assert len(asked) <= 8, "\n".join(asked)
 
@@ -123,7 +123,7 @@ async def test_what_writes_nothing_is_said_to_only_read(
     services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await live(services, context, maria, tom, 2)
-    served = replace(context, site="https://bot.example")  # or some would be refused
+    served = replace(context, site="https://bot.example")  # otherwise some would be refused
     desk = Desk(build_services(served), served)
     for name, command in named().items():
         asked = await desk.types(name)

@@ -1,4 +1,4 @@
-"""What comes twice is done once."""
+"""A request that comes twice is done once."""
 
 from bot.services.context import Context
 from bot.services.requests import Begun, Requests

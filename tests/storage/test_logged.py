@@ -1,4 +1,4 @@
-"""What a failing statement tells the log: which statement it was, never with what values."""
+"""What a failing statement logs: which statement it was, never its values."""
 
 import logging
 from pathlib import Path

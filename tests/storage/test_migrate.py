@@ -18,7 +18,7 @@ from tests.databases import Postgres, move_to
 
 
 def shape(connection: Connection) -> dict[str, object]:
-    """All that makes a table what it is, but for the order of its columns."""
+    """Everything that defines a table, except the order of its columns."""
     looks = inspect(connection)
     return {
         table: (
@@ -35,7 +35,7 @@ def shape(connection: Connection) -> dict[str, object]:
 async def test_an_empty_database_gets_at_once_exactly_what_the_migrations_make(
     tmp_path: Path, postgres: Postgres, kind: str
 ) -> None:
-    """In the one case that people meet most, a first start, nobody waits for 35 migrations of nothing."""
+    """In the most common case, a first start, nobody waits for 35 migrations of nothing."""
     urls = [
         f"sqlite:///{tmp_path}/{name}.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
         for name in ("migrated", "made")
@@ -142,7 +142,7 @@ async def test_a_time_chosen_before_there_were_hours_lies_within_them(
     async with database.connection() as connection:
         rows = await connection.execute(text("SELECT user_id, hours FROM people"))
         assert {row.user_id: row.hours for row in rows} == {name: hours for name, (*_, hours) in TIMES.items()}
-        # By 0034 it has a row of its own as well, without which housekeeping passed it over.
+        # With 0034 it also has a row of its own, without which housekeeping skipped it.
         assert (await connection.execute(text("SELECT id, stopped, text_months FROM workspaces"))).all() == [
             ("T1", False, 18)
         ]

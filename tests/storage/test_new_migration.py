@@ -1,4 +1,4 @@
-"""`make migration`: a file after the newest that makes what the tables have and no migration makes yet."""
+"""`make migration`: a file after the newest, with what the tables have and no migration makes yet."""
 
 import shutil
 from pathlib import Path
@@ -13,7 +13,7 @@ from bot.storage.tables import metadata
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The migrations as they are, to be added to."""
+    """A copy of the migrations, to add to."""
     return shutil.copytree(HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
 
 

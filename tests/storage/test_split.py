@@ -1,4 +1,4 @@
-"""What is stored and sent works where the tables are split by workspace."""
+"""Storing and sending work where the tables are split by workspace."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ from tests.delivery.fakes import NOON, all_of, pending, put
 from tests.partitions import create_split
 from tests.storage.cases import CASES, PLAN
 
-HERE, THERE = "T1", "T4"  # in parts of their own, as a test says
+HERE, THERE = "T1", "T4"  # in different partitions, as a test checks
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def split(postgres: Postgres) -> AsyncIterator[Database]:
 
 
 async def rows_of(database: Database, workspace_id: str) -> dict[str, int]:
-    """How many rows a workspace has, by table, where it has any."""
+    """How many rows a workspace has, by table, for tables where it has any."""
     counted: dict[str, int] = {}
     async with database.connection() as connection:
         for table in distributed():
@@ -77,7 +77,7 @@ async def test_deliveries_of_two_parts_are_planned_claimed_ended_and_forgotten(s
         assert len(parts.all()) == 2
 
 
-# What Citus refuses of a table: a key without the column that its rows lie by, what points elsewhere, and triggers.
+# What Citus refuses in a table: a key without the column it is distributed by, foreign keys, and triggers.
 CITUS = """
 CREATE FUNCTION create_distributed_table(of text, by text, colocate_with text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE number int;

@@ -1,4 +1,4 @@
-"""What was planned before wall times were kept gets them, by the rules that the machine had."""
+"""What was planned before wall times were kept gets them, by the rules the machine had."""
 
 import zoneinfo
 from datetime import datetime, time

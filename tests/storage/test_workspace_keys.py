@@ -1,4 +1,4 @@
-"""Every key begins with the workspace, in `tables` and in what the migrations make of a database."""
+"""Every key begins with the workspace, in `tables` and in a database made by the migrations."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ TABLES = sorted(metadata.tables.values(), key=str)
 
 
 def unique_keys(table: Table) -> list[list[str]]:
-    """The columns of the primary key, and of everything else that no two rows may share."""
+    """The columns of the primary key, and of everything else that must be unique."""
     keys: list[list[str]] = [rule.columns.keys() for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     keys += [index.columns.keys() for index in table.indexes if index.unique]
     return [list(names) for names in (table.primary_key.columns.keys(), *keys)]
@@ -38,7 +38,7 @@ def test_what_is_a_persons_is_found_without_going_through_the_workspace(table: T
 
 @pytest.mark.parametrize("table", distributed(), ids=str)
 def test_no_table_that_is_distributed_points_to_another_or_counts_by_itself(table: Table) -> None:
-    """A foreign key would bind a table to where another lives, and an automatic number is one server's."""
+    """A foreign key would tie a table to another's location, and an automatic number belongs to one server."""
     assert not table.foreign_keys
     assert table.autoincrement_column is None
     assert not workspace_column(table).nullable
@@ -52,7 +52,7 @@ def test_what_has_no_workspace_is_not_distributed() -> None:
 
 
 def keys_made(connection: Connection) -> dict[str, list[list[Any]]]:
-    """The keys of every table as the database has them, the primary one first."""
+    """The keys of every table as the database has them, the primary key first."""
     looked_at = inspect(connection)
     made: dict[str, list[list[Any]]] = {}
     for name in metadata.tables:

@@ -1,4 +1,4 @@
-"""The admin's page: first steps that tick themselves off, counts under the thresholds, and who cannot be reached."""
+"""The admin's page: first steps that tick themselves off, counts below the thresholds, and who cannot be reached."""
 
 from dataclasses import replace
 from datetime import time, timedelta

@@ -1,4 +1,4 @@
-"""What depends on an answer is in no number of what did not arrive: it would tell who had answered."""
+"""Messages that depend on an answer are in no count of what did not arrive: it would reveal who had answered."""
 
 import pytest
 

@@ -67,7 +67,7 @@ async def test_other_refusals_pause_nothing(services: Services, context: Context
     await services.channels.set_up(maria, NINE)
     now = context.clock()
     others = [("C1", code) for meaning, codes in CODES.items() if meaning is not Meaning.CLOSED for code in codes]
-    for recipient, code in [*others, ("C7", "is_archived")]:  # to C7 it was stopped long ago
+    for recipient, code in [*others, ("C7", "is_archived")]:  # the one to C7 was stopped long ago
         refused = Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", on=now.date(), due_at=now)
         await pause_refused(context, refused, code)
         (facts,) = (await services.channels.listed(maria)).nudges

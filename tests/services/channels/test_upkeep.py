@@ -1,4 +1,4 @@
-"""Pausing a channel nudge, letting it go on, and trying it: by the person who set it up, and by admins."""
+"""Pausing, resuming and trying a channel nudge: by the person who set it up, and by admins."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace

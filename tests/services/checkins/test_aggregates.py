@@ -1,4 +1,4 @@
-"""What is counted of a week and of a quarter: kept once, of enough people, and of no group that knows itself."""
+"""What is counted for a week and a quarter: kept once, about enough people, and no group that can work itself out."""
 
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ QUARTER = Quarter(4, WEEK, NEXT + timedelta(days=6))
 
 
 async def answered(context: Context, week: date, people: int) -> None:
-    """So many leaders answered that they led in that week."""
+    """So many leaders answered that they led that week."""
     async with context.database.transaction("T1") as transaction:
         for number in range(people):
             await transaction.checkins.save(CheckIn(f"U{number}", week, CheckInAnswer.LED, context.clock()))
@@ -33,13 +33,13 @@ async def asked(context: Context, on: date) -> None:
 
 
 async def of_week(context: Context, threshold: int = FOR_LEADER) -> Aggregate | None:
-    """What is counted of WEEK."""
+    """The count for WEEK."""
     async with context.database.transaction("T1") as transaction:
         return await week_aggregate(transaction, WEEK, context.clock(), threshold)
 
 
 async def of_quarter(context: Context) -> Aggregate | None:
-    """What is counted of QUARTER."""
+    """The count for QUARTER."""
     async with context.database.transaction("T1") as transaction:
         return await quarter_aggregate(transaction, QUARTER, context.clock())
 
@@ -53,7 +53,7 @@ async def webhook(context: Context) -> None:
 
 
 async def told(context: Context, *event_ids: str) -> list[bool]:
-    """Whether each of these events waits for the webhook."""
+    """Whether each of these events is waiting for the webhook."""
     async with context.database.transaction("T1") as transaction:
         return [await transaction.webhooks.event(event_id) is not None for event_id in event_ids]
 

@@ -1,4 +1,4 @@
-"""Answering check-ins, their details and the plan before."""
+"""Answering check-ins, their details and the previous plan."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -189,6 +189,6 @@ async def test_somebody_who_leads_nobody_any_more_is_not_reminded(
 
 
 async def test_a_week_flown_over_is_still_this_one(services: Services, maria: Who, clock: MovableClock) -> None:
-    """On Sunday, local time, a person who flew west may press a button of the Monday that they left."""
+    """On Sunday, local time, somebody who flew west may press a button from the Monday that they left."""
     clock.now = datetime(2026, 10, 25, 12, tzinfo=UTC)
     assert (await services.checkins.answer(maria, NEXT, CheckInAnswer.LED)).week == NEXT

@@ -33,7 +33,7 @@ async def step(tom: Who, services: Services, context: Context) -> None:
 
 
 async def planned(context: Context, owner: Person, *ends_at: datetime) -> Plan:
-    """The follow-up as it stands after ride-alongs that ended then."""
+    """The planned follow-up after ride-alongs that ended then."""
     async with context.database.transaction("T1") as transaction:
         for moment in ends_at:
             await plan_follow_up(transaction, STEP, owner, moment)

@@ -1,4 +1,4 @@
-"""What a channel's digest counts, and that it never counts anew."""
+"""What a channel's digest counts, and that it never counts again."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ async def test_the_digest_shows_three_answers_and_not_two(
 async def test_three_of_three_read_no_numbers(
     services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, fourth: dict[str, Any]
 ) -> None:
-    """Each of them could work out what the others answered; the one who was asked besides them protects nobody."""
+    """Each of them could work out what the others answered; somebody else who was asked protects nobody."""
     clock.move(days=4)
     for user_id in ("U1", "U2", "U3"):
         await asked(context, user_id)
@@ -100,7 +100,7 @@ async def digest(context: Context, channel: str, hour: int = 10) -> Message | Sk
 
 @pytest.fixture
 async def three(services: Services, context: Context, directory: FakeDirectory, clock: MovableClock) -> list[Who]:
-    """Three who answered for the week, of four who were asked."""
+    """Three who answered for the week, out of four who were asked."""
     clock.move(days=4)
     await asked(context, "U9")
     people = [directory.add(user_id) for user_id in ("U1", "U2", "U3")]

@@ -1,4 +1,4 @@
-"""An organisation's own questions in a check-in: what is asked when, what is wrong at which field, what is kept."""
+"""An organisation's own questions in a check-in: what is asked when, which errors show at which field, what is kept."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -69,7 +69,7 @@ async def test_answers_in_words_are_counted_without_them(
 async def test_a_check_in_asks_what_was_asked_in_its_week(
     services: Services, clock: MovableClock, leader: Who, admin: Who
 ) -> None:
-    """Also where it is answered in the next one; and the others of a leader of leaders."""
+    """Even when it is answered the next week; and other questions for a leader of leaders."""
     facts = await services.checkins.facts(leader)
     sunday = facts.week + timedelta(days=6)
     asked = await asks(services, admin, replace(QUESTION, first=sunday))

@@ -1,4 +1,4 @@
-"""Pressure weeks: which can be marked, how they are typed, and whose the fiscal calendar is."""
+"""Pressure weeks: which can be marked, how they are typed, and who owns the fiscal calendar."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

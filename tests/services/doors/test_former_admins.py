@@ -1,4 +1,4 @@
-"""What an admin set up for other tools ends with being an admin, and other admins read so."""
+"""What an admin set up for other tools ends when they stop being one, and other admins are told."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ NORA, MARIA = Who("T1", "U1"), Who("T1", "U2")
 
 
 class Sender:
-    """Keeps where events went."""
+    """Remembers where events went."""
 
     def __init__(self) -> None:
         self.went: list[str] = []
@@ -31,7 +31,7 @@ class Sender:
 
 @pytest.fixture
 async def sender(services: Services, directory: FakeDirectory) -> Sender:
-    """Where events go that Nora had sent to a server of hers; Maria is an admin, too."""
+    """Where events go that Nora had sent to her server; Maria is an admin too."""
     for who in (NORA, MARIA):
         directory.add(who.user_id, is_admin=True)
         await services.people.meet(who)
@@ -45,7 +45,7 @@ def queue(context: Context, services: Services, sender: Sender) -> WebhookQueue:
 
 
 def demote(directory: FakeDirectory, clock: MovableClock) -> None:
-    """Slack's word of it does not reach us; we ask again after a while."""
+    """Slack's event does not reach us; we ask again after a while."""
     directory.add(NORA.user_id)
     clock.move(minutes=10)
 

@@ -1,4 +1,4 @@
-"""Events go out signed, are tried again, and carry nobody's name, text or answer."""
+"""Events are sent signed, are retried, and carry nobody's name, text or answer."""
 
 import json
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ from tests.services.people.stored_people import active
 
 
 class Receiver:
-    """A server that keeps what came, and answers as it is told."""
+    """A server that keeps what it gets, and answers as it is told."""
 
     def __init__(self) -> None:
         self.came: list[tuple[str, dict[str, str]]] = []
@@ -56,7 +56,7 @@ def queue(context: Context, services: Services) -> WebhookQueue:
 
 @pytest.fixture
 async def secret(context: Context, directory: FakeDirectory, receiver: Receiver) -> str:
-    """A webhook of the workspace that leads to the receiver; gives its secret."""
+    """A webhook of the workspace that leads to the receiver. Returns its secret."""
     directory.add("U1", is_admin=True)
     secret = new_secret(b"k" * 32)
     async with context.database.transaction("T1") as transaction:

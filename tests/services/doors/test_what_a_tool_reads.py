@@ -1,4 +1,4 @@
-"""What other tools are let through to: one's own calls of ninety days, and the numbers that were shown, in order."""
+"""What other tools can read: one's own calls of ninety days, and the numbers that were shown, in order."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -32,7 +32,7 @@ async def tools(context: Context, directory: FakeDirectory) -> Services:
 
 
 async def calls(context: Context, **starts: timedelta) -> None:
-    """Calls of Maria with Tom, by how long ago they began."""
+    """Maria's calls with Tom, by how long ago they began."""
     async with context.database.transaction("T1") as transaction:
         for key, ago in starts.items():
             await transaction.ridealongs.save(replace(RIDE, id=key, starts_at=context.clock() - ago, version=2))
@@ -71,7 +71,7 @@ async def test_who_has_left_is_read_by_no_tool(
 ) -> None:
     _, secret = await tools.doors.open(TOM, DoorKind.CALENDAR)
     assert await tools.doors.calendar_for(secret) is not None
-    if knows == "we":  # and that they are back is not for a tool to find out
+    if knows == "we":  # and a tool must not learn that they are back
         async with context.database.transaction("T1") as transaction:
             (person,) = await transaction.people.some([TOM.user_id])
             await transaction.people.save(replace(person, status=PersonStatus.GONE, left_at=clock.now))

@@ -1,4 +1,4 @@
-"""The installer is welcomed: also where Slack did not answer at first, or our token had just been replaced."""
+"""The installer is welcomed, even where Slack did not answer at first, or our token had just been replaced."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def refusal(code: str, status: int = 200) -> SlackApiError:
 
 
 async def installed(database: Database, clock: Clock) -> Installation:
-    """A workspace that Maria has just installed us in."""
+    """A workspace where Maria has just installed us."""
     installation = Installation("T1", clock(), "xoxb-1", name="Acme", installer_id="U1", settled=False)
     async with database.installations() as store:
         await store.save(installation)

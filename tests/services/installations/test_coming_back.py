@@ -1,4 +1,4 @@
-"""What comes back with a new installation: what was agreed and set up, and nothing about what nobody was told of."""
+"""What a new installation brings back: what was agreed and set up, and nothing that nobody was told about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ async def set_up(context: Context, rides: Sequence[RideAlong]) -> None:
 
 
 async def planned(context: Context, nudge: str = RIDEALONG_BRIEF) -> set[tuple[str, str]]:
-    """For whom it is planned, and what it is about."""
+    """Whom it is planned for, and what it is about."""
     async with context.database.reading("T1") as transaction:
         plans = [plan for recipient in ("U1", "U2", "C1") for plan in await transaction.schedules.of(recipient)]
     return {(plan.recipient, plan.subject.partition(" ")[0]) for plan in plans if plan.nudge == nudge}

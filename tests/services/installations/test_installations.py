@@ -1,4 +1,4 @@
-"""Tokens are found for every workspace that installed, are refreshed once in any case, and a state works once."""
+"""Every installed workspace's token is found, tokens are refreshed exactly once, and a state works once."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ from tests.fakes import MovableClock
 from tests.oauth import OAuthSlack
 
 URI = "https://chair.example.com/slack/oauth_redirect"
-HANGS = 30.0  # seconds, where somebody waits for ever
+HANGS = 30.0  # seconds, in case somebody waits for ever
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def installs(database: Database, slack: OAuthSlack, clock: MovableClock) -> Inst
 
 
 async def another_process(installs: Installations) -> Installations:
-    """The same database seen by a process with locks of its own."""
+    """The same database seen by another process, with locks of its own."""
     return Installations(installs.database, installs.oauth, installs.clock)
 
 
@@ -57,7 +57,7 @@ async def test_an_organisation_is_a_workspace_of_its_own(installs: Installations
 
 
 async def test_who_looks_for_a_token_waits_for_nobody_who_writes(installs: Installations, slack: OAuthSlack) -> None:
-    """Every request and every message does. On SQLite one writes at a time."""
+    """Every request and every message needs a token. SQLite has one writer at a time."""
     grants = StoredGrants(installs.database, "https://chair.example.com")
     await installs.complete(slack.code("T1"), URI)
     async with installs.database.transaction("T2"), asyncio.timeout(HANGS):

@@ -1,4 +1,4 @@
-"""Every ten minutes: what is too old goes, and the texts of each workspace have their turn once a day."""
+"""Every ten minutes, what is too old is removed, and each workspace's texts have their turn once a day."""
 
 from datetime import datetime, timedelta
 from zlib import crc32
@@ -13,7 +13,7 @@ from bot.services.installations.lifecycle import forget_old_texts, keep_house
 from tests.fakes import MovableClock
 
 TEN_MINUTES_OF_A_DAY = 144
-# Workspaces whose turn is in the last ten minutes of an hour, so that its hour and its minute both tell.
+# Workspaces whose turn is in the last ten minutes of an hour, so that both hour and minute matter.
 LAST_OF_AN_HOUR = [
     key for key in map("T{}".format, range(2000)) if crc32(key.encode()) % TEN_MINUTES_OF_A_DAY % 6 == 5
 ][:2]

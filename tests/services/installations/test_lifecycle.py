@@ -1,4 +1,4 @@
-"""An installation ends in silence at once, comes back whole, and leaves nothing behind after thirty days."""
+"""An ended installation goes silent at once, comes back whole, and leaves nothing behind after thirty days."""
 
 import json
 from dataclasses import replace
@@ -26,7 +26,7 @@ ORG = "E1"
 
 @pytest.fixture
 async def installed(context: Context, clock: MovableClock) -> Installation:
-    """T1 with a leader who gets a daily prompt, and a message that waits."""
+    """T1, with a leader who gets a daily prompt, and a message that is waiting."""
     found = Installation("T1", clock.now, "xoxb-1", name="One")
     await put(context, found)
     person = Person("T1", "U1", status=PersonStatus.ACTIVE, is_leader=True, prompt_at=time(8, 30))

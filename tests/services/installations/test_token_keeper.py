@@ -1,4 +1,4 @@
-"""The keeper refreshes what is due, settles what a process left behind, and makes a lost token known to everybody."""
+"""The keeper refreshes what is due, settles what a process left behind, and lets everybody know of a lost token."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -28,7 +28,7 @@ URI = "https://chair.example.com/slack/oauth_redirect"
 
 @dataclass
 class Heard:
-    """What the keeper told others."""
+    """What the keeper tells others."""
 
     settled: list[str] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
@@ -72,7 +72,7 @@ async def stored(database: Database, workspace_id: str = "T1") -> Installation:
 
 
 async def words(database: Database) -> list[tuple[str, str]]:
-    """Whom we are about to tell what."""
+    """What we are about to tell whom."""
     async with database.connection() as connection:
         rows = await connection.execute(select(deliveries.c.recipient, deliveries.c.nudge))
         return [(row.recipient, row.nudge) for row in rows]

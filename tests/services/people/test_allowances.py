@@ -1,5 +1,5 @@
-"""What one person may do on one day: each way to it counts, the next one is refused with a sentence and leaves nothing
-behind, tomorrow begins anew, and nobody else has less of it.
+"""What one person may do in one day: every way of doing it counts, one too many is refused with a sentence and leaves
+nothing behind, tomorrow starts afresh, and nobody else has less.
 """
 
 import re
@@ -118,7 +118,7 @@ WAYS: dict[str, tuple[Allowance, Does]] = {
 
 @pytest.fixture
 def context(context: Context) -> Context:
-    """Other tools reach us at an address."""
+    """Other tools can reach us at an address."""
     return replace(context, site="https://chair.example")
 
 
@@ -126,7 +126,7 @@ def context(context: Context) -> Context:
 async def admin(
     services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> Who:
-    """Maria, a leader and an admin, with a channel, on a day of which each allowance has two."""
+    """Maria, a leader and an admin, with a channel, on a day when each allowance is two."""
     maria = directory.add("U1", "Maria", is_admin=True)
     directory.add_channel("C1", maria)
     for user_id in ("U2", "U3"):
@@ -152,7 +152,7 @@ async def test_the_third_of_a_day_that_has_two_is_refused_and_tomorrow_begins_an
         with pytest.raises(Problem) as caught:
             await does(services, admin, 2)
         assert (caught.value.key, caught.value.facts) == (f"allowances.{allowance}", {"most": 2})
-    clock.move(hours=16)  # past midnight in Berlin, short of a day
+    clock.move(hours=16)  # past midnight in Berlin, but less than a day
     await does(services, admin, 3)
 
 
@@ -165,7 +165,7 @@ async def test_deleting_ones_data_gives_no_second_day_and_takes_none_from_others
     await services.privacy.forget(admin)
     await active(services, context, admin, is_leader=True)
     with pytest.raises(Problem, match=str(allowance)):
-        for number in range(5, 7):  # the first may set up again what was deleted, such as a ride-along to change
+        for number in range(5, 7):  # the first may only recreate what was deleted, such as a ride-along to change
             await does(services, admin, number)
             await services.allowances.use(admin, allowance)
     await services.allowances.use(Who("T1", "U2"), allowance)
@@ -174,7 +174,7 @@ async def test_deleting_ones_data_gives_no_second_day_and_takes_none_from_others
 async def test_no_time_zone_gives_a_second_day(
     services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, admin: Who
 ) -> None:
-    """It is another day somewhere at every hour: each zone is asked for one that counts, and for all that only look."""
+    """It is always another day somewhere: each zone is tried with one act that counts and all that only check."""
     turns = cycle(Allowance)
     for allowance in [*Allowance] * 2:
         await services.allowances.use(admin, allowance)
@@ -193,7 +193,7 @@ async def test_no_time_zone_gives_a_second_day(
 async def test_a_day_begins_at_midnight_where_somebody_lives(
     services: Services, clock: MovableClock, admin: Who
 ) -> None:
-    clock.move(hours=16, minutes=30)  # half past one in the night in Berlin, and the day before in Greenwich
+    clock.move(hours=16, minutes=30)  # half past one at night in Berlin, and still the day before in Greenwich
     for _ in range(2):
         await services.allowances.use(admin, Allowance.EXPORT)
     clock.move(hours=14)
@@ -202,7 +202,7 @@ async def test_a_day_begins_at_midnight_where_somebody_lives(
 
 
 async def test_counting_alone_is_nothing_that_somebody_asked_for(services: Services, admin: Who) -> None:
-    """What fails after it, such as the file of an export, says that nothing was done."""
+    """A failure after it, such as that of an export's file, says that nothing was done."""
     kept.watch("form")
     await services.allowances.use(admin, Allowance.EXPORT)
     assert not kept.is_any()

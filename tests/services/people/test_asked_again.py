@@ -1,4 +1,4 @@
-"""Slack's word of a change may be lost: whether somebody is an admin, or still a member, is asked again in time."""
+"""Slack's event about a change may be lost: in time, we ask again whether somebody is an admin, or still a member."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ async def test_a_tool_reads_their_calls_no_more(
 async def test_a_stranger_is_looked_up_once_for_the_language_and_the_request(
     context: Context, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hundred who come at once would have Slack asked twice as often as it takes."""
+    """For a hundred people at once, Slack would be asked twice as often as it allows."""
     stranger, asked, profile, people = directory.add("U9"), [], directory.profile, People(context)
 
     async def counted(who: Who) -> Profile | None:

@@ -1,4 +1,4 @@
-"""What outlasts a deletion protects others, and what is planned for Slack comes with it."""
+"""What outlasts a deletion protects others, and the deletion plans what is to be done in Slack."""
 
 from datetime import UTC, datetime
 from pathlib import Path

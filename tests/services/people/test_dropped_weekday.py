@@ -1,4 +1,4 @@
-"""A person who stops working on the weekday of their check-in still has it in the week in which they say so."""
+"""Somebody who stops working on their check-in's weekday still gets it in the week in which they say so."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""After somebody's deletion the Home tabs of others are drawn anew, as far as Slack takes them."""
+"""After somebody's deletion, other people's Home tabs are redrawn, as far as Slack accepts them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who has another id by now: when Slack is asked, what is remembered, and what moves."""
+"""Who now has another id: when Slack is asked, what is remembered, and what moves."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -111,7 +111,7 @@ async def test_one_of_several_is_enough_to_be_asked_about_again(
     context: Context, directory: FakeDirectory, known: Identities
 ) -> None:
     async with context.database.transaction("T1") as transaction:
-        await transaction.identities.add("U2", "W2")  # of whom nothing is left
+        await transaction.identities.add("U2", "W2")  # nothing is left of this person
     directory.exchanges = {"U1": "W1", "U2": "W2"}
     with capture_logs() as lines:
         await known.learn("T1", {"U1": "W1", "U2": "W2"})

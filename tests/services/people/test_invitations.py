@@ -1,4 +1,4 @@
-"""Who hears that a leader named them, when, and how often."""
+"""Who is told that a leader named them, when, and how often."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""An admin invites leaders: once, within the few, and a no stays a no."""
+"""An admin invites leaders: once, within the limit, and a no stays a no."""
 
 import pytest
 
@@ -97,7 +97,7 @@ async def test_invitations_count_among_the_few_that_somebody_gets_in_all(
 async def test_who_started_or_stopped_or_was_asked_is_not_told_apart(
     services: Services, context: Context, directory: FakeDirectory, nora: Who
 ) -> None:
-    """What an admin reads about them is the same, whatever they did."""
+    """An admin reads the same about them, whatever they did."""
     whos = [directory.add(f"U{number}") for number in (2, 3, 4)]
     await services.onboarding.position(whos[0], Position.LEADER)
     await services.people.meet(whos[1])

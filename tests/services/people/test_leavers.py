@@ -1,4 +1,4 @@
-"""People who left Slack: noticed also where Slack's word was missed, kept for a while, then erased as by delete-me."""
+"""People who left Slack: noticed even if Slack's event was missed, kept for a while, then erased as by delete-me."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -128,7 +128,7 @@ async def test_a_process_that_died_after_it_began_is_followed_by_another_on_the_
     directory.failing = RuntimeError("Slack is away, as it is for a process that ends here")
     assert await leavers.look() == 0
     directory.failing = None
-    assert await leavers.look() == 0  # the other one may still be at it
+    assert await leavers.look() == 0  # the other process may still be at it
     clock.now += DAY
     assert await leavers.look() == 1
 

@@ -1,4 +1,4 @@
-"""A limit that is reached while somebody names people: what the form says, and what those people get."""
+"""A limit reached while somebody names people: what the form says, and what those people get."""
 
 import pytest
 
@@ -29,7 +29,7 @@ async def test_somebody_new_whom_nobody_told_gets_the_welcome_yet(
 async def test_a_limit_that_is_reached_while_slack_is_asked_is_said_at_the_field(
     services: Services, context: Context, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    """By another form that the same person sent at the same time."""
+    """Reached by another form that the same person sent at the same time."""
     nora, allowance = directory.add("U5", is_admin=True), Allowance(way)
     ask, profile = (services.teams.name if way == "team" else services.leader_invitations.invite), directory.profile
     await services.people.meet(nora)

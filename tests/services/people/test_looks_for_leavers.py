@@ -1,4 +1,4 @@
-"""When those are looked for who left Slack, and what a look does where Slack, or another process, is in its way."""
+"""When we look for people who left Slack, and what a look does if Slack or another process gets in its way."""
 
 import asyncio
 from datetime import timedelta
@@ -17,7 +17,7 @@ from tests.services.people.leaving import LEFT, is_held, leavers, tom
 __all__ = ["leavers", "tom"]
 
 DAY = timedelta(days=1)
-T1_HOUR = 5  # in which the people of T1 are asked about
+T1_HOUR = 5  # when we ask about the people of T1
 
 
 async def test_a_workspace_without_a_token_waits_and_each_has_its_hour(
@@ -35,7 +35,7 @@ async def test_a_workspace_without_a_token_waits_and_each_has_its_hour(
 
 
 async def erased_at(context: Context, clock: MovableClock, leavers: Leavers, tom: Who) -> list[int]:
-    """The hours (UTC) of a day in which a tick erases him."""
+    """The hours (UTC) of a day in which a tick erases Tom."""
     erased: list[int] = []
     for hour in range(24):
         clock.now = clock.now.replace(hour=hour)

@@ -1,4 +1,4 @@
-"""Somebody who took part is made a guest: nothing comes to them any more, until they are a member again."""
+"""Somebody who took part is made a guest: they get nothing more until they are a member again."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Meeting somebody while Slack does not answer: whom we know, we know; anybody else has to be asked about."""
+"""Meeting somebody while Slack does not answer: people we know are fine; we have to ask about anybody else."""
 
 import asyncio
 from dataclasses import replace
@@ -13,7 +13,7 @@ from tests.fakes import FakeDirectory, MovableClock
 
 
 class SilentDirectory(FakeDirectory):
-    """Slack that refuses, or never answers."""
+    """A Slack that refuses, or never answers."""
 
     def __init__(self, error: Exception | None) -> None:
         super().__init__()

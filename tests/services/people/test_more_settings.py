@@ -1,4 +1,4 @@
-"""Settings that peers have: how often, what is turned off, hours, pause, and what is said of them."""
+"""Settings that similar apps have: how often, what is turned off, hours, pause, and what we say about them."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""Somebody is looked for in messages by a keyed hash, and what names them goes as its kind of message says."""
+"""People are looked for in messages by a keyed hash, and what names them is removed as the kind of message requires."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Welcome once ever, start, stop, and whether one leads a team."""
+"""One welcome ever, start, stop, and whether one leads a team."""
 
 from datetime import UTC, date, datetime, time
 

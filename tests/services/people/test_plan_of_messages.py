@@ -1,4 +1,4 @@
-"""Which messages and conversations a deletion is planned for, and in whose language what stays there is said."""
+"""Which messages and conversations a deletion covers, and whose language the text that stays is in."""
 
 from dataclasses import replace
 from datetime import time, timedelta
@@ -25,8 +25,8 @@ def sent(recipient: str, nudge: str, subject: str = "", **facts: Any) -> Deliver
 
 
 async def planned(context: Context, *deliveries: Delivery) -> list[Removal]:
-    """What is planned when U1, who has a call with U2 in an hour, is deleted; but for their own conversation
-    and the Home tabs of others.
+    """What is planned when U1, who has a call with U2 in an hour, is deleted; except in their own conversation
+    and on others' Home tabs.
     """
     async with context.database.transaction("T1") as transaction:
         await transaction.people.save(READER)

@@ -1,4 +1,4 @@
-"""What is put into the queue when somebody is deleted: addresses, and conversations to look through."""
+"""What is queued when somebody is deleted: addresses, and conversations to search."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What somebody takes along can be read, by them and by programs; what is deleted is so as a whole."""
+"""Exports can be read by people and by programs; deletions are complete."""
 
 import json
 from dataclasses import replace
@@ -34,7 +34,7 @@ U1 = Who("T1", "U1")
 
 
 async def exported(services: Services, who: Who = U1) -> dict[str, Any]:
-    """What is in the file for programs."""
+    """The content of the file for programs."""
     data: dict[str, Any] = json.loads((await services.privacy.export(who)).data)
     return data
 
@@ -64,7 +64,7 @@ async def test_the_file_for_programs_holds_every_fact_in_json(
 
 
 async def test_whatever_a_column_holds_can_be_written(services: Services, database: Database) -> None:
-    audience = {"audience": "leader"}  # a word that is read again
+    audience = {"audience": "leader"}  # a value that is parsed again
     await put(
         database,
         (

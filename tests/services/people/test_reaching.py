@@ -1,4 +1,4 @@
-"""Nobody is rung by a stranger: a few messages in all to somebody who has not started, and a no stays a no."""
+"""Nobody is bothered by strangers: a few messages in all to somebody who has not started, and a no stays a no."""
 
 from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
@@ -25,7 +25,7 @@ CEO = Who("T1", "U2")
 
 @pytest.fixture(autouse=True)
 async def bosses(services: Services, context: Context, directory: FakeDirectory) -> None:
-    """Four leaders who take part, and somebody who never heard of it."""
+    """Four leaders who take part, and somebody who has never heard of us."""
     for user_id in BOSSES:
         await active(services, context, directory.add(user_id), is_leader=True)
     directory.add("U2", "CEO")
@@ -37,7 +37,7 @@ def boss() -> Who:
 
 
 async def received(context: Context, who: Who = CEO) -> list[str]:
-    """The nudges that reach somebody: everything in the outbox that is not skipped when it is sent."""
+    """The nudges that reach somebody: everything in the outbox that is not skipped at sending."""
     async with context.database.transaction("T1") as transaction:
         deliveries = await transaction.outbox.of(who.user_id, list(BY_KEY), status=None)
         facts = await load_facts(transaction, context.libraries, deliveries, context.clock())
@@ -106,7 +106,7 @@ async def test_a_deletion_gives_no_further_messages(
 
 
 async def _ever(services: Services, context: Context, ringing: Ringing, boss: Who) -> int:
-    """How many messages one more round of ringing brings."""
+    """How many messages one more round of bothering brings."""
     async with context.database.transaction("T1") as transaction:
         before = len(await transaction.outbox.of("U2", list(BY_KEY), status=None))
     for _ in range(4):
@@ -171,7 +171,7 @@ async def test_the_message_to_somebody_new_ends_with_the_way_out(
 async def test_somebody_who_said_yes_to_a_call_hears_of_it(
     services: Services, context: Context, ringing: Ringing, boss: Who
 ) -> None:
-    """Without starting: the brief, the news and the questions of this call, and of no other."""
+    """Without starting, they get the brief, news and questions about this call, and no other."""
     facts = await ringing.plan(boss)
     for _ in range(4):
         await ringing.plan(boss)

@@ -1,4 +1,4 @@
-"""A limit of Slack's holds up what asks for the same, and nothing else."""
+"""A Slack rate limit holds up only removals that use the same method."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.services.people.removers import FakeRemover, queue, slack
 __all__ = ["queue", "slack"]
 
 SECOND = timedelta(seconds=1)
-READING = {RemovalKind.UNNAME, RemovalKind.THREAD, RemovalKind.OWN, RemovalKind.NAMED}  # which Slack limits by itself
+READING = {RemovalKind.UNNAME, RemovalKind.THREAD, RemovalKind.OWN, RemovalKind.NAMED}  # which Slack limits separately
 
 
 async def put(context: Context, *removals: Removal, workspace: str = "T1") -> None:

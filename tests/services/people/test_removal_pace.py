@@ -1,4 +1,4 @@
-"""How quickly removals go: thirty messages a minute in a workspace, and no quicker than Slack allows."""
+"""How fast removals go: thirty messages a minute per workspace, and no faster than Slack allows."""
 
 import asyncio
 from datetime import timedelta
@@ -22,7 +22,7 @@ async def put(context: Context, *removals: Removal, workspace: str = "T1") -> No
 
 
 async def everything_ended() -> None:
-    """Wait for what goes on beside this test."""
+    """Wait for what is running beside this test."""
     await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
 

@@ -1,4 +1,4 @@
-"""Removals are done once, at the pace that Slack allows, whatever dies or refuses meanwhile."""
+"""Removals are done once, at the pace that Slack allows, whatever dies or refuses in the meantime."""
 
 import asyncio
 from datetime import timedelta
@@ -108,7 +108,7 @@ async def test_a_long_conversation_is_read_page_by_page_and_goes_on_after_a_rest
     await put(context, clock, "", kind=RemovalKind.OWN, place="99.0", attempts=MOST_ATTEMPTS - 1, reason="no answer")
     await queue.next_due()
     (look,) = [each for each in await left(context) if each.kind is RemovalKind.OWN]
-    assert (look.place, look.attempts, look.reason) == ("30.0", 0, "")  # each page has a week of its own
+    assert (look.place, look.attempts, look.reason) == ("30.0", 0, "")  # each page gets its own week
     await RemovalQueue(context, slack, bare_home).all_due()
     deleted = [words[3] for words in slack.said if words[0] == "delete"]
     assert sorted(deleted, key=float) == [message.ts for message in slack.messages["D1"]]

@@ -1,4 +1,4 @@
-"""A name is taken out of a message that stays; where that cannot be, a sentence stands there."""
+"""A name is taken out of a message that stays; where that is impossible, a sentence replaces it."""
 
 from dataclasses import replace
 

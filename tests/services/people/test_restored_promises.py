@@ -1,4 +1,4 @@
-"""A copy is restored: what was promised since it was made holds, and no figure is counted anew."""
+"""A copy is restored: what was promised since it was made still holds, and no figure is counted again."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -41,17 +41,17 @@ class Ground:
         self.clock = MovableClock()
 
     def attack(self) -> Attack:
-        """The leader and their seven, in the database that is in use."""
+        """The leader and their seven salespeople, in the database in use."""
         context = Context(self.databases[-1], FakeDirectory(), Libraries(only=load_library()), self.clock)
         return attack_on(context, build_services(context), 1)
 
     async def copy(self) -> Path:
-        """Make a copy of the database in use; gives its file."""
+        """Make a copy of the database in use. Returns its file."""
         await self.databases[-1].empty_log()
         return Path(shutil.copy(self.files[-1], self.folder / "copy.sqlite3"))
 
     async def restore(self, copy: Path) -> int:
-        """Use a copy from here on; how many were erased again."""
+        """Use a copy from here on. Returns how many people were erased again."""
         self.files.append(Path(shutil.copy(copy, self.folder / f"{len(self.files)}.sqlite3")))
         self.databases.append(self._open(self.files[-1]))
         return await erase_again(self.databases[-1], self.databases[-2], self.clock())

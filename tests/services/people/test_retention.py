@@ -1,4 +1,4 @@
-"""How long texts are kept: everybody may ask, admins decide."""
+"""How long texts are kept: anybody may ask, admins decide."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How often colleagues have somebody who takes part written to in a day, whatever is deleted meanwhile."""
+"""How many messages a day colleagues can cause to somebody who takes part, whatever is deleted in the meantime."""
 
 from dataclasses import replace
 from datetime import time

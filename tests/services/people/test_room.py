@@ -1,4 +1,4 @@
-"""Whether there is room for one more message that a colleague causes, by who somebody is and what was counted."""
+"""Whether there is room for one more message caused by a colleague, given who somebody is and what was counted."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""One's own settings: read with every next time, changed all at once, refused at their fields."""
+"""One's own settings: shown with when each nudge comes next, changed all at once, refused at their fields."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""An invitation that was planned and is not wanted any more, and what somebody who starts has behind them."""
+"""A planned invitation that is no longer wanted, and what no longer comes to somebody who starts."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a salesperson says to being named, and what comes to them from then on."""
+"""What a salesperson answers to being named, and what they get from then on."""
 
 from dataclasses import replace
 from datetime import time

@@ -1,4 +1,4 @@
-"""Naming salespeople, and what each of them may say to it."""
+"""Naming salespeople, and what each of them can answer."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ TOM = Who("T1", "U2")
 
 @pytest.fixture(autouse=True)
 def others(directory: FakeDirectory, maria_takes_part: None) -> None:
-    """Two people of Maria's workspace whom nobody has met."""
+    """Two people in Maria's workspace whom we have not met."""
     directory.add("U2", "Tom")
     directory.add("U3", "Lea")
 
@@ -100,7 +100,7 @@ async def test_somebody_who_was_asked_once_and_taken_off_is_asked_no_more(
         await services.teams.name(maria, [])
     assert len(await outbox(context, TOM, TEAM_INVITATION)) == 1
     await services.teams.name(maria, ["U2"])
-    assert (await services.teams.accept(TOM, "U1")).membership is Membership.ACCEPTED  # by the message of the first day
+    assert (await services.teams.accept(TOM, "U1")).membership is Membership.ACCEPTED  # with the first day's message
 
 
 async def test_somebody_who_said_yes_and_was_taken_off_is_asked_once_more(

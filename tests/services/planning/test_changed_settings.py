@@ -1,4 +1,4 @@
-"""Whatever is changed at whatever time of the week, no slot comes twice and none is lost."""
+"""Whatever is changed, at any time of the week, no slot comes twice and none is lost."""
 
 import asyncio
 import tempfile
@@ -42,12 +42,12 @@ CHANGES = st.one_of(
     st.builds(lambda zone: SettingsForm(zone=zone), st.sampled_from(ZONES)),
 )
 MINUTES = st.integers(0, 7 * 24 * 60)
-FRIDAY_15 = (4 * 24 + 13) * 60  # when the check-in is due, in minutes from Monday's beginning
+FRIDAY_15 = (4 * 24 + 13) * 60  # when the check-in is due, in minutes from the start of Monday
 
 
 @dataclass(frozen=True)
 class Told:
-    """What came of a week: how things stood after the last change, when that was, and all that was planned."""
+    """The outcome of a week: the state after the last change, when that was, and everything that was planned."""
 
     person: Person
     changed_at: datetime
@@ -75,7 +75,7 @@ def test_changes_in_the_middle_of_a_week_neither_double_nor_lose_a_slot(
 
 
 def missing_prompts(told: Told, made: list[date]) -> list[date]:
-    """The days on which the new settings have a prompt still to come, and on which there was none."""
+    """The days for which the new settings still have a prompt to come, but on which there was none."""
     person = told.person
     if person.prompt_at is None:
         return []
@@ -90,7 +90,7 @@ def missing_prompts(told: Told, made: list[date]) -> list[date]:
 
 
 def missing_checkins(told: Told, made: list[date]) -> list[date]:
-    """Weeks without a check-in: that of the last change where one was still to come in it, and those after it."""
+    """Weeks without a check-in: the week of the last change if one was still to come in it, and later weeks."""
     person = told.person
     if not person.gets_checkin:
         return []
@@ -101,7 +101,7 @@ def missing_checkins(told: Told, made: list[date]) -> list[date]:
 
 
 async def tell(changes: list[tuple[int, SettingsForm]]) -> Told:
-    """Play the changes over the real planner and use cases, and ten days more."""
+    """Play the changes with the real planner and use cases, and ten more days."""
     with tempfile.TemporaryDirectory() as folder:
         migrated_at(Path(folder) / "told.sqlite3")
         database, directory, clock = (
@@ -145,7 +145,7 @@ async def _plans(database: Database, who: Who) -> dict[str, Plan]:
 
 
 async def _until(planner: Planner, database: Database, clock: MovableClock, end: datetime) -> None:
-    """Plan what is due, moment by moment, before `end`: at that very moment the person comes before the planner."""
+    """Plan what is due, moment by moment, before `end`: at that very moment the person comes first."""
     while True:
         async with database.look() as delivery_store:
             due = await delivery_store.next_plan_at()

@@ -1,4 +1,4 @@
-"""When a channel's prompt or digest comes next, and what of it stays when somebody changes it."""
+"""When a channel's prompt or digest comes next, and what survives when somebody changes it."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -20,7 +20,7 @@ WEEKLY = replace(PROMPT, nudge=DIGEST, days=frozenset({THURSDAY}))
 
 
 async def planned(database: Database, channel: ChannelNudge, now: datetime) -> Plan | None:
-    """The plan after a change; it is kept as it is given."""
+    """The plan after a change; the nudge is stored as given."""
     async with database.transaction("T1") as transaction:
         plan = await replan_channel(transaction, channel, now)
         kept = {plan.nudge: plan for plan in await transaction.schedules.of("C1")}

@@ -65,7 +65,7 @@ def test_what_three_of_five_parts_have_is_a_holiday_where_nobody_said_which_part
 
 
 async def test_before_a_change_it_is_what_it_was_then() -> None:
-    """Until Friday, Maria worked from Tuesday on, in France, and was asked on Thursdays; now she wants no check-in."""
+    """Until Friday, Maria worked from Tuesday on, in France, with check-ins on Thursdays; now she wants none."""
     until = date(2026, 7, 17)
     earlier = Earlier(until, frozenset({1, 2, 3, 4}), "FR", 3)
     calendar = calendar_of(replace(MARIA, earlier=(earlier,), turned_off=frozenset({NudgeKind.CHECKIN})))
@@ -155,7 +155,7 @@ def test_parts_have_their_names() -> None:
 
 
 def test_where_no_country_is_known_the_library_of_holidays_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It would be loaded in the middle of the first tick that has something due, which took twice as long."""
+    """It would be loaded in the middle of the first tick with something due, which then took twice as long."""
     monkeypatch.setitem(sys.modules, "holidays", None)
     holidays_of.cache_clear()
     assert date(2026, 12, 25) in holidays_of(None)

@@ -1,4 +1,4 @@
-"""What is planned for a person after a change, and what of this week's check-in stays."""
+"""What is planned for a person after a change, and what happens to this week's check-in."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -27,7 +27,7 @@ async def plans(database: Database, person: Person, now: datetime) -> dict[str, 
 
 
 def at(day: int, hour: int) -> datetime:
-    """An hour in UTC, two less than in Berlin, of a day of that week of October, the nineteenth being its Monday."""
+    """An hour in UTC, two less than in Berlin, on a day of that week in October; its Monday is the 19th."""
     return datetime(2026, 10, day, hour, tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""Planning anew: every change of settings keeps each slot at exactly once."""
+"""Replanning: after every change of settings, each slot still comes exactly once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -23,7 +23,7 @@ Due = Callable[[Person, str], Awaitable[datetime | None]]
 
 @pytest.fixture
 def due(database: Database, clock: MovableClock) -> Due:
-    """Plan a person anew, and say when a nudge is due in their own wall-clock time."""
+    """Replan a person. Returns when a nudge is due, in their own wall-clock time."""
 
     async def due(person: Person, nudge: str) -> datetime | None:
         async with database.transaction("T1") as transaction:

@@ -1,5 +1,5 @@
-"""What pressing Done on a prompt asks of the database: few statements, for two weeks as for half a year, and no note is
-opened.
+"""What pressing Done on a prompt asks of the database: few statements, after two weeks as after half a year, and no
+note is decrypted.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""An organisation's own content: who may change it, what is counted of it, and what a deletion takes."""
+"""An organisation's own content: who may change it, what is counted about it, and what a deletion removes."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Choosing a programme: what it needs, when it begins, and that it can be dropped before."""
+"""Choosing a programme: what it needs, when it begins, and that it can be dropped before then."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What is known of somebody's day when their prompt is chosen, on SQLite and on PostgreSQL."""
+"""What is known about somebody's day when their prompt is chosen, on SQLite and on PostgreSQL."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

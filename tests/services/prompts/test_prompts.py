@@ -1,4 +1,4 @@
-"""Which prompt somebody gets: what the last self-check that still has scores says, and what week it is."""
+"""Which prompt somebody gets, given the last self-check that still has scores, and the week."""
 
 from datetime import UTC, date, datetime
 

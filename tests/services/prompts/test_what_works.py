@@ -1,4 +1,4 @@
-"""What admins read of the prompts, and what the choice learns, as people answer."""
+"""What admins read about the prompts, and what the selection learns, as people answer."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,7 +31,7 @@ async def admin(directory: FakeDirectory, services: Services) -> Who:
 async def answers(
     services: Services, context: Context, directory: FakeDirectory, reply: PromptReply, *numbers: int
 ) -> list[str]:
-    """Each of these people gets the first prompt and answers it; the delivery ids."""
+    """Each of these people gets the first prompt and answers it. Returns the delivery ids."""
     sent = []
     for number in numbers:
         who = directory.add(f"U{number}", f"Person {number}")
@@ -96,7 +96,7 @@ async def test_what_a_channel_answers_is_counted_in_its_channel_alone(
 async def test_what_a_channel_answered_is_no_part_of_the_count_of_direct_messages(
     services: Services, context: Context, directory: FakeDirectory, admin: Who
 ) -> None:
-    """Three did it in the channel, which shows that number; of five in all, the other two would be what is left."""
+    """Three did it in the channel, which shows that number; from five in all, the other two could be worked out."""
     delivery = await deliver(context, "C1", PROMPT_CHANNEL)
     for number in range(3):
         await services.prompts.answer(directory.add(f"U{number}", "Person"), delivery, PromptReply.DONE)

@@ -1,4 +1,4 @@
-"""Looking into calendars: hourly at most, each meeting offered once, nothing kept of one that was taken back."""
+"""Looking into calendars: hourly at most, each meeting offered once, nothing kept of a calendar that was removed."""
 
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime

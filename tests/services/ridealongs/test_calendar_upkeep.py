@@ -1,4 +1,4 @@
-"""A calendar over time: meetings that vanish, feeds that stop working, and reading that takes long."""
+"""A calendar over time: meetings that vanish, feeds that stop working, and slow reading."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -88,7 +88,7 @@ async def test_one_that_comes_and_goes_is_told_of_once_a_week(
     await services.calendar.save(maria, ADDRESS, "")
     told = []
     for day in range(9):
-        clock.move(hours=2 * (day == 8))  # summer time has ended meanwhile
+        clock.move(hours=2 * (day == 8))  # summer time has ended in between
         world.trouble = Trouble.REFUSED
         for _ in range(2):
             await looks.look()

@@ -1,4 +1,4 @@
-"""The development map: whose notes it is made of, and where it ends."""
+"""The development map: whose notes it is made from, and where it ends."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""People who shared something can look up who was shown it, wherever that was; nobody else can."""
+"""People who shared something can look up who was shown it, anywhere; nobody else can."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -32,7 +32,7 @@ Seen = set[tuple[str, str, str, date]]
 async def made(
     services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, maria: Who, tom: Who
 ) -> Commitment:
-    """A call of the two of which both shared what they wrote, and Tom's step after it; nobody has looked yet."""
+    """A call about which both shared what they wrote, and Tom's step after it; nobody has looked yet."""
     await start(services, context, maria, leader=True)
     await start(services, context, tom)
     async with context.database.transaction("T1") as transaction:

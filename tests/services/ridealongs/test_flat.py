@@ -1,4 +1,4 @@
-"""What lists of ride-alongs cost does not grow with the history, and no reading waits for a writer."""
+"""The cost of ride-along lists does not grow with the history, and no read waits for a writer."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -25,7 +25,7 @@ ASKED: dict[str, Ask] = {
 
 
 async def many(services: Services, context: Context, maria: Who, tom: Who, count: int) -> None:
-    """So many ride-alongs of one pair from last year on; every other one is still to come."""
+    """`count` ride-alongs of one pair from last year on; every other one is still to come."""
     await start(services, context, maria, leader=True)
     await start(services, context, tom)
     facts = await services.ridealongs.plan(maria, "R", DRAFT)

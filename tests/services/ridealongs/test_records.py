@@ -1,4 +1,4 @@
-"""The development record: alike for both, made of what both may read, and nobody else's."""
+"""The development record: the same for both, made from what both may read, and for nobody else."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +25,7 @@ WORDS_OF_ONE = ("a secret of Tom", "a secret of Maria", "a plan of Maria")
 
 @pytest.fixture
 async def months(context: Context, services: Services, directory: FakeDirectory, clock: MovableClock) -> None:
-    """Maria leads Tom: twelve calls in as many weeks, with a step that he shared and one that he did not."""
+    """Maria leads Tom: twelve calls in twelve weeks, with a step that he shared and one that he did not."""
     clock.now = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
     for who in (directory.add("U1"), directory.add("U2"), directory.add("U3")):
         await services.people.meet(who)

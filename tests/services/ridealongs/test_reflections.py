@@ -1,4 +1,4 @@
-"""Looking back on a call: one tap, blind to each other, and both views once both may be read."""
+"""Reflecting on a call: one tap, without seeing the other's answer, and both views once both may be read."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,7 +23,7 @@ REVEALS = {("U1", "ridealong_reveal", "R1"), ("U2", "ridealong_reveal", "R1")}
 
 @pytest.fixture(autouse=True)
 async def over(services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who) -> None:
-    """A call of the two that has just ended."""
+    """A call between the two that has just ended."""
     await start(services, context, maria, leader=True)
     await start(services, context, tom)
     await services.ridealongs.plan(maria, "R1", DRAFT)

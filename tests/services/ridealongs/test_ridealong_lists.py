@@ -1,4 +1,4 @@
-"""What the two see of their ride-alongs: the next ones, the series, and whether the other hears from us."""
+"""What the two see of their ride-alongs: the next ones, the series, and whether the other gets our messages."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Planning a ride-along: who is asked, who is told, and what is due when."""
+"""Planning a ride-along: who is asked, who is told, and when each thing is due."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -34,7 +34,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 async def pair(services: Services, context: Context, directory: FakeDirectory, world: World) -> tuple[Who, Who]:
-    """Maria in Vancouver and Tom in Berlin, with a call at three in the afternoon of hers."""
+    """Maria in Vancouver and Tom in Berlin, with a call at three in the afternoon, her time."""
     maria, tom = directory.add("U1", "Maria", zone=VANCOUVER), directory.add("U2", "Tom", zone="Europe/Berlin")
     await start(services, context, maria, leader=True)
     await start(services, context, tom)

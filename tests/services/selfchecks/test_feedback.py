@@ -1,4 +1,4 @@
-"""The other view: who may ask, who may answer, and what is told of it."""
+"""The other view: who may ask, who may answer, and what is told."""
 
 from dataclasses import replace
 
@@ -125,7 +125,7 @@ async def test_who_was_counted_together_is_so_for_a_quarter_of_a_year(
     days: int,
     counted: int,
 ) -> None:
-    """Of three who were counted one is exchanged: the two that are left would give the newcomer away."""
+    """One of three who were counted is replaced: the two that are left would give the newcomer away."""
     first = await asked(services, maria)
     for user_id in TEAM:
         await services.feedback.answer(Who("T1", user_id), first, yes)
@@ -221,7 +221,7 @@ async def test_somebody_who_deletes_their_data_takes_the_answers_about_them_alon
         await transaction.erasure.of_person("U2")
         kept = await transaction.feedback.get(round_id)
         assert kept is not None
-        assert kept.count == 3  # a sum less one would give that one away
+        assert kept.count == 3  # a sum with one fewer would give that person away
         await transaction.erasure.of_person("U1")
         assert await transaction.feedback.answers(round_id) == []
         assert await transaction.feedback.get(round_id) is None

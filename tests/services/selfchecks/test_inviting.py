@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("check")
 
 
 async def say(context: Context, salesperson_id: str, membership: Membership) -> None:
-    """What somebody says to being on Maria's team."""
+    """What somebody answers to being on Maria's team."""
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(TeamMember("U1", salesperson_id, membership))
 

@@ -20,7 +20,7 @@ def form(selfcheck_id: str) -> SelfCheckForm:
 
 @pytest.fixture
 def some(library: Library) -> dict[str, str | None]:
-    """Every statement with fewer than half."""
+    """Every statement, answered with fewer than half."""
     return dict.fromkeys(library.items, "some")
 
 

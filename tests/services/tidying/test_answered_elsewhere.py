@@ -1,4 +1,4 @@
-"""Which messages somebody still has of what they answered elsewhere."""
+"""Which messages somebody still has about what they answered elsewhere."""
 
 from collections.abc import Awaitable, Callable, Sequence
 

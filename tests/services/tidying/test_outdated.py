@@ -1,4 +1,4 @@
-"""What a newer message makes of older ones about the same."""
+"""What a newer message does to older ones about the same thing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What means that the database is away, and what an operator reads of it at a start."""
+"""What means that the database is down, and what an operator reads about it at start-up."""
 
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
@@ -7,7 +7,7 @@ from bot.storage.base.away import is_away, leaves_open, why_unusable
 
 
 class Answer(Exception):
-    """An error of the driver's, with PostgreSQL's SQLSTATE."""
+    """A driver error with PostgreSQL's SQLSTATE."""
 
     def __init__(self, sqlstate: str) -> None:
         super().__init__("the server's words.")

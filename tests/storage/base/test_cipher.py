@@ -1,4 +1,4 @@
-"""Whatever stands where a sealed text should stand, it is an unreadable text, and no other error."""
+"""Anything in place of a sealed text counts as an unreadable text, and causes no other error."""
 
 import pytest
 from cryptography.fernet import InvalidToken

@@ -1,4 +1,4 @@
-"""A SQLite file that another process has open under another path: its log is elsewhere, and nothing is done to it."""
+"""A SQLite file that another process has open under another path: its log is elsewhere, and we leave it alone."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def elsewhere(file: Path, tmp_path: Path) -> Iterator[Path]:
-    """A second name of the file, as a container has it that got the file alone; somebody has the first one open."""
+    """A second name for the file, as in a container that got only the file; somebody has the first one open."""
     process = subprocess.Popen([sys.executable, "-c", HOLDS, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline() == b"open\n"

@@ -1,4 +1,4 @@
-"""What the engines of a process share: a statement is compiled once, whichever of them runs it first."""
+"""What the engines of a process share: a statement is compiled once, whichever engine runs it first."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.databases import with_tables_at
 
 @pytest.fixture
 def compiled() -> Iterator[list[str]]:
-    """The statements that had to be compiled, by whatever engine."""
+    """The statements that had to be compiled, by any engine."""
     missed: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
@@ -37,7 +37,7 @@ async def test_what_one_engine_has_compiled_no_other_compiles_again(tmp_path: Pa
     first, second = opened(tmp_path, "first.sqlite3"), opened(tmp_path, "second.sqlite3")
     async with first.transaction("T1") as transaction:
         await transaction.people.get("U1")
-    compiled.clear()  # whether a test before this one has run the same
+    compiled.clear()  # whether or not an earlier test has run the same
     async with first.reading("T1") as transaction:
         await transaction.people.get("U2")
     async with second.transaction("T2") as transaction:

@@ -47,7 +47,7 @@ async def test_who_waits_for_a_lock_lets_its_holder_go_on(two: list[Database]) -
     async with two[0].connection() as connection:
         await connection.execute(text("INSERT INTO things VALUES ('first')"))
         waiting = asyncio.create_task(add(two[1], "second"))
-        await asyncio.sleep(0.01)  # its BEGIN is refused meanwhile, and tried again
+        await asyncio.sleep(0.01)  # its BEGIN is refused in the meantime, and retried
         assert not waiting.done()
     await waiting
     assert await names(two[0]) == ["first", "second"]

@@ -1,4 +1,4 @@
-"""Somebody who was just read is handed on once, to who asks for them, until something is written."""
+"""A person who was just read is passed on once, if the next to ask wants them, unless something is written first."""
 
 from bot.domain.people.people import Person, Who
 from bot.storage.base import just_read

@@ -1,4 +1,4 @@
-"""The key file of a SQLite database: whole or not there, and never taken for a key where it holds none."""
+"""A SQLite database's key file: complete or absent, and never taken for a key if it holds none."""
 
 import os
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def keys(file: Path) -> list[str]:
 def test_a_key_file_without_a_key_is_a_refusal_and_no_key_for_this_start_alone(
     file: Path, text: str, says: str
 ) -> None:
-    """A full disk leaves an empty one. What is sealed with a key of one start alone nobody reads after it."""
+    """A full disk leaves an empty one. Nobody could later read what was sealed with a key for this start alone."""
     key_path(file).write_text(text, encoding="ascii")
     with pytest.raises(SetupError) as caught:
         keys(file)
@@ -55,7 +55,7 @@ def test_a_folder_or_a_pipe_in_the_key_files_place_is_refused_and_not_waited_for
 def test_a_new_key_is_on_the_disk_before_its_file_has_its_name(
     file: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
 ) -> None:
-    """Another process that starts at the same time reads it whole, or not at all."""
+    """Another process starting at the same time reads all of it, or nothing."""
     path, fsync, there = key_path(file), os.fsync, []
 
     def synced(handle: int) -> None:

@@ -1,4 +1,4 @@
-"""The key of a SQLite database: made with it, never anew, and what it no longer opens spoils nothing beside it."""
+"""A SQLite database's key: made with it, never replaced, and what it no longer decrypts affects nothing else."""
 
 import re
 import stat
@@ -153,7 +153,7 @@ async def test_a_database_in_which_nothing_is_sealed_needs_no_key_of_its_own(fil
 
 
 class Counting(Cipher):
-    """Counts what it opens."""
+    """Counts what it decrypts."""
 
     opened = 0
 

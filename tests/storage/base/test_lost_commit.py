@@ -1,4 +1,4 @@
-"""A connection that breaks at the commit leaves open whether it is kept; one that breaks before does not."""
+"""A connection that breaks at the commit leaves open whether it was kept; one that breaks earlier does not."""
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +13,7 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_d
 
 
 async def break_others(database: Database) -> None:
-    """End all connections but this one, as a server does that is shut down."""
+    """End all connections but this one, as a server does when it shuts down."""
     async with database.engine.connect() as connection:
         await connection.execute(text(BREAK))
 

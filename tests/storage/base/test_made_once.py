@@ -1,4 +1,4 @@
-"""A statement that is made once gives what one made anew would, for every value."""
+"""A statement built once gives the same as one built each time, for every value."""
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""A SQLite file, and the log beside it, are where they were first seen, or are not."""
+"""Whether a SQLite file, and the log beside it, are still where they were first seen."""
 
 import os
 from collections.abc import Callable

@@ -48,7 +48,7 @@ async def pooled(postgres: Postgres) -> AsyncIterator[str]:
 
 
 async def work(database: Database, client: int) -> int:
-    """Several transactions of several statements; how many of them did what they should."""
+    """Run several transactions of several statements. Returns how many did what they should."""
     done = 0
     for each in range(EACH):
         async with database.transaction(f"T{client}") as transaction:
@@ -71,7 +71,7 @@ async def test_behind_pgbouncer_the_plain_url_works_under_load(pooled: str) -> N
 
 @has_pgbouncer
 async def test_finding_the_pooler_leaves_nothing_in_the_servers_session(pooled: str) -> None:
-    """Names are counted in each process from one: what one leaves would be in the way of the next."""
+    """Each process numbers names from one: what one leaves would get in the next one's way."""
     database = database_at(pooled)
     assert await database.answers()
     async with database.connection() as connection:

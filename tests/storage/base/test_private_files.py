@@ -1,4 +1,4 @@
-"""A SQLite database, its log, its lock and its key are for their owner alone; what is deleted is in none of them."""
+"""A SQLite database, its log, lock and key are readable by their owner alone; deleted data is in none of them."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ NAME = "a-name-that-stands-nowhere-else"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder in which files are made for everybody to read, unless somebody says otherwise."""
+    """A folder in which new files are readable by everybody by default."""
     before = os.umask(0o022)
     yield tmp_path
     os.umask(before)

@@ -1,4 +1,4 @@
-"""SQLite by one trip to its thread a statement: the rows, the counts and the errors are those of SQLite."""
+"""SQLite with one trip to its thread per statement: rows, counts and errors are SQLite's own."""
 
 import sqlite3
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that somebody in between has forgotten: nothing that goes on it is answered any more."""
+"""A connection to PostgreSQL that a middlebox has forgotten: nothing on it is answered any more."""
 
 import asyncio
 from contextlib import suppress
@@ -13,7 +13,7 @@ from tests.benchmarks.servers import free_port
 
 
 class Middlebox:
-    """Passes bytes on between an app and PostgreSQL; from `forget` on, not those of connections that it had before."""
+    """Passes bytes between an app and PostgreSQL; after `forget`, no longer on the connections that it had before."""
 
     def __init__(self, socket: str) -> None:
         self._socket = socket
@@ -21,7 +21,7 @@ class Middlebox:
         self.made = 0
 
     def forget(self) -> None:
-        """Swallow all that comes on the connections of now."""
+        """Swallow everything on the current connections."""
         self._forgotten = self.made
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""A database that cannot be used says why in one sentence, and nothing of it is touched."""
+"""A database that cannot be used says why in one sentence, and none of it is touched."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.databases import Postgres
 
 
 async def refusal(url: str) -> str:
-    """What an operator reads when the tables are to be made there."""
+    """What an operator reads when we try to make the tables there."""
     database = Database(url, Cipher([new_key()]))
     with pytest.raises(Exception) as raised:  # noqa: PT011 - its own sentence is looked at
         await upgrade(database.engine)

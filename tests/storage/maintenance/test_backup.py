@@ -1,4 +1,4 @@
-"""A copy shows one moment, also where the write-ahead log is empty as it begins, or the app is started meanwhile."""
+"""A copy shows one moment, even if the write-ahead log is empty at first, or the app starts in the meantime."""
 
 import os
 import sqlite3
@@ -27,13 +27,13 @@ def file(tmp_path: Path) -> Path:
 
 
 def write(connection: sqlite3.Connection, value: int) -> None:
-    """A transaction, which is in the file at once."""
+    """A transaction that goes straight into the file."""
     connection.execute(f"UPDATE t SET v = {value} WHERE id IN {ENDS}").close()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 class Written(sqlite3.Connection):
-    """A copy in the making, after whose first pages somebody writes the original."""
+    """A copy in progress; after its first pages somebody writes to the original."""
 
     writer: sqlite3.Connection | None = None
 
@@ -109,7 +109,7 @@ def test_a_copy_is_read_without_a_log_beside_it(file: Path, tmp_path: Path) -> N
 
 
 def damage(path: Path) -> None:
-    """Zeroes where rows were, far behind the pages that tell what tables there are."""
+    """Overwrite rows with zeroes, far behind the pages that list the tables."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     with path.open("r+b") as written:

@@ -1,4 +1,4 @@
-"""Housekeeping takes a batch at a time and leaves to another process what that is at."""
+"""Housekeeping takes a batch at a time, and leaves alone what another process is working on."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ A_YEAR_AND_MORE = 400 * ONE_DAY
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
-    """The quicker one: what goes is the same on both."""
+    """The quicker database: the same is removed on both."""
     return sqlite_database
 
 
@@ -81,7 +81,7 @@ async def test_where_nothing_is_too_old_it_looks_once_and_writes_nothing(databas
 
 
 async def hold(connection: AsyncConnection) -> None:
-    """Be at it as another process would be."""
+    """Hold the lock as another process would."""
     await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
     await connection.execute(select(deliveries).where(deliveries.c.id == "held").with_for_update())
 

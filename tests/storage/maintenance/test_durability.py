@@ -1,4 +1,4 @@
-"""What a database's settings promise is said as it is, and the real server's own settings are read."""
+"""What a database's settings promise is reported truthfully, and the real server's settings are read."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def test_each_setting_gives_what_it_gives(settings: tuple[str, str, str, str], o
 
 
 async def test_a_server_is_asked_for_its_settings(postgres_database: Database) -> None:
-    assert "fsync is off" in (await durability_of(postgres_database)).says  # as tests/databases.py sets it
+    assert "fsync is off" in (await durability_of(postgres_database)).says  # as set by tests/databases.py
 
 
 async def test_a_file_says_what_sqlite_keeps(sqlite_database: Database) -> None:

@@ -1,4 +1,4 @@
-"""What nobody needs any more goes to the second, a batch at a time, and nothing else does."""
+"""What nobody needs any more is removed, exact to the second and a batch at a time, and nothing else is."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ ENDED = set(DeliveryStatus) - UNDECIDED - {DeliveryStatus.PENDING}
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
-    """The quicker one: what goes is the same on both."""
+    """The quicker database: the same is removed on both."""
     return sqlite_database
 
 

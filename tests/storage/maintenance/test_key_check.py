@@ -1,4 +1,4 @@
-"""The trial of the keys over every sealed column, on both databases."""
+"""Trying the keys on every sealed column, on both databases."""
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.rows import upsert

@@ -1,4 +1,4 @@
-"""A new key takes over while everything goes on, and afterwards the old one opens nothing."""
+"""A new key takes over while everything goes on, and afterwards the old one decrypts nothing."""
 
 import asyncio
 from pathlib import Path
@@ -20,7 +20,7 @@ from tests.storage.cases import CASES, NOW, PRACTICE
 OLD, NEW = new_key(), new_key()
 
 
-TOKENS = 9  # in three batches, the last of which is not full
+TOKENS = 9  # three batches, the last of them not full
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ async def test_what_is_written_meanwhile_is_kept(tmp_path: Path) -> None:
     await after.close()
 
 
-@pytest.mark.parametrize("place", [0, 3, TOKENS - 1])  # the last of a batch, too
+@pytest.mark.parametrize("place", [0, 3, TOKENS - 1])  # including the last of a batch
 async def test_one_row_that_no_key_opens_keeps_no_other_back(tmp_path: Path, place: int) -> None:
     before = opened(tmp_path, OLD)
     await filled(before)
@@ -99,7 +99,7 @@ async def test_one_row_that_no_key_opens_keeps_no_other_back(tmp_path: Path, pla
         await connection.execute(update(installations).where(row).values(token_sealed=sealed))
     await before.close()
     both = opened(tmp_path, NEW, OLD)
-    assert (await rekey(both))["installations"] == Rekeyed(TOKENS, 1)  # its other token is sealed anew, too
+    assert (await rekey(both))["installations"] == Rekeyed(TOKENS, 1)  # its other token is re-encrypted too
     await both.close()
     after = opened(tmp_path, NEW)
     async with after.connection() as connection:

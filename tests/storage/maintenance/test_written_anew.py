@@ -1,4 +1,4 @@
-"""What somebody writes anew while housekeeping is about to remove it stays; only PostgreSQL lets it happen."""
+"""What somebody rewrites while housekeeping is about to remove it stays; only PostgreSQL lets that happen."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from tests.storage.rows import NOW, as_texts, put, row, there
 
 
 class InterruptedDatabase:
-    """A database in which an answer is tapped once more after housekeeping has found it too old."""
+    """A database in which an answer is tapped again after housekeeping has found it too old."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

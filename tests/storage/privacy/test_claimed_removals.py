@@ -1,4 +1,4 @@
-"""Which removal is next, in an order that never changes, and what another process does meanwhile."""
+"""Which removal is next, in an order that never changes, and what another process does in the meantime."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.storage.privacy.removal_cases import HELD, KIND, SECOND, claimed, put
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
-    """The quicker one; `test_removals.py` asks both."""
+    """The quicker database; `test_removals.py` tests both."""
     return sqlite_database
 
 

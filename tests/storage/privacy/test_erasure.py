@@ -1,4 +1,4 @@
-"""What goes when a person, a workspace or time says so, row by row: theirs and nobody else's. On both databases."""
+"""What is erased for a person, a workspace or by age, row by row: theirs and nobody else's. On both databases."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -53,7 +53,7 @@ async def test_every_row_of_a_person_goes_and_no_other(database: Database) -> No
 
 
 def beside(workspace_id: str, *, about: bool) -> Iterator[RowOf]:
-    """What others have `about` a person, or all that only looks like it."""
+    """What others have `about` a person, or what only looks like it."""
     calls, rounds = (["r1", "r_1"], ["R1"]) if about else (["r2"], ["R2"])
     kind = AggregateKind.VIEWS
     for call in calls:
@@ -108,7 +108,7 @@ async def test_what_is_about_more_calls_than_are_asked_for_at_once_goes(database
 
 
 def listing(names: tuple[str, ...], workspace_id: str, key: str) -> Iterator[RowOf]:
-    """Rows of others that list these people."""
+    """Other people's rows that list these people."""
     yield row(checkins, key, workspace_id, developed=names)
     yield row(selfchecks, key, workspace_id, team=names)
     yield row(feedback_rounds, key, workspace_id, invited=names)
@@ -124,10 +124,10 @@ async def test_a_person_is_taken_out_of_what_others_list(database: Database) -> 
 
 
 def set_up(user_id: str, workspace_id: str, key: str) -> Iterator[RowOf]:
-    """What goes on without the one who set it up."""
+    """What continues without the person who set it up."""
     yield row(channel_nudges, key, workspace_id, set_by=user_id)
     yield row(own_content, key, workspace_id, author_id=user_id)
-    if key == "k1":  # there is one of each in a workspace
+    if key == "k1":  # a workspace has only one of each
         yield row(installations, key, workspace_id, installer_id=user_id)
         yield row(webhooks, key, workspace_id, made_by=user_id)
 
@@ -169,7 +169,7 @@ async def test_a_workspace_goes_with_every_row(database: Database) -> None:
 
 
 def written(workspace_id: str, key: str, *, days: int, text: str = "sealed") -> Iterator[RowOf]:
-    """A row of every table with texts, written so many days after NOW, and a second before where that is none."""
+    """A row in every table with texts, written so many days after NOW."""
     at = NOW + days * ONE_DAY
     for name, (when, texts) in TEXTS.items():
         yield row(metadata.tables[name], key, workspace_id, **{when: at}, **dict.fromkeys(texts, text))

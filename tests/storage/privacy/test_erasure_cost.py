@@ -1,4 +1,4 @@
-"""A deletion asks the database as often for two calls as for two hundred, and not once more for each."""
+"""A deletion takes as many statements for two calls as for two hundred."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a person may take along is what a deletion removes, without what is somebody else's. On both databases."""
+"""An export is what a deletion removes, without what belongs to somebody else. On both databases."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""No column holds a person that nobody thought of, and a deletion leaves their id nowhere."""
+"""No column that holds people was overlooked, and a deletion leaves their id nowhere."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_every_column_whose_name_speaks_of_somebody_is_listed() -> None:
 
 
 async def where(office: Office, user_id: str) -> set[str]:
-    """Every column in which an id stands, alone or inside of something."""
+    """Every column that contains an id, alone or inside something."""
     places: set[str] = set()
     async with office.bot.database.connection() as connection:
         for table in metadata.sorted_tables:

@@ -1,4 +1,4 @@
-"""What another process does while removals are being chosen; only PostgreSQL lets it."""
+"""What another process does while removals are being chosen; only PostgreSQL allows it."""
 
 from typing import Any, cast
 

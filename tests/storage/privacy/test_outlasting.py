@@ -1,4 +1,4 @@
-"""What a restore must not undo is read, and put in the place of the copy's, in one workspace alone."""
+"""What a restore must not undo is read, and replaces the copy's, in one workspace alone."""
 
 import pytest
 
@@ -12,12 +12,12 @@ ELSEWHERE = [row(table, "k", "T2") for table in (safeguard_secrets, safeguards, 
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
-    """The quicker one; `test_restored_promises.py` restores whole databases."""
+    """The quicker database; `test_restored_promises.py` restores whole databases."""
     return sqlite_database
 
 
 def held(*, secret: str, hashes: str, size: int, people: str) -> list[RowOf]:
-    """A workspace with safeguards under these hashes, and a figure of so many people."""
+    """A workspace with safeguards under these hashes, and a figure about so many people."""
     return [
         row(safeguard_secrets, "k", secret_sealed=secret),
         *(row(safeguards, name, kind=SafeguardKind.SILENT, at=NOW) for name in hashes),

@@ -1,4 +1,4 @@
-"""A removal is one of its whole key, and what was given up is counted."""
+"""A removal is identified by its whole key, and abandoned ones are counted."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.storage.privacy.removal_cases import HELD, KIND, claimed, put
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
-    """The quicker one; `test_removals.py` asks both."""
+    """The quicker database; `test_removals.py` tests both."""
     return sqlite_database
 
 
@@ -32,7 +32,7 @@ async def test_it_is_one_of_its_workspace_conversation_target_and_person(databas
     ]  # fmt: skip
     await put(database, own)
     await claimed(database)
-    for removal in others:  # all are held until the same second
+    for removal in others:  # all are locked until the same second
         await put(database, removal, workspace=f"T{removal.conversation}{removal.target}{removal.about}")
     await claimed(database)
     async with database.transaction("T1") as transaction:

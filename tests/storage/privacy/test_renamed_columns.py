@@ -1,4 +1,4 @@
-"""A former id goes out of every column that names people, and nothing else changes. On both databases."""
+"""A former id is replaced in every column that names people, and nothing else changes. On both databases."""
 
 from datetime import timedelta
 from typing import Any
@@ -82,7 +82,7 @@ async def test_in_a_list_somebody_stands_once(database: Database) -> None:
 
 
 def between(workspace_id: str, one: str, other: str, key: str) -> list[RowOf]:
-    """What there is between two people, with what the one wrote of their call."""
+    """What there is between two people, with what one of them wrote about their call."""
     rows = [
         row(metadata.tables[table], key, workspace_id, **{one_side: one, other_side: other})
         for table, (one_side, other_side) in BETWEEN_TWO.items()

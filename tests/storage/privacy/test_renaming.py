@@ -1,4 +1,4 @@
-"""Where somebody left rows under two ids, one of each stays, on both databases."""
+"""Where somebody has rows under two ids, one of each stays, on both databases."""
 
 from dataclasses import replace
 from datetime import timedelta

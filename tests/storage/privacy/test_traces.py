@@ -1,4 +1,4 @@
-"""Where somebody may be read of: what is between two people makes both of them contacts, in their workspace alone."""
+"""Where somebody may be mentioned: what is between two people makes them contacts, in their workspace alone."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -133,7 +133,7 @@ async def test_only_what_stands_in_slack_or_may_is_a_trace(database: Database) -
             )
             await transaction.outbox.add(sent)
         own = replace(made, id="d8", subject="U1", status=DeliveryStatus.SENT, ts="2.0", channel_id="D1")
-        await transaction.outbox.add(own)  # it is about its reader, and theirs as a whole
+        await transaction.outbox.add(own)  # it is about its reader, and entirely theirs
         assert await transaction.traces.conversations(["U1", "U2"]) == {"U1": "D1"}
         await transaction.outbox.add(replace(made, id="d9", recipient="U5", status=DeliveryStatus.PENDING))
         assert await transaction.traces.conversations(["U2", "U5"]) == {}

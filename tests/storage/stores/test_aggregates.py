@@ -1,4 +1,4 @@
-"""The first writer keeps an aggregate; it grows once, and goes when nothing can show it any more. On both databases."""
+"""The first writer's aggregate is kept; it grows once, and goes once nothing can show it. On both databases."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -126,7 +126,7 @@ async def test_what_was_said_to_a_prompt_and_who_had_it_brought_back(database: D
         for one in (first, again, other, replace(other, id="D4", recipient="C1", nudge="prompt_channel")):
             await transaction.outbox.add(one)
         await transaction.answers.save(Practice("U3", "D4", "P1", on, PromptReply.DONE, at=AT))
-        await transaction.answers.save(Practice("U4", "D5", "P1", on, PromptReply.DONE, at=AT))  # of a forgotten one
+        await transaction.answers.save(Practice("U4", "D5", "P1", on, PromptReply.DONE, at=AT))  # from a deleted person
         await transaction.answers.save(Practice("U1", "D1", "P1", on, PromptReply.DONE, at=AT))
         await transaction.answers.save(Practice("U2", "D3", "P1", on, PromptReply.NOT_FOR_ME, at=AT))
         assert await transaction.outbox.brought_back("P1") == {"U1"}

@@ -1,4 +1,4 @@
-"""Years of check-ins are read as dates; in full only the latest."""
+"""Years of check-ins are read as dates; only the latest are read in full."""
 
 from datetime import UTC, date, datetime
 

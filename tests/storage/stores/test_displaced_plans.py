@@ -1,4 +1,4 @@
-"""Plans whose wall time means another instant since the rules of their zone changed are put in place."""
+"""Plans whose wall time means another instant, since their zone's rules changed, are corrected."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,17 +13,17 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 async def test_what_new_rules_of_a_zone_displaced_is_put_in_place(database: Database) -> None:
-    """Both were planned for noon in Berlin while that was 10:00 UTC; by the rules of today it is 11:00."""
+    """Both were planned for noon in Berlin while that was 10:00 UTC; by today's rules it is 11:00."""
     berlin = replace(daily("T1", "U1", MONDAY), zone="Europe/Berlin", at=time(12))
     right = replace(berlin, recipient="U2", next=Slot(MONDAY, NOON - timedelta(hours=1), time(12)))
     wrong = replace(berlin, next=Slot(MONDAY, NOON - timedelta(hours=2), time(12)))
     too = replace(wrong, workspace_id="T2")
-    meant = replace(wrong, recipient="U3", next=Slot(MONDAY, NOON - timedelta(hours=2)))  # an instant was
+    meant = replace(wrong, recipient="U3", next=Slot(MONDAY, NOON - timedelta(hours=2)))  # meant as an instant
     for plan in (right, wrong, too, meant):
         async with database.transaction(plan.workspace_id) as transaction:
             await transaction.schedules.save(plan)
     async with database.connection() as connection:
-        assert await displaced(connection, NOON - timedelta(hours=2)) == []  # what is due this moment goes out
+        assert await displaced(connection, NOON - timedelta(hours=2)) == []  # what is due right now is sent
         moved = await displaced(connection, NOON - timedelta(hours=3))
         assert moved == [
             {"same_zone": "Europe/Berlin", "same_on": MONDAY, "same_at": time(12), "was": wrong.next.due_at,

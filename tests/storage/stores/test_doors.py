@@ -1,4 +1,4 @@
-"""Doors, a workspace's webhook and its waiting events: each is found by its whole key, and in its own workspace."""
+"""Doors, a workspace's webhook and its waiting events: each is found by its whole key, in its own workspace."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -148,7 +148,7 @@ async def test_what_is_due_first_is_claimed_first(hooked: Database) -> None:
 
 
 class Meanwhile:
-    """A connection on which another process claims all events as soon as they were looked at."""
+    """A connection on which another process claims all events as soon as they have been read."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

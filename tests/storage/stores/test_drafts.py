@@ -1,4 +1,4 @@
-"""Answers tapped in a form that is not handed in yet: kept for their author alone, and not for long."""
+"""Answers tapped in a form that has not been submitted yet: kept for their author alone, and not for long."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The plans of all workspaces: what is due, and how they move on and go."""
+"""The plans of all workspaces: what is due, and how plans move on and end."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -43,7 +43,7 @@ async def test_what_is_due_comes_earliest_first_and_no_more_than_asked_for(datab
     async with database.connection() as connection:
         assert await due(connection, NOON, 10) == [first, now]
         (earliest,) = await due(connection, NOON, 1)
-        assert (earliest, earliest.next.at) == (first, time(12))  # equal slots may be meant for different times
+        assert (earliest, earliest.next.at) == (first, time(12))  # equal slots may have different wall times
         assert await due(connection, NOON - timedelta(seconds=1), 10) == [first]
         assert await due(connection, NOON - 2 * A_DAY, 10) == []
         assert await next_due_at(connection) == first.next.due_at

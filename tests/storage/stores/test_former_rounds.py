@@ -1,4 +1,4 @@
-"""A round from before the statements changed is read as one of which nothing is known."""
+"""A round from before the statements changed is read as one without known answers."""
 
 from bot.storage.database import Database
 from bot.storage.tables import feedback_rounds

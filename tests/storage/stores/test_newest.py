@@ -1,4 +1,4 @@
-"""The newest of many is found without going through the others, in as many steps of SQLite's own machine."""
+"""The newest of many is found without going through the others, in the same number of SQLite's VM steps."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -20,8 +20,8 @@ LAST = BEGAN + timedelta(weeks=260)
 
 
 async def _lived(transaction: Transaction, weeks: int) -> None:
-    """The last so many weeks before LAST: a prompt answered, a channel's prompt sent, and a plan in each; and then as
-    many messages to somebody else.
+    """`weeks` weeks before LAST: in each a prompt answered, a channel's prompt sent, and a plan; and then as many
+    messages to somebody else.
     """
     await transaction.people.save(Person("T1", "U1"))
     await transaction.channels.save(ChannelNudge("T1", "C1", "hello", time(9), frozenset({0}), zone="UTC", set_by="U1"))
@@ -32,7 +32,7 @@ async def _lived(transaction: Transaction, weeks: int) -> None:
         for recipient in ("U1", "C1"):
             sent = Delivery.of_slot("T1", recipient, "hello", "", on, at, status=DeliveryStatus.SENT)
             await transaction.outbox.add(sent)
-            if recipient == "U1" and back:  # the last is not answered yet
+            if recipient == "U1" and back:  # the last is still unanswered
                 await transaction.answers.save(Practice("U1", sent.id, "P", on, PromptReply.DONE, at=at))
         await transaction.commitments.save(Commitment(f"S{back}", "U1", checkin_source(on), "a", "b", made_on=on))
 

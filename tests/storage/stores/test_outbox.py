@@ -1,4 +1,4 @@
-"""What the use cases ask of the outbox: each question looks at recipient, nudge, status, day and workspace alike."""
+"""What the use cases ask of the outbox: each query checks recipient, nudge, status, day and workspace."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -173,7 +173,7 @@ async def test_troubles_of_which_there_are_as_many_stand_by_name_however_they_ar
         postgres_database, *(made("U1", day, status=REFUSED, reason=reason) for day, reason in enumerate(reasons))
     )
     async with postgres_database.connection() as connection:
-        for way in ("sort", "incremental_sort"):  # else it happens to count them in this order
+        for way in ("sort", "incremental_sort"):  # otherwise it happens to count them in this order
             await connection.execute(text(f"SET LOCAL enable_{way} = off"))
         counts = await Outbox(connection, "T1").undelivered_to_people(FIRST_DUE)
     assert [count.reason for count in counts] == sorted(reasons)

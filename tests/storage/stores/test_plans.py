@@ -1,4 +1,4 @@
-"""The plans of a workspace are found and removed by whom, what and which subject they are about."""
+"""A workspace's plans are found and removed by recipient, nudge and subject."""
 
 from dataclasses import replace
 
@@ -82,7 +82,7 @@ async def test_all_of_a_person_are_removed_and_nobody_elses(planned: Database) -
 async def test_those_of_a_person_come_earliest_first_and_at_one_time_by_name(postgres_database: Database) -> None:
     first, second = daily("T1", "U1", TODAY - DAY, "z"), daily("T1", "U1", nudge="a")
     async with postgres_database.connection() as connection:
-        for way in ("indexscan", "bitmapscan"):  # else it happens to find them in the order of their names
+        for way in ("indexscan", "bitmapscan"):  # otherwise it happens to find them in name order
             await connection.execute(text(f"SET LOCAL enable_{way} = off"))
         schedules = ScheduleStore(connection, "T1")
         for plan in (OTHER_NUDGE, second, PLAIN, first):

@@ -50,7 +50,7 @@ async def test_a_form_that_the_next_decides_is_known_for_an_hour_from_then(datab
 
 
 async def saves(database: Database, user_id: str) -> None:
-    """The form "form" is saved: somebody is written down."""
+    """The form "form" is saved: a person is stored."""
     kept.watch("form")
     async with database.transaction("T1") as transaction:
         await transaction.workspaces.ensure()
@@ -63,7 +63,7 @@ async def people(database: Database) -> list[str]:
 
 
 async def test_what_a_form_saves_says_so_in_the_same_transaction(database: Database) -> None:
-    """So nothing that goes wrong later lets it be saved again."""
+    """So that nothing that goes wrong later lets it be saved again."""
     await begin(database, "form", AT)
     await begin(database, "other form", AT)
     await saves(database, "U1")

@@ -1,4 +1,4 @@
-"""What outlasts a deletion is found again by those whom it is about, and tells nobody else whom that is."""
+"""What outlasts a deletion can be found again for the people it is about, and reveals them to nobody else."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ async def test_what_is_counted_up_counts_from_a_moment_on(sqlite_database: Datab
         safeguards = transaction.safeguards
         assert [await safeguards.count_up(reached, "U1", at=NOW, since=NOW) for _ in range(2)] == [1, 2]
         assert [await safeguards.number(reached, "U1", since=since) for since in (None, NOW, later)] == [2, 2, 0]
-        assert await safeguards.count_up(reached, "U1", at=later, since=NOW) == 3  # and it began at NOW still
+        assert await safeguards.count_up(reached, "U1", at=later, since=NOW) == 3  # and it still began at NOW
         assert await safeguards.count_up(reached, "U1", at=later, since=later) == 1
         assert await safeguards.number(reached, "U1") == 1
 
@@ -98,7 +98,7 @@ async def test_nothing_of_it_names_anybody(database: Database) -> None:  # noqa:
     async with database.connection() as connection:
         rows = (await connection.execute(text("SELECT * FROM safeguards"))).all()
         secrets = (await connection.execute(text("SELECT * FROM safeguard_secrets"))).all()
-    assert len({row.hash for row in rows}) == len(rows) == 3  # nor does it say of two that they are about the same
+    assert len({row.hash for row in rows}) == len(rows) == 3  # nor does it show that two are about the same person
     assert not any(user_id in str(rows) for user_id in ("U1", "U2", "U3"))
     assert len(database.cipher.open(secrets[0].secret_sealed)) == 64
 

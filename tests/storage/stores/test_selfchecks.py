@@ -1,4 +1,4 @@
-"""What somebody answered in self-checks, by date, without all else that is kept of them."""
+"""What somebody answered in self-checks, by date, without anything else kept about them."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""What goes into a store comes out of it the same, and only in its own workspace."""
+"""What goes into a store comes out unchanged, and only in its own workspace."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What somebody was sent since the last prompt that they answered: by recipient, nudge, status, day and workspace."""
+"""What somebody was sent since the last prompt they answered: by recipient, nudge, status, day and workspace."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ async def test_what_was_left_unanswered(
     database: Database, answered: tuple[Delivery, ...], by: str, since: date, left: list[Delivery]
 ) -> None:
     await put(database, *ALL)
-    async with database.transaction("T2") as transaction:  # where all of the same ids are answered
+    async with database.transaction("T2") as transaction:  # where everything with the same ids is answered
         await transaction.people.save(Person("T2", "U1"))
         await answer(transaction, NEWEST, "U1")
     async with database.transaction("T1") as transaction:

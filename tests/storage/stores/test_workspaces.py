@@ -1,4 +1,4 @@
-"""What is remembered of a workspace itself."""
+"""What is remembered about a workspace itself."""
 
 from datetime import UTC, datetime
 
