@@ -1,4 +1,4 @@
-"""The parts are joined from the settings alone: Bolt gets nothing from the environment behind our back."""
+"""The parts are built from the settings alone: Bolt gets nothing from the environment behind our back."""
 
 import logging
 import os

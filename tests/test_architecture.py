@@ -1,4 +1,4 @@
-"""The habits that a machine can look after: sizes, folders, one clock, and imports that do nothing."""
+"""The habits that a machine can check: sizes, folders, one clock, and imports without side effects."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ FILES = {
 }
 EVERYWHERE = (*SHIPPED, "tests")
 LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50
-MOST_FILES = 20  # of its own, in a folder
+MOST_FILES = 20  # directly in a folder
 HOLDS_ANYTHING = {"each", "found", "it", "one", "thing", "what", "whoever"}
 # The local Slack signs its requests with the real time, as Slack does, wherever the product's clock stands.
 CLOCKS = {"bot/clock.py", "bot/localslack/app/dispatch.py"}
@@ -60,7 +60,7 @@ print("\\n".join(seen))
 
 
 def tracked() -> list[Path]:
-    """Every file that git knows or would take; skips where this is no clone."""
+    """Every file that git tracks or would add; skips the test where this is not a clone."""
     command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -98,7 +98,7 @@ def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
         (str(each.path), name)
         for each in modules(*SHIPPED)
         if anywhere.search(code(each).lower())
-        if not {"localslack", "playground", "lint"} & set(each.path.parts)  # which have words of their own
+        if not {"localslack", "playground", "lint"} & set(each.path.parts)  # which have their own words
         for name in {name for _, name in names(each)}
         if words.search(name.lower())
     }
@@ -106,7 +106,7 @@ def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
 
 
 def test_every_variable_says_what_it_holds() -> None:
-    """A word that fits anything tells nobody whether a person stands in it, a check-in, or a list of rows."""
+    """A name that fits anything tells nobody whether it holds a person, a check-in, or a list of rows."""
     anywhere = re.compile(r"\b(?:" + "|".join(HOLDS_ANYTHING) + r")\b")
     named = {
         f"{each.path}:{line} {name}"
@@ -133,7 +133,7 @@ def test_nothing_else_stands_at_the_top() -> None:
 
 
 def test_no_test_takes_anything_from_another_test() -> None:
-    """What several need stands in a file of its own, where it is found, and where pytest collects nothing."""
+    """What several tests need is in a file of its own, where it can be found and pytest collects nothing."""
     taken = re.compile(r"^from (?:tests\.|\.)\S*\btest_\w+ import", re.MULTILINE)
     assert [str(each.path) for each in modules("tests") if taken.search(each.text)] == []
 
@@ -146,7 +146,7 @@ def test_what_is_silenced_has_its_reason_beside_it(mark: str) -> None:
 
 
 def reads_the_clock(module: Module) -> bool:
-    """Whether it calls or hands on one of the functions that tell the time of day."""
+    """Whether it calls or passes on one of the functions that tell the time of day."""
     telling = {each.rpartition(".")[2] for each in NOW}
     attributes = (node for node in ast.walk(module.tree) if isinstance(node, ast.Attribute))
     named = {ast.unparse(node) for node in attributes if node.attr in telling}

@@ -1,4 +1,4 @@
-"""A wall clock that jumps: what is believed, and a heart that beats on all the same."""
+"""A wall clock that jumps: what we believe, and a heart that keeps beating."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -47,7 +47,7 @@ def test_what_a_guard_believes(beats: list[tuple[datetime, float]], expected: li
 
 
 class Wall(datetime):
-    """The wall clock of APScheduler and of ours, put wrong by `wrong`."""
+    """APScheduler's wall clock and ours, off by `wrong`."""
 
     wrong = timedelta()
 

@@ -1,4 +1,4 @@
-"""What each process of a run imports before it collects, and in which order."""
+"""What each process of a run imports before it collects, and in what order."""
 
 from pathlib import Path
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Long work is done beside the event loop, one piece at a time."""
+"""Long computations run outside the event loop, one at a time."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""A SQLite file that is removed or replaced while we run is said once, and a server that only reads is not ready."""
+"""A SQLite file removed or replaced while we run is reported once, and a server that can only read is not ready."""
 
 import asyncio
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def replaced(file: Path) -> None:
 
 
 def without_log(file: Path) -> None:
-    """Somebody took the file beside it for left-overs."""
+    """Somebody mistook the file beside it for a left-over."""
     file.with_name(f"{file.name}-wal").unlink()
 
 
@@ -51,7 +51,7 @@ async def test_a_file_that_is_gone_is_said_once_and_takes_nothing(
 
     assert [line["event"] for line in lines] == ["database_file_gone"]
     begins = [sqlite_database.transaction, *([] if trouble is without_log else [sqlite_database.reading])]
-    for begin in begins:  # a new reader would make a new file
+    for begin in begins:  # a new reader would create a new file
         with pytest.raises(FileNotFoundError, match="removed or replaced"):
             async with begin("T1"):
                 pass
@@ -75,7 +75,7 @@ async def test_a_server_that_only_reads_is_not_ready(postgres: Postgres) -> None
     assert await database.answers()
     async with database.connection() as connection:
         await connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
-    await database.close()  # who connects from now on only reads
+    await database.close()  # new connections can only read from now on
 
     assert not await database.answers()
     await database.close()

@@ -28,14 +28,14 @@ def text_of(document: str) -> str:
 
 
 def said(document: str, pattern: str) -> set[str]:
-    """What the one group of `pattern` found in the code of a document, between backticks and in its fences."""
+    """What the group in `pattern` matches in a document's code, between backticks and in fences."""
     code = "\n".join([*CODE.findall(text_of(document)), *FENCE.findall(text_of(document))])
     return set(re.findall(pattern, code, re.MULTILINE))
 
 
 @cache
 def paths() -> frozenset[str]:
-    """Every file and folder of the repository, as written from its root and with fewer and fewer folders before it."""
+    """Every file and folder of the repository, as written from its root and from each folder on its path."""
     found = [path for folder in FOLDERS for path in ((ROOT / folder), *(ROOT / folder).rglob("*"))]
     whole = [path.relative_to(ROOT).parts for path in (*found, *ROOT.glob("*"))]
     return frozenset("/".join(parts[start:]) for parts in whole for start in range(len(parts)))

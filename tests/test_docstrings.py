@@ -1,4 +1,4 @@
-"""Docstrings and comments are plain English: a reader learns what a thing is, in words that nobody stumbles over."""
+"""Docstrings and comments are plain English: a reader learns what a thing is, without stumbling."""
 
 import ast
 import io
@@ -16,7 +16,7 @@ STUMBLES = ("whoever", "whomever", "what became of", "what becomes of", "what is
 
 
 def remarks(module: Module) -> Iterator[tuple[int, str]]:
-    """Every docstring and comment of a module with its line, on one line and in small letters."""
+    """Every docstring and comment of a module with its line number, as one line in lower case."""
     for node in ast.walk(module.tree):
         if isinstance(node, DOCUMENTED) and (docstring := ast.get_docstring(node)):
             yield getattr(node, "lineno", 1), " ".join(docstring.lower().split())
@@ -28,7 +28,7 @@ def remarks(module: Module) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("phrase", STUMBLES)
 def test_nobody_stumbles_over_a_docstring(phrase: str) -> None:
     stumble = re.compile(rf"\b{phrase}\b")
-    anywhere = re.compile(phrase.replace(" ", r"\s+"))  # few modules have to be taken apart
+    anywhere = re.compile(phrase.replace(" ", r"\s+"))  # few modules have to be parsed
     found = [
         f"{module.path}:{line}"
         for module in modules(*SHIPPED, "tests")

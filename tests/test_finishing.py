@@ -1,4 +1,4 @@
-"""The end of a process: what hangs takes nothing from what comes after it, and the time is one for all."""
+"""The end of a process: a part that hangs does not stop later ones, and one time limit covers all."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""A process that serves looks for garbage seldom, once it has started."""
+"""A serving process rarely looks for garbage, once it has started."""
 
 import asyncio
 import gc
@@ -15,7 +15,7 @@ PYTHONS_OWN = (700, 10, 10)
 
 @pytest.fixture(autouse=True)
 def pythons_own() -> Iterator[None]:
-    """Python's own thresholds, as a process has them that has just begun; the run's own come back."""
+    """Python's own thresholds, as in a process that has just started; the test run's own are restored."""
     before = gc.get_threshold()
     gc.set_threshold(*PYTHONS_OWN)
     yield
@@ -23,7 +23,7 @@ def pythons_own() -> Iterator[None]:
 
 
 class Started:
-    """A process that has started at once and is told to stop then."""
+    """A process that starts at once and is then told to stop."""
 
     failure: BaseException | None = None
     at_the_end: tuple[int, int, int]

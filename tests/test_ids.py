@@ -1,4 +1,4 @@
-"""A case says in its name what it holds."""
+"""A test case's name says what is in it."""
 
 from datetime import UTC, date, datetime, time
 from enum import Enum

@@ -24,12 +24,12 @@ from tests.code import ROOT
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 INSTALLS = (".venv/.runtime", ".venv/.dev")
 BUNDLED = Path(ensurepip.__file__).parent / "_bundled" / f"pip-{ensurepip.version()}-py3-none-any.whl"
-# As the Makefile had it: pip resolves, and before 23.3 takes the newest release for a requirement with an extra.
+# As the Makefile used to: pip resolves, and before 23.3 takes the newest release for a requirement with an extra.
 RESOLVES = "INSTALL=$(PIP) install -q --require-hashes"
 
 
 def wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
-    """A package without any code, put into `folder`; returns its line of a lock, hash and all."""
+    """Put a package without any code in `folder`. Returns its line for a lock, hash and all."""
     path = folder / f"{name}-{version}-py3-none-any.whl"
     about = f"{name}-{version}.dist-info"
     with zipfile.ZipFile(path, "w") as archive:
@@ -41,7 +41,7 @@ def wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
 
 
 class Clone:
-    """A folder with our Makefile, a new environment, and an index of its own that is all pip sees."""
+    """A folder with our Makefile, a new environment, and its own index, the only one that pip sees."""
 
     def __init__(self, folder: Path, pip: Path) -> None:
         self.folder = folder
@@ -58,7 +58,7 @@ class Clone:
             (self.folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def make(self, *arguments: str, targets: tuple[str, ...] = INSTALLS[:1]) -> "subprocess.CompletedProcess[str]":
-        """Both targets install in one way, which the first test proves; the others ask for one."""
+        """Both targets install in the same way, as the first test proves; the others run one of them."""
         others = ("PIP_", "PYTHON", "MAKE", "MFLAGS")
         theirs = {name: value for name, value in os.environ.items() if not name.startswith(others)}
         ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index)}
@@ -80,7 +80,7 @@ def pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not shared.exists():
         with zipfile.ZipFile(BUNDLED) as archive:
             archive.extractall(folder)
-        with suppress(OSError):  # another worker was quicker
+        with suppress(OSError):  # another worker was faster
             folder.rename(shared)
     return shared
 
@@ -92,7 +92,7 @@ def clone(tmp_path: Path, pip: Path) -> Clone:
 
 @pytest.fixture
 def locked(clone: Clone) -> list[str]:
-    """The lock of a day when `drawer` 1.0 was the newest; 2.0 came out since, and `chest` wants it with an extra."""
+    """A lock from when `drawer` 1.0 was the newest; 2.0 has come out since, and `chest` wants it with an extra."""
     lines = [
         wheel(clone.index, "chest", "1.0", "Requires-Dist: drawer[lined]>=1.0"),
         wheel(clone.index, "drawer", "1.0", "Provides-Extra: lined"),
@@ -118,7 +118,7 @@ def test_resolving_is_what_broke_it(clone: Clone, locked: list[str]) -> None:
 
 
 def test_a_lock_that_lacks_something_is_found_out(clone: Clone, locked: list[str]) -> None:
-    """By the check alone: nothing is resolved, so the installation itself asks for nothing that stands in no lock."""
+    """By the check alone: nothing is resolved, so the installation itself asks for nothing outside the lock."""
     clone.lock(locked[0])
     made = clone.make()
     assert made.returncode != 0
@@ -132,7 +132,7 @@ def test_a_lock_without_hashes_installs_nothing(clone: Clone, locked: list[str])
 
 
 def test_a_platform_that_resolves_the_lock_by_itself_gets_it_too(clone: Clone, locked: list[str]) -> None:
-    """What reads a Procfile installs `requirements.txt` in its own way: the lock says which extras it holds."""
+    """Platforms that read a Procfile install `requirements.txt` in their own way: the lock says which extras it has."""
     clone.lock(*(line.replace("drawer==", "drawer[lined]==") for line in locked))
     assert clone.make(RESOLVES).returncode == 0
     assert clone.installed() == {"chest-1.0", "drawer-1.0"}

@@ -1,4 +1,4 @@
-"""What `pip install` puts elsewhere: every file that is needed, none by mistake, and a command with its version."""
+"""What `pip install` installs: every file that is needed, none by mistake, and a command with its version."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ from bot.version import running_version
 from tests.code import ROOT, SHIPPED
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-NOT_SHIPPED = {"README.md", "script.py.mako", "made_from.json"}  # for who works on it
+NOT_SHIPPED = {"README.md", "script.py.mako", "made_from.json"}  # for contributors
 
 
 def shipped_files() -> set[str]:
@@ -57,7 +57,7 @@ def test_nothing_else_is_shipped() -> None:
 
 
 def installed_with(name: str, extras: frozenset[str] = frozenset()) -> dict[str, Distribution]:
-    """The package of that name, and all that it needs here."""
+    """The package of that name, and everything that it needs here."""
     package = distribution(name)
     needed = {package.name: package}
     for line in package.requires or ():
@@ -68,7 +68,7 @@ def installed_with(name: str, extras: frozenset[str] = frozenset()) -> dict[str,
 
 
 def test_what_runs_it_stays_small() -> None:
-    """Without the extras. What Python compiles from it comes on top, about a third."""
+    """Without the extras. The bytecode that Python compiles comes on top, about a third."""
     needed: dict[str, Distribution] = {}
     for line in PROJECT["project"]["dependencies"]:
         requirement = Requirement(line)

@@ -1,11 +1,11 @@
-"""Whatever posts to Slack is known, so that a deletion can take it back."""
+"""Everything that posts to Slack is known, so that a deletion can take it back."""
 
 import re
 
 from tests.code import modules
 
 POSTING = re.compile(r"chat_?\.?post|postMessage|postEphemeral|files_upload|files\.completeUpload|\brespond\(")
-# Where something is posted, and how what it leaves in Slack is found again.
+# Where something is posted, and how what is left in Slack is found again.
 KNOWN = {
     "bot/slack/messenger.py": "deliveries, whose addresses are kept; every nudge stands in `SURFACES`",
     "bot/slack/posting.py": "what `messenger.py` posts a delivery with, and nothing else does",

@@ -1,4 +1,4 @@
-"""The README is true: its tables are those of the registries, and it names the two commands."""
+"""The README is true: its tables match the registries, and it names the two commands."""
 
 from pathlib import Path
 

@@ -117,7 +117,7 @@ async def test_a_database_without_the_newest_tables_is_said(process: Process, bo
 
 
 async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, engine: Engine) -> None:
-    """SQLAlchemy makes a caller that cancels wait for the driver, which waits for somebody else's lock."""
+    """SQLAlchemy makes a cancelling caller wait for the driver, which waits for somebody else's lock."""
     let_go = asyncio.Event()
 
     class Locked(Database):
@@ -137,7 +137,7 @@ async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, e
         assert (status, "database: not ready. It does not answer" in text) == (503, True)
     assert (await seen(process, "/healthz"))[0] == 200
     let_go.set()
-    process._patience = PATIENCE  # it is not waited for, but what is asked now is answered
+    process._patience = PATIENCE  # we do not wait for it, but requests now are answered
     assert (await seen(process, "/readyz"))[0] == 200
     await process.stop()
     await bot.database.close()

@@ -25,7 +25,7 @@ def run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.fixture
 def git(tmp_path: Path) -> Git:
-    """Runs git in a fresh repository that holds what a release changes, all of it committed."""
+    """Runs git in a fresh repository with the files that a release changes, all committed."""
     if not shutil.which("git") or not shutil.which("make"):
         pytest.skip("needs git and make")
 

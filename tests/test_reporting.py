@@ -1,4 +1,4 @@
-"""What a worker tells: every end of a test, all that is not as it should be, and the rest where somebody reads it."""
+"""What a worker reports: the end of every test, everything that is wrong, and the rest where somebody reads it."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,7 +13,7 @@ ENDS = ["testreport call passed", "testreport setup failed", "testreport teardow
 
 
 class Worker:
-    """What of pytest-xdist's worker sends events."""
+    """The part of pytest-xdist's worker that sends events."""
 
     def __init__(self) -> None:
         self.sent: list[str] = []
@@ -23,7 +23,7 @@ class Worker:
 
 
 def told(**asked: Any) -> list[str]:
-    """What of these events of a test is sent."""
+    """Which of these events of a test are sent."""
     worker, plugins = Worker(), pytest.PytestPluginManager()
     plugins.register(worker)
     tell_less(cast("pytest.Config", SimpleNamespace(option=SimpleNamespace(**QUIET | asked), pluginmanager=plugins)))

@@ -1,4 +1,4 @@
-"""A start waits for the first beat alone: what is done beside sending begins with the second."""
+"""A start waits only for the first beat: work beside sending begins with the second."""
 
 import asyncio
 import threading
@@ -14,7 +14,7 @@ __all__ = ["bot", "engine", "steady"]  # fixtures
 
 
 class Beside:
-    """Work beside sending that counts how often it was begun."""
+    """Work beside sending that counts how often it was started."""
 
     def __init__(self) -> None:
         self.begun = 0
@@ -41,7 +41,7 @@ async def test_it_is_ready_with_the_first_beat_and_does_nothing_else_until_then(
     engine.free.clear()
     process = Process(bot, Receiver(bot), 3600.0, steady)
     await process.start()
-    await engine.hanging.wait()  # the first beat comes at once, and not an hour later
+    await engine.hanging.wait()  # the first beat comes at once, not an hour later
     status, text = await seen(process, "/readyz")
     assert (status, "scheduler: not ready" in text) == (503, True)
     engine.free.set()

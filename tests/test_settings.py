@@ -14,7 +14,7 @@ GOOD = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No `.env` of the developer's, and none of their variables."""
+    """None of the developer's `.env` or variables."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)

@@ -1,4 +1,4 @@
-"""A start loads what every start needs and nothing else, and does not grow unnoticed.
+"""A start loads what every start needs and nothing else, and cannot grow unnoticed.
 
 Seconds would depend on the machine, so modules are counted here; `make bench` measures the seconds.
 """
@@ -17,8 +17,8 @@ from tests.databases import migrated_at
 from tests.signals import heed_signals
 from tests.thrift import NO_CERTIFICATES
 
-# Starts a server as `python -m bot run` or another one does, and prints for which plug-ins it looked in all packages
-# while it loaded, and the names of the modules loaded then.
+# Starts a server as `python -m bot run` or another command does, and prints which plug-ins it looked for in all
+# packages while it loaded, and the names of the modules loaded by then.
 STARTS = """
 import sys
 from importlib import metadata
@@ -38,7 +38,7 @@ async def start(process):
 running.run_process = start
 cli.main()
 """
-# Gets Ctrl-C in the middle of an import.
+# Is sent Ctrl-C in the middle of an import.
 INTERRUPTED = """
 import os, signal, sys
 
@@ -52,8 +52,8 @@ from bot.__main__ import start
 start()
 print("went on")
 """
-# Prints who gets Ctrl-C before anything is loaded, after a command was, and after that where it was ignored at first.
-# Then it gets Ctrl-C when everything is imported, and nothing has begun.
+# Prints who handles Ctrl-C before anything is loaded, after a command is, and after one where it was ignored at first.
+# Then it is sent Ctrl-C when everything is imported and nothing has begun.
 GIVEN_BACK = """
 import signal, sys
 from bot import __main__, cli
@@ -84,7 +84,7 @@ RARE = (
     "sqlalchemy.dialects.postgresql bot.capacity bot.cli.look bot.doctor bot.localslack bot.playground bot.readme "
     "bot.setup"
 )
-# What takes what Slack sends: a worker receives nothing.
+# What receives Slack's requests: a worker receives none.
 RECEIVING = (
     "bot.app.bot bot.cli.serve bot.parsing bot.services.services bot.slack.authorize bot.slack.socket_line "
     "bot.web.dispatch bot.web.pages bot.web.receiver bot.web.site bot.web.slack handlers slack_bolt"
@@ -96,7 +96,7 @@ MOST_MODULES = {"run": 1620, "worker": 1200}  # 1561 and 1160 on 2026-11-29
 def test_a_start_loads_nothing_that_it_does_not_need_and_does_not_grow_unnoticed(
     tmp_path: Path, name: str, not_needed: str
 ) -> None:
-    """On a database with all its tables. All of it is read off one start, which takes longer than all the rest."""
+    """On a database with all its tables. Everything is read off one start, which takes longer than all the rest."""
     migrated_at(tmp_path / "start.sqlite3")
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:1/"}
     settings |= {
@@ -121,7 +121,7 @@ def test_ctrl_c_while_it_loads_ends_it_without_a_word() -> None:
 
 
 def test_ctrl_c_is_pythons_again_once_a_command_is_loaded_and_ends_it_without_a_word_before_it_has_begun() -> None:
-    """It stays ignored where it was."""
+    """Where it was ignored, it stays ignored."""
     command = [sys.executable, "-c", GIVEN_BACK]
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=heed_signals)
     handlers = "default_int_handler default_int_handler SIG_IGN\n"

@@ -1,4 +1,4 @@
-"""The truth tables: what Slack may ask and what we answer agree with the documents and with the words."""
+"""The truth tables: what Slack may ask and what we answer agree with the documents and the words."""
 
 import inspect
 import json
@@ -34,7 +34,7 @@ HANDLERS += [each.run for command in COMMANDS for each in (command, *command.sub
 
 
 def word_keys_of(commands: tuple[Command, ...]) -> list[str]:
-    """The help word of every command that does something by itself, and of every sub-command."""
+    """The help word of every command that does something on its own, and of every sub-command."""
     own = [f"help.{command.key}" for command in commands if command.run is not None]
     return own + [f"help.{command.key}.{sub.key}" for command in commands for sub in command.subcommands]
 
@@ -85,7 +85,7 @@ def test_manifest_and_readme_name_every_command() -> None:
 
 
 def names_words(one: Spoken, library: Library) -> bool:
-    """Whether this string names words: it is said, or it begins with the name of a file of words."""
+    """Whether this string names words: it is said, or it begins with the name of a words file."""
     return one.is_said or one.surface in {key.partition(".")[0] for key in library.words}
 
 
@@ -103,7 +103,7 @@ def test_every_word_is_spoken_somewhere(library: Library) -> None:
 
 
 def test_every_fact_of_a_word_is_given(library: Library) -> None:
-    """Where the key stands whole in the code; behind an f-string each sentence takes the facts that it wants."""
+    """Where the key is whole in the code; with an f-string, each sentence takes the facts that it needs."""
     missing = []
     for one in spoken():
         for key in library.words.keys() & {one.key}:

@@ -1,4 +1,4 @@
-"""Traces: what an operator's collector gets of a request and of a delivery, and what it must never get."""
+"""Traces: what an operator's collector gets about a request and a delivery, and what it must never get."""
 
 import json
 import sys
@@ -21,7 +21,7 @@ SECRET = "Globex wants out"
 
 
 class Collector:
-    """Takes traces by OTLP over HTTP."""
+    """Accepts traces by OTLP over HTTP."""
 
     def __init__(self) -> None:
         self.spans: list[Span] = []
@@ -84,7 +84,7 @@ async def test_a_collector_gets_requests_and_deliveries_with_their_parts(collect
 
 
 async def test_what_nobody_asked_for_is_no_trace(collector: Collector, tmp_path: Path) -> None:
-    """Beats read the database each second: a part of nothing is left out."""
+    """Beats read the database each second: spans without a parent are left out."""
     async with Stage(tmp_path) as stage:
         await stage.bot.engine.tick()
         async with stage.bot.database.reading(stage.workspace.id) as transaction:

@@ -1,4 +1,4 @@
-"""Nobody who asks a long command what it does has to wait for it to end."""
+"""Asking a long command what it does does not run it."""
 
 import pytest
 

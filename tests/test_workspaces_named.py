@@ -1,4 +1,4 @@
-"""The watch over statements notices those that name no workspace, and those that look at all have a reason."""
+"""The check of statements notices those that name no workspace, and those for all workspaces have a reason."""
 
 import ast
 from typing import Any
@@ -16,7 +16,7 @@ D, P = deliveries.c, practices.c
 MINE = D.workspace_id == "T1"
 answered = deliveries.alias()
 again = answered.c
-# What looks at all workspaces, and why no statement for each of them does.
+# What looks at all workspaces, and why a statement for each would not do.
 ACROSS = {
     "bot.storage.base.turns.take_turns": "calendars and webhooks: what is due next; each row is taken alone",
     "bot.storage.outbox.waiting._grouped": "where something waits to be sent: the beat of the senders",
@@ -110,7 +110,7 @@ def test_a_statement_that_names_no_workspace_is_noticed(statement: Select[Any], 
 
 
 async def test_what_a_test_asks_in_the_same_words_accuses_nobody(database: Database) -> None:
-    """SQLAlchemy compiles equal statements once, as the first of them was asked."""
+    """SQLAlchemy compiles equal statements once, with the options of the first."""
     async with database.connection() as connection:
         await connection.execute(select(installations).where(installations.c.ended_at.is_(None)))
     async with database.installations() as store:
@@ -123,7 +123,7 @@ def test_what_looks_at_all_workspaces_has_a_reason() -> None:
 
 
 def places(name: str, tree: ast.AST) -> set[str]:
-    """The functions that call `across_workspaces`, and the module where it stands in none."""
+    """The functions that call `across_workspaces`, and the module where a call is in none."""
     found = set[str]()
     for node in ast.iter_child_nodes(tree):
         inside = f"{name}.{node.name}" if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else name

@@ -1,4 +1,4 @@
-"""The rules of the world's clocks are the pinned ones in every process, and an operator reads which they are."""
+"""The time zone rules are the pinned ones in every process, and an operator can read which they are."""
 
 import os
 import subprocess
@@ -16,13 +16,13 @@ from bot.zone_data import PINNED, ZoneData, use_pinned
 from tests.calendar.feeds import pieces_of
 
 VANCOUVER = "America/Vancouver"
-OLD_RULES = "America/Los_Angeles"  # what Vancouver's clocks did until the rules of 2026b
+OLD_RULES = "America/Los_Angeles"  # how Vancouver's clocks ran until the rules of 2026b
 WINTER = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)  # 09:00 there by the old rules, 10:00 by the new ones
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
-    """A folder like /usr/share/zoneinfo on a machine with old rules."""
+    """A folder like /usr/share/zoneinfo, on a machine with old rules."""
     rules = Path(tzdata.__file__).parent / "zoneinfo" / OLD_RULES
     (tmp_path / "America").mkdir()
     (tmp_path / "America" / "Vancouver").write_bytes(rules.read_bytes())

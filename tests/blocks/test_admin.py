@@ -1,4 +1,4 @@
-"""The pages of an admin: what each says, and that Slack takes each of them at its extremes."""
+"""An admin's pages: what each says, and that Slack accepts each of them at its extremes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The list of channel nudges at its extremes, and what each says of itself."""
+"""The list of channel nudges at its extremes, and what each nudge says about itself."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -140,7 +140,7 @@ def test_the_form_is_optional_and_says_once_who_sees_it(
     view = checkins.details_form(library, facts(checkin, made=made), "{}")
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
     assert validate(view, "modal") == []
-    behind_more = ["pulled", "takeovers"] if checkin is FULL else []  # what was written is never behind the button
+    behind_more = ["pulled", "takeovers"] if checkin is FULL else []  # what was written is never behind it
     assert [block["block_id"] for block in inputs] == ["developed", "if", "then", *behind_more]
     assert all(block["optional"] for block in inputs)
     assert text(view).count("Only you see this.") == 1

@@ -1,4 +1,4 @@
-"""Insights, the map, letters, pressure weeks and programmes as Slack would show them, inside its limits."""
+"""Insights, the map, letters, pressure weeks and programmes as Slack would show them, within its limits."""
 
 import re
 from datetime import date, timedelta

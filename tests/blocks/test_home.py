@@ -1,4 +1,4 @@
-"""The Home tab as Slack would show it: for everyone, inside its limits."""
+"""The Home tab as Slack would show it: for everybody, within its limits."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def text_of(view: dict[str, Any]) -> str:
 
 
 def words_in(part: Any) -> int:
-    """The words that are read, labels of buttons included; what a picture says aloud is not."""
+    """The words that people read, button labels included; a picture's alternative text is not."""
     if isinstance(part, list):
         return sum(map(words_in, part))
     if not isinstance(part, dict) or part.get("type") in {"image", "option"}:
@@ -52,7 +52,7 @@ def headers(view: dict[str, Any]) -> list[str]:
 
 
 def everything(library: Library) -> HomeFacts:
-    """A Home tab with all that it can hold."""
+    """A Home tab with everything that it can hold."""
     choice = PromptChoice(next(iter(library.prompts.values())), Reason.FRESH)
     streak = Streak(4, 8, 2)
     ride = RideAlong(
@@ -176,7 +176,7 @@ def test_the_ordinary_tab_has_few_words(library: Library) -> None:
 
 
 def test_every_ordinary_home_tab_of_the_gallery_has_fewer_than_150_words(library: Library) -> None:
-    """Ordinary is one on which no question waits that comes once, and that is no admin's."""
+    """An ordinary tab has no open one-off question, and is not an admin's."""
     once = ("position_leader", "team_accept", "admin_open", library.say("home.missing"))
     homes = [shown for shown in surfaces._looks(library) if shown.surface == "home"]
     homes = [shown for shown in homes if not any(part in str(shown.blocks) for part in once)]

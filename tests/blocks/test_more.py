@@ -1,4 +1,4 @@
-"""Long forms: the button for the rest, and everything that was typed before it was pressed."""
+"""Long forms: the button for the rest, and everything typed before it was pressed."""
 
 from datetime import date, time
 from typing import Any

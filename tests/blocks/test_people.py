@@ -1,4 +1,4 @@
-"""How the first message, the team, the settings and a pause look; Slack takes each of them."""
+"""How the first message, the team, the settings and a pause look; Slack accepts each of them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,11 +77,11 @@ def test_started_says_when_each_thing_comes(library: Library) -> None:
     assert "Name my salespeople" not in str(onboarding.status(library, SALES).blocks)
 
 
-MET_FIRST = 150  # words at most, from first meeting us to the first prompt
+MET_FIRST = 150  # words at most, from the first contact to the first prompt
 
 
 def read(part: Any) -> list[str]:
-    """Every text that stands in blocks, with the labels of buttons and what is filled in."""
+    """Every text in blocks, with button labels and what is filled in."""
     if isinstance(part, dict):
         if part.get("type") in {"plain_text", "mrkdwn"}:
             return [part["text"]]

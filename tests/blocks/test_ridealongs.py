@@ -1,4 +1,4 @@
-"""Every message and form of a ride-along, as Slack takes it, with nasty words from people in it."""
+"""Every message and form of a ride-along is accepted by Slack, with nasty input from people in it."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from bot.localslack.validate import validate
 from content.models import Library
 
 NASTY = "<!channel> <@U9> & *bold* https://evil.example \u202eturned"
-LIVE = ("<!", "<@U9>", "*bold*", "://", "\u202e")  # what of it must not be in mrkdwn
+LIVE = ("<!", "<@U9>", "*bold*", "://", "\u202e")  # the parts that must not appear in mrkdwn
 START = datetime(2026, 10, 20, 13, tzinfo=UTC)
 MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 TOM = Person("T1", "U2", "Tom", "America/New_York", status=PersonStatus.ACTIVE)

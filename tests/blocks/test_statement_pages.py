@@ -1,4 +1,4 @@
-"""How the forms of statements look: pages of at most five, and beside the answers who sees them, once a page."""
+"""How the forms of statements look: pages of at most five, and once a page, who sees the answers."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What admins read of the prompts."""
+"""What admins read about the prompts."""
 
 from bot.blocks.prompts.what_works import what_works
 from bot.domain.prompts.what_works import PromptTally, in_order

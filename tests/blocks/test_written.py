@@ -1,4 +1,4 @@
-"""What people typed inside a sentence of ours: it stays what they typed, and changes nothing around it."""
+"""What people typed inside a sentence of ours: it stays as they typed it, and changes nothing around it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which addresses are taken, and which would reach something inside."""
+"""Which addresses are accepted, and which would reach something internal."""
 
 import pytest
 
@@ -9,7 +9,7 @@ INSIDE = [
     "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0",
     "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
     "64:ff9b:1::a00:1", "2002:7f00:1::1", "2001:0:53aa::1", "2001:db8::1", "nonsense", "",
-    # site-local, NAT64 whatever is inside, 6to4 and relays, IPv4-compatible and -translated, ISATAP, segment routing
+    # site-local, NAT64 whatever it embeds, 6to4 and relays, IPv4-compatible and -translated, ISATAP, segment routing
     "fec0::1", "feff::1", "64:ff9b::808:808", "64:ff9b::a9fe:a9fe", "2002:808:808::1", "192.88.99.1", "::127.0.0.1",
     "192.0.0.8", "192.0.0.192", "::8.8.8.8", "::ffff:0:127.0.0.1", "2a00:1450:4001::5efe:7f00:1", "5f00::1",
     "2a00:1450:4001:0:200:5efe:a00:1", "3fff::1", "100::1", "4000::1", "2001:1::1", "2001:20::1", "168.63.129.16",

@@ -138,14 +138,14 @@ def test_of_more_than_twenty_it_is_said_how_far_they_reach() -> None:
 
 
 def test_a_series_with_two_hundred_exceptions_since_2009() -> None:
-    first = datetime(2009, 1, 6, 15, tzinfo=UTC)  # the wall clock of Berlin, written without its zone
+    first = datetime(2009, 1, 6, 15, tzinfo=UTC)  # Berlin's wall clock, written without a zone
     gone = "".join(f"EXDATE;TZID=Europe/Berlin:{first + timedelta(weeks=4 * n):%Y%m%dT%H%M%S}\n" for n in range(200))
     feed = feed_of(event(f"DTSTART;TZID=Europe/Berlin:{first:%Y%m%dT%H%M%S}\nRRULE:FREQ=WEEKLY\n{gone}"))
     assert offered(feed) == [ACME, ["Ride-along Acme", "2026-10-27T14:00"]]
 
 
 def test_a_large_feed_keeps_only_what_may_matter() -> None:
-    """Ten megabytes: what stays of them in memory is a small part."""
+    """Of ten megabytes, only a small part stays in memory."""
     inside = event("DTSTART:20261020T130000Z") + "".join(
         event(f"DTSTART:20261020T130000Z\nDESCRIPTION:{'x' * 3000}", "Dentist").replace("UID:1", f"UID:n{number}")
         for number in range(3000)

@@ -1,4 +1,4 @@
-"""Fetching from a real server on this machine: what is allowed, and every way in which somebody might try to get in."""
+"""Fetching from a real server on this machine: what is allowed, and every way somebody might try to get in."""
 
 import asyncio
 import gzip
@@ -18,7 +18,7 @@ async def calendar(request: web.Request) -> web.StreamResponse:
 
 
 async def asked(request: web.Request) -> web.StreamResponse:
-    """What the fetcher says of itself."""
+    """Answers with what the fetcher says about itself."""
     names = ("Accept", "Accept-Encoding", "User-Agent", "Cookie", "Connection")
     return web.json_response({name: request.headers.get(name) for name in names})
 
@@ -34,7 +34,7 @@ async def long(request: web.Request) -> web.StreamResponse:
 
 
 async def announced(request: web.Request) -> web.StreamResponse:
-    """Too much is told, and nothing of it is sent."""
+    """Announces too much, and sends none of it."""
     response = web.StreamResponse(headers={"Content-Length": "1001"})
     await response.prepare(request)
     await asyncio.sleep(30)
@@ -42,7 +42,7 @@ async def announced(request: web.Request) -> web.StreamResponse:
 
 
 async def endless(request: web.Request) -> web.StreamResponse:
-    """More and more, with no length told."""
+    """Sends more and more, without announcing a length."""
     response = web.StreamResponse()
     response.enable_chunked_encoding()
     await response.prepare(request)
@@ -65,7 +65,7 @@ async def status(request: web.Request) -> web.StreamResponse:
 
 
 async def hop(request: web.Request) -> web.StreamResponse:
-    """As many redirects as there are left, and then the calendar."""
+    """Redirects `left` times, the last time to the calendar."""
     left = int(request.query["left"])
     return web.Response(status=302, headers={"Location": f"/hop?left={left - 1}" if left > 1 else "/x.ics"})
 
@@ -88,7 +88,7 @@ async def serving() -> AsyncIterator[int]:
         "/redirect": redirect, "/circle": circle, "/hop": hop,
     }.items():  # fmt: skip
         app.router.add_get(path, handler)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)  # the slow one is not waited for
+    runner = web.AppRunner(app, shutdown_timeout=0.1)  # does not wait for the slow one
     await runner.setup()
     site = web.TCPSite(runner, HERE, 0)
     await site.start()
@@ -133,7 +133,7 @@ async def test_it_says_what_it_wants_and_keeps_no_cookie(port: int) -> None:
 
 
 async def test_no_proxy_comes_between(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It would be given the address, which is a secret, and would look up the name itself."""
+    """A proxy would get the address, which is secret, and would look up the name itself."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert await all_of(let_in(), f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
 
@@ -232,7 +232,7 @@ async def test_a_name_that_turns_inside_between_two_redirects_is_refused(port: i
 
 async def test_where_no_time_is_left_it_waits_no_longer(port: int) -> None:
     fetcher = Fetcher(resolver=lambda: Names([HERE]), allowed=lambda _: True, schemes={"http"}, seconds=0.0)
-    async with asyncio.timeout(10.0):  # aiohttp waits for ever where it is told less than nothing
+    async with asyncio.timeout(10.0):  # aiohttp waits for ever on a negative length
         assert await trouble(fetcher, f"http://calendar.example:{port}/slow") is Trouble.SLOW
 
 

@@ -1,4 +1,4 @@
-"""Fetching over TLS from a server that nobody vouches for."""
+"""Fetching over TLS from a server whose certificate nobody vouches for."""
 
 import ssl
 from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ def signed_by_itself(folder: Path) -> ssl.SSLContext:
 
 @pytest.fixture(params=[True, False], ids=["signed by itself", "no TLS at all"])
 async def untrusted(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[int, Trouble]]:
-    """A server's port, and what is said of it."""
+    """A server's port, and the expected message."""
     runner = web.AppRunner(web.Application())
     await runner.setup()
     await web.TCPSite(runner, HERE, 0, ssl_context=signed_by_itself(tmp_path) if request.param else None).start()

@@ -1,4 +1,4 @@
-"""Reading a feed in a process of its own: what comes back, and what strangers write to keep us busy."""
+"""Reading a feed in a separate process: what comes back, and what strangers write to keep us busy."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -52,7 +52,7 @@ async def test_what_is_no_calendar_is_said_to_be_none(data: bytes) -> None:
 
 
 async def test_rules_that_never_come_true_are_given_up() -> None:
-    """A hundred thousand days each, twenty thousand times: hours on any machine, and over after a moment."""
+    """A hundred thousand days each, twenty thousand times: hours on any machine, but given up after a moment."""
     event = "SUMMARY:Ride-along\nDTSTART:19500101T000000Z\nRRULE:FREQ=DAILY;COUNT=9;BYMONTH=2;BYMONTHDAY=30"
     with pytest.raises(Unfetchable) as caught:
         await read_meetings(pieces_of(calendar(*[event] * 20_000)), USUAL, NOW, LAST, "UTC", seconds=0.2)

@@ -1,4 +1,4 @@
-"""The resolver that stands before another: what it asks that one, what it refuses, and that it closes it."""
+"""The resolver that wraps another: what it asks that one, what it refuses, and that it closes it."""
 
 import socket
 

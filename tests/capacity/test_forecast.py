@@ -1,4 +1,4 @@
-"""The forecast of what a size would need, computed from the real rhythms."""
+"""The forecast of what a given size would need, computed from the real rhythms."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     [
         ({NOON: 10}, 0.0),  # a burst
         ({NOON: 110}, 20.0),
-        ({NOON: 110, NOON + timedelta(seconds=10): 50}, 20.0),  # the second come while 50 of the first still wait
+        ({NOON: 110, NOON + timedelta(seconds=10): 50}, 20.0),  # the second lot comes while 50 of the first still wait
         ({NOON: 110, NOON + timedelta(hours=1): 110}, 20.0),
     ],
 )

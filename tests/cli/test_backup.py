@@ -1,4 +1,4 @@
-"""A database copied while it is written to, and put back under a running process."""
+"""A database copied while it is being written to, and restored under a running process."""
 
 import asyncio
 import os
@@ -90,7 +90,7 @@ def test_a_copy_is_one_file_for_its_owner_alone_and_holds_no_key(file: Path, cop
 
 
 async def test_a_copy_is_of_one_moment_while_others_write(file: Path, copy: Path) -> None:
-    """Every transaction writes two rows alike: a copy of no moment would hold two that differ."""
+    """Every transaction writes two equal rows: a copy that is not of one moment would hold two that differ."""
     running = opened(file)
     stop, written = asyncio.Event(), asyncio.Semaphore(0)
 
@@ -116,7 +116,7 @@ async def test_a_copy_is_of_one_moment_while_others_write(file: Path, copy: Path
 
 
 async def test_put_back_under_a_running_process(file: Path, copy: Path) -> None:
-    """It reads what was put back with its next transaction, and knows that commits are missing."""
+    """Its next transaction reads what was restored, and it knows that commits are missing."""
     running, clock = opened(file), MovableClock()
     continuity = Continuity(running, clock=clock, wall=clock, steady=lambda: 0.0)
     await continuity.beat()

@@ -25,7 +25,7 @@ def test_postgresql_has_its_own_tools(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def documented(tool: str, **values: object) -> list[str]:
-    """The README's line for that tool, its variables and its file filled in."""
+    """The README's line for that tool, with its variables and file filled in."""
     lines = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith(tool)]
     (line,) = lines
     return shlex.split(Template(line.replace("chair.dump", "$FILE")).substitute(values))
@@ -53,7 +53,7 @@ async def test_the_lines_of_the_readme_copy_and_restore_a_database_in_use(postgr
 
 
 async def test_after_the_way_back_the_next_upgrade_works(postgres: Postgres, tmp_path: Path) -> None:
-    """A copy of the version before, restored after the newer one had made its tables."""
+    """A copy from the previous version, restored after the newer one had made its tables."""
     copy = tmp_path / "copy.dump"
     url, empty = await postgres.migrated(), postgres.url(await postgres.create())
     database = Database(url, Cipher([new_key()]))

@@ -54,7 +54,7 @@ def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
     key_of(file, make=True)
     copy = tmp_path / "copy"
     said("backup", copy)
-    monkeypatch.setattr(tempfile, "tempdir", "/proc/no/such/folder")  # what people wrote does not pass through there
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/no/such/folder")  # what people wrote never passes through it
     before, *rest = said("restore", copy)
     assert before.endswith(". Delete it once all is well; people's data is in it.")
     assert newest() not in "".join(rest)

@@ -1,4 +1,4 @@
-"""What can be typed: each command is made from the function that stands at its place, and only when it is asked for."""
+"""What can be typed: each command is made from the function in its place, and only when asked for."""
 
 import pytest
 from typer.main import get_command

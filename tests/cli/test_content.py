@@ -1,4 +1,4 @@
-"""`content` where the linter's extra is not installed: all else is checked, and what is missing is said."""
+"""`content` where the linter's extra is not installed: everything else is checked, and it says what is missing."""
 
 import sys
 
@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 @pytest.fixture(autouse=True)
 def _no_linter(monkeypatch: pytest.MonkeyPatch) -> None:
-    # What is imported anew would stay in its package after this test, without what the other tests have loaded of it.
+    # Modules imported again would stay in their package after this test, without what other tests have loaded.
     monkeypatch.setattr(content, "lint", content.lint)
     for module in [name for name in sys.modules if name.startswith("content.lint")]:
         monkeypatch.delitem(sys.modules, module)

@@ -1,4 +1,4 @@
-"""An operator exports and erases somebody who has left, while the app runs."""
+"""An operator exports and erases somebody who has left, while the app is running."""
 
 import asyncio
 import json
@@ -144,7 +144,7 @@ COMMANDS = [("export-person", "T1", "U1"), ("erase-person", "T1", "U1"), ("erase
 
 @pytest.fixture
 def former(file: Path, tmp_path: Path) -> Path:
-    """The database that was in use before, in which nobody had themselves deleted."""
+    """The database that was in use before, in which nobody was deleted."""
     path = tmp_path / "former.sqlite3"
     path.write_bytes(file.read_bytes())
     return path

@@ -1,4 +1,4 @@
-"""A restore that was killed, or found no place: what it leaves beside the database, and what it says."""
+"""A restore that was killed, or ran out of space: what it leaves beside the database, and what it says."""
 
 import sqlite3
 from pathlib import Path

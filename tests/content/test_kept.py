@@ -1,4 +1,4 @@
-"""The library that a start takes from a file is the one that reading everything would make, whatever happened since."""
+"""The library that a start loads from a file is what reading everything would give, whatever happened since."""
 
 import pickle
 from collections.abc import Callable
@@ -15,7 +15,7 @@ ENGLISH = load_library()
 
 
 class Reading:
-    """Reads a library, and counts how often it was asked to."""
+    """Reads a library, and counts how often."""
 
     def __init__(self, library: Library = ENGLISH) -> None:
         self.library = library
@@ -28,7 +28,7 @@ class Reading:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a library may be kept, in a folder that is not there yet; Python writes bytecode, too."""
+    """Where a library may be kept, in a folder that does not exist yet; Python writes bytecode too."""
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return place_of(tmp_path / "en")
 

@@ -1,4 +1,4 @@
-"""The content that we ship is complete, in its own words, and says nothing twice."""
+"""The content that we ship is complete, worded on its own, and says nothing twice."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ ALIKE = 0.6
 
 
 def what_people_are_asked(library: Library) -> dict[str, str]:
-    """Every text of prompts, items and questions, by the place where it stands."""
+    """Every text of prompts, items and questions, by its place."""
     texts: dict[str, str] = {}
     for theme in library.themes.values():
         texts |= {f"{theme.key} title": theme.title, f"{theme.key} about": theme.about}
@@ -96,7 +96,7 @@ def test_no_sentence_of_the_prompts_comes_twice() -> None:
 
 
 def test_what_is_sent_no_more_can_still_be_read() -> None:
-    """Somebody answered it once, and may look at that answer."""
+    """Somebody once answered it, and may look at that answer."""
     assert LIBRARY.retired
     for prompt in LIBRARY.retired.values():
         assert LIBRARY.prompt(prompt.id) == prompt
@@ -113,7 +113,7 @@ def test_nothing_that_people_are_asked_is_padded_or_badly_set() -> None:
     for place, text in what_people_are_asked(LIBRARY).items():
         assert text == " ".join(text.split()), place
         assert "take a moment" not in text.lower(), place
-        assert '"' not in text, place  # TOML's marks; ours are “ and ”
+        assert '"' not in text, place  # TOML's quotation marks; ours are “ and ”
 
 
 def test_words_take_their_facts_and_miss_none_silently() -> None:

@@ -1,4 +1,4 @@
-"""The linter for tone: each rule finds what it is for, by file and line, and nothing in a good prompt."""
+"""The linter for tone: each rule finds what it is meant to, by file and line, and nothing in a good prompt."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A locale lies over English, entry by entry; each reader gets their own words, and coverage tells what is missing."""
+"""A locale is laid over English, entry by entry; readers get their own words, and coverage reports what is missing."""
 
 import shutil
 from datetime import time
@@ -57,7 +57,7 @@ def test_coverage_tells_what_is_missing_unusable_and_out_of_date(klingon: Path, 
     assert common().unusable == [
         "no_such is no entry of English", "close speaks of facts that the English text lacks",
     ]  # fmt: skip
-    assert common().outdated == ["save"]  # nobody noted yet which English it was made from
+    assert common().outdated == ["save"]  # nobody has noted yet which English it was made from
     assert accept(tmp_path, "tlh") == 4
     assert common().outdated == []
     english = tmp_path / "en/words/common.toml"

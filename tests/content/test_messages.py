@@ -1,4 +1,4 @@
-"""Sentences choose their plurals and write their facts as the reader's language does."""
+"""Sentences choose plurals and write facts as the reader's language does."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Programmes: six of them, and what is wrong with one is said with its file and entry."""
+"""Programmes: there are six, and faults are reported with file and entry."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def text(weeks: int = 4, prompts: int = 3) -> str:
 
 
 def faults(folder: Path, content: str) -> str:
-    """What is said about one programme; "" where nothing is wrong."""
+    """The report about one programme; "" where nothing is wrong."""
     place = folder / "en" / "programmes" / "calm.toml"
     place.parent.mkdir(parents=True)
     place.write_text(content, encoding="utf-8")

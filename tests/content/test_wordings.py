@@ -1,4 +1,4 @@
-"""Sentences that come back take turns."""
+"""Recurring sentences take turns."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.code import modules
 
 LIBRARY = load_library()
 QUARTER = 13  # weeks
-EVENTS = 12  # ride-alongs of one person in a quarter
+EVENTS = 12  # one person's ride-alongs in a quarter
 
 
 @pytest.mark.parametrize("key", FEWEST)

@@ -1,4 +1,4 @@
-"""The doctor tries the key, looks at the rights of files, and leaves everything as it found it."""
+"""The doctor tries the key, checks file permissions, and leaves everything as it found it."""
 
 import sqlite3
 from contextlib import closing
@@ -37,7 +37,7 @@ async def write(url: str | Path, *keys: str) -> None:
 
 
 def everything(folder: Path) -> dict[str, tuple[bytes, int, int]]:
-    """What stands in a folder: contents, rights, and when each was changed."""
+    """A folder's files: contents, permissions, and when each was changed."""
     return {path.name: (path.read_bytes(), path.stat().st_mode, path.stat().st_mtime_ns) for path in folder.iterdir()}
 
 
@@ -68,7 +68,7 @@ async def test_nothing_is_made_or_changed(file: Path, state: str) -> None:
     before = everything(file.parent)
     await found(settings_for(file))
     after = everything(file.parent)
-    if running is not None:  # SQLite's shared memory belongs to readers, too
+    if running is not None:  # readers use SQLite's shared memory too
         for files in (before, after):
             del files[f"{file.name}-shm"]
         await running.close()

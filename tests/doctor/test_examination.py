@@ -1,4 +1,4 @@
-"""The doctor looks at everything and says of each what to do."""
+"""The doctor looks at everything and says what to do about each finding."""
 
 import asyncio
 import json
@@ -58,7 +58,7 @@ async def test_what_is_wrong_gets_a_sentence(
 
 
 async def test_a_database_that_says_nothing_is_not_waited_for(installed: AppInstallation) -> None:
-    """As PgBouncer behaves while it cannot reach its server: it takes the connection, and waits."""
+    """As PgBouncer does while it cannot reach its server: it accepts the connection, and waits."""
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()

@@ -1,4 +1,4 @@
-"""Traces: the doctor says whether somebody takes them, and that everything else works without."""
+"""Traces: the doctor says whether a collector accepts them, and that everything else works without one."""
 
 import sys
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Every answer of Slack and of the machine, and every pasted text, gets a sentence, and stops only what would
+"""Every answer from Slack and the machine, and every pasted text, gets a sentence, and stops only what would
 not work.
 """
 
@@ -22,7 +22,7 @@ from tests.doctor.kit import wrong
 
 @pytest.fixture
 async def stranger() -> AsyncIterator[Callable[[web.Response], None]]:
-    """A server in the place of Slack, which answers as it is told."""
+    """A server in place of Slack, which answers as it is told."""
     answers: list[web.Response] = []
 
     async def answer(_request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""A figure is about three people and more, and grows by three and more at a time (product rule 7)."""
+"""A figure is about three or more people, and grows by three or more at a time (product rule 7)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What buttons carry and deliveries are about comes out of its text as it went in, and in the text of long ago."""
+"""What buttons carry and deliveries are about is read back from its text as it was, also from texts of long ago."""
 
 from dataclasses import is_dataclass
 from datetime import date
@@ -39,7 +39,7 @@ from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
 
 WEEK = date(2026, 10, 19)
-# Messages that were sent and rows that were written hold these very texts: a change here needs them changed as well.
+# Messages already sent and rows already written hold these very texts: changing them here means changing those too.
 TEXTS = {
     "led 2026-10-19": CheckInTap(CheckInAnswer.LED, WEEK),
     "kept 2026-10-19 c1": CheckInStepTap(Outcome.KEPT, WEEK, "c1"),

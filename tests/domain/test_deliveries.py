@@ -1,4 +1,4 @@
-"""A delivery's id follows from its slot, and from nothing else."""
+"""A delivery's id depends on its slot, and on nothing else."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The shapes of the facts, where they say more than their fields."""
+"""The shapes of facts, where they do more than hold fields."""
 
 from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, time

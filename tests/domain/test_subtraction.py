@@ -1,4 +1,4 @@
-"""The check that other tests rely on finds who could be read out of several aggregates."""
+"""The check that other tests rely on finds people whose answers several aggregates give away."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ def test_two_aggregates_that_differ_by_one_person_are_one_too_many() -> None:
 
 def test_subtracting_twice_finds_nobody_either() -> None:
     teams = [people("abc"), people("def")]
-    assert not safe_to_publish(people("abcdefg"), teams, 3)  # less both teams: g alone
+    assert not safe_to_publish(people("abcdefg"), teams, 3)  # without both teams: g alone
     assert safe_to_publish(people("abcdefghi"), teams, 3)
     overlapping = [people("abcd"), people("cdefgh")]
     assert not safe_to_publish(people("abcdefgh"), overlapping, 3)  # the two overlap in c and d

@@ -1,4 +1,4 @@
-"""Nobody can be read out of an aggregate."""
+"""No aggregate gives anybody's answer away."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_answers_that_are_alike_are_not_shown_exactly(counts: list[int], shown: 
 
 
 def test_no_number_tells_everybodys_answer() -> None:
-    """Whatever is shown of an answer, it can have been given by another number of people as well, or others differ."""
+    """Whatever is shown about an answer, another number of people could have given it, or others differ."""
     for everybody in range(FOR_LEADER, 12):
         all_alike, but_one = {"led": everybody, "managed": 0}, {"led": everybody - 1, "managed": 1}
         assert spans(all_alike) == spans(but_one)

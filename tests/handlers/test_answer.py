@@ -1,4 +1,4 @@
-"""Answering at the place where somebody began, also in the Home tab, and where that place is gone."""
+"""Answering where somebody started, also in the Home tab, and where that place is gone."""
 
 import json
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ NO_PICTURES = Pictures(cast("Any", None), Artist(), None)
 
 
 class FakeSlack:
-    """Stands in for Bolt's arguments: keeps the messages, and refuses to publish where it is told to."""
+    """Stands in for Bolt's arguments: keeps the messages, and refuses to publish if told to."""
 
     def __init__(self, body: dict[str, Any], refuses: str = "") -> None:
         self.body = {"team_id": "T1", "user_id": "U1", "trigger_id": "t"} | body

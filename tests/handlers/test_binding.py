@@ -1,4 +1,4 @@
-"""Requests that can only be acknowledged are, before the database is asked; a form waits until it is saved."""
+"""Requests that only need an acknowledgement get it before the database is asked; a form waits until it is saved."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast

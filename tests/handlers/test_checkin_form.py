@@ -10,7 +10,7 @@ from handlers.views.checkins import details
 
 
 def form(takeovers: str | None) -> dict[str, Any]:
-    """The form as Slack sends it, with this in its field for a number and nothing elsewhere."""
+    """The form as Slack sends it, with this in its number field and nothing elsewhere."""
     values = {
         "developed": {"developed": {"type": "multi_users_select", "selected_users": ["U2"]}},
         "pulled": {"pulled": {"type": "static_select", "selected_option": None}},

@@ -1,4 +1,4 @@
-"""Which of the forms that were sent are decided here, what is remembered of them, and for how long."""
+"""Which submitted forms are decided here, what is remembered about them, and for how long."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,7 +14,7 @@ SLACK_WAITS = 3.0  # seconds
 
 
 class Ledger:
-    """What the database says of every form, in this order, and at last always the same; ConnectionError while `away`.
+    """What the database says about every form, in this order, then the last one again; ConnectionError while `away`.
     `forgotten` counts.
     """
 

@@ -1,4 +1,4 @@
-"""A request that only reads is known again for as long as Slack delivers it anew, and no longer than that."""
+"""A request that only reads is recognised for as long as Slack redelivers it, and no longer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Slack may deliver a press twice: one that failed is done again, one that was refused is answered already."""
+"""Slack may deliver a press twice: one that failed is done again; one that was refused has had its answer."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +16,7 @@ REFUSED = Problem("errors.not_recognised")
 
 
 class Noted:
-    """The requests that are known; stands in for the arguments of a handler, too."""
+    """The requests that are known; also stands in for a handler's arguments."""
 
     def __init__(self) -> None:
         self.keys: set[str] = set()

@@ -1,4 +1,4 @@
-"""Which handler a request reaches: each by its own name, and none by a name that is only like one."""
+"""Which handler a request reaches: each by its own name, and none by a name that is only similar."""
 
 import asyncio
 import json
@@ -77,7 +77,7 @@ def request(kind: str, name: str) -> Request:
 
 
 async def asks(app: AsyncApp, body: Request) -> int:
-    """Hand it to Bolt as the socket does; gives the status."""
+    """Hand it to Bolt as the socket does. Returns the status."""
     response = await app.async_dispatch(AsyncBoltRequest(body=json.dumps(body), mode="socket_mode"))
     return int(response.status)
 

@@ -1,4 +1,4 @@
-"""What went wrong is said where they asked, and by direct message where Slack does not take it there."""
+"""People are told what went wrong where they asked, or by direct message where Slack does not accept it there."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,7 +21,7 @@ SEARCH = ASKER | {"type": "block_suggestion", "view": {"type": "modal"}}
 
 
 class Asked:
-    """A request, and a Slack that takes an answer at these places alone."""
+    """A request, and a Slack that accepts an answer only at these places."""
 
     def __init__(self, body: dict[str, Any], takes: str, loading: str = "") -> None:
         self.body = body

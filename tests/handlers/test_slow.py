@@ -1,4 +1,4 @@
-"""A command or button that takes long says so once, unless only Slack is waited for by then."""
+"""A command or button that takes long says so once, unless by then we are only waiting for Slack."""
 
 import asyncio
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from tests.fakes import NobodyMoved
 
 
 class Pressed:
-    """A button that somebody pressed, and what they read; `is_slow` keeps Slack from taking the answer."""
+    """A button that somebody pressed, and what they read; `is_slow` keeps Slack from accepting the answer."""
 
     def __init__(self) -> None:
         self.body = {"type": "block_actions", "response_url": "url", "team": {"id": "T1"}, "user": {"id": "U1"}}
@@ -36,7 +36,7 @@ class Pressed:
         return SimpleNamespace(status_code=200, body="ok")
 
     async def views_open(self, **_: Any) -> None:
-        raise TimeoutError  # what opens one is over by then
+        raise TimeoutError  # the trigger has expired by then
 
     async def chat_postMessage(self, text: str, **_: Any) -> None:  # noqa: N802 - Slack's name
         self.read.append(text)

@@ -1,4 +1,4 @@
-"""A submitted form is decided once: pressing its button again meanwhile shows the same result."""
+"""A submitted form is decided once: pressing its button again in the meantime shows the same result."""
 
 import asyncio
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ PATIENT = Waits(form=3600.0)
 
 
 class Ledger:
-    """The processed requests of all processes together; `away` is a database that answers nobody."""
+    """The processed requests of all processes together; `away` means that the database answers nobody."""
 
     def __init__(self) -> None:
         self.begun: dict[str, Begun] = {}
@@ -49,7 +49,7 @@ class Ledger:
 
 
 class Form:
-    """One press of a form's button: what stood in it, and what Slack was answered."""
+    """One press of a form's button: what was in the form, and our answer to Slack."""
 
     def __init__(self, text: str = "", *, has_inputs: bool = True) -> None:
         block = {"type": "input", "block_id": "note"} if has_inputs else {"type": "section", "block_id": "why"}
@@ -67,13 +67,13 @@ class Form:
 
     @property
     def errors(self) -> dict[str, str]:
-        """What stands at the fields."""
+        """The messages at the fields."""
         (reply,) = self.answered
         return dict(reply.get("errors") or {})
 
 
 class Desk:
-    """A process whose one handler waits until it is told to go on, and then saves or raises."""
+    """A process whose one handler waits until told to go on, then saves or raises."""
 
     def __init__(self, library: Library, ledger: Ledger, waits: Waits = PATIENT) -> None:
         self.saved: list[str] = []
@@ -96,7 +96,7 @@ class Desk:
         self.saved.append(view["state"]["values"]["note"]["note"]["value"])
 
     def press(self, form: Form) -> "asyncio.Task[None]":
-        """Send it; the task ends when it is decided."""
+        """Send the form; the task ends when it is decided."""
         return asyncio.ensure_future(cast("Any", self._listener)(form))
 
 
@@ -191,7 +191,7 @@ async def test_a_database_that_is_away_closes_no_form_and_forgets_nothing(librar
 async def test_a_form_without_inputs_that_says_that_it_is_still_being_saved_is_not_another_form(
     library: Library, ledger: Ledger
 ) -> None:
-    """Slack gives a view another hash when words are put above it: it was done once more, behind the first."""
+    """Slack gives a view another hash when words are put above it: the form used to be done again, after the first."""
     desk, first = Desk(library, ledger, AT_ONCE), Form("mine", has_inputs=False)
     tasks = [desk.press(first)]
     await first.is_answered.wait()

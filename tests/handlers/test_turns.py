@@ -1,4 +1,4 @@
-"""Few requests run at once, people take turns, and who waits for Slack holds up nobody."""
+"""Few requests run at once, people take turns, and waiting for Slack holds nobody up."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sized
@@ -15,7 +15,7 @@ FOR_EVER = 3600.0
 
 
 class Work:
-    """Requests of people, each of which runs until it is let go."""
+    """People's requests, each of which runs until it is released."""
 
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
@@ -24,12 +24,12 @@ class Work:
         self.tasks: list[asyncio.Task[None]] = []
 
     async def asked(self, *people: Who) -> None:
-        """They ask, one after the other, and those begin who may."""
+        """They send requests, one after another, and those who may begin do."""
         self.tasks += [asyncio.create_task(self._request(who)) for who in people]
         await idle()
 
     async def ended(self, who: Who) -> None:
-        """One request of theirs ends."""
+        """One of their requests ends."""
         self.ends[who].release()
         await idle()
 
@@ -40,7 +40,7 @@ class Work:
 
 
 async def idle() -> None:
-    """Until everybody who can go on has."""
+    """Wait until everybody who can go on has."""
     for _ in range(20):
         await asyncio.sleep(0)
 

@@ -1,4 +1,4 @@
-"""Changes of one message are collapsed: of those that wait, the newest alone is sent."""
+"""Changes to one message are collapsed: of those that wait, only the newest is sent."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ PLACE = ("C1", "1.0")
 
 
 class SlowSlack:
-    """Takes changes when it is told to."""
+    """Accepts changes when told to."""
 
     def __init__(self) -> None:
         self.taken: list[str] = []

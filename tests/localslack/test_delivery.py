@@ -1,4 +1,4 @@
-"""How commands and events reach an app over its sockets, and again when nobody acknowledged."""
+"""How commands and events reach an app over its sockets, and come again when nobody acknowledges."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Signed requests to a request URL, and again when an event was not taken."""
+"""Signed requests to a request URL, sent again when an event was not accepted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 class HttpApp:
-    """An app behind a request URL: keeps what it gets, answers what it is told."""
+    """An app behind a request URL: keeps what it gets, and answers as it is told."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[Json, str]] = []

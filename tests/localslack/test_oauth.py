@@ -1,4 +1,4 @@
-"""OAuth of the local Slack: what works once, what is refused, and which tokens go on working beside newer ones."""
+"""OAuth of the local Slack: what works once, what is refused, and which tokens keep working beside newer ones."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -53,7 +53,7 @@ async def refreshed(local: LocalSlack, app: App, tokens: dict[str, Any]) -> dict
 
 
 async def says(local: LocalSlack, tokens: dict[str, Any]) -> str:
-    """What Slack says to a token: "" where it works."""
+    """What Slack answers to a token: "" where it works."""
     try:
         await AsyncWebClient(tokens["access_token"], base_url=local.base_url).auth_test()
     except SlackApiError as error:

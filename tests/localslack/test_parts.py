@@ -1,4 +1,4 @@
-"""Rates, faults, triggers, escaping and waiting, each by itself."""
+"""Rates, faults, triggers, escaping and waiting, each on its own."""
 
 import asyncio
 import math

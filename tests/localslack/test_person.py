@@ -177,7 +177,7 @@ async def test_a_message_is_an_event_for_the_apps_that_are_there(
         ("message", "im"),
         ("user_change", ""),
     ]
-    slack.dispatcher.ack_seconds = 0.01  # of what follows the app hears, and acknowledges nothing
+    slack.dispatcher.ack_seconds = 0.01  # the app hears what follows, but acknowledges none of it in time
     slack.archive(acme, sales.id)
     with pytest.raises(NotAllowed, match="archived"):
         await tom.send("#sales", "Hello?")

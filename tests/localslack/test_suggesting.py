@@ -1,4 +1,4 @@
-"""Menus that search: what Slack asks the app, what it takes for an answer, and what a person picks."""
+"""Searching menus: what Slack asks the app, what it accepts as an answer, and what a person picks."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What Slack takes and what it refuses, block by block."""
+"""What Slack accepts and what it refuses, block by block."""
 
 from typing import Any
 

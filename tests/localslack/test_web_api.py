@@ -1,4 +1,4 @@
-"""Who may call what, how often, and what goes wrong on a bad day, seen through the real SDK."""
+"""Who may call what, how often, and what can go wrong, seen through the real SDK."""
 
 import time
 

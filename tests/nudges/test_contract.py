@@ -1,4 +1,4 @@
-"""The nudge contract: what holds for every kind of message that we send by ourselves."""
+"""The nudge contract: what holds for every nudge."""
 
 import re
 from collections import Counter
@@ -28,14 +28,14 @@ FALLBACK = 4000  # characters; Slack's advice for `text`
 
 
 def messages(nudge: Nudge[Any], library: Library) -> list[tuple[Facts[Any], Message]]:
-    """What the nudge says to many different facts, worked out once."""
+    """What the nudge says for many different facts, worked out once."""
     if nudge.key not in SAID:
         SAID[nudge.key] = list(said(nudge, library))
     return SAID[nudge.key]
 
 
 def said(nudge: Nudge[Any], library: Library) -> Iterator[tuple[Facts[Any], Message]]:
-    """What the nudge says, anew. Facts that its loader never gives are what it asserts against."""
+    """What the nudge says, worked out again. Skips facts that it asserts against, as its loader never gives them."""
     for seed in range(TRIES):
         facts = replace(Samples(library, seed).facts(nudge), sent_today=0)
         try:
@@ -92,7 +92,7 @@ def test_the_same_facts_give_the_same_message(nudge: Nudge[Any], library: Librar
 
 @EVERY
 def test_the_same_seed_gives_the_same_facts(nudge: Nudge[Any], library: Library) -> None:
-    """Those of the gallery, which shows tomorrow what it shows today."""
+    """Facts as in the gallery, which shows tomorrow what it shows today."""
     for seed in range(10):
         assert Samples(library, seed).facts(nudge) == Samples(library, seed).facts(nudge)
 
@@ -132,8 +132,8 @@ def test_somebody_who_has_two_unasked_messages_today_gets_no_third(nudge: Nudge[
 
 
 def silences(facts: Facts[Any]) -> list[Facts[Any]]:
-    """The same facts for a recipient that wants nothing: a channel nudge stopped or paused, a person paused, gone or a
-    guest by now.
+    """The same facts for a recipient that should get nothing: a channel nudge stopped or paused, a person paused, gone
+    or now a guest.
     """
     if facts.person is None:
         paused_nudge = replace(facts.about, paused_for="is_archived") if facts.about else None

@@ -29,8 +29,8 @@ RECURRING = [nudge for nudge in NUDGES if nudge.slot is not None]
 ZONE = "Europe/Berlin"
 AT = time(2, 30)  # inside the hour that is missing in spring and comes twice in autumn
 EVERY_DAY = frozenset(range(7))
-BEAT, AWAY_FROM_IT = timedelta(minutes=30), timedelta(hours=6)  # closely where a slot can be
-NIGHT = 6  # the hour at which that ends, and a beat every six hours begins; all slots are at half past two
+BEAT, AWAY_FROM_IT = timedelta(minutes=30), timedelta(hours=6)  # close together where a slot can be
+NIGHT = 6  # the hour when that ends and beats come every six hours; all slots are at half past two
 MARIA = Person(
     "T1",
     "U1",
@@ -54,7 +54,7 @@ def channel(nudge: Nudge[Any]) -> ChannelNudge:
 
 
 async def replan_all(database: Database, now: datetime) -> None:
-    """What every change of settings does."""
+    """Do what every change of settings does."""
     async with database.transaction("T1") as transaction:
         await replan(transaction, MARIA, now)
         for nudge in RECURRING:
@@ -88,7 +88,7 @@ def dates(nudge: Nudge[Any], table: Timetable, first: date, last: date) -> set[d
     ],
 )
 async def test_each_is_due_exactly_once(sunday: date, database: Database) -> None:
-    """Over eleven days, by half-hours at night, with a restart at every beat, and settings saved anew each day."""
+    """Over eleven days, every half-hour at night, with a restart at every beat, and settings saved again each day."""
     first, last = sunday - WEEK, sunday + 4 * DAY
     now, end = instant(first, time(0), ZONE), instant(last, time(23), ZONE)
     async with database.transaction("T1") as transaction:

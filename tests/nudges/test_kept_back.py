@@ -1,4 +1,4 @@
-"""Who gets none of a nudge, and why: the reason is kept with the delivery."""
+"""Who does not get a nudge, and why: the reason is kept with the delivery."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What holds of every nudge before its own words: its language, its hours, its way out, and what a channel stopped."""
+"""What holds for every nudge before its own words: language, hours, the way to stop it, and what a channel stopped."""
 
 from dataclasses import replace
 from typing import Any

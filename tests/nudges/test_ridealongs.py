@@ -1,4 +1,4 @@
-"""The messages of a ride-along: when each is said, and when it is kept back."""
+"""The messages of a ride-along: when each is sent, and when it is held back."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What people type is read right or asked about, never guessed: the tables in `corpus`, row by row."""
+"""What people type is understood correctly or asked about, never guessed: the tables in `corpus`, row by row."""
 
 import pytest
 

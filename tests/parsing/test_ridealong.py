@@ -1,4 +1,4 @@
-"""Reading what was typed behind `/ridealong`, on a Thursday at ten in Berlin."""
+"""Reading what was typed after `/ridealong`, on a Thursday at ten in Berlin."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Drawing: every kind of picture becomes a PNG that suits both themes, and a process of its own draws it."""
+"""Drawing: every kind of picture becomes a PNG that suits both themes, drawn by a separate process."""
 
 import struct
 from importlib import import_module
@@ -11,19 +11,19 @@ from bot.domain.pictures import as_json as text_of
 from bot.pictures.artist import Artist
 from tests.pictures.shown import PICTURES
 
-SEEN = 2  # to one, by WCAG's relative luminance: the least for a mark whose place says the same
+SEEN = 2  # to one, by WCAG's relative luminance: the minimum for a mark whose position says the same
 WHITE, DARK = (255, 255, 255), (26, 29, 33)  # Slack's two themes
 
 
 @pytest.fixture(scope="module")
 def draw() -> ModuleType:
-    """What draws, for who needs it: matplotlib takes a second to import."""
+    """The drawing module, only for tests that need it: matplotlib takes a second to import."""
     return import_module("bot.pictures.draw")
 
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
 def test_it_is_a_png_as_wide_as_a_phone_at_twice_its_resolution(draw: ModuleType, picture: Picture) -> None:
-    """Drawn of what it is after its way through text, on which it comes to the process that draws."""
+    """Drawn from the picture after a round trip through text, as it reaches the drawing process."""
     again = from_json(text_of(picture))
     assert text_of(again) == text_of(picture)
     drawn = draw.png(again)

@@ -24,7 +24,7 @@ HOW = "Copy it."
 
 
 class Person:
-    """A person who pastes one thing after the other."""
+    """A person who pastes one thing after another."""
 
     def __init__(self, *pastes: str) -> None:
         self.pastes = list(pastes)
@@ -42,7 +42,7 @@ class Person:
 
 @pytest.fixture
 def installed(slack: LocalSlack, no_settings: None) -> AppInstallation:
-    """An app of ours in Acme, and an empty folder without any setting but where Slack is."""
+    """An app of ours in Acme, and an empty folder without any setting except where Slack is."""
     return slack.install(MANIFEST, slack.add_workspace("Acme"))
 
 

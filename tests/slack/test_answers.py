@@ -1,4 +1,4 @@
-"""Every form in which an answer to a post may come, or not come, and whether its connection is used again."""
+"""Every form in which an answer to a post may come, or fail to, and whether its connection is reused."""
 
 import asyncio
 import gzip
@@ -35,7 +35,7 @@ TWO_LENGTHS = HEAD + b"Content-Length: 12\r\nContent-Length: 2\r\n\r\n" + YES
     ],
 )  # fmt: skip
 async def test_a_yes(answer: Answer, kept: int) -> None:
-    """It is understood, and the next post gets its own answer, over the same connection where that is whole."""
+    """It is understood, and the next post gets its own answer, over the same connection if that is intact."""
     silent = answer != HEAD + b"\r\n" + YES
     async with client_of(wire := Wire(answer, silent=silent)) as client:
         assert await posted(client) == {"ok": True}
@@ -116,7 +116,7 @@ async def test_a_connection_that_was_closed_meanwhile_is_not_written_to() -> Non
 
 
 async def test_a_connection_that_is_closed_as_we_write_leaves_doubt() -> None:
-    """It is closed there, and nothing of that has arrived here: whether it was read nobody can say."""
+    """It is closed there, and we have not noticed: nobody can say whether the post was read."""
     async with client_of(wire := Wire(OK, silent=True)) as client:
         await posted(client)
         wire.writers[0].transport.abort()
@@ -165,7 +165,7 @@ async def test_who_waits_no_more_leaves_no_answer_to_the_next(answer: bytes) -> 
     async with client_of(wire := Wire(answer, silent=True)) as client:
         posting = asyncio.create_task(posted(client))
         await wire.asked.wait()
-        for _ in range(20):  # until what is answered is there
+        for _ in range(20):  # until the answer is there
             await asyncio.sleep(0)
         posting.cancel()
         with pytest.raises(asyncio.CancelledError):

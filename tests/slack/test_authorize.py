@@ -1,4 +1,4 @@
-"""Whose token a request gets, also where the store of installations does not say."""
+"""Whose token a request gets, even where the store of installations does not say."""
 
 import asyncio
 from dataclasses import replace

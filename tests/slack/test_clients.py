@@ -1,4 +1,4 @@
-"""A workspace's client: its token is asked for anew after a few seconds, and at once where the newest is wanted."""
+"""A workspace's client: its token is read again after a few seconds, and at once where the newest is wanted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,14 +10,14 @@ from bot.slack.clients import Clients
 
 
 class Tokens:
-    """A token a workspace, and how often they were asked for."""
+    """A token per workspace, and how often they were asked for."""
 
     def __init__(self) -> None:
         self.of = {"T1": "xoxb-1", "T2": "xoxb-2"}
         self.asked = 0
 
     async def token(self, workspace_id: str) -> str:
-        """The token now."""
+        """The current token."""
         self.asked += 1
         return self.of.get(workspace_id, "")
 

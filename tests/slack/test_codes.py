@@ -1,7 +1,7 @@
-"""Every word that Slack's pages name has one meaning for us, and no other word has one.
+"""Every error code that Slack's pages name has one meaning for us, and no other code has one.
 
-The lists are the errors of each method's page (https://docs.slack.dev/reference/methods/chat.postMessage and so on), as
-they stood in November 2026; what all methods may say stands in `ALL`.
+The lists are the errors on each method's page (https://docs.slack.dev/reference/methods/chat.postMessage and so on), as
+of November 2026; those that all methods may return are in `ALL`.
 """
 
 from collections.abc import Mapping
@@ -48,14 +48,14 @@ ELSEWHERE = """
 cannot_dm_bot channel_is_limited_access channel_type_not_supported invalid_json json_not_object missing_argument
 missing_charset slack_connect_clip_sharing_blocked slack_connect_file_upload_sharing_blocked superfluous_charset
 unknown_method upgrade_required
-"""  # of the page about the Web API itself, and of pages of former years and of neighbouring methods
+"""  # from the page about the Web API itself, and from older pages and those of related methods
 NAMED = sorted({code for page in (ALL, ELSEWHERE, *PAGES.values()) for code in page.split()})
 FINAL = {Meaning.UNREADABLE, Meaning.TOKEN, Meaning.RECIPIENT, Meaning.CLOSED, Meaning.FAULT}
 
 
 @dataclass(frozen=True)
 class Response:
-    """As much of the SDK's as is read."""
+    """The part of the SDK's response that is read."""
 
     status_code: int
     data: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""Who somebody is, from what Slack says of them; it says little of strangers, and some servers less."""
+"""Who somebody is, from what Slack says about them; it says little about strangers, and some servers say less."""
 
 from typing import Any
 

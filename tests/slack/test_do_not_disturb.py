@@ -1,4 +1,4 @@
-"""Whom Slack is not to disturb: asked once a minute, for many at once, and never waited for long."""
+"""Whom Slack is not to disturb: asked once a minute, for many people at once, without waiting long."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta

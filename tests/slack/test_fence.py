@@ -1,4 +1,4 @@
-"""The fence: a post that may not leave any more is stopped at whatever it waits for on its way out."""
+"""The fence: a post that may no longer leave is stopped at anything it waits for on its way out."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -24,7 +24,7 @@ PATIENCE = aiohttp.ClientTimeout(total=60)
 
 
 class Waits:
-    """Something that is waited for: `begun` says that somebody waits, `over` lets them go on."""
+    """Something to wait for: `begun` says that somebody is waiting, `over` lets them go on."""
 
     def __init__(self) -> None:
         self.begun, self.over = asyncio.Event(), asyncio.Event()
@@ -50,7 +50,7 @@ class SlowResolver(AbstractResolver):
 
 
 class Slack:
-    """Takes posts, and hands out clients; `answers` come first, then everything is ok."""
+    """Accepts posts, and hands out clients; `answers` come first, then everything is ok."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -97,13 +97,13 @@ async def slack() -> AsyncIterator[Slack]:
 
 
 def session_over(resolver: SlowResolver) -> aiohttp.ClientSession:
-    """A session that finds its hosts by this resolver."""
+    """A session that finds its hosts with this resolver."""
     return aiohttp.ClientSession(timeout=PATIENCE, connector=aiohttp.TCPConnector(resolver=resolver))
 
 
 @pytest.mark.parametrize("allowed", range(6))
 async def test_every_try_looks_again_before_its_first_byte(slack: Slack, allowed: int) -> None:
-    """Three requests, for an outdated token and for blocks that Slack cannot read, with two looks each."""
+    """Three requests, because of an outdated token and blocks that Slack cannot read, with two checks each."""
     slack.session = session_over(SlowResolver(over()))
     slack.answers = [{"ok": False, "error": "token_expired"}, {"ok": False, "error": "invalid_blocks"}]
     looks = 0
@@ -118,7 +118,7 @@ async def test_every_try_looks_again_before_its_first_byte(slack: Slack, allowed
 
 
 def over() -> Waits:
-    """A wait that is over."""
+    """A wait that is already over."""
     waits = Waits()
     waits.over.set()
     return waits
@@ -145,7 +145,7 @@ async def test_a_post_that_waits_for_its_connection_to_be_made(
 async def test_a_post_that_waits_for_a_free_connection(
     slack: Slack, monkeypatch: pytest.MonkeyPatch, fenced: bool, arrived: int
 ) -> None:
-    """The one connection that there is carries a post of somebody else until the fence is closed."""
+    """The only connection carries somebody else's post until the fence is closed."""
     _take_down(monkeypatch, fenced=fenced)
     other = Waits()
     connector = aiohttp.TCPConnector(limit=1, resolver=SlowResolver(over()))

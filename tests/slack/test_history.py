@@ -1,4 +1,4 @@
-"""Reading a conversation for what of ours stands in it, a page at a time."""
+"""Reading our messages in a conversation, a page at a time."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -55,7 +55,7 @@ async def test_a_person_of_an_organisation_is_one_too(slack: Scripted) -> None:
 
 @pytest.mark.parametrize(("channel_id", "method"), [("", "conversations.open"), ("D1", "conversations.history")])
 async def test_a_reply_that_is_lost_is_asked_for_again(slack: Scripted, channel_id: str, method: str) -> None:
-    for _ in range(2):  # aiohttp asks a second time for what is only read
+    for _ in range(2):  # aiohttp retries a request that only reads
         slack.then(method, lambda *_: None)
     place = HistoryPlace("U1", NOW, channel_id)
     assert await Messenger(slack).look("T1", place) == NotNow("ServerDisconnectedError", 5.0)

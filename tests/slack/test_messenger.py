@@ -1,4 +1,4 @@
-"""What the messenger makes of Slack's answers; the answers come over real HTTP."""
+"""What the messenger makes of Slack's answers, over real HTTP."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -213,11 +213,11 @@ class Recorded(Tracing):
         yield self
 
     def mark(self, **facts: Fact) -> None:
-        """Further facts of the last one."""
+        """Further facts about the last span."""
         self.spans[-1] |= facts
 
     def fail(self, why: str) -> None:
-        """Why the last one failed."""
+        """Why the last span failed."""
         self.mark(failed=why)
 
 

@@ -1,4 +1,4 @@
-"""A 429 is waited out for what a person asked, as long as somebody may still be waiting."""
+"""We wait out a 429 on a person's request, as long as somebody may still be waiting."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.slack.patience import IN_ALL, LONGEST, SPREAD, HeedsRetryAfter
 
 
 class Busy:
-    """Slack that says 429 so often, and how long those who asked waited."""
+    """A Slack that answers 429 so many times, and how long the callers waited."""
 
     def __init__(self, times: int, headers: dict[str, str]) -> None:
         self.asked = 0
@@ -60,7 +60,7 @@ async def test_nobody_waits_for_ever(given: str) -> None:
 
 @pytest.mark.parametrize("seconds", [0, 1, 30])
 async def test_it_gives_up_after_two_minutes(seconds: int) -> None:
-    """Not after some tries: to each of a crowd Slack says when the next of them may ask, and one alone gets through."""
+    """Not after a number of tries: Slack tells a whole crowd when the next may ask, and only one gets through."""
     slack = Busy(999, {"Retry-After": str(seconds)})
     with pytest.raises(SlackApiError):
         await slack.ask()

@@ -1,4 +1,4 @@
-"""The one call that goes without the SDK's client: over its connections, by its proxy and its certificates."""
+"""The one call made without the SDK's client: over its connections, with its proxy and certificates."""
 
 import asyncio
 import inspect
@@ -101,7 +101,7 @@ async def test_the_fence_is_asked_when_a_connection_is_there_and_nothing_was_wri
 
 
 def test_what_this_leans_on_in_aiohttp() -> None:
-    """What is not public there; `pyproject.toml` binds it to one minor release."""
+    """The private parts that we use; `pyproject.toml` pins aiohttp to one minor release."""
     assert aiohttp.__version__.startswith("3.14.")
     assert list(inspect.signature(aiohttp.BaseConnector.connect).parameters) == ["self", "req", "traces", "timeout"]
     assert isinstance(vars(ResponseHandler)["should_close"], property)

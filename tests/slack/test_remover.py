@@ -1,4 +1,4 @@
-"""What Slack's words mean for a message that is to be removed."""
+"""What Slack's codes mean for a message that is to be removed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What of a conversation is read for removing: our own messages, page by page."""
+"""What removal reads in a conversation: our own messages, page by page."""
 
 from typing import Any
 

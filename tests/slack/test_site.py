@@ -12,7 +12,7 @@ from bot.slack.oauth import OAuthClient
 from bot.slack.site import apps_page, site_of
 
 ROOT = Path(__file__).parents[2]
-# Where an address of Slack's stands because it is told from GovSlack's there.
+# Where a Slack address appears because it is distinguished from GovSlack's there.
 MAY_NAME = {
     "bot/slack/files.py",
     "bot/slack/clients.py",

@@ -1,4 +1,4 @@
-"""The line of Socket Mode: every address is used once, a line is followed by the next, and a wrong token is told."""
+"""The Socket Mode line: every address is used once, a line is followed by the next, and a wrong token is reported."""
 
 import asyncio
 import json
@@ -55,7 +55,7 @@ class Slack:
 
 
 class Desk:
-    """Answers requests, and hears of a wrong token."""
+    """Answers requests, and is told of a wrong token."""
 
     def __init__(self) -> None:
         self.wrong: asyncio.Queue[str] = asyncio.Queue()
@@ -130,7 +130,7 @@ async def test_a_deaf_line_is_noticed(slack: Slack, line: SlackLine) -> None:
 
 
 async def test_a_line_on_which_slack_says_nothing_is_not_open(slack: Slack, desk: Desk) -> None:
-    """Something between may take it and answer its pings, and pass nothing on."""
+    """A middlebox may accept it and answer its pings, but pass nothing on."""
     assert slack.server is not None
     slack.greets = False
     base = str(slack.server.make_url("/api/"))

@@ -1,4 +1,4 @@
-"""The pages in a real browser: nothing missing, nothing wider than a phone, in light and dark."""
+"""The pages in a real browser: nothing is missing or wider than a phone, in light and dark."""
 
 from collections.abc import AsyncIterator
 from typing import Literal

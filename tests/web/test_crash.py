@@ -1,6 +1,6 @@
-"""The real process dies by SIGKILL while it installs, refreshes tokens or rotates keys, and every workspace works.
+"""The real process dies by SIGKILL as it installs, refreshes tokens or rotates keys, and every workspace still works.
 
-`make crash` is the long form, with many more kills at random instants.
+`make crash` is the long version, with many more kills at random instants.
 """
 
 import asyncio
@@ -16,12 +16,12 @@ AT_EACH_INSTANT = {
     token_crash.two_answers_lost: 2,
     token_crash.lost_for_good: 1,
     token_keys.keys_at_each_instant: 3,
-}  # how often each kills
+}  # how many times each kills
 
 
 @pytest.mark.parametrize("on", ["sqlite", "postgres"])
 async def test_it_may_die_at_each_decisive_instant(request: pytest.FixtureRequest, on: str) -> None:
-    """All at once, each with a Slack, a database and processes of its own, since nearly all of it is waiting."""
+    """All at once, each with its own Slack, database and processes, since nearly all of it is waiting."""
     server: Postgres | None = request.getfixturevalue("postgres") if on == "postgres" else None
 
     results = await asyncio.gather(*(case(server) for case in AT_EACH_INSTANT))

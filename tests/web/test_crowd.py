@@ -1,4 +1,4 @@
-"""One person cannot crowd out the rest: what nobody can type or press is refused before it costs anything."""
+"""One person cannot crowd out the rest: more than anybody can type or press is refused before it costs anything."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A crowd holds up nobody's acknowledgement: it is sent before anything is done, and few requests are done at once."""
+"""A crowd delays nobody's acknowledgement: it is sent before anything is done, and few requests run at once."""
 
 import asyncio
 import json
@@ -21,8 +21,8 @@ REFUSED = BoltResponse(status=200, body="too many")
 
 
 class StoppedBolt:
-    """Bolt whose every request waits until it may go on. Its handler answers a form then, or where it `is_prompt` at
-    once; where `nobody_is_there` to handle it Bolt answers.
+    """A Bolt whose every request waits until it may go on. Its handler answers a form then, or at once if `is_prompt`;
+    if `nobody_is_there` to handle it, Bolt answers.
     """
 
     client = AsyncWebClient("xoxb-1")
@@ -72,7 +72,7 @@ def requested(body: dict[str, Any]) -> AsyncBoltRequest:
 
 
 async def idle() -> None:
-    """Until everything that can go on has."""
+    """Wait until everything that can go on has."""
     for _ in range(50):
         await asyncio.sleep(0)
 

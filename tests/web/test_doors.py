@@ -1,4 +1,4 @@
-"""How the answers to other tools are sent: to nobody's cache, and so often a minute."""
+"""How answers to other tools are sent: not to be cached, and only so many a minute."""
 
 from functools import cache
 from typing import Any, cast
@@ -17,7 +17,7 @@ TYPES = {CALENDAR: "text/calendar", NUMBERS: "application/json", CSV: "text/csv"
 
 
 class EmptyDoors:
-    """Lets every secret through to nothing, but for one that is nobody's."""
+    """Lets every secret through, to nothing, except one that is nobody's."""
 
     async def calendar_for(self, secret: str) -> str | None:
         return None if secret == "nobody's" else ""
@@ -27,7 +27,7 @@ class EmptyDoors:
 
 
 class BarePages:
-    """Shows the document of a page alone."""
+    """Renders only a page's document."""
 
     def show(self, _name: str, *, document: str, **_facts: object) -> web.Response:
         return web.Response(text=document)
@@ -40,7 +40,7 @@ def routes() -> DoorRoutes:
 
 @cache
 def a_request() -> Any:
-    """One request; to make its mocks takes twenty times as long as to answer it."""
+    """One request; making its mocks takes twenty times as long as answering it."""
     return make_mocked_request("GET", "/")
 
 

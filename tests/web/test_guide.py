@@ -36,13 +36,13 @@ SETTINGS = {name.upper() for name in Settings.model_fields}
 
 
 def names_in(values: Any) -> Iterator[str]:
-    """Every name of a metric in the expressions of a rule or a board."""
+    """Every metric name in the expressions of a rule or a dashboard."""
     for expression in re.findall(r'"?expr"?: "?([^\n]+)', values):
         yield from re.findall(r"second_chair_\w+", expression)
 
 
 def metrics() -> set[str]:
-    """Every name that Prometheus would know of us."""
+    """Every metric name that Prometheus would get from us."""
     families = text_string_to_metric_families(Metrics().text().decode())
     samples = {sample.name for family in families for sample in family.samples}
     families = text_string_to_metric_families(Metrics().text().decode())

@@ -1,4 +1,4 @@
-"""Installing: once for each state, in the browser that began, and never too often."""
+"""Installing: once per state, in the browser where it began, and never too often."""
 
 import asyncio
 import re
@@ -33,7 +33,7 @@ class Browser:
             return answer.status, await answer.text(), dict(answer.headers)
 
     async def begin(self) -> dict[str, list[str]]:
-        """Press "Add to Slack"; gives what Slack is asked."""
+        """Press "Add to Slack". Returns what Slack is asked."""
         status, _, headers = await self.get("/slack/install")
         assert status == 302
         asked = parse_qs(urlsplit(headers["Location"]).query)
@@ -44,7 +44,7 @@ class Browser:
         return asked
 
     async def back(self, code: str, cookie: str | None = None) -> tuple[int, str]:
-        """Come back from Slack with a code; gives status and heading."""
+        """Come back from Slack with a code. Returns status and heading."""
         status, text, _ = await self.get(f"/slack/oauth_redirect?code={code}&state={self.state}", cookie)
         return status, "".join(re.findall(r"<h1>(.*?)</h1>", text)) or text
 

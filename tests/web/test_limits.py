@@ -1,4 +1,4 @@
-"""How often one address may do what costs us work, and which address a request comes from."""
+"""How often one address may cause us work, and which address a request comes from."""
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
@@ -46,5 +46,5 @@ def test_only_what_our_own_proxies_wrote_is_believed(forwarded: list[str], proxi
 
 
 def test_a_caller_without_an_address_is_an_unknown_one() -> None:
-    """A socket of this machine has none."""
+    """A Unix socket has none."""
     assert address_of(make_mocked_request("GET", "/").clone(remote=""), 0) == "unknown"

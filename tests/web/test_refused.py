@@ -1,4 +1,4 @@
-"""Over HTTP: what is refused says why in the log, and what Slack sends beyond what we asked for is taken."""
+"""Over HTTP: refusals give their reason in the log, and what Slack sends beyond what we asked for is accepted."""
 
 import json
 import re

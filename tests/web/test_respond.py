@@ -1,4 +1,4 @@
-"""Answers over a `response_url` share a connection, which a new one for each would cost a handshake."""
+"""Answers over a `response_url` share a connection; a new one for each would cost a handshake."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The web server says whether we are alive and ready, tells nothing of itself, and takes only what Slack signed."""
+"""The web server says whether we are alive and ready, tells nothing about itself, and takes only what Slack signed."""
 
 import asyncio
 import hashlib

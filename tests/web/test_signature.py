@@ -1,4 +1,4 @@
-"""Slack's signature, case by case: what is not signed by it over these bytes, just now, does not pass."""
+"""Slack's signature, case by case: only these very bytes, signed by Slack just now, pass."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ NOW = datetime.fromtimestamp(AT, UTC)
 
 
 def signed(timestamp: str, secret: str = SECRET, body: bytes = BODY) -> str:
-    """What the sender who knows `secret` puts into the header."""
+    """The header that a sender who knows `secret` sends."""
     return "v0=" + hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
 
 

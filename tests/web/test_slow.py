@@ -1,4 +1,4 @@
-"""Slow clients, on real sockets: each is cut off in bounded time, and others are served meanwhile."""
+"""Slow clients, on real sockets: each is cut off in bounded time, and others are served in the meantime."""
 
 import asyncio
 import socket
@@ -30,7 +30,7 @@ class Client:
         self.heard = b""
 
     async def drip(self, what: bytes) -> bytes:
-        """Send `what` again and again, a byte at a time, until it is cut off. Returns the answer."""
+        """Send `what` over and over, a byte at a time, until cut off. Returns the answer."""
         with suppress(ConnectionError):
             while not self.reader.at_eof():
                 for byte in what:
@@ -41,7 +41,7 @@ class Client:
         return self.heard
 
     async def until_cut(self) -> bytes:
-        """Stay silent until it is cut off. Returns the answer."""
+        """Stay silent until cut off. Returns the answer."""
         with suppress(ConnectionError):
             self.heard += await self.reader.read()
         return self.heard
@@ -68,10 +68,10 @@ async def server(clock: MovableClock) -> AsyncIterator[WebServer]:
 
 @pytest.fixture
 async def connect(server: WebServer) -> AsyncIterator[Connect]:
-    """Opens a connection and says something in it; all are closed at the end.
+    """Opens a connection and sends something on it; all are closed at the end.
 
-    What it says is there before the server looks at the connection for the first time, so that a patience which begins
-    then is never over before, however slow this machine is.
+    What it sends is there before the server first looks at the connection, so that a timeout which starts then never
+    ends earlier, however slow this machine is.
     """
     clients = []
 
@@ -87,7 +87,7 @@ async def connect(server: WebServer) -> AsyncIterator[Connect]:
 
 
 async def others_are_served(connect: Connect) -> None:
-    """Somebody comes, and comes again."""
+    """Somebody else is served, three times."""
     for _ in range(3):
         other = await connect(HEAD + b"Connection: close\r\n\r\n")
         assert (await other.until_cut()).startswith(b"HTTP/1.1 200")

@@ -1,4 +1,4 @@
-"""Exact tests against counting every case by hand."""
+"""Exact tests, compared with counting every case one by one."""
 
 from itertools import combinations
 from math import comb

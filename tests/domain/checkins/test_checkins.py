@@ -1,4 +1,4 @@
-"""The weekly question: whose week an answer counts for, and how a week was split."""
+"""The weekly question: which week an answer counts for, and how a week was split."""
 
 from datetime import UTC, datetime
 

@@ -29,8 +29,8 @@ def by_key(record: LeaderRecord) -> dict[str, Insight]:
 
 
 def test_chance_alone_is_reported_for_fewer_than_one_team_in_twenty() -> None:
-    """Each random leader has habits of their own, but none that changes with time or pressure. They are looked at after
-    a quarter, half a year and a year.
+    """Each random leader has habits of their own, but none that change with time or pressure. We look at them after a
+    quarter, half a year and a year.
     """
     alarms: Counter[tuple[int, str]] = Counter()
     wrong: Counter[int] = Counter()

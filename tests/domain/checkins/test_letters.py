@@ -1,4 +1,4 @@
-"""Letters and reports: what they are made of, and that nobody can be read out of a report."""
+"""Letters and reports: what they are made of, and that a report gives nobody's answers away."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,7 +20,7 @@ LOW, HIGH = (dict(zip((item.id for item in ITEMS), given, strict=True)) for give
 
 
 def week(number: int, people: str, gone: str = "") -> Aggregate:
-    """A week of the quarter in which each of `people` mostly led; those `gone` had themselves deleted since."""
+    """A week of the quarter in which each of `people` mostly led; those `gone` have since been deleted."""
     left = frozenset(people) - frozenset(gone)
     return Aggregate(AggregateKind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, people=left)
 

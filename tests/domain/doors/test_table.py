@@ -1,4 +1,4 @@
-"""The numbers as a table, which a spreadsheet opens."""
+"""The numbers as a table that a spreadsheet can open."""
 
 import csv
 import io

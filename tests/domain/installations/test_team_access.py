@@ -1,4 +1,4 @@
-"""Which teams of an organisation are open to us, whatever order Slack's words come in."""
+"""Which teams of an organisation are open to us, whatever order Slack's events come in."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations

@@ -1,4 +1,4 @@
-"""When a day's limits begin anew."""
+"""When a day's limits start over."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Of two records of one person, what they decided last counts, and their settings are those they took part with."""
+"""For two records of one person, their latest decision counts, and the settings are those they took part with."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

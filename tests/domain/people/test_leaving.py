@@ -1,4 +1,4 @@
-"""When the time of people who left Slack is over."""
+"""When we stop keeping data of people who left Slack."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What could not be removed is tried again at growing intervals, for a week of them."""
+"""What could not be removed is tried again at growing intervals, for a week."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""An organisation's own prompts and questions: what may be written, and how they stand on a day."""
+"""An organisation's own prompts and questions: what may be written, and their status on a given day."""
 
 from dataclasses import replace
 from datetime import date, timedelta

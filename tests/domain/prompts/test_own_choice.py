@@ -31,7 +31,7 @@ def choosing(*entries: OwnEntry, mode: ContentMode, on: date = TODAY, **history:
 
 
 def ids_of_a_year(*entries: OwnEntry, mode: ContentMode, days: int = 250) -> list[str]:
-    """What somebody gets who answers everything."""
+    """What somebody who answers everything gets."""
     sent: dict[str, date] = {}
     ids = []
     for day in range(days):

@@ -1,4 +1,4 @@
-"""Own content as a file: what goes out comes back the same, and every fault has its line."""
+"""Own content as a file: what is exported comes back the same, and every fault has its line."""
 
 from dataclasses import replace
 from datetime import date

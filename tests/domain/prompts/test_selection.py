@@ -1,4 +1,4 @@
-"""Which prompt today."""
+"""Which prompt somebody gets today."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ TODAY = day(400)
 HAD = dict.fromkeys(IDS, TODAY - timedelta(days=300))
 seen_dates = st.dictionaries(st.sampled_from(IDS), st.integers(1, 900).map(lambda ago: TODAY - timedelta(days=ago)))
 declined_ids = st.frozensets(st.sampled_from(IDS), max_size=30)
-SALTS = st.text("CTUW:019", max_size=5)  # as ids are made; all of Unicode takes each process seconds to prepare
+SALTS = st.text("CTUW:019", max_size=5)  # the characters of ids; all of Unicode takes each process seconds to prepare
 occasion_lists = st.lists(st.sampled_from(get_args(Occasion)), unique=True)
 
 

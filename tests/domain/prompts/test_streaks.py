@@ -39,7 +39,7 @@ def run_from(start: date, steps: list[tuple[date, bool]]) -> tuple[int, int, lis
 
 
 def slow_streak(done: frozenset[date], units: list[date], neutral: Callable[[date], bool], now: date) -> Streak:
-    """The longest run that holds, tried from every practised unit; the best over every unit it could have ended at."""
+    """The longest run that holds, tried from every practised unit; the best over every possible end."""
     steps = [(on, on in done) for on in units if on in done or (on < now and not neutral(on))]
     starts = sorted(on for on in done if on <= now)
     runs = [run for start in starts if (run := run_from(start, steps))]
@@ -146,7 +146,7 @@ def test_a_past_day_is_judged_by_the_working_days_of_its_time() -> None:
     assert daily_streak(worked_until_friday, Calendar(six_days), day(monday)).frozen == (day(5),)
     changed = Calendar(six_days, before=(Before(day(6)),))
     assert daily_streak(worked_until_friday, changed, day(monday)) == Streak(5, 5, 2, (), open_today=True)
-    rests = Calendar(before=(Before(day(6), six_days),))  # on Saturdays, since that week
+    rests = Calendar(before=(Before(day(6), six_days),))  # Saturdays too, since that week
     assert daily_streak(days(4, *range(7, 12), 14), rests, day(14)).frozen == (day(5),)
     twice = Calendar(six_days, before=(Before(day(3), frozenset({0, 1, 2})), Before(day(6), frozenset({4}))))
     assert [on for on in range(8) if twice.is_day_off(day(on))] == [3, 5, 6]
@@ -174,7 +174,7 @@ def test_a_streak_begins_with_its_first_day(length: int, alive: bool) -> None:
 
 
 def test_each_day_is_marked_as_what_it_was() -> None:
-    """Practised, also on a day off; bridged; off; and left out or still to come."""
+    """Practised, even on a day off; bridged; off; and missed or still to come."""
     weekend = Calendar(working_days=frozenset(range(5)))
     shown = [day(number) for number in range(7)]
     saturday = next(on for on in shown if on.weekday() == 5)

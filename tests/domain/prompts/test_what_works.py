@@ -1,4 +1,4 @@
-"""What people make of the prompts, and what the choice learns from it."""
+"""What people make of the prompts, and what the selection learns from it."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -71,7 +71,7 @@ def test_the_most_taken_up_stand_first() -> None:
 
 
 def test_the_order_tells_no_more_than_what_is_shown() -> None:
-    """Four of five who took it up look like all five: they stand by the number of people, and then by id."""
+    """Four of five who did it look like all five: they are ordered by the number of people, then by id."""
     prompts = [Prompt(f"example-l-0{number}", "example", "leader", "Ask.", "Why.", minutes=3) for number in range(2)]
     facts = in_order(zip(prompts, [PromptTally(5, 4, 0, 0, 1), PromptTally(5, 5, 0, 0, 0)], strict=True))
     assert [prompt.id for prompt, _ in facts.counted] == ["example-l-00", "example-l-01"]

@@ -27,7 +27,7 @@ FISCAL = FiscalCalendar(start_month=1)
 
 @dataclass
 class Sent:
-    """One prompt as it went out: on which day, on which occasions, with what to train."""
+    """One prompt as it was sent: on which day and occasions, and what was to be trained."""
 
     on: date
     choice: PromptChoice
@@ -51,7 +51,7 @@ class Leader:
     answered: dict[str, date] = field(default_factory=dict)
 
     def day(self, on: date) -> Day:
-        """What is known of a date."""
+        """What is known about a date."""
         now = at(on)
         noted = [one for one in self.noted if one.at < now]
         quarter, closes = quarter_at(on)
@@ -62,7 +62,7 @@ class Leader:
                    last_noted=max(noted, key=lambda one: one.at, default=None), joined=joined, deal=deal)  # fmt: skip
 
     def training(self, on: date) -> Training:
-        """What their last self-check says, in a pressure week or not."""
+        """What their last self-check says to train, in a pressure week or not."""
         _, closes = quarter_at(on)
         known = [(checked, focus) for checked, focus in self.checks if checked <= on]
         if not known:
@@ -73,7 +73,7 @@ class Leader:
         return Training(weights | ({focus: 8.0} if focus else {}), focus, closes)
 
 
-@cache  # the same for all of them
+@cache  # the same for all leaders
 def quarter_at(on: date) -> tuple[Quarter, bool]:
     """The quarter of a date, and whether its week closes it."""
     quarter = quarter_of(on, FISCAL)
@@ -85,7 +85,7 @@ def at(on: date, hour: int = 8) -> datetime:
 
 
 def leader(number: int) -> Leader:
-    """Fifty different years, the same ones each time."""
+    """One of fifty different years, always the same ones."""
     chance = Random(number)
     summer = FIRST + ONE * chance.randint(150, 240)
     pauses = (Pause(summer, summer + ONE * chance.randint(6, 20)), Pause(date(2027, 12, 24), date(2027, 12, 31)))
@@ -123,12 +123,12 @@ def years() -> tuple[tuple[Sent, ...], ...]:
 
 
 def some() -> Iterator[Sent]:
-    """Every prompt of every fifth leader, for what takes long to look at."""
+    """Every prompt of every fifth leader, for checks that take long."""
     return (sent for year in years()[::5] for sent in year)
 
 
 def fresh(sent: Sent) -> list[Prompt]:
-    """What was new to them and fitted the day."""
+    """Which prompts were new to them and suited the day."""
     had = sent.history.sent
     return [one for one in PROMPTS if one.id not in had and (one.occasion is None or one.occasion in sent.occasions)]
 
@@ -174,7 +174,7 @@ def test_every_occasion_that_we_can_know_comes_up() -> None:
 
 @pytest.mark.parametrize("month", range(6))
 def test_a_self_check_shows_for_two_weeks(month: int) -> None:
-    """Of the prompts for any day, about half train the weakest behaviour, while its theme has something new."""
+    """About half of the any-day prompts train the weakest behaviour, while its theme has something new."""
     shown, of = 0, 0
     for year, number in zip(years(), LEADERS, strict=True):
         checked, theme = leader(number).checks[month]
@@ -209,7 +209,7 @@ def test_reasons_are_true() -> None:
 
 
 def test_a_second_year_takes_up_what_was_left_open_and_then_goes_round_in_another_order() -> None:
-    one = leader(2)  # who answers half of what comes
+    one = leader(2)  # this leader answers half of the prompts
     first = {sent.choice.prompt.id: sent.on for sent in play(one)}
     one.calendar = Calendar()
     second = list(play(one, 3 * 365))[len(first) :]

@@ -18,7 +18,7 @@ WITH: dict[str, Any] = {"planned_by": "ULEADER", "other_id": "UREP", "now": NOW}
 
 
 def check(**changed: Any) -> list[Problem]:
-    """The problems of the right plan with some of its terms, texts of its contract or circumstances changed."""
+    """The problems of a correct plan after changing some of its terms, contract texts or circumstances."""
     terms = {key: changed.pop(key) for key in ("customer", "starts_at", "length") if key in changed}
     texts = {key: changed.pop(key) for key in ("signal", "skill") if key in changed}
     return check_plan(replace(RIGHT, **terms, contract=Contract(**texts)), **WITH | changed)

@@ -1,4 +1,4 @@
-"""Who reads which reflection: blind until both have answered or a day has passed."""
+"""Who can read which reflection: neither, until both have answered or a day has passed."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -79,7 +79,7 @@ STEPS = st.sampled_from(
 def test_in_any_order_of_taps_forms_edits_and_time_nobody_writes_with_the_others_words_before_them(
     acts: list[tuple[tuple[str, str], int]],
 ) -> None:
-    """What opens to one of the two was shared, and they had handed in before it opened, or a day had passed."""
+    """What one of the two can read was shared, and they had handed in before it opened, or a day had passed."""
     known: dict[str, Reflection] = {}
     handed_in: set[str] = set()
     now = RIDE.ends_at

@@ -1,4 +1,4 @@
-"""A ride-along from plan to follow-up: who may move it, and when what is due."""
+"""A ride-along from plan to follow-up: who may move it, and when each thing is due."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +24,7 @@ START = datetime(2026, 3, 24, 23, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", starts_at=START, length=HOUR, planned_by=MARIA)
 CONFIRMED = replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({MARIA, TOM}))
-TERMS = Terms("Acme", START, HOUR, Contract())  # as it stands
+TERMS = Terms("Acme", START, HOUR, Contract())  # the current terms
 Move = Callable[[RideAlong, str], RideAlong]
 
 

@@ -1,4 +1,4 @@
-"""Both sides measure the same: on made-up weeks of known truth no difference appears where both remember rightly."""
+"""Both sides measure the same thing: on made-up weeks with a known truth, perfect memories show no difference."""
 
 from collections.abc import Mapping
 from random import Random
@@ -25,7 +25,7 @@ ITEMS = [
     Item(f"{scale}-{number}", scale, "text", "feedback", "suggestion") for scale in SCALES for number in range(1, 6)
 ]
 HAPPENED, DID_NOT, NEVER_UP = 1, 0, NOT_UP
-WEEKS = 200  # made-up weeks for each size of team
+WEEKS = 200  # made-up weeks for each team size
 Truth = Mapping[str, list[int]]  # what happened with each person, by item
 
 
@@ -47,7 +47,7 @@ def remembered(truth: Truth) -> dict[str, int]:
 
 
 def tallied(truth: Truth, answering: list[int]) -> dict[str, Tally]:
-    """What the salespeople at these places say, with a perfect memory."""
+    """What the salespeople at these places answer, with a perfect memory."""
     said = {item_id: [seen[place] for place in answering] for item_id, seen in truth.items()}
     return {item_id: Tally(seen.count(HAPPENED), seen.count(DID_NOT)) for item_id, seen in said.items()}
 
@@ -75,7 +75,7 @@ def test_where_everybody_answers_the_two_scores_are_one_number(team: int) -> Non
 
 
 def test_whoever_counts_those_without_an_occasion_differs_by_that_alone() -> None:
-    """Why the leader's form says whom to count: of four, two had a call, and it happened with both."""
+    """Why the leader's form says whom to count: two of four had a call, and it happened with both."""
     seen = Tally(yes=2)
     assert is_apart(share_of(2, 0), seen, silent=0) is False
     assert is_apart(share_of(2, 2), seen, silent=0) is True

@@ -1,4 +1,4 @@
-"""The other view only ever grows by three people at a time, whatever happens in between."""
+"""The other view only ever grows by three people or more at a time, whatever happens in between."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,7 +34,7 @@ def answer(author: str, value: int = YES, counted: int | None = None) -> Feedbac
 def count(
     asked: FeedbackRound, answers: list[FeedbackAnswer], former: Iterable[frozenset[str]] = ()
 ) -> tuple[FeedbackRound, list[FeedbackAnswer], list[frozenset[str]]]:
-    """What is counted of these answers now: the round, all answers as they stand then, and who was counted together."""
+    """What is counted of these answers now: the round, all answers as they then are, and who was counted together."""
     cohorts = cohorts_to_count(answers, former)
     for cohort in cohorts:
         asked, taken = counted_in(asked, answers, cohort)

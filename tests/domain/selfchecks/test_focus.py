@@ -11,7 +11,7 @@ MONDAY = date(2026, 10, 19)
 
 
 def check(library: Library, **changed: int) -> SelfCheck:
-    """Everything as well as it can be, but for what is changed."""
+    """A self-check that is as good as can be, except for what is changed."""
     best = {item.id: 0 if item.scale == "rescue" else MOST for item in library.items.values()}
     best |= {name.replace("_", "-"): value for name, value in changed.items()}
     return SelfCheck("S1", "U1", MONDAY, datetime(2026, 10, 19, tzinfo=UTC), best)

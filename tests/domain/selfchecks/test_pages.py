@@ -1,4 +1,4 @@
-"""Pages of statements: even ones, and when they turn."""
+"""Pages of statements: their even sizes, and when they turn."""
 
 import pytest
 

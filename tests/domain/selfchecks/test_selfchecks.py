@@ -88,13 +88,13 @@ def test_scores_keep_their_range_and_each_item_moves_its_own_scale_alone(given_:
 @pytest.mark.parametrize(
     ("given_answers", "weakest"),
     [
-        (answers(2), "rescue-1"),  # two of three to gain, where the others leave one
+        (answers(2), "rescue-1"),  # two of three points to gain, where the others leave one
         (answers(1, manage_3=0), "manage-3"),
-        (answers(1, rescue_2=3), "rescue-2"),  # the more of it, the more to gain
+        (answers(1, rescue_2=3), "rescue-2"),  # the more often, the more to gain
         (answers(1, rescue_2=3, lead_4=0), "lead-4"),  # lead before rescue
         (answers(1, manage_1=0, rescue_2=3), "rescue-2"),  # rescue before manage
         (answers(1, lead_5=0, lead_3=0), "lead-3"),  # the earlier of two
-        (answers(1, lead_1=NOT_UP), "lead-2"),  # what did not come up leaves nothing
+        (answers(1, lead_1=NOT_UP), "lead-2"),  # what did not come up leaves nothing to gain
     ],
 )
 def test_the_weakest_item_leaves_most_to_gain(given_answers: dict[str, int], weakest: str) -> None:
@@ -159,7 +159,7 @@ def test_a_change_is_after_less_before() -> None:
         (Scores(80, 70, 50), "rescue"),
         (Scores(50, 50, 50), "lead"),
         (Scores(60, 50, 50), "rescue"),
-        (Scores(60, 70, None), "lead"),  # a week without calls is no rescue
+        (Scores(60, 70, None), "lead"),  # a week without calls has no rescue score
         (Scores(None, 70, 10), "manage"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Fiscal calendars: every day has its quarter, every quarter its two closing weeks."""
+"""Fiscal calendars: every day has its quarter, and every quarter its two closing weeks."""
 
 from datetime import date, timedelta
 

@@ -22,18 +22,18 @@ def utc(*parts: int) -> datetime:
         (date(2026, 7, 7), time(8, 30), "Asia/Kolkata", utc(2026, 7, 7, 3, 0)),
         (date(2026, 7, 7), time(8, 30), "America/Sao_Paulo", utc(2026, 7, 7, 11, 30)),
         (date(2026, 7, 7), time(8, 30), "Pacific/Auckland", utc(2026, 7, 6, 20, 30)),
-        # autumn: 02:30 happens twice, the first counts
+        # autumn: 02:30 happens twice, and the first counts
         (date(2026, 10, 25), time(2, 30), "Europe/Berlin", utc(2026, 10, 25, 0, 30)),
         (date(2026, 11, 1), time(1, 30), "America/New_York", utc(2026, 11, 1, 5, 30)),
         (date(2026, 10, 25), time(2, 30, fold=1), "Europe/Berlin", utc(2026, 10, 25, 0, 30)),
-        # spring: the hour is not there, the first instant after it counts
+        # spring: the hour does not exist, and the first instant after it counts
         (date(2026, 3, 29), time(2, 0), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
         (date(2026, 3, 29), time(2, 30), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
         (date(2026, 3, 29), time(2, 59, 59, 999), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
         (date(2026, 3, 29), time(3, 0), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
         (date(2026, 3, 29), time(1, 59), "Europe/Berlin", utc(2026, 3, 29, 0, 59)),
-        (date(2026, 10, 4), time(2, 15), "Australia/Lord_Howe", utc(2026, 10, 3, 15, 30)),  # half an hour
-        (date(2026, 3, 28), time(23, 30), "America/Nuuk", utc(2026, 3, 29, 1, 0)),  # over midnight
+        (date(2026, 10, 4), time(2, 15), "Australia/Lord_Howe", utc(2026, 10, 3, 15, 30)),  # half-hour summer time
+        (date(2026, 3, 28), time(23, 30), "America/Nuuk", utc(2026, 3, 29, 1, 0)),  # across midnight
     ],
 )
 def test_a_wall_clock_time_is_one_instant(on: date, at: time, zone: str, due: datetime) -> None:

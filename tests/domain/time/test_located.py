@@ -1,4 +1,4 @@
-"""Where somebody lives says which English they read, and whose dates."""
+"""Where somebody lives decides which English they read, and which date format."""
 
 import pytest
 

@@ -49,7 +49,7 @@ def on(slot: Slot | None) -> date | None:
         (Calendar(), SUNDAY, day(0), day(4)),
         (Calendar(holidays={day(0)}), MONDAY, day(0), day(7)),
         (Calendar(pauses=(Pause(day(0), day(2)),)), WEDNESDAY, day(0), day(9)),  # nothing before Wednesday is left
-        (Calendar(working_days=frozenset({TUESDAY, WEDNESDAY})), MONDAY, day(0), day(1)),  # never works on Mondays
+        (Calendar(working_days=frozenset({TUESDAY, WEDNESDAY})), MONDAY, day(0), day(1)),  # never works Mondays
         (Calendar(pauses=EIGHT_DAYS_OFF), FRIDAY, day(0), day(11)),
         (Calendar(pauses=(Pause(day(3)),)), FRIDAY, day(0), day(2)),
         (Calendar(pauses=(Pause(day(0)),)), FRIDAY, day(0), None),
@@ -76,8 +76,8 @@ def test_a_weekly_slot_is_looked_for_within_400_days(weeks: int, asked: date | N
         (Calendar(), WEDNESDAY, day(1), day(3)),
         (Calendar(pauses=(Pause(day(7), day(13)),)), WEDNESDAY, day(1), day(3)),  # the week after has no slot
         (Calendar(holidays={day(7)}), FRIDAY, day(1), day(8)),
-        (Calendar(holidays={day(4)}), FRIDAY, day(1), day(7)),  # asked on Thursday, Friday off
-        (Calendar(pauses=(Pause(day(7), day(11)),)), FRIDAY, day(1), day(21)),  # back when it is long past
+        (Calendar(holidays={day(4)}), FRIDAY, day(1), day(7)),  # asked on Thursday, with Friday off
+        (Calendar(pauses=(Pause(day(7), day(11)),)), FRIDAY, day(1), day(21)),  # back long after it
         (Calendar(working_days=frozenset({FRIDAY})), FRIDAY, day(1), None),  # the next working day asks again
         (Calendar(pauses=(Pause(day(7)),)), FRIDAY, day(1), None),
     ],
