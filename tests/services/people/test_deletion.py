@@ -1,4 +1,4 @@
-"""What outlasts a deletion protects others, and the deletion plans what is to be done in Slack."""
+"""What outlasts a deletion protects others, and the deletion plans the work in Slack."""
 
 from datetime import UTC, datetime
 from pathlib import Path
