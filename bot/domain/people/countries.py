@@ -115,7 +115,7 @@ def parts_of(country: str) -> dict[str, str]:
 
     if country not in holidays.list_supported_countries():
         return {}
-    names = holidays.country_holidays(country).get_subdivision_aliases()
+    names = getattr(holidays, country).get_subdivision_aliases()  # of the class: an instance reads translations
     parts = {f"{country}-{part}": (spelt or [part])[0] for part, spelt in names.items() if len(part) <= 4}
     return dict(sorted(parts.items(), key=lambda entry: plain(entry[1])))
 

@@ -154,6 +154,13 @@ def test_parts_have_their_names() -> None:
     assert parts_of("XX") == {}
 
 
+def test_their_names_need_no_calendar_of_the_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making those of all countries reads their translations: a tenth of a second and 1.5 MB of every process."""
+    monkeypatch.setattr("holidays.country_holidays", None)
+    parts_of.cache_clear()
+    assert parts_of("CH")["CH-ZH"] == "Zürich"
+
+
 def test_where_no_country_is_known_the_library_of_holidays_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would be loaded in the middle of the first tick with something due, which then took twice as long."""
     monkeypatch.setitem(sys.modules, "holidays", None)
