@@ -43,7 +43,7 @@ def kept(place: Path, digest: bytes, read: Callable[[], Library]) -> Library:
     with suppress(OSError, EOFError, ValueError, AttributeError, ImportError, IndexError, pickle.UnpicklingError):
         content = place.read_bytes()
         if content.startswith(digest):
-            library = pickle.loads(content[len(digest) :])  # noqa: S301 - who can write it can write our code
+            library = pickle.loads(content[len(digest) :])  # noqa: S301 - anybody who can write it can write our code
             if isinstance(library, Library):
                 return library
     library = read()

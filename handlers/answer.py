@@ -164,7 +164,7 @@ class Answer:
         await self._showing.to_them(await self._with_pictures(message))
 
     async def beneath(self, message: Message) -> None:
-        """Show anew what the submitted form was opened from: the modal below it, or the message."""
+        """Refresh what the submitted form was opened from: the modal below it, or the message."""
         await self.close()
         if below := self._args.body["view"].get("previous_view_id"):
             await self._fill_in(below, shown_modal(self.library, message))
@@ -183,7 +183,7 @@ class Answer:
             await self._fill_in(self._args.body["view"]["id"], view)
 
     def view_turn(self) -> AbstractAsyncContextManager[None]:
-        """One press at a time in the modal that was pressed in, in the order in which they came."""
+        """One press at a time in the modal that was pressed in, in the order they came."""
         return self._updates.turn((self.who.workspace_id, self._args.body["view"]["id"]))
 
     async def suggest(self, groups: Mapping[str, Mapping[str, str]]) -> None:

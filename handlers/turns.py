@@ -71,7 +71,7 @@ class Turns:
             raise
 
     def _queue(self, person: Who) -> None:
-        """Put somebody who waits at the end, unless they stand there already or have enough running."""
+        """Put somebody who waits at the end of the queue, unless they are in it already or have enough running."""
         if not self._waiting[person]:
             del self._waiting[person]
         elif self._running[person] < self._of_one:

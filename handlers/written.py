@@ -1,4 +1,4 @@
-"""Runs a command that was written or stands on a button, instead of being typed after the slash."""
+"""Runs a command that was written or is on a button, instead of being typed after the slash."""
 
 import inspect
 

@@ -8,7 +8,7 @@ MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)  # eight o'clock in Berlin, a 
 
 
 class MovableClock:
-    """Gives the time in aware UTC, and is called just as `bot.clock.wall_clock` is."""
+    """Gives the time in aware UTC, and is called just like `bot.clock.wall_clock`."""
 
     def __init__(self, start: datetime = MONDAY, monotonic: Callable[[], float] = time.monotonic) -> None:
         """A clock that stands still at `start` (aware). `monotonic` gives the real seconds for running."""

@@ -18,7 +18,7 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def invite(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form in which leaders are invited."""
+    """Open the form for inviting leaders."""
     await services.leader_invitations.may_invite(answer.who)
     await answer.open(invitations.invite_form(library, answer.carry(shows="admin")))
 

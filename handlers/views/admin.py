@@ -1,4 +1,4 @@
-"""The submitted form in which leaders are invited."""
+"""The submitted form for inviting leaders."""
 
 from bot.blocks.people.invitations import invited
 from bot.services.services import Services

@@ -201,7 +201,7 @@ def _window(studio: Studio, request: web.Request) -> SlackWindow:
 
 def _script(text: str) -> Markup:
     """JSON that is safe inside a script element."""
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can be closed in it
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - nothing in it can close a tag
 
 
 def _told(*sentences: str) -> web.Response:

@@ -15,7 +15,7 @@ from bot.playground.stage import Stage
 
 HOUR = timedelta(hours=1)
 SECONDS_AN_HOUR = 1.0  # real seconds that an hour takes in "play"
-MEMORY = "/dev/shm"  # noqa: S108 - the file in it has a name that nobody guesses, and a quarter is many commits
+MEMORY = "/dev/shm"  # noqa: S108 - its file's name cannot be guessed, and a quarter means many commits
 CALM = 0.03  # seconds of silence before listeners are told, so that one act is one piece of news
 SELDOM = 3.0  # the same during a long task: server and browser need as long to draw as a day of the story takes
 Job = Callable[[], Awaitable[None]]
