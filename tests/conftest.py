@@ -1,4 +1,4 @@
-"""What a run begins with. The process that only hands tests out to workers loads none of our code: the first worker
+"""What a run begins with. The process that only hands out tests to workers loads none of our code, so the first worker
 starts a second earlier.
 """
 
@@ -13,15 +13,15 @@ from tests.thrift import use_memory, use_no_certificates
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take up what running tests needs, where this process runs any."""
+    """Load what running tests needs, if this process runs any."""
     if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
-        gc.disable()  # there is hardly any garbage until all is collected: see tests/collecting.py
+        gc.disable()  # there is hardly any garbage until all tests are collected: see tests/collecting.py
         config.pluginmanager.import_plugin("tests.fixtures")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Begin as every process of ours does, and before any worker is told where its files go."""
+    """Begin as all our processes do, before any worker is told where its files go."""
     use_no_seeds(session.config)
     tell_less(session.config)
     use_pinned()

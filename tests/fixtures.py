@@ -1,5 +1,5 @@
 """What each process that runs tests has: the hooks that watch them, and the fixtures that most of them need, which are
-the library, a fresh database, a movable clock, and the use cases over them. `tests/conftest.py` takes it up.
+the library, a fresh database, a movable clock, and the use cases over them. Loaded by `tests/conftest.py`.
 """
 
 import logging
@@ -48,7 +48,7 @@ pytest_plugins = ["tests.workspaces_named"]
 
 
 def pytest_sessionstart() -> None:
-    """Begin as every process does that runs tests."""
+    """Begin as every process that runs tests does."""
     use_no_threads()
 
 
@@ -60,8 +60,8 @@ def library() -> Library:
 
 @pytest.fixture
 def restored_logging() -> Iterator[None]:
-    """Logging and structlog as they were before, for a test that configures them; tests/leaks.py configures structlog
-    for all others, whose own defaults would print every local variable of a traceback.
+    """Restores logging and structlog after a test that configures them; tests/leaks.py configures structlog for all
+    others, since its defaults would print every local variable in a traceback.
     """
     before, ours = (logging.getLogger().handlers[:], logging.getLogger().level), structlog.get_config()
     yield
@@ -71,7 +71,7 @@ def restored_logging() -> Iterator[None]:
 
 @pytest.fixture
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite works in a thread for each connection, as it does for everybody but tests and the demo."""
+    """SQLite runs in a thread per connection, as it does everywhere except in tests and the demo."""
     monkeypatch.setitem(database_defaults(), "in_loop", False)
 
 
@@ -104,7 +104,7 @@ def services(context: Context) -> Services:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator["Office"]:
     """The real bot on the local Slack, with a team to act as and a clock to move."""
-    from tests.office import opened  # noqa: PLC0415 - only who acts in the office needs the whole bot
+    from tests.office import opened  # noqa: PLC0415 - only tests in the office need the whole bot
 
     async with opened(tmp_path) as office:
         yield office

@@ -15,21 +15,21 @@ from structlog.testing import LogCapture
 from bot.log import TOKEN
 
 LEVEL = logging.INFO
-ALLOWED = "shows_tokens"  # the mark of a test that prints one on purpose
+ALLOWED = "shows_tokens"  # marks a test that prints a token on purpose
 LINES: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.format_exc_info,
     structlog.processors.JSONRenderer(default=str),
 ]
-_taken: list[str] = []  # what tests took since the last look, since pytest shows it nowhere any more
+_taken: list[str] = []  # what tests have read since the last check, which pytest no longer shows
 _readouterr = pytest.CaptureFixture.readouterr
 _capture = LogCapture.__call__
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep every line from INFO up as it is, the libraries' too, before anything hides what it should not hold. The
-    level is set once: pytest would set it twelve times a test, and each time forget what every logger knows.
+    """Keep every line from INFO up as it is, including the libraries', before anything hides secrets in it. The level
+    is set once: pytest would set it twelve times per test, and clear every logger's cache each time.
     """
     logging.getLogger().setLevel(LEVEL)
     config.addinivalue_line("markers", f"{ALLOWED}: prints a token on purpose")
@@ -39,8 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Put back what was there."""
-    logging.getLogger().setLevel(logging.WARNING)  # Python's own
+    """Restore what was there before."""
+    logging.getLogger().setLevel(logging.WARNING)  # Python's default
     pytest.CaptureFixture.readouterr = _readouterr  # type: ignore[method-assign] # as it was
     LogCapture.__call__ = _capture  # type: ignore[method-assign] # as it was
 
@@ -58,7 +58,7 @@ def _captured(self: LogCapture, logger: Any, method: str, event: Any) -> Any:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
-    """Fail the test whose output holds a token, in the part (setup, call or teardown) that put it out."""
+    """Fail a test whose output holds a token, in the phase (setup, call or teardown) that printed it."""
     outcome = yield
     report: pytest.TestReport = outcome.get_result()
     taken = [("What the test took to look at", text) for text in _taken]

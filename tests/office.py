@@ -1,4 +1,4 @@
-"""The stage for tests: the real bot on the local Slack with its team. The fixture `office` opens it."""
+"""The tests' stage: the real bot on the local Slack with its team. The fixture `office` opens it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +19,7 @@ MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 
 
 class QuickArtist(Artist):
-    """Draws nothing, and at once: most tests are not about pictures."""
+    """Draws nothing, instantly: most tests are not about pictures."""
 
     async def draw(self, picture: Picture) -> bytes:
         return as_json(picture).encode()
@@ -29,7 +29,7 @@ class Office(Stage):
     """A stage on Monday 19 October 2026 at 06:00 UTC, where nobody has started yet."""
 
     async def starts(self, *handles: str, leader: bool = False) -> None:
-        """These people take part from now on, without the welcome that they would press Start in."""
+        """These people take part from now on, without pressing Start in a welcome."""
         for handle in handles:
             person = await self.bot.services.people.meet(self.who(handle))
             async with self.bot.database.transaction(self.workspace.id) as transaction:
@@ -43,7 +43,7 @@ class Office(Stage):
         return Who(self.workspace.id, self.as_(handle).id)
 
     async def person(self, handle: str) -> Person:
-        """What is stored of one of the team."""
+        """What is stored about one of the team."""
         async with self.bot.database.transaction(self.workspace.id) as transaction:
             person = await transaction.people.get(self.who(handle).user_id)
         assert person is not None, f"{handle} is not known yet"
@@ -54,8 +54,8 @@ class Office(Stage):
         await self.jump(self.now + timedelta(**by))
 
     async def sleep(self, until: datetime) -> None:
-        """Move on in one step, as over days on which the machine was off: what was due meanwhile is missed. For a story
-        in which those messages play no part, since sending them takes longer than all the rest of it.
+        """Move on in one step, as if the machine had been off for days: what was due in between is missed. For stories
+        where those messages play no part, since sending them takes longer than all the rest.
         """
         self.clock.move(until)
         await self.settle()
@@ -66,7 +66,7 @@ class Office(Stage):
 
 
 def audience_of(message: PostedMessage) -> str:
-    """For whom the prompt in a message was made."""
+    """The audience that a message's prompt is for."""
     shown = str(message.blocks)
     (audience,) = {prompt.audience for prompt in load_library().prompts.values() if escape(prompt.action) in shown}
     return audience
@@ -74,7 +74,7 @@ def audience_of(message: PostedMessage) -> str:
 
 @asynccontextmanager
 async def opened(folder: Path, start: datetime = MONDAY) -> AsyncIterator[Office]:
-    """An office. Anything that the bot did that Slack would reject fails the test at the end."""
+    """An office. If the bot did anything that Slack would reject, the test fails at the end."""
     async with Office(folder, start=start, artist=QuickArtist()) as office:
         yield office
         assert office.slack.refusals == ()

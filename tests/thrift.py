@@ -1,5 +1,5 @@
-"""What keeps a run of thousands of tests cheap, and changes nothing that a test can see.
-`tests/conftest.py` takes it up.
+"""Keeps a run of thousands of tests cheap, without changing anything that a test can see. Used by
+`tests/conftest.py`.
 """
 
 import gc
@@ -12,9 +12,9 @@ from typing import Any, cast
 import pytest
 
 MEMORY = Path("/dev/shm")
-ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker gives a container 64 by itself
-OFTEN = 200  # tests between two searches for what stays
-YOUNG = 10_000  # new objects before Python looks for garbage among them; its own 700 are soon made
+ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker's default is 64
+OFTEN = 200  # tests between two searches for objects that stay
+YOUNG = 10_000  # new objects before Python looks for garbage among them; its default of 700 is soon reached
 
 # Tests that take seconds begin first, in this order, so that no worker is left alone with one at the end.
 LONG = (
@@ -34,60 +34,58 @@ LONG = (
 )
 _done = 0
 
-# A process that imports aiohttp reads the system's certificates twice, a tenth of a second of computing. No test goes
-# where they would be asked for; Python would still look for single ones in the system's folder.
+# A process that imports aiohttp reads the system's certificates twice, a tenth of a second of CPU time. No test needs
+# them; Python would still look up single ones in the system's folder.
 NO_CERTIFICATES = {"SSL_CERT_FILE": os.devnull}  # for the environment of a process
 
 
 def use_no_certificates() -> None:
-    """Let the processes that tests run in, and those that they start, read no list of certificates."""
+    """Keep the processes that tests run in, and those they start, from reading the list of certificates."""
     os.environ.update(NO_CERTIFICATES)
 
 
 def use_memory() -> None:
-    """Put temporary files into memory where there is room for them: a commit waits for a disk, and there are tens of
-    thousands. Processes that tests start follow.
+    """Put temporary files in memory if there is room: a commit waits for a disk, and there are tens of thousands. This
+    includes processes that tests start.
     """
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def use_no_threads() -> None:
-    """Let SQLite work in the event loop, as the demo's page does: half of what a statement costs is waking a thread and
-    being woken by it. Processes that tests start have their threads, and so have tests with the fixture `in_threads`.
+    """Run SQLite in the event loop, as the demo's page does: half of a statement's cost is waking a thread and being
+    woken by it. Processes that tests start have their threads, as do tests with the fixture `in_threads`.
     """
     database_defaults()["in_loop"] = True
 
 
 def database_defaults() -> dict[str, Any]:
-    """How a database is made where nothing is said of it."""
-    from bot.storage.database import Database  # noqa: PLC0415 - who only hands tests out needs none of it
+    """The default arguments with which a database is made."""
+    from bot.storage.database import Database  # noqa: PLC0415 - not needed to hand out tests
 
     return cast("dict[str, Any]", Database.__init__.__kwdefaults__)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first; those of a place in the order that chance has given them."""
+    """Put the long ones first; tests with the same place keep their random order."""
     items.sort(key=lambda item: _place(item.nodeid.removeprefix("tests/")))
 
 
 def _place(name: str) -> int:
-    """Where in `LONG` a test stands; all others come after it."""
+    """A test's place in `LONG`; all others come last."""
     return next((place for place, long in enumerate(LONG) if name.startswith(long)), len(LONG))
 
 
 def pytest_collection_finish() -> None:
-    """Exempt everything that is imported by now from garbage collection, which would look through it again
-    and again.
-    """
+    """Exempt everything imported so far from garbage collection, which would look through it again and again."""
     gc.freeze()
     gc.set_threshold(YOUNG)
 
 
 def pytest_runtest_logfinish() -> None:
-    """Exempt now and then what has been loaded since, and stays."""
-    global _done  # noqa: PLW0603 - one process runs one test after the other
+    """Now and then, exempt what has been loaded since, and stays."""
+    global _done  # noqa: PLW0603 - a process runs one test after another
     _done += 1
     if _done % OFTEN == 0:
         gc.collect()

@@ -20,7 +20,7 @@ from tests.benchmarks.standby import Pair, standby_pair
 from tests.benchmarks.worker import Setup
 from tests.databases import with_tables
 
-LAG = 0.7  # seconds of commits that an asynchronous standby lacks
+LAG = 0.7  # seconds of commits that an asynchronous standby is missing
 SENDS = Faults(latency=0.1)
 
 

@@ -65,7 +65,7 @@ class Pair:
 
     @property
     def url(self) -> str:
-        """The database of whichever is primary."""
+        """The current primary's database."""
         return f"postgresql://{USER}@127.0.0.1:{self._clients.port}/{USER}"
 
     async def start(self) -> None:
@@ -103,7 +103,7 @@ class Pair:
         return f"postgresql://{USER}@127.0.0.1:{port}/{name}"
 
     async def stop(self) -> None:
-        """Stop what runs."""
+        """Stop whatever is running."""
         self._stream.close()
         self._clients.close()
         for name in self._ports:

@@ -1,4 +1,4 @@
-"""Checks what must hold once the killing is over, and does the killing."""
+"""Does the killing, and checks what must hold afterwards."""
 
 import asyncio
 import random
@@ -38,7 +38,7 @@ class Result:
 
 
 async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, ...]], *more: str) -> Result:
-    """Check everything that must hold once the killing is over."""
+    """Check everything that must hold after the killing."""
     lost = [name for name in names if not await here.posts(name)]
     wrong = [f"half an installation: {name}" for name in await halves(here)]
     wrong += [f"{times} tokens to be read in {where}" for where, times in (await plain_tokens(here)).items()]

@@ -25,7 +25,7 @@ class Names(AbstractResolver):
         self,
         host: str,
         port: int = 0,
-        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - every resolver is asked it
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - every resolver gets it
     ) -> list[ResolveResult]:
         self.asked.append(host)
         found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]

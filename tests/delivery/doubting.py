@@ -63,7 +63,7 @@ class World:
         return await self.reconciler.settle(["T1", "T2"])
 
     async def ripe(self) -> float | None:
-        """The same, once the grace is over."""
+        """The same, after the grace period."""
         assert await self.settle() == TUNING.grace
         return await self.settle(TUNING.grace)
 

@@ -230,7 +230,7 @@ def test_found_late_it_does_not_move_into_the_past() -> None:
 
 
 def test_it_moves_on_from_its_own_day_where_that_is_not_over() -> None:
-    """As after a flight to the west: its day begins anew there."""
+    """As after a flight west: its day starts again there."""
     later = moved(replace(FIRST, on=TODAY + DAY), replace(LEADER, is_leader=False), NOON)
     assert later is not None
     assert later.on == TODAY + 2 * DAY

@@ -88,7 +88,7 @@ def test_every_fact_that_is_carried_is_tried_here() -> None:
      (RideVersion, "r1 two"), (StepTap, "kept c1 more")],
 )  # fmt: skip
 def test_what_is_none_of_them_is_refused(kind: type, text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - what says no is the date, the number, the enum or the codec
+    with pytest.raises(ValueError):  # noqa: PT011 - the date, the number, the enum or the codec refuses
         unpack(kind, text)
 
 

@@ -187,7 +187,7 @@ class Judge:
                 os.write(pipe, b".")
         except NotSwapped:
             return UNTRIED
-        except BaseException:  # noqa: BLE001 - whatever a mutant brings down, it is down
+        except BaseException:  # noqa: BLE001 - whatever a mutant breaks, it is killed
             return KILLED
         return LIVES
 

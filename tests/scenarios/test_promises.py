@@ -1,7 +1,7 @@
-"""Nobody ever sees what the line beside the input did not promise: marked texts, random sharing, and everybody's eyes.
+"""Nobody ever sees more than the line beside the input promised: marked texts, random sharing, and everybody's view.
 
-Every text is a mark of its own, written into every text field of every form on the way. What the form says beside the
-field is what is promised; then everything that everybody can see is searched for every mark, after every step.
+Every text is a unique mark, written in every text field of every form on the way. What the form says beside the field
+is the promise; after every step, everything that anybody can see is searched for every mark.
 """
 
 from collections.abc import Awaitable, Callable
@@ -24,7 +24,7 @@ END = START + timedelta(minutes=45)
 
 @dataclass(eq=False)
 class Mark:
-    """One text: who wrote it, and who was promised to see it, from when it `is_open` where sharing decides."""
+    """One text: who wrote it, and who may see it as promised, where sharing decides only once it `is_open`."""
 
     text: str
     author: str
@@ -38,7 +38,7 @@ class Mark:
 
 
 def promise_in(hint: str) -> str:
-    """What the line above the inputs says, or the one at the input. Saying nothing of who sees it fails the test."""
+    """What the line above the inputs says, or the one at the input. Saying nothing about who sees it fails the test."""
     for words, promise in (
         ("unless you share it below", "shared"),
         ("Both of you see", "both"),
@@ -51,7 +51,7 @@ def promise_in(hint: str) -> str:
 
 @dataclass
 class Play:
-    """The office at work: fills every form with marks and remembers what was promised of each."""
+    """The office at work: fills every form with marks and remembers what was promised about each."""
 
     office: Office
     random: Random
@@ -80,7 +80,7 @@ class Play:
         return list(made.values())
 
     def card(self, handle: str) -> PostedMessage:
-        """Where somebody looks back on the call."""
+        """The message where somebody reflects on the call."""
         return next(one for one in self.office.as_(handle).dm() if "ow was the call" in of(one))
 
     async def tap(self, handle: str) -> None:
@@ -89,7 +89,7 @@ class Play:
             self.tapped.add(handle)
 
     async def write(self, handle: str) -> None:
-        """Write everything anew, and share it or not."""
+        """Rewrite everything, and share it or not."""
         await self.tap(handle)
         await self.office.as_(handle).press("reflection_open", self.card(handle))
         share = self.random.random() < 0.5
@@ -97,16 +97,14 @@ class Play:
         self.shared[handle] = share
 
     def open_what_may_be_open(self) -> None:
-        """Shared, and both have handed in, which a tap is not, or a day has passed."""
+        """Open what is shared, once both have handed in (a tap does not count) or a day has passed."""
         if len(self.current) == 2 or self.office.now >= END + timedelta(days=1):
             for handle in [one for one, shared in self.shared.items() if shared]:
                 for mark in self.current[handle]:
                     mark.is_open = True
 
     async def sees(self, handle: str, *, anew: bool = True) -> str:
-        """All that is in front of somebody: messages, modals, the Home tab, which is drawn `anew`, and what stands in
-        the channel.
-        """
+        """Everything that somebody sees: messages, modals, the Home tab (redrawn with `anew`) and the channel."""
         one = self.office.as_(handle)
         if anew:
             await one.open_home()
@@ -114,8 +112,8 @@ class Play:
         return " ".join(map(of, [*one.dm(), *one.ephemerals(), *said, one.modal, one.home]))
 
     async def check(self, asking: str = "") -> None:
-        """What everybody sees, or one person who asked for something: that only reads, so that their Home tab shows the
-        same.
+        """Check what everybody sees, or only the person who asked for something: that only reads, so that their Home
+        tab shows the same.
         """
         self.open_what_may_be_open()
         for handle in (asking,) if asking else PEOPLE:
@@ -124,7 +122,7 @@ class Play:
             assert wrong == [], f"{handle} sees {wrong}"
 
     async def look_everywhere(self) -> int:
-        """Everybody asks for everything that can be asked for, and opens every call that is listed: how many."""
+        """Everybody asks for everything there is, and opens every call that is listed. Returns how many calls."""
         opened = 0
         for handle in PEOPLE:
             one = self.office.as_(handle)
@@ -169,8 +167,8 @@ async def test_nobody_sees_what_was_not_promised(office: Office, seed: int) -> N
     await call(play, "tomorrow 17:00")
     await office.wait(days=2)
     assert await play.look_everywhere() == 4  # each of the two opens both calls
-    assert not all(play.shared.values())  # or there is nothing left that one of them may not read
-    for handle in PAIR:  # authors see their own texts, or the test would hold for an empty room
+    assert not all(play.shared.values())  # otherwise there is nothing left that one of them may not read
+    for handle in PAIR:  # authors see their own texts, otherwise the test would hold for an empty room
         seen = await play.sees(handle)
         assert [mark for mark in play.current[handle] if mark.text in seen]
 
@@ -208,7 +206,7 @@ async def checkin(play: Play) -> None:
 
 
 async def call(play: Play, when: str = "today 15:00") -> None:
-    """A ride-along whose every text both may see."""
+    """A ride-along, of which both may see every text."""
     maria = play.office.as_("maria")
     await maria.command("/ridealong", f"@tom Acme {when} for 45m", channel="#sales")
     await play.fill("maria")

@@ -107,7 +107,7 @@ async def test_a_connection_that_was_closed_meanwhile_is_not_written_to() -> Non
     async with client_of(wire := Wire(OK)) as client:
         await posted(client)
         await wire.closed.wait()
-        while any(protocol.is_connected() for protocol in waiting(client)):  # noqa: ASYNC110 - aiohttp tells nobody
+        while any(protocol.is_connected() for protocol in waiting(client)):  # noqa: ASYNC110 - aiohttp does not announce it
             await asyncio.sleep(0)
         wire.answers = [OK]
         assert await posted(client) == {"ok": True}
@@ -130,7 +130,7 @@ async def test_what_arrives_while_nobody_asks_is_no_answer_to_the_next() -> None
     async with client_of(wire := Wire(OK, silent=True)) as client:
         await posted(client)
         wire.writers[0].write(says(b'{"ok": true, "ts": "of nobody"}'))
-        while not any(protocol.should_close for protocol in waiting(client)):  # noqa: ASYNC110 - aiohttp tells nobody
+        while not any(protocol.should_close for protocol in waiting(client)):  # noqa: ASYNC110 - aiohttp does not announce it
             await asyncio.sleep(0)
         wire.answers = [OK]
         assert await posted(client) == {"ok": True}

@@ -155,7 +155,7 @@ async def test_a_post_that_waits_for_a_free_connection(
     await other.begun.wait()
     closed = False
     second = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: not closed))
-    while not connector._waiters:  # noqa: ASYNC110 - aiohttp says it to nobody
+    while not connector._waiters:  # noqa: ASYNC110 - aiohttp does not announce it
         await asyncio.sleep(0)
     closed = True
     other.over.set()

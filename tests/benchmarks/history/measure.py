@@ -30,7 +30,7 @@ STATEMENTS = {"Home": 12, "Done": 8}
 FLAT = 1.3  # what the longest history may cost, as a multiple of the shortest
 COMPUTING = {"/secondchair insights": "insights", "/secondchair letter": "the letter"}
 PATIENCE = 15.0  # seconds for an answer
-LOOK = 0.002  # seconds between two checks whether a request is over
+LOOK = 0.002  # seconds between two checks whether a request has finished
 NAMES = {2: "two weeks", 6: "six weeks", 104: "two years", 260: "five years"}
 BARE = "bare"
 

@@ -13,7 +13,7 @@ def waits(studio: Studio) -> float:
 
 async def test_what_takes_long_is_told_seldom_and_its_end_soon() -> None:
     studio, may_end = Studio(), asyncio.Event()
-    studio.begin("Playing a quarter", may_end.wait)  # type: ignore[arg-type]  # what it returns is not asked for
+    studio.begin("Playing a quarter", may_end.wait)  # type: ignore[arg-type]  # its result is not used
     meanwhile = waits(studio)
     may_end.set()
     await asyncio.gather(*studio._tasks)

@@ -14,7 +14,7 @@ from tests.databases import Postgres
 async def refusal(url: str) -> str:
     """What an operator reads when we try to make the tables there."""
     database = Database(url, Cipher([new_key()]))
-    with pytest.raises(Exception) as raised:  # noqa: PT011 - its own sentence is looked at
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - its sentence is checked
         await upgrade(database.engine)
     await database.close()
     return why_unusable(raised.value)
