@@ -1,7 +1,7 @@
 """What follows a delivery: an unanswered prompt makes room for the next, and definite refusals are acted on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -38,6 +38,8 @@ LOOK_BACK = timedelta(days=7)
 AGAIN = "install it again; where the token stands in our settings, put the new one there and start again"
 SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 
+_Sent = tuple[Delivery, Facts[Any]]
+
 
 class MessageReplacer(Protocol):
     """What can replace one of our messages."""
@@ -58,16 +60,12 @@ class AfterDelivery:
         self._context = context
         self._messenger = messenger
 
-    async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+    async def after_delivery(self, sent: Sequence[_Sent]) -> None:
         """After prompts to people: collapse the previous one if it is unanswered, and apply an announced cadence."""
         await self._note_disclosures(sent)
-        await self._say_how_things_stand([delivery for delivery, _ in sent if delivery.nudge == WELCOME])
+        await self._say_how_things_stand(sent)
         await self._shrink_outdated(sent)
-        prompts: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
-        for delivery, facts in sent:
-            if delivery.nudge == PROMPT_PERSON:
-                prompts[delivery.workspace_id].append((delivery, facts))
-        for workspace_id, batch in prompts.items():
+        for workspace_id, batch in _by_workspace(sent, {PROMPT_PERSON}):
             old: list[Delivery] = []
             async with self._context.database.transaction(workspace_id) as transaction:
                 for delivery, facts in batch:
@@ -78,39 +76,37 @@ class AfterDelivery:
                 gone = replaced(self._context.libraries.of(reads[before.recipient]))
                 await self._messenger.collapse(workspace_id, before.channel_id, before.ts, gone)
 
-    async def _say_how_things_stand(self, welcomes: Sequence[Delivery]) -> None:
+    async def _say_how_things_stand(self, sent: Sequence[_Sent]) -> None:
         """Replace a welcome whose recipient pressed Start elsewhere while it was on its way."""
-        by_workspace: dict[str, list[Delivery]] = defaultdict(list)
-        for welcome in welcomes:
-            by_workspace[welcome.workspace_id].append(welcome)
-        for workspace_id, batch in by_workspace.items():
+        for workspace_id, batch in _by_workspace(sent, {WELCOME}):
             stand: list[tuple[Delivery, Message]] = []
             async with self._context.database.reading(workspace_id) as transaction:
-                people = await transaction.people.some({welcome.recipient for welcome in batch})
+                people = await transaction.people.some({welcome.recipient for welcome, _ in batch})
                 started = {person.user_id: person for person in people if person.status not in NOT_STARTED}
-                for welcome in batch:
+                for welcome, _ in batch:
                     if (person := started.get(welcome.recipient)) is not None:
                         facts = await settings_facts(self._context, transaction, person)
                         stand.append((welcome, status(self._context.words_for(person), facts)))
             for welcome, card in stand:
                 await self._messenger.collapse(workspace_id, welcome.channel_id, welcome.ts, card)
 
-    async def _shrink_outdated(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+    async def _shrink_outdated(self, sent: Sequence[_Sent]) -> None:
         """Shrink messages that a newer one replaces to a line, and remove outdated reminders."""
-        for delivery, facts in sent:
-            if delivery.nudge not in RULES:
-                continue
-            async with self._context.database.reading(delivery.workspace_id) as transaction:
-                outdated = await outdated_by(transaction, delivery, facts)
-            library = self._context.libraries.of(facts.reads)
-            for before, left in outdated:
+        for workspace_id, batch in _by_workspace(sent, RULES):
+            async with self._context.database.reading(workspace_id) as transaction:
+                outdated = [
+                    (before, left, self._context.libraries.of(facts.reads))
+                    for delivery, facts in batch
+                    for before, left in await outdated_by(transaction, delivery, facts)
+                ]
+            for before, left, library in outdated:
                 if left is Left.NOTHING:
-                    await self._messenger.remove(before.workspace_id, before.channel_id, before.ts)
+                    await self._messenger.remove(workspace_id, before.channel_id, before.ts)
                 else:
                     line = outdated_line(library, left)
-                    await self._messenger.collapse(before.workspace_id, before.channel_id, before.ts, line)
+                    await self._messenger.collapse(workspace_id, before.channel_id, before.ts, line)
 
-    async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+    async def _note_disclosures(self, sent: Sequence[_Sent]) -> None:
         """Record that a recipient was shown what somebody else shared, so that its author can look it up."""
         for delivery, facts in sent:
             ride = facts.payload if isinstance(facts.payload, RideFacts) else None
@@ -169,6 +165,15 @@ class AfterDelivery:
         person = await transaction.people.get(delivery.recipient) if ignored else None
         if person is not None and just_thinned(person.cadence, ignored):
             await replan(transaction, person, self._context.clock())
+
+
+def _by_workspace(sent: Sequence[_Sent], nudges: Container[str]) -> Iterable[tuple[str, list[_Sent]]]:
+    """The deliveries of these nudges, so that each workspace is read and written once, with its id."""
+    batches: dict[str, list[_Sent]] = defaultdict(list)
+    for delivery, facts in sent:
+        if delivery.nudge in nudges:
+            batches[delivery.workspace_id].append((delivery, facts))
+    return batches.items()
 
 
 async def _replaced_by(transaction: Transaction, delivery: Delivery) -> list[Delivery]:

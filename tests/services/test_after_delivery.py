@@ -12,10 +12,11 @@ from bot.domain.people.people import ChannelNudge, PersonStatus, Who
 from bot.domain.prompts.answers import DuePrompt, Practice, PromptReply
 from bot.domain.time.localtime import DAY
 from bot.domain.time.schedule import THURSDAY, TUESDAY, WORKDAYS
-from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON, WELCOME
+from bot.nudges import CHANNEL_PAUSED, CHECKIN, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON, WELCOME
 from bot.nudges.nudge import Facts
 from bot.services.after_delivery import AfterDelivery
 from bot.services.context import Context
+from bot.storage.database import Database
 from tests.fakes import FakeMessenger, MovableClock
 from tests.services.people.stored_people import outbox
 from tests.statements import statements
@@ -105,6 +106,23 @@ async def test_welcomes_of_those_who_started_meanwhile_say_how_things_stand_and_
         await after_delivery.after_delivery([*others, hers])
     assert messenger.collapsed == [("D1", "0.0"), ("D1", "0.0")], "one did not start, and one nobody has met"
     assert len(together) == len(alone)
+
+
+async def test_what_left_together_is_looked_at_in_one_reading_of_each_workspace(
+    after_delivery: AfterDelivery, context: Context, maria: Who, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = await sent(0, CHECKIN)
+    ids = [("T1", "U1"), ("T2", "U1"), ("T1", "U2"), ("T1", "U3"), ("T2", "U2")]
+    batch = [facts(replace(hers, workspace_id=workspace_id, recipient=user_id)) for workspace_id, user_id in ids]
+    reading, readings = Database.reading, list[str]()
+
+    def counted(database: Database, workspace_id: str) -> Any:
+        readings.append(workspace_id)
+        return reading(database, workspace_id)
+
+    monkeypatch.setattr(Database, "reading", counted)
+    await after_delivery.after_delivery(batch)
+    assert readings == ["T1", "T2"]
 
 
 @pytest.mark.parametrize(
