@@ -86,7 +86,7 @@ RARE = (
 )
 # What receives Slack's requests: a worker receives none.
 RECEIVING = (
-    "bot.app.bot bot.cli.serve bot.parsing bot.services.services bot.slack.authorize bot.slack.socket_line "
+    "bot.app.bot bot.cli.serve bot.parsing bot.services.services bot.slack.authorize bot.slack.socket_mode "
     "bot.web.dispatch bot.web.pages bot.web.receiver bot.web.site bot.web.slack handlers slack_bolt"
 )
 MOST_MODULES = {"run": 1620, "worker": 1200}  # 1561 and 1160 on 2026-11-29

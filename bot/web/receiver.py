@@ -1,4 +1,4 @@
-"""Receives Slack's requests, over HTTP or over a Socket Mode line of our own. `bot.process` starts it and lets it
+"""Receives Slack's requests, over HTTP or over our own Socket Mode connection. `bot.process` starts it and lets it
 finish.
 """
 
@@ -10,7 +10,7 @@ from bot.app.bot import Bot
 from bot.delivery.build import steady_clock
 from bot.errors import SetupError
 from bot.parsing.reading import WARM_UP
-from bot.slack.socket_line import SlackLine
+from bot.slack.socket_mode import SocketModeConnection
 from bot.web.server import Ready, WebServer
 from bot.web.site import build_dispatch, build_site
 
@@ -28,7 +28,7 @@ class Receiver:
         self._prefers_http = prefers_http
         self._dispatch = build_dispatch(bot, allowing)
         self._web: WebServer | None = None
-        self._line: SlackLine | None = None
+        self._connection: SocketModeConnection | None = None
 
     @property
     def address(self) -> tuple[str, int]:
@@ -37,7 +37,7 @@ class Receiver:
         return self._web.address
 
     async def start(self, ready: Ready, give_up: Callable[[SetupError], None]) -> None:
-        """Begin to receive: over HTTP, or over the line. Health is served either way."""
+        """Begin to receive: over HTTP, or over the connection. Health is served either way."""
         bot, settings = self._bot, self._bot.settings
         # Without one, Slack's client opens a session, and a new connection to Slack, for each answer.
         bot.bolt.client.session = bot.clients.session()
@@ -51,13 +51,13 @@ class Receiver:
                 raise  # people and other tools come there; otherwise only a host that checks our health does
             logger.warning("health_not_served", why=str(error))
         if token is not None:
-            self._line = SlackLine(
+            self._connection = SocketModeConnection(
                 token.get_secret_value(),
                 settings.slack_api_url,
                 self._dispatch.over_socket,
                 lambda code: give_up(_refused(code)),
             )
-            self._line.start()
+            self._connection.start()
 
     async def warm_up(self) -> None:
         """Prepare for what people type, alongside everything else."""
@@ -66,12 +66,12 @@ class Receiver:
 
     def ready(self) -> Mapping[str, bool]:
         """Whether each part of it works, by name."""
-        return {} if self._line is None else {"socket": self._line.is_open}
+        return {} if self._connection is None else {"socket": self._connection.is_open}
 
     async def refuse(self) -> None:
         """Accept nothing new."""
-        if self._line is not None:
-            self._line.deafen()
+        if self._connection is not None:
+            self._connection.deafen()
         if self._web is not None:
             await self._web.stop()
 
@@ -80,10 +80,10 @@ class Receiver:
         await self._bot.binding.drain()
 
     async def close(self) -> None:
-        """Close the line, and leave what waits for Slack to the next opening."""
+        """Close the connection, and leave what waits for Slack to the next opening."""
         await self._bot.late_homes.stop()
-        if self._line is not None:
-            await self._line.close()
+        if self._connection is not None:
+            await self._connection.close()
 
 
 def _refused(code: str) -> SetupError:

@@ -17,7 +17,7 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 # What an operator reads about a part that is not ready.
 WHY = {
     "database": "It does not answer, only reads, is gone, or its disk is full; look at DATABASE_URL and the log.",
-    "socket": "No line to Slack is open; see socket_refused and socket_not_open in the log.",
+    "socket": "No connection to Slack is open; see socket_refused and socket_not_open in the log.",
     "token": "Slack does not take SLACK_BOT_TOKEN; see bot_token_refused in the log.",
     "migrations": "The tables are not this version's, or cannot be read. Older ones: run `python -m bot migrate`. "
     "Newer ones: start the newer version here; until then this one goes on.",

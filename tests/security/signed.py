@@ -41,8 +41,8 @@ async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
 
 
 async def hand_in(towns: Towns, payload: Any) -> str:
-    """The same, handed over as our line to Slack does: nothing is packed, signed and sent to ourselves. Returns the
-    answer.
+    """The same, handed over as Socket Mode does: nothing is packed, signed and sent to ourselves. Returns
+    the answer.
     """
     answer = await towns.dispatch.over_socket(payload)
     await towns.bot.binding.drain()
