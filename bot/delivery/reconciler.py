@@ -7,8 +7,8 @@ from typing import Protocol
 
 from bot import log
 from bot.clock import Clock
+from bot.delivery.history_scans import HistoryScan, HistoryScans
 from bot.delivery.leases import Steady
-from bot.delivery.looks import Look, Looks
 from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
@@ -81,7 +81,7 @@ class Reconciler:
         self._clock = clock
         self._steady = steady
         self._seen: dict[tuple[str, int], float] = {}  # first seen, by delivery id and attempt
-        self._looks = Looks(asking.spacing)
+        self._scans = HistoryScans(asking.spacing)
         self._log = log.get(__name__)
 
     async def settle(self, workspace_ids: Collection[str]) -> float | None:
@@ -94,8 +94,8 @@ class Reconciler:
         await self._write({delivery.id: _unconfirmed(delivery, NOT_IN_TIME) for delivery in over}, over)
         given_up = {delivery.id for delivery in over}
         ripe = [row for row in rows if row.id not in given_up and now - self._seen[_doubt(row)] >= self._grace(row)]
-        self._looks.of(ripe, self._clock())
-        while chosen := self._looks.turn(self._steady(), AT_ONCE):
+        self._scans.of(ripe, self._clock())
+        while chosen := self._scans.turn(self._steady(), AT_ONCE):
             await self._ask(chosen)
         return self._until_next(rows, now) if rows else None
 
@@ -104,58 +104,60 @@ class Reconciler:
         return min(self._asking.alone, self._asking.grace) if is_alone else self._asking.grace
 
     def _until_next(self, rows: Sequence[Delivery], now: float) -> float:
-        """Seconds until a look may go on or a doubt becomes ripe; 0 if everything ripe is settled."""
+        """Seconds until a scan may go on or a doubt becomes ripe; 0 if everything ripe is settled."""
         moments = [ripe_at for row in rows if (ripe_at := self._seen[_doubt(row)] + self._grace(row)) > now]
-        if (next_at := self._looks.next_at()) is not None:
+        if (next_at := self._scans.next_at()) is not None:
             moments.append(next_at)
         return max(0.0, min(moments) - self._steady()) if moments else 0.0
 
-    async def _ask(self, looks: Sequence[Look]) -> None:
-        """Fetch a page for each look, and record what the pages say."""
+    async def _ask(self, scans: Sequence[HistoryScan]) -> None:
+        """Fetch a page for each scan, and record what the pages say."""
         asked_at = self._steady()
-        answers = await asyncio.gather(*(self._answer(look) for look in looks))
+        answers = await asyncio.gather(*(self._answer(scan) for scan in scans))
         results: dict[str, Result] = {}
         wanted: list[Delivery] = []
-        for look, answer in zip(looks, answers, strict=True):
-            settled = self._read(look, answer, asked_at)
+        for scan, answer in zip(scans, answers, strict=True):
+            settled = self._read(scan, answer, asked_at)
             results |= settled
-            wanted += [delivery for delivery in look.wanted.values() if delivery.id in settled]
-            look.wanted = {id_: delivery for id_, delivery in look.wanted.items() if id_ not in settled}
-            if not look.wanted:
-                self._looks.end(look)
+            wanted += [delivery for delivery in scan.wanted.values() if delivery.id in settled]
+            scan.wanted = {id_: delivery for id_, delivery in scan.wanted.items() if id_ not in settled}
+            if not scan.wanted:
+                self._scans.end(scan)
         await self._write(results, wanted)
 
-    async def _answer(self, look: Look) -> HistoryAnswer:
+    async def _answer(self, scan: HistoryScan) -> HistoryAnswer:
         if not self._asking.reconcile:
             return Page("", {})
         try:
-            return await self._finder.look(look.workspace_id, look.place)
-        except Exception:  # noqa: BLE001 - one failed look must not keep the others in doubt
-            self._log.exception("look_failed", workspace=look.workspace_id, conversation=look.place.recipient)
+            return await self._finder.look(scan.workspace_id, scan.place)
+        except Exception:  # noqa: BLE001 - one failed scan must not keep the others in doubt
+            self._log.exception("look_failed", workspace=scan.workspace_id, conversation=scan.place.recipient)
             return NotNow("error", 30.0)
 
-    def _read(self, look: Look, answer: HistoryAnswer, asked_at: float) -> dict[str, Result]:
+    def _read(self, scan: HistoryScan, answer: HistoryAnswer, asked_at: float) -> dict[str, Result]:
         """The results of the doubts that this answer settles, by delivery id."""
         match answer:
             case Page(channel_id, messages, cursor):
-                self._looks.pace.answered(look.workspace_id, asked_at)
-                look.turn_page(channel_id, cursor)
-                return self._on_page(look, channel_id, messages, is_last=not cursor)
+                self._scans.pace.answered(scan.workspace_id, asked_at)
+                scan.turn_page(channel_id, cursor)
+                return self._on_page(scan, channel_id, messages, is_last=not cursor)
             case Wait(seconds):
-                self._looks.first(look)
-                self._looks.pace.limited(look.workspace_id, seconds, asked_at)
+                self._scans.first(scan)
+                self._scans.pace.limited(scan.workspace_id, seconds, asked_at)
             case NotNow(_, seconds):
-                self._looks.pace.wait(look.workspace_id, seconds, asked_at)
-            case CannotAsk("invalid_cursor") if look.restarts < MOST_RESTARTS:
-                look.restart()
-            case Unknown() if look.unknown < MOST_UNKNOWN:
-                look.unknown += 1
-                self._looks.pace.wait(look.workspace_id, 10.0 * look.unknown, asked_at)
+                self._scans.pace.wait(scan.workspace_id, seconds, asked_at)
+            case CannotAsk("invalid_cursor") if scan.restarts < MOST_RESTARTS:
+                scan.restart()
+            case Unknown() if scan.unknown < MOST_UNKNOWN:
+                scan.unknown += 1
+                self._scans.pace.wait(scan.workspace_id, 10.0 * scan.unknown, asked_at)
             case CannotAsk(code) | Unknown(code):
-                return {delivery.id: _unconfirmed(delivery, code) for delivery in look.wanted.values()}
+                return {delivery.id: _unconfirmed(delivery, code) for delivery in scan.wanted.values()}
         return {}
 
-    def _on_page(self, look: Look, channel_id: str, messages: Mapping[str, str], *, is_last: bool) -> dict[str, Result]:
+    def _on_page(
+        self, scan: HistoryScan, channel_id: str, messages: Mapping[str, str], *, is_last: bool
+    ) -> dict[str, Result]:
         """Anything on the page was sent; after the last page, anything not seen was not."""
         now = self._clock()
         return {
@@ -172,7 +174,7 @@ class Reconciler:
             if delivery.id in messages
             # Whether it still makes sense is checked when it is claimed again.
             else Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING, looked_up_at=now)
-            for delivery in look.wanted.values()
+            for delivery in scan.wanted.values()
             if is_last or delivery.id in messages
         }
 

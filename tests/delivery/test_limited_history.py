@@ -8,7 +8,7 @@ from math import ceil
 
 import pytest
 
-from bot.delivery.looks import CLOCKS_DIFFER, REMEMBERED, Looks
+from bot.delivery.history_scans import CLOCKS_DIFFER, REMEMBERED, HistoryScans
 from bot.delivery.reconciler import Reconciler, ReconcilerTuning
 from bot.delivery.results import nothing
 from bot.delivery.under_way import UnderWay
@@ -222,10 +222,10 @@ async def test_what_joins_a_look_that_is_under_way_has_one_of_its_own(sqlite_dat
 
 def test_a_doubt_about_a_newer_attempt_is_looked_for_from_the_first_page() -> None:
     """What was posted since may be on a page that the current look has already read."""
-    looks, delivery = Looks(1.5), pending(1, recipient="C1")
-    looks.of([delivery], NOON)
-    (under_way,) = looks.turn(0.0, 9)
+    scans, delivery = HistoryScans(1.5), pending(1, recipient="C1")
+    scans.of([delivery], NOON)
+    (under_way,) = scans.turn(0.0, 9)
     under_way.turn_page("C1", "15")
-    looks.of([replace(delivery, attempts=1)], NOON)
-    (anew,) = looks.turn(10.0, 9)
+    scans.of([replace(delivery, attempts=1)], NOON)
+    (anew,) = scans.turn(10.0, 9)
     assert (anew.place.cursor, anew.wanted["T1-1"].attempts) == ("", 1)

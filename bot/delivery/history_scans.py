@@ -1,4 +1,4 @@
-"""Decides which conversation is looked through next: one look for all doubts in a conversation, conversations in turn,
+"""Decides which conversation is scanned next: one scan for all doubts in a conversation, conversations in turn,
 and each workspace at the pace that Slack grants for its history.
 
 All times are seconds on a steady clock.
@@ -18,9 +18,9 @@ REMEMBERED = 600.0  # seconds for which we keep a pace that Slack imposed, witho
 
 
 @dataclass(slots=True)
-class Look:
-    """A look through one conversation. `wanted`: the deliveries in doubt that it began with, by delivery id. A doubt
-    that arises later may be on a page already read, so it waits for the next look.
+class HistoryScan:
+    """A scan of one conversation. `wanted`: the deliveries in doubt that it began with, by delivery id. A doubt
+    that arises later may be on a page already read, so it waits for the next scan.
     """
 
     workspace_id: str
@@ -99,63 +99,63 @@ class HistoryPace:
             del self._known[workspace_id]
 
 
-class Looks:
-    """The looks under way, in turn."""
+class HistoryScans:
+    """The scans under way, in turn."""
 
     def __init__(self, spacing: float) -> None:
         """`spacing` as in `HistoryPace`."""
         self.pace = HistoryPace(spacing)
-        self._turns: deque[Look] = deque()
+        self._turns: deque[HistoryScan] = deque()
 
     def of(self, in_doubt: Sequence[Delivery], now: datetime) -> None:
-        """Take note of all doubts at `now` (aware UTC): forget the others, and begin a look for each conversation
+        """Take note of all doubts at `now` (aware UTC): forget the others, and begin a scan for each conversation
         without one, the latest first, since messages due long ago no longer make sense.
         """
         still = {delivery.id: delivery for delivery in in_doubt}
-        for look in self._turns:
-            look.wanted = {
+        for scan in self._turns:
+            scan.wanted = {
                 delivery_id: wanted
-                for delivery_id, wanted in look.wanted.items()
+                for delivery_id, wanted in scan.wanted.items()
                 if delivery_id in still and still[delivery_id].attempts == wanted.attempts
             }
-        self._turns = deque(look for look in self._turns if look.wanted)
+        self._turns = deque(scan for scan in self._turns if scan.wanted)
         self.pace.keep({delivery.workspace_id for delivery in in_doubt})
-        under_way = {look.key for look in self._turns}
-        new: dict[tuple[str, str], Look] = {}
+        under_way = {scan.key for scan in self._turns}
+        new: dict[tuple[str, str], HistoryScan] = {}
         for delivery in sorted(in_doubt, key=lambda delivery: delivery.due_at, reverse=True):
             key = delivery.workspace_id, delivery.recipient
             if key not in under_way:
                 begins = since(delivery, now)
-                look = new.setdefault(key, Look(delivery.workspace_id, HistoryPlace(delivery.recipient, begins)))
-                look.wanted[delivery.id] = delivery
-                look.place = replace(look.place, since=min(look.place.since, begins))
+                scan = new.setdefault(key, HistoryScan(delivery.workspace_id, HistoryPlace(delivery.recipient, begins)))
+                scan.wanted[delivery.id] = delivery
+                scan.place = replace(scan.place, since=min(scan.place.since, begins))
         self._turns.extend(new.values())
 
-    def turn(self, now: float, most: int) -> list[Look]:
-        """The looks whose turn it is, at most `most`: one a workspace where requests must be spaced. Each then goes to
+    def turn(self, now: float, most: int) -> list[HistoryScan]:
+        """The scans whose turn it is, at most `most`: one a workspace where requests must be spaced. Each then goes to
         the back of the queue.
         """
-        chosen: list[Look] = []
-        for look in list(self._turns):
-            if len(chosen) < most and self.pace.at(look.workspace_id) <= now:
-                self.pace.asked(look.workspace_id, now)
-                chosen.append(look)
-                self._turns.remove(look)
+        chosen: list[HistoryScan] = []
+        for scan in list(self._turns):
+            if len(chosen) < most and self.pace.at(scan.workspace_id) <= now:
+                self.pace.asked(scan.workspace_id, now)
+                chosen.append(scan)
+                self._turns.remove(scan)
         self._turns.extend(chosen)
         return chosen
 
-    def first(self, look: Look) -> None:
-        """Give this look the next turn: Slack refused its request because of the pace."""
-        self._turns.remove(look)
-        self._turns.appendleft(look)
+    def first(self, scan: HistoryScan) -> None:
+        """Give this scan the next turn: Slack refused its request because of the pace."""
+        self._turns.remove(scan)
+        self._turns.appendleft(scan)
 
-    def end(self, look: Look) -> None:
-        """Remove a look that has nothing left to find out."""
-        self._turns.remove(look)
+    def end(self, scan: HistoryScan) -> None:
+        """Remove a scan that has nothing left to find out."""
+        self._turns.remove(scan)
 
     def next_at(self) -> float | None:
-        """When the next look may go on; None if there is none."""
-        return min((self.pace.at(look.workspace_id) for look in self._turns), default=None)
+        """When the next scan may go on; None if there is none."""
+        return min((self.pace.at(scan.workspace_id) for scan in self._turns), default=None)
 
 
 def since(delivery: Delivery, now: datetime) -> datetime:

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.looks import HistoryPace, Look, Looks, since
+from bot.delivery.history_scans import HistoryPace, HistoryScan, HistoryScans, since
 from bot.domain.deliveries import Delivery
 from bot.slack.history import HistoryPlace
 from tests.delivery.fakes import NOON, pending
 
 
-def recipients(looks: list[Look]) -> list[str]:
-    return [look.place.recipient for look in looks]
+def recipients(scans: list[HistoryScan]) -> list[str]:
+    return [scan.place.recipient for scan in scans]
 
 
 def limited(pace: HistoryPace) -> None:
@@ -67,14 +67,14 @@ def test_the_longest_wait_counts_until_the_workspace_is_forgotten() -> None:
     assert (pace.at("T1"), pace.at("T2")) == (0.0, 130.0)
 
 
-def test_a_look_goes_on_behind_a_page_and_begins_anew_where_its_cursor_is_good_no_more() -> None:
-    look = Look("T1", HistoryPlace("U1", NOON), unknown=2)
-    look.turn_page("D1", "15")
-    assert (look.place, look.unknown, look.restarts) == (HistoryPlace("U1", NOON, "D1", "15"), 0, 0)
-    look.restart()
-    assert (look.place, look.restarts) == (HistoryPlace("U1", NOON, "D1"), 1)
-    look.restart()
-    assert look.restarts == 2
+def test_a_scan_goes_on_behind_a_page_and_begins_anew_where_its_cursor_is_good_no_more() -> None:
+    scan = HistoryScan("T1", HistoryPlace("U1", NOON), unknown=2)
+    scan.turn_page("D1", "15")
+    assert (scan.place, scan.unknown, scan.restarts) == (HistoryPlace("U1", NOON, "D1", "15"), 0, 0)
+    scan.restart()
+    assert (scan.place, scan.restarts) == (HistoryPlace("U1", NOON, "D1"), 1)
+    scan.restart()
+    assert scan.restarts == 2
 
 
 HOUR = timedelta(hours=1)
@@ -102,67 +102,67 @@ def to(recipient: str, minutes: int = 0, workspace_id: str = "T1") -> Delivery:
     return replace(pending(minutes, workspace_id, recipient, due_at), id=f"{recipient}-{minutes}")
 
 
-def test_one_look_for_all_of_a_conversation_and_the_latest_due_first() -> None:
-    looks = Looks(0.0)
-    looks.of([to("C1", 9), to("C2", 2), to("C1", 3), to("C2", 1)], NOON)
-    chosen = looks.turn(0.0, 9)
+def test_one_scan_for_all_of_a_conversation_and_the_latest_due_first() -> None:
+    scans = HistoryScans(0.0)
+    scans.of([to("C1", 9), to("C2", 2), to("C1", 3), to("C2", 1)], NOON)
+    chosen = scans.turn(0.0, 9)
     assert recipients(chosen) == ["C2", "C1"]
-    assert [sorted(look.wanted) for look in chosen] == [["C2-1", "C2-2"], ["C1-3", "C1-9"]]
-    assert [look.place.since for look in chosen] == [NOON - timedelta(minutes=minutes) for minutes in (17, 24)]
+    assert [sorted(scan.wanted) for scan in chosen] == [["C2-1", "C2-2"], ["C1-3", "C1-9"]]
+    assert [scan.place.since for scan in chosen] == [NOON - timedelta(minutes=minutes) for minutes in (17, 24)]
     early = replace(to("C3", 1), claimed_at=NOON - HOUR)  # by a clock that is behind
-    looks.of([early, to("C3", 2)], NOON)
-    assert [look.place.since for look in looks.turn(0.0, 9)] == [NOON - HOUR - timedelta(minutes=15)]
+    scans.of([early, to("C3", 2)], NOON)
+    assert [scan.place.since for scan in scans.turn(0.0, 9)] == [NOON - HOUR - timedelta(minutes=15)]
 
 
 def test_conversations_take_turns_so_many_at_a_time() -> None:
-    looks = Looks(0.0)
-    looks.of([to("C1", 1), to("C2", 2), to("C3", 3)], NOON)
-    assert [recipients(looks.turn(0.0, 2)) for _ in range(3)] == [["C1", "C2"], ["C3", "C1"], ["C2", "C3"]]
+    scans = HistoryScans(0.0)
+    scans.of([to("C1", 1), to("C2", 2), to("C3", 3)], NOON)
+    assert [recipients(scans.turn(0.0, 2)) for _ in range(3)] == [["C1", "C2"], ["C3", "C1"], ["C2", "C3"]]
 
 
 def test_where_questions_are_spaced_a_workspace_has_one_turn_and_keeps_no_other_waiting() -> None:
-    looks = Looks(1.5)
-    looks.of([to("C1", 1), to("C2", 2), to("C3", 3, "T2")], NOON)
-    assert [recipients(looks.turn(now, 9)) for now in (0.0, 1.4, 1.5)] == [["C1", "C3"], [], ["C2", "C3"]]
-    assert looks.next_at() == 3.0
+    scans = HistoryScans(1.5)
+    scans.of([to("C1", 1), to("C2", 2), to("C3", 3, "T2")], NOON)
+    assert [recipients(scans.turn(now, 9)) for now in (0.0, 1.4, 1.5)] == [["C1", "C3"], [], ["C2", "C3"]]
+    assert scans.next_at() == 3.0
 
 
 def test_whose_turn_was_taken_by_another_has_the_next_one() -> None:
-    looks = Looks(0.0)
-    looks.of([to("C1", 1), to("C2", 2), to("C3", 3)], NOON)
-    _, second, _ = looks.turn(0.0, 9)
-    looks.first(second)
-    assert recipients(looks.turn(0.0, 9)) == ["C2", "C1", "C3"]
+    scans = HistoryScans(0.0)
+    scans.of([to("C1", 1), to("C2", 2), to("C3", 3)], NOON)
+    _, second, _ = scans.turn(0.0, 9)
+    scans.first(second)
+    assert recipients(scans.turn(0.0, 9)) == ["C2", "C1", "C3"]
 
 
 def test_what_has_ended_has_no_turn() -> None:
-    looks = Looks(0.0)
-    looks.of([to("C1", 1), to("C2", 2)], NOON)
-    for look in looks.turn(0.0, 9):
-        looks.end(look)
-    assert (looks.turn(0.0, 9), looks.next_at()) == ([], None)
+    scans = HistoryScans(0.0)
+    scans.of([to("C1", 1), to("C2", 2)], NOON)
+    for scan in scans.turn(0.0, 9):
+        scans.end(scan)
+    assert (scans.turn(0.0, 9), scans.next_at()) == ([], None)
 
 
-def test_a_look_goes_on_for_what_is_in_doubt_still_and_the_pace_is_kept_for_those() -> None:
-    looks = Looks(1.5)
-    looks.of([to("C1", 1), to("C1", 2), to("C2", 3), to("C3", 4, "T2")], NOON)
-    for look in looks.turn(0.0, 9):
-        look.turn_page("D", "15")
-    looks.of([to("C1", 2), to("C2", 3), to("C2", 5)], NOON)
-    assert (looks.pace.at("T1"), looks.pace.at("T2")) == (1.5, 0.0)
+def test_a_scan_goes_on_for_what_is_in_doubt_still_and_the_pace_is_kept_for_those() -> None:
+    scans = HistoryScans(1.5)
+    scans.of([to("C1", 1), to("C1", 2), to("C2", 3), to("C3", 4, "T2")], NOON)
+    for scan in scans.turn(0.0, 9):
+        scan.turn_page("D", "15")
+    scans.of([to("C1", 2), to("C2", 3), to("C2", 5)], NOON)
+    assert (scans.pace.at("T1"), scans.pace.at("T2")) == (1.5, 0.0)
     looked: list[tuple[str, str, list[str]]] = []
     for now in (1.5, 3.0):
-        looked += [(look.place.recipient, look.place.cursor, sorted(look.wanted)) for look in looks.turn(now, 9)]
+        looked += [(scan.place.recipient, scan.place.cursor, sorted(scan.wanted)) for scan in scans.turn(now, 9)]
     assert looked == [("C2", "", ["C2-3"]), ("C1", "15", ["C1-2"])]
 
 
-def test_what_joins_a_conversation_has_a_look_of_its_own_when_the_first_one_is_over() -> None:
-    looks = Looks(0.0)
-    looks.of([to("C1", 1)], NOON)
-    (first,) = looks.turn(0.0, 9)
-    looks.of([to("C1", 1), to("C1", 2)], NOON)
-    assert looks.turn(0.0, 9) == [first]
-    looks.end(first)
-    looks.of([to("C1", 2)], NOON)
-    (second,) = looks.turn(0.0, 9)
+def test_what_joins_a_conversation_has_a_scan_of_its_own_when_the_first_one_is_over() -> None:
+    scans = HistoryScans(0.0)
+    scans.of([to("C1", 1)], NOON)
+    (first,) = scans.turn(0.0, 9)
+    scans.of([to("C1", 1), to("C1", 2)], NOON)
+    assert scans.turn(0.0, 9) == [first]
+    scans.end(first)
+    scans.of([to("C1", 2)], NOON)
+    (second,) = scans.turn(0.0, 9)
     assert list(second.wanted) == ["C1-2"]
