@@ -55,8 +55,8 @@ AREAS = (
     Area(
         "outbox",
         ("bot/storage/outbox/outbox.py", "bot/storage/statements/deliveries.py", "bot/storage/outbox/schedules.py",
-         "bot/storage/outbox/doors.py", "bot/storage/base/turns.py", "bot/storage/base/made_once.py"),
-        ("tests/storage/stores", "tests/storage/base/test_made_once.py", "tests/services/planning",
+         "bot/storage/outbox/doors.py", "bot/storage/base/turns.py", "bot/storage/base/prebuilt.py"),
+        ("tests/storage/stores", "tests/storage/base/test_prebuilt.py", "tests/services/planning",
          "tests/services/prompts", "tests/services/checkins",
          "tests/services/installations/test_lifecycle.py", "tests/services/doors", "tests/delivery/test_planner.py",
          "tests/delivery/test_outages.py", "tests/delivery/test_next_slots.py",

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.base.made_once import Bound
+from bot.storage.base.prebuilt import BoundStatement
 from bot.storage.base.rows import upsert, values_of
 
 KEPT = 2048  # conditions and statements kept, one for each table and workspace
@@ -77,18 +77,20 @@ class Store:
     def _delete(self, *conditions: ColumnElement[bool]) -> Delete:
         return delete(self.table).where(self._mine(*conditions))
 
-    async def _all(self, statement: Select[Any] | CompoundSelect[Any] | Bound) -> Sequence[Row[Any]]:
+    async def _all(self, statement: Select[Any] | CompoundSelect[Any] | BoundStatement) -> Sequence[Row[Any]]:
         rows: Sequence[Row[Any]] = (await self._asked(statement)).all()
         return rows
 
-    async def _first(self, statement: Select[Any] | Bound) -> Row[Any] | None:
+    async def _first(self, statement: Select[Any] | BoundStatement) -> Row[Any] | None:
         """The first row, or None. A statement made once already asks for no more rows than it needs."""
-        asked = statement if isinstance(statement, Bound) else statement.limit(1)
+        asked = statement if isinstance(statement, BoundStatement) else statement.limit(1)
         row: Row[Any] | None = (await self._asked(asked)).first()
         return row
 
-    async def _asked(self, statement: Select[Any] | CompoundSelect[Any] | Bound) -> CursorResult[Any]:
-        made, values = (statement.statement, statement.values) if isinstance(statement, Bound) else (statement, None)
+    async def _asked(self, statement: Select[Any] | CompoundSelect[Any] | BoundStatement) -> CursorResult[Any]:
+        made, values = (
+            (statement.statement, statement.values) if isinstance(statement, BoundStatement) else (statement, None)
+        )
         result: CursorResult[Any] = await self._connection.execute(made, values)
         return result
 

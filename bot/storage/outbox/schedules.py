@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.plans import Plan
 from bot.domain.time.localtime import kept
 from bot.domain.time.schedule import Slot
-from bot.storage.base.made_once import Bound, made_once
+from bot.storage.base.prebuilt import BoundStatement, prebuilt
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import schedules
@@ -27,37 +27,37 @@ _SAME = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
 _FORGET = delete(schedules).where(*_SAME)
 
 
-@made_once
+@prebuilt
 def _of(workspace_id: str, recipient: str) -> Select[Any]:
     return _earliest_first(schedules.c.workspace_id == workspace_id, schedules.c.recipient == recipient)
 
 
-@made_once
+@prebuilt
 def _of_slot(workspace_id: str, recipient: str, nudge: str, subject: str) -> Select[Any]:
     c = schedules.c
     same = (c.workspace_id == workspace_id, c.recipient == recipient, c.nudge == nudge, c.subject == subject)
     return _earliest_first(*same)
 
 
-@made_once
+@prebuilt
 def _of_each(workspace_id: str, recipients: Collection[str]) -> Select[Any]:
     c = schedules.c
     return _earliest_first(c.workspace_id == workspace_id, c.recipient.in_(recipients), c.subject == "")
 
 
-@made_once
+@prebuilt
 def _remove_all(workspace_id: str, recipient: str) -> Delete:
     c = schedules.c
     return delete(schedules).where(c.workspace_id == workspace_id, c.recipient == recipient)
 
 
-@made_once
+@prebuilt
 def _remove_kinds(workspace_id: str, recipient: str, nudges: Collection[str]) -> Delete:
     c = schedules.c
     return delete(schedules).where(c.workspace_id == workspace_id, c.recipient == recipient, c.nudge.in_(nudges))
 
 
-@made_once
+@prebuilt
 def _remove_about(workspace_id: str, recipient: str, nudges: Collection[str], subject: str) -> Delete:
     c = schedules.c
     same = (c.workspace_id == workspace_id, c.recipient == recipient, c.subject == subject)
@@ -112,7 +112,7 @@ class ScheduleStore(Store):
         """Delete every plan of a recipient."""
         await self._asked(_remove_all(self.workspace_id, recipient))
 
-    async def _plans(self, statement: Bound) -> list[Plan]:
+    async def _plans(self, statement: BoundStatement) -> list[Plan]:
         return [_plan(fields_of(row)) for row in await self._all(statement)]
 
 

@@ -7,25 +7,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, exists, func, or_, select, type_coerce
 
 from bot.domain.deliveries import TROUBLE, DeliveryStatus
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.tables import channel_nudges, deliveries, people, practices
 
 C = deliveries.c
 
 
-@made_once
+@prebuilt
 def of_id(workspace_id: str, delivery_id: str) -> Select[Any]:
     """One delivery."""
     return select(deliveries).where(C.workspace_id == workspace_id, C.id == delivery_id)
 
 
-@made_once
+@prebuilt
 def in_any_status(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
     """The deliveries of these nudges to these recipients since a local date, the newest first."""
     return _newest_first(workspace_id, recipients, nudges, since)
 
 
-@made_once
+@prebuilt
 def in_status(
     workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date, status: DeliveryStatus
 ) -> Select[Any]:
@@ -38,14 +38,14 @@ def _newest_first(workspace_id: str, recipients: Collection[str], nudges: Collec
     return select(deliveries).where(*slots).order_by(C.on.desc(), C.due_at.desc())
 
 
-@made_once
+@prebuilt
 def days(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
     """The local dates on which each recipient got one of these nudges."""
     sent = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge.in_(nudges), C.on >= since)
     return select(C.recipient, C.on).where(*sent, C.status == DeliveryStatus.SENT)
 
 
-@made_once
+@prebuilt
 def last_contents(workspace_id: str, recipients: Collection[str], nudges: Collection[str], since: date) -> Select[Any]:
     """The date on which each content was last sent, by recipient and nudge."""
     sent = (C.workspace_id == workspace_id, C.recipient.in_(recipients), C.nudge.in_(nudges), C.on >= since)
@@ -54,14 +54,14 @@ def last_contents(workspace_id: str, recipients: Collection[str], nudges: Collec
     return select(*keys, last).where(*sent, C.status == DeliveryStatus.SENT).group_by(*keys)
 
 
-@made_once
+@prebuilt
 def contents(workspace_id: str, nudge: str, since: date) -> Select[Any]:
     """The contents that a nudge sent to anybody."""
     sent = (C.workspace_id == workspace_id, C.nudge == nudge, C.status == DeliveryStatus.SENT, C.on >= since)
     return select(C.content_id).where(*sent).distinct()
 
 
-@made_once
+@prebuilt
 def about(
     workspace_id: str, nudge: str, subjects: Collection[str], recipients: Collection[str], since: date
 ) -> Select[Any]:
@@ -70,7 +70,7 @@ def about(
     return select(C.subject, C.recipient, C.on).where(*slots, C.nudge == nudge, C.subject.in_(subjects)).order_by(C.on)
 
 
-@made_once
+@prebuilt
 def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, before: date) -> Select[Any]:
     """When everything sent to each recipient since the last delivery that they answered was due; nothing from `before`
     or earlier. That last one is searched from the newest backwards, so that a year of answers is not read.
@@ -96,7 +96,7 @@ def unanswered(workspace_id: str, recipients: Collection[str], nudge: str, befor
     )
 
 
-@made_once
+@prebuilt
 def last_sent(workspace_id: str, channel_ids: Collection[str]) -> Select[Any]:
     """When the newest of each nudge in these channels was sent; finds the newest for each, not the maximum of all."""
     n = channel_nudges.c
@@ -107,7 +107,7 @@ def last_sent(workspace_id: str, channel_ids: Collection[str]) -> Select[Any]:
     return select(n.channel_id, n.nudge, last.label("last")).where(*asked)
 
 
-@made_once
+@prebuilt
 def refused_people(workspace_id: str, since: datetime, besides: Collection[str]) -> Select[Any]:
     """The people to whom Slack refused the newest message due since then, of all nudges but those `besides`."""
     later = deliveries.alias().c
@@ -124,7 +124,7 @@ def refused_people(workspace_id: str, since: datetime, besides: Collection[str])
     return select(*key, func.min(C.reason).label("reason")).where(*refused).group_by(*key)
 
 
-@made_once
+@prebuilt
 def undelivered_to_people(workspace_id: str, since: datetime, besides: Collection[str]) -> Select[Any]:
     """How many messages to people ended in which trouble since then and why, the most first."""
     lately = (C.workspace_id == workspace_id, C.due_at >= since, C.nudge.not_in(besides))

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, union
 
 from bot.domain.ridealongs.development import MOST_SKILLS
 from bot.domain.ridealongs.ridealongs import RideAlongState
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.together import together
 from bot.storage.tables import reflections, ridealongs
 
@@ -16,13 +16,13 @@ C = ridealongs.c
 AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
 
 
-@made_once
+@prebuilt
 def of_id(workspace_id: str, ridealong_id: str) -> Select[Any]:
     """One ride-along."""
     return select(ridealongs).where(C.workspace_id == workspace_id, C.id == ridealong_id)
 
 
-@made_once
+@prebuilt
 def calls(workspace_id: str, user_ids: Collection[str], since: datetime, until: datetime) -> Select[Any]:
     """The times of these people's calls, in either role, that start between two aware instants. Each role is searched
     by its own index.
@@ -34,7 +34,7 @@ def calls(workspace_id: str, user_ids: Collection[str], since: datetime, until: 
     return select(*columns).where(C.workspace_id == workspace_id, C.id.in_(union(*ids)))
 
 
-@made_once
+@prebuilt
 def places(workspace_id: str, user_id: str, ridealong_ids: Collection[str]) -> Select[Any]:
     """For each ride-along, the id of the previous one of the same two people, and how many this person had before
     it.
@@ -54,7 +54,7 @@ def places(workspace_id: str, user_id: str, ridealong_ids: Collection[str]) -> S
     return select(C.id, *columns).where(C.workspace_id == workspace_id, C.id.in_(ridealong_ids))
 
 
-@made_once
+@prebuilt
 def summaries(
     workspace_id: str, leaders: Collection[str], salespeople: Collection[str], now: datetime, since: datetime
 ) -> Select[Any]:
@@ -79,7 +79,7 @@ def summaries(
     return select(*pair, *columns, *skills).where(*theirs).group_by(*pair)
 
 
-@made_once
+@prebuilt
 def noted(workspace_id: str, user_ids: Collection[str], since: datetime) -> Select[Any]:
     """What these people's reflections since an aware instant say about take-overs, the earliest first."""
     r = reflections.c
@@ -90,7 +90,7 @@ def noted(workspace_id: str, user_ids: Collection[str], since: datetime) -> Sele
     )
 
 
-@made_once
+@prebuilt
 def reflections_of(workspace_id: str, ridealong_ids: Collection[str]) -> Select[Any]:
     """The reflections on these ride-alongs."""
     r = reflections.c

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from bot.domain.aggregates import Aggregate, AggregateKind
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import aggregates, contributors
 
 
-@made_once
+@prebuilt
 def _of_kind(workspace_id: str, kind: AggregateKind, fewest: int) -> Select[Any]:
     c = contributors.c
     left = select(c.scope).where(c.workspace_id == workspace_id, c.kind == kind)
@@ -21,13 +21,13 @@ def _of_kind(workspace_id: str, kind: AggregateKind, fewest: int) -> Select[Any]
     return select(aggregates).where(a.workspace_id == workspace_id, a.kind == kind, a.scope.in_(left))
 
 
-@made_once
+@prebuilt
 def _of_scope(workspace_id: str, kind: AggregateKind, scope: str) -> Select[Any]:
     a = aggregates.c
     return select(aggregates).where(a.workspace_id == workspace_id, a.kind == kind, a.scope == scope)
 
 
-@made_once
+@prebuilt
 def _contributors(workspace_id: str, kind: AggregateKind, scope: str) -> Select[Any]:
     c = contributors.c
     return select(c.user_id).where(c.workspace_id == workspace_id, c.kind == kind, c.scope == scope)

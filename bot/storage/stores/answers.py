@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import Delivery
 from bot.domain.prompts.answers import PRACTISED, DeliveredPrompt, LastAnswer, Practice, PromptReply
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.base.together import dates_of, together
 from bot.storage.tables import deliveries, practices
@@ -20,13 +20,13 @@ from bot.storage.tables import deliveries, practices
 ANSWER = "answer_"  # prefix for the columns of an answer beside those of its delivery
 
 
-@made_once
+@prebuilt
 def _answer_to(workspace_id: str, user_id: str, delivery_id: str) -> Select[Any]:
     c = practices.c
     return select(practices).where(c.workspace_id == workspace_id, c.user_id == user_id, c.delivery_id == delivery_id)
 
 
-@made_once
+@prebuilt
 def _days(workspace_id: str, user_id: str, replies: Collection[PromptReply]) -> Select[Any]:
     c = practices.c
     return select(together(c.on).label("days")).where(
@@ -34,7 +34,7 @@ def _days(workspace_id: str, user_id: str, replies: Collection[PromptReply]) -> 
     )
 
 
-@made_once
+@prebuilt
 def _last_answers(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = practices.c
     not_for_me = func.max(case((c.reply == PromptReply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.domain.people.people import ChannelNudge
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import channel_nudges
 
 
-@made_once
+@prebuilt
 def _all(workspace_id: str) -> Select[Any]:
     c = channel_nudges.c
     return select(channel_nudges).where(c.workspace_id == workspace_id).order_by(c.channel_id, c.nudge)

@@ -10,26 +10,26 @@ from sqlalchemy import Select, String, cast, func, select
 
 from bot.domain.checkins.checkins import CheckIn, PastCheckIns
 from bot.domain.checkins.insight_facts import AnsweredWeek
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.base.together import dates_of, together
 from bot.storage.tables import checkins
 
 
-@made_once
+@prebuilt
 def _in_week(workspace_id: str, user_id: str, week: date) -> Select[Any]:
     c = checkins.c
     return select(checkins).where(c.workspace_id == workspace_id, c.user_id == user_id, c.week == week)
 
 
-@made_once
+@prebuilt
 def _since(workspace_id: str, user_ids: Collection[str], week: date) -> Select[Any]:
     c = checkins.c
     theirs = select(checkins).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.week >= week)
     return theirs.order_by(c.week)
 
 
-@made_once
+@prebuilt
 def _about_team(workspace_id: str, user_id: str, week: date) -> Select[Any]:
     c = checkins.c
     theirs = (c.workspace_id == workspace_id, c.user_id == user_id, c.week >= week, c.about_leaders.is_(False))
@@ -37,12 +37,12 @@ def _about_team(workspace_id: str, user_id: str, week: date) -> Select[Any]:
     return select(*columns).where(*theirs).order_by(c.week)
 
 
-@made_once
+@prebuilt
 def _all_weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     return _weeks(workspace_id, user_ids)
 
 
-@made_once
+@prebuilt
 def _past(workspace_id: str, user_ids: Collection[str], since: date) -> Select[Any]:
     c, weeks = checkins.c, _weeks(workspace_id, user_ids).subquery()
     theirs = (c.workspace_id == workspace_id) & (c.user_id == weeks.c.owner) & (c.week >= since)
@@ -55,7 +55,7 @@ def _weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     return select(c.user_id.label("owner"), together(c.week).label("weeks")).where(theirs).group_by(c.user_id)
 
 
-@made_once
+@prebuilt
 def _weeks_answered(workspace_id: str, first: date, last: date, fewest: int) -> Select[Any]:
     c = checkins.c
     those = (c.workspace_id == workspace_id, c.week.between(first, last), c.about_leaders.is_(False))

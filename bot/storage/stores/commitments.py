@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, ridealong_source, week_of_source
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import commitments, people
 
 
-@made_once
+@prebuilt
 def _last_two(workspace_id: str, owner_ids: Collection[str], first: str, last: str) -> Select[Any]:
     """The last two of each owner whose sources are between two others: from the second last on, if there are two."""
     c, who, own = commitments.c, people.c, commitments.alias().c
@@ -27,7 +27,7 @@ def _last_two(workspace_id: str, owner_ids: Collection[str], first: str, last: s
     return select(commitments).join_from(people, commitments, theirs).where(c.workspace_id == workspace_id, *asked)
 
 
-@made_once
+@prebuilt
 def _open(workspace_id: str, owner_ids: Collection[str]) -> Select[Any]:
     c = commitments.c
     still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
@@ -35,13 +35,13 @@ def _open(workspace_id: str, owner_ids: Collection[str]) -> Select[Any]:
     return theirs.order_by(c.made_on.desc())
 
 
-@made_once
+@prebuilt
 def _from_sources(workspace_id: str, owner_ids: Collection[str], sources: Collection[str]) -> Select[Any]:
     c = commitments.c
     return select(commitments).where(c.workspace_id == workspace_id, c.owner_id.in_(owner_ids), c.source.in_(sources))
 
 
-@made_once
+@prebuilt
 def _outcomes(workspace_id: str, owner_id: str, first: str, last: str) -> Select[Any]:
     c = commitments.c
     made = (c.workspace_id == workspace_id, c.owner_id == owner_id, c.source.between(first, last))

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.domain.prompts.deals import Deal
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import deals
 
 
-@made_once
+@prebuilt
 def _deals(workspace_id: str, user_ids: Collection[str], since: datetime) -> Select[Any]:
     c = deals.c
     told = select(deals).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids), c.at >= since)

@@ -8,19 +8,19 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.domain.prompts.programmes import ProgrammeRun
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pressure_weeks, programme_runs
 
 
-@made_once
+@prebuilt
 def _marks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = pressure_weeks.c
     return select(pressure_weeks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
 
 
-@made_once
+@prebuilt
 def _runs(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = programme_runs.c
     theirs = select(programme_runs).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))

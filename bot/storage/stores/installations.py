@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import log
 from bot.domain.installations.installations import REFRESH_AHEAD, REFUSED_TURN, Installation, Tokens
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import across_workspaces, insert_new, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.tables import installations, oauth_states, workspaces
@@ -21,7 +21,7 @@ _ALL = across_workspaces(select(installations))
 OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
 
 
-@made_once
+@prebuilt
 def _of_workspace(workspace_id: str) -> Select[Any]:
     return select(installations).where(OURS.workspace_id == workspace_id)
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords, QuestionAnswer
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import own_answers, own_content
@@ -20,12 +20,12 @@ from content.models import Audience, Occasion
 C = own_content.c
 
 
-@made_once
+@prebuilt
 def _of_kind(workspace_id: str, kind: ContentKind) -> Select[Any]:
     return select(own_content).where(C.workspace_id == workspace_id, C.kind == kind).order_by(C.id)
 
 
-@made_once
+@prebuilt
 def _in_use(workspace_id: str, kind: ContentKind) -> Select[Any]:
     here = (C.workspace_id == workspace_id, C.kind == kind, C.retired_at.is_(None))
     return select(own_content).where(*here).order_by(C.id)

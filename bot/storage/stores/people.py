@@ -12,13 +12,13 @@ from bot.domain.people.leaving import ASK_ONCE_MORE, LOOK_AGAIN
 from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.batches import batches
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import across_workspaces, upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pauses, people, workspaces
 
 
-@made_once
+@prebuilt
 def _person_with_pauses(workspace_id: str, user_id: str) -> Select[Any]:
     """A single person, the most frequent query: for a list of ids, SQLAlchemy would write them into the statement each
     time.
@@ -26,7 +26,7 @@ def _person_with_pauses(workspace_id: str, user_id: str) -> Select[Any]:
     return _with_pauses(workspace_id, people.c.user_id == user_id)
 
 
-@made_once
+@prebuilt
 def _people_with_pauses(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     return _with_pauses(workspace_id, people.c.user_id.in_(user_ids))
 

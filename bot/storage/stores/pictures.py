@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.domain.pictures import PictureFile
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pictures
 
 
-@made_once
+@prebuilt
 def _of(workspace_id: str, user_id: str) -> Select[Any]:
     return select(pictures).where(pictures.c.workspace_id == workspace_id, pictures.c.user_id == user_id)
 

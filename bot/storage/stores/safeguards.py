@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.people.safeguards import SafeguardKind
 from bot.storage.base.batches import batches
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
 from bot.storage.tables import former_ids, safeguard_secrets, safeguards
@@ -24,24 +24,24 @@ from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 NAME = "name"  # a kind of hash that stands for a name, and is in no row of safeguards
 
 
-@made_once
+@prebuilt
 def _any(workspace_id: str, kind: SafeguardKind) -> Select[Any]:
     here = (safeguards.c.workspace_id == workspace_id, safeguards.c.kind == kind)
     return select(safeguards.c.kind).where(*here).limit(1)
 
 
-@made_once
+@prebuilt
 def _under(workspace_id: str, kind: SafeguardKind, hashes: Collection[str]) -> Select[Any]:
     here = (safeguards.c.workspace_id == workspace_id, safeguards.c.kind == kind)
     return select(safeguards).where(*here, safeguards.c.hash.in_(hashes))
 
 
-@made_once
+@prebuilt
 def _former_ids(workspace_id: str) -> Select[Any]:
     return select(former_ids).where(former_ids.c.workspace_id == workspace_id)
 
 
-@made_once
+@prebuilt
 def _sealed_secret(workspace_id: str) -> Select[Any]:
     return select(safeguard_secrets.c.secret_sealed).where(safeguard_secrets.c.workspace_id == workspace_id)
 

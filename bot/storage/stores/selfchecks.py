@@ -9,34 +9,34 @@ from sqlalchemy import Select, select
 
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.selfchecks.skills import SkillCheck
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import draft_answers, selfchecks, skillchecks
 
 
-@made_once
+@prebuilt
 def _selfchecks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = selfchecks.c
     theirs = select(selfchecks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
     return theirs.order_by(c.on.desc(), c.at.desc())
 
 
-@made_once
+@prebuilt
 def _answers(workspace_id: str, user_id: str, last: date) -> Select[Any]:
     c = selfchecks.c
     theirs = select(c.on, c.answers).where(c.workspace_id == workspace_id, c.user_id == user_id, c.on <= last)
     return theirs.order_by(c.on, c.at)
 
 
-@made_once
+@prebuilt
 def _skillchecks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     c = skillchecks.c
     theirs = select(skillchecks).where(c.workspace_id == workspace_id, c.user_id.in_(user_ids))
     return theirs.order_by(c.week.desc(), c.at.desc())
 
 
-@made_once
+@prebuilt
 def _drafts(workspace_id: str, user_id: str, form: str) -> Select[Any]:
     c = draft_answers.c
     return select(draft_answers).where(c.workspace_id == workspace_id, c.user_id == user_id, c.form == form)

@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.domain.people.people import Membership, TeamMember
-from bot.storage.base.made_once import Bound, made_once
+from bot.storage.base.prebuilt import BoundStatement, prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import team_members
 
 
-@made_once
+@prebuilt
 def _of_leaders(workspace_id: str, leader_ids: Collection[str]) -> Select[Any]:
     c = team_members.c
     named = select(team_members).where(c.workspace_id == workspace_id, c.leader_id.in_(leader_ids))
     return named.order_by(c.salesperson_id)
 
 
-@made_once
+@prebuilt
 def _of_salespeople(workspace_id: str, salesperson_ids: Collection[str]) -> Select[Any]:
     c = team_members.c
     named = select(team_members).where(c.workspace_id == workspace_id, c.salesperson_id.in_(salesperson_ids))
@@ -61,5 +61,5 @@ class TeamStore(Store):
             self._delete(team_members.c.leader_id == leader_id, team_members.c.salesperson_id == salesperson_id)
         )
 
-    async def _members(self, statement: Bound) -> list[TeamMember]:
+    async def _members(self, statement: BoundStatement) -> list[TeamMember]:
         return [TeamMember(**fields_of(row, "workspace_id")) for row in await self._all(statement)]

@@ -12,14 +12,14 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundStatement:
     """A statement, and the values of its parameters by name."""
 
     statement: Executable
     values: dict[str, Any]
 
 
-def made_once(make: Callable[P, Executable]) -> Callable[P, Bound]:
+def prebuilt(make: Callable[P, Executable]) -> Callable[P, BoundStatement]:
     """Decorates a function that builds a statement from its arguments: it is called once, with a bind parameter for
     each argument, and afterwards only the values differ. An argument for `in_` is a Collection.
 
@@ -33,8 +33,8 @@ def made_once(make: Callable[P, Executable]) -> Callable[P, Bound]:
         return cast("Executable", given(*map(bindparam, names)))
 
     @wraps(make)
-    def bound(*args: P.args, **kwargs: P.kwargs) -> Bound:
-        return Bound(statement(), dict(zip(names, args, strict=False)) | kwargs)
+    def bound(*args: P.args, **kwargs: P.kwargs) -> BoundStatement:
+        return BoundStatement(statement(), dict(zip(names, args, strict=False)) | kwargs)
 
     vars(bound)["cache_clear"] = statement.cache_clear  # as on `cache`: a mutated function has to be called again
     return bound

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
-from bot.storage.base.made_once import made_once
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.database import Database
 from bot.storage.tables import checkins
 
@@ -17,7 +17,7 @@ MONDAY, NOON = date(2026, 11, 2), datetime(2026, 11, 2, 12, tzinfo=UTC)
 async def test_it_is_made_at_its_first_use_and_then_given_other_values(sqlite_database: Database) -> None:
     made: list[str] = []
 
-    @made_once
+    @prebuilt
     def of(workspace_id: str, user_ids: Collection[str], week: date) -> Select[Any]:
         made.append("once")
         c = checkins.c
