@@ -82,7 +82,7 @@ class Store:
         return rows
 
     async def _first(self, statement: Select[Any] | BoundStatement) -> Row[Any] | None:
-        """The first row, or None. A statement made once already asks for no more rows than it needs."""
+        """The first row, or None. A prebuilt statement already asks for no more rows than it needs."""
         asked = statement if isinstance(statement, BoundStatement) else statement.limit(1)
         row: Row[Any] | None = (await self._asked(asked)).first()
         return row
