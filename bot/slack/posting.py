@@ -35,7 +35,7 @@ LONGEST_ANSWER = 1024 * 1024  # bytes; Slack's answer has a few thousand, includ
 
 
 @dataclass(slots=True)
-class _Way:
+class _RequestTemplate:
     """Where a client's posts go, and the bytes before the length of each. Made once for each client, since making it
     takes longer than everything done with it.
     """
@@ -44,7 +44,7 @@ class _Way:
     head: bytes = b""  # built once there is a connection: a proxy may need a header of its own
 
 
-_ways: WeakKeyDictionary[AsyncWebClient, _Way] = WeakKeyDictionary()
+_templates: WeakKeyDictionary[AsyncWebClient, _RequestTemplate] = WeakKeyDictionary()
 
 
 async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: Fence) -> dict[str, Any]:
@@ -53,12 +53,12 @@ async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: F
     Raises SlackApiError if it said no or its answer was not JSON, aiohttp's errors if no connection was made or no
     whole answer arrived, and FencedOutError if `fence` stopped the request.
     """
-    session, way, content = client.session, _ways.get(client) or _new_way(client), orjson.dumps(body)
+    session, template, content = client.session, _templates.get(client) or _new_template(client), orjson.dumps(body)
     assert session is not None
     async with asyncio.timeout(session.timeout.total):
-        connection, protocol = await _connection(session, way.request)
+        connection, protocol = await _connection(session, template.request)
         try:
-            message, answer = await _ask(protocol, way, content, fence)
+            message, answer = await _ask(protocol, template, content, fence)
         except BaseException:
             connection.close()  # anything still arriving on it would be taken for the answer to another message
             raise
@@ -70,7 +70,7 @@ async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: F
     if isinstance(facts, dict) and facts.get("ok") and message.code == 200:
         return facts
     response = AsyncSlackResponse(
-        client=client, http_verb="POST", api_url=str(way.request.url), req_args={}, data=facts,
+        client=client, http_verb="POST", api_url=str(template.request.url), req_args={}, data=facts,
         headers=dict(message.headers), status_code=message.code,
     )  # fmt: skip
     raise SlackApiError("Slack said no.", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
@@ -93,13 +93,15 @@ async def _connection(
         connection.close()
 
 
-async def _ask(protocol: ResponseHandler, way: _Way, content: bytes, fence: Fence) -> tuple[RawResponseMessage, bytes]:
-    way.head = way.head or _head(way.request)
+async def _ask(
+    protocol: ResponseHandler, template: _RequestTemplate, content: bytes, fence: Fence
+) -> tuple[RawResponseMessage, bytes]:
+    template.head = template.head or _head(template.request)
     protocol.set_response_params(read_until_eof=True)
     transport, answer = protocol.transport, b""
     assert transport is not None
     fence.look()  # nothing waits between this and the write
-    transport.write(b"%b%d\r\n\r\n%b" % (way.head, len(content), content))
+    transport.write(b"%b%d\r\n\r\n%b" % (template.head, len(content), content))
     try:
         message, payload = await protocol.read()
         while message.code < 200:  # Slack, or a proxy, is still working on it
@@ -115,7 +117,7 @@ async def _ask(protocol: ResponseHandler, way: _Way, content: bytes, fence: Fenc
     return message, answer
 
 
-def _new_way(client: AsyncWebClient) -> _Way:
+def _new_template(client: AsyncWebClient) -> _RequestTemplate:
     request = aiohttp.ClientRequest(
         "POST",
         URL(f"{client.base_url}{METHOD}"),
@@ -125,8 +127,8 @@ def _new_way(client: AsyncWebClient) -> _Way:
         ssl=client.ssl or True,
     )
     del request.headers["Content-Length"]  # the length of this request, which has no content
-    way = _ways[client] = _Way(request)
-    return way
+    template = _templates[client] = _RequestTemplate(request)
+    return template
 
 
 def _head(request: aiohttp.ClientRequest) -> bytes:
