@@ -203,7 +203,7 @@ class Answer:
         await self._showing.files(files, comment)
 
     async def draw_home(self, facts: HomeFacts) -> None:
-        """Show the Home tab as things stand now. Where Slack refuses, a later look does."""
+        """Show the Home tab as things stand now. Where Slack refuses it, it is shown later."""
         view = home(self.library, facts)
         blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
         await self._publish(view | {"blocks": blocks})
@@ -214,7 +214,7 @@ class Answer:
         await self._showing.tried("home", self._updates.publish(self._args.client, self.who, view))
 
     async def _fill_in(self, view_id: str, view: View) -> None:
-        """Show a view that is already open again, with its pictures."""
+        """Redraw an open view with its pictures."""
         blocks = await self._pictures.placed(self.who, view["blocks"])
         filling = self._args.client.views_update(view_id=view_id, view=view | {"blocks": blocks})
         await self._showing.tried("view", filling)

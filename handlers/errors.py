@@ -32,7 +32,7 @@ from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
-TOO_MANY = "too_many"  # in the context of a request that is not done, and answered all the same
+TOO_MANY = "too_many"  # in the context of a request that is answered but not done
 PRESSED = frozenset({"view_submission", "block_actions", "message_action", "shortcut"})  # somebody waits for an answer
 
 
@@ -170,7 +170,7 @@ def too_many(library: Library) -> Callable[[Mapping[str, Any]], Awaitable[BoltRe
 
 
 async def show_too_many(args: AsyncArgs, library: Library) -> None:
-    """Say where somebody pressed, or by direct message, that this was too much at once."""
+    """Say that this was too much at once: where somebody pressed, or by direct message."""
     await _show(args, library, {"": library.say("errors.too_many")}, None)
 
 

@@ -29,7 +29,7 @@ class MessageUpdates:
     """
 
     def __init__(self, home_refused: HomeRefused = lambda *_: None) -> None:
-        """`home_refused` hears whose Home tab Slack did not take, and why."""
+        """`home_refused` is told whose Home tab Slack did not accept, and why."""
         self._home_refused = home_refused
         self._wanted: dict[Place, Message] = {}
         self._writing: dict[Place, asyncio.Task[None]] = {}

@@ -1,4 +1,4 @@
-"""Who presses more than a person can reads so, where they pressed, and not with every press."""
+"""Somebody who presses more than a person can is told so where they pressed, but not at every press."""
 
 import pytest
 
@@ -12,7 +12,7 @@ PRESSES = 4
 
 @pytest.fixture
 async def tom(office: Office, monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Tom got his prompt of Monday, has a self-check open over his Home tab, and may ask nothing more today."""
+    """Tom got Monday's prompt, has a self-check open over his Home tab, and has no requests left today."""
     await office.starts("tom")
     await office.wait(hours=1)
     tom = office.as_("tom")
@@ -23,7 +23,7 @@ async def tom(office: Office, monkeypatch: pytest.MonkeyPatch) -> Actor:
 
 
 def told(tom: Actor) -> int:
-    """How many messages say it."""
+    """How many messages say so."""
     return [message.text[: len(SAID)] for message in (*tom.dm(), *tom.ephemerals())].count(SAID)
 
 

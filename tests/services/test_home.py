@@ -161,7 +161,7 @@ async def test_an_admin_sees_what_did_not_reach_people_of_late(
 
 
 async def test_whom_we_draw_it_for_is_not_met_for_that(services: Services, context: Context, maria: Who) -> None:
-    """Who deleted themselves meanwhile would be kept anew."""
+    """Somebody who deleted their data in the meantime would be stored again."""
     tabs = HomeTabs(services.home, services.pictures, context.libraries)
     known = await tabs.of(maria)
     await services.privacy.forget(maria)

@@ -1,4 +1,4 @@
-"""Who sees an old Home tab because Slack took no newer one sees the new one once it does, without coming back."""
+"""People whose Home tab is old because Slack accepted no newer one see the new one once it does, without coming back."""
 
 import asyncio
 from collections import defaultdict
@@ -20,7 +20,7 @@ AFAR = Who("T2", "ann")
 
 
 class Slack:
-    """Takes Home tabs as things stand, `now`, after what it was told to raise first; waits last until it is told to."""
+    """Accepts Home tabs that show `now`, after raising what it is told to; its pauses last until `goes_on`."""
 
     def __init__(self) -> None:
         self.now = "old"
@@ -47,7 +47,7 @@ class Slack:
             self.late.refused(who, too_many(seconds))
 
     async def all_shown(self) -> list[Who]:
-        """Whose Home tab was shown, in order, once nobody waits any more."""
+        """Whose Home tab was shown, in order, once nobody is waiting any more."""
         self.goes_on.set()
         while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.wait(tasks)
