@@ -23,15 +23,17 @@ def selfcheck_path(
     """The last self-check before the quarter (or the first in it) and the last in it; None if there is no change to
     show.
 
-    `checks` are local dates with what was answered on them, the earliest first. Of many years' checks only two are
-    scored; which ones are left out, and which one counts for a date, is as in `selfchecks.path`.
+    `checks` are local dates with what was answered on them, the newest first: those of the years before are not looked
+    at. Which ones are left out, and which one counts for a date, is as in `selfchecks.path`.
     """
     listed = list(items)
-    answered = {on: answers for on, answers in checks if is_complete(answers, listed)}
-    inside = [on for on in answered if quarter.first <= on <= quarter.last]
-    earlier = [on for on in answered if on < quarter.first]
-    if not inside:
+    answered: dict[date, Mapping[str, int]] = {}
+    for on, answers in checks:
+        if on <= quarter.last and is_complete(answers, listed):
+            answered.setdefault(on, answers)
+            if on < quarter.first:
+                break
+    if len(answered) < 2:
         return None
-    first, last = (earlier or inside[:1])[-1], inside[-1]
-    before, after = (SelfCheckPoint(on, scores(answered[on], listed)) for on in (first, last))
-    return (before, after) if first < last else None
+    before, after = (SelfCheckPoint(on, scores(answered[on], listed)) for on in (min(answered), max(answered)))
+    return before, after

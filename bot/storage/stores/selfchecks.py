@@ -1,11 +1,12 @@
 """Stores self-checks, and the answers tapped in forms that are not submitted yet."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, select
 
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.selfchecks.skills import SkillCheck
@@ -25,8 +26,8 @@ def _selfchecks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
 @prebuilt
 def _answers(workspace_id: str, user_id: str, last: date) -> Select[Any]:
     c = selfchecks.c
-    theirs = select(c.on, c.answers).where(c.workspace_id == workspace_id, c.user_id == user_id, c.on <= last)
-    return theirs.order_by(c.on, c.at)
+    theirs = (c.workspace_id == workspace_id, c.user_id == user_id, c.on <= last)
+    return select(c.on, cast(c.answers, String)).where(*theirs).order_by(c.on.desc(), c.at.desc())
 
 
 @prebuilt
@@ -63,9 +64,12 @@ class SelfCheckStore(Store):
             by_person[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
         return by_person
 
-    async def answers(self, user_id: str, last: date) -> list[tuple[date, Mapping[str, int]]]:
-        """What a person answered in each self-check up to the local date `last`, with its date, the earliest first."""
-        return [(row.on, row.answers) for row in await self._all(_answers(self.workspace_id, user_id, last))]
+    async def answers(self, user_id: str, last: date) -> Iterator[tuple[date, Mapping[str, int]]]:
+        """What a person answered in each self-check up to the local date `last`, with its date, the newest first; the
+        answers are parsed only as far as somebody reads on.
+        """
+        rows = await self._all(_answers(self.workspace_id, user_id, last))
+        return ((on, json.loads(answers)) for on, answers in map(tuple, rows))
 
     async def save(self, check: SelfCheck) -> None:
         """Write a self-check, replacing it if it is submitted again."""

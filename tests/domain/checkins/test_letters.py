@@ -73,7 +73,7 @@ def test_a_report_of_which_four_leaders_are_left_is_shown_no_more() -> None:
 )  # fmt: skip
 def test_the_path_of_the_self_check(checks: list[tuple[date, dict[str, int]]], ends: tuple[int, int] | None) -> None:
     expected = ends and tuple(SelfCheckPoint(checks[place][0], scores(checks[place][1], ITEMS)) for place in ends)
-    assert selfcheck_path(checks, iter(ITEMS), QUARTER) == expected
+    assert selfcheck_path(reversed(checks), iter(ITEMS), QUARTER) == expected
 
 
 @pytest.mark.parametrize(("weeks", "worth"), [(0, False), (3, False), (4, True)])

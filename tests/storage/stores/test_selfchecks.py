@@ -19,6 +19,6 @@ async def test_what_was_answered_comes_in_its_order_and_up_to_a_day(database: Da
         for check in reversed(checks):
             await transaction.selfchecks.save(check)
         await transaction.selfchecks.save(SelfCheck("S9", "U2", DAYS[0], checks[0].at, {"lead-1": 3}))
-        assert await transaction.selfchecks.answers("U1", DAYS[1]) == [
-            (DAYS[0], {"lead-1": 0}), (DAYS[1], {"lead-1": 1}), (DAYS[2], {"lead-1": 2})
+        assert list(await transaction.selfchecks.answers("U1", DAYS[1])) == [
+            (DAYS[2], {"lead-1": 2}), (DAYS[1], {"lead-1": 1}), (DAYS[0], {"lead-1": 0})
         ]  # fmt: skip
