@@ -22,8 +22,8 @@ USUAL = 1500  # steps of a request after five years, a few dozen per statement
 ABOUT_ALL = {
     "Home": 33_000, "Done": 14_000, "/secondchair today": 12_000, "/secondchair streak": 15_000,
     "/secondchair checkin": 3_500, "/secondchair letter": 2_200,
-    "/ridealong list": 17_500, "/ridealong history": 26_000, "/secondchair map": 25_000,
-    "/secondchair one-to-one": 28_000, "/secondchair export": 41_000,
+    "/ridealong list": 17_500, "/ridealong history": 23_000, "/secondchair map": 23_000,
+    "/secondchair one-to-one": 26_500, "/secondchair export": 41_000,
 }  # fmt: skip
 
 

@@ -32,6 +32,8 @@ ridealongs = Table(
     Column("planned_on", Date),  # written by versions up to 2026-11, which may run beside this one
     Index(None, "workspace_id", "leader_id", "starts_at"),
     Index(None, "workspace_id", "salesperson_id", "starts_at"),
+    # Years of two people's calls are summed up from it alone. It has a name since its own is too long for PostgreSQL.
+    Index("ix_ridealongs_of_two", "workspace_id", "leader_id", "salesperson_id", "starts_at", "state"),
 )
 
 reflections = Table(
