@@ -1,5 +1,9 @@
 """The stores of one workspace inside one transaction: one for each subject, none able to see another workspace."""
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.base.cipher import Cipher
@@ -36,47 +40,62 @@ from bot.storage.stores.selfchecks import DraftStore, SelfCheckStore, SkillCheck
 from bot.storage.stores.teams import TeamStore
 from bot.storage.stores.workspaces import WorkspaceStore
 
+S = TypeVar("S")
+
+
+def _plain(kind: Callable[[AsyncConnection, str], S]) -> cached_property[S]:
+    """A store that is made when it is first asked for: a transaction uses two or three of them."""
+    return cached_property(lambda self: kind(self._connection, self.workspace_id))
+
+
+def _sealed(kind: Callable[[AsyncConnection, str, Cipher], S]) -> cached_property[S]:
+    """The same for one whose texts are sealed."""
+    return cached_property(lambda self: kind(self._connection, self.workspace_id, self._cipher))
+
 
 class Transaction:
     """The stores of one workspace, sharing one transaction."""
 
+    erasure = _plain(Erasure)
+    outlasting = _plain(Outlasting)
+    traces = _plain(Traces)
+    renaming = _plain(Renaming)
+    identities = _plain(IdentityStore)
+    export = _sealed(PersonalExport)
+    aggregates = _plain(AggregateStore)
+    disclosures = _plain(DisclosureStore)
+    workspaces = _plain(WorkspaceStore)
+    people = _plain(PersonStore)
+    safeguards = _sealed(SafeguardStore)
+    teams = _plain(TeamStore)
+    channels = _plain(ChannelNudgeStore)
+    programmes = _plain(ProgrammeStore)
+    pressure = _plain(PressureWeekStore)
+    schedules = _plain(ScheduleStore)
+    outbox = _plain(Outbox)
+    removals = _plain(RemovalStore)
+    processed_requests = _plain(ProcessedRequestStore)
+    answers = _sealed(AnswerStore)
+    checkins = _plain(CheckInStore)
+    commitments = _sealed(CommitmentStore)
+    selfchecks = _plain(SelfCheckStore)
+    ridealongs = _sealed(RideAlongStore)
+    records = _plain(RecordStore)
+    series = _sealed(SeriesStore)
+    questions = _plain(QuestionStore)
+    skillchecks = _plain(SkillCheckStore)
+    drafts = _plain(DraftStore)
+    deals = _plain(DealStore)
+    feedback = _plain(FeedbackStore)
+    calendars = _sealed(CalendarStore)
+    doors = _plain(DoorStore)
+    webhooks = _sealed(WebhookStore)
+    pictures = _plain(PictureStore)
+    moments = _sealed(MomentStore)
+    own = _sealed(OwnContentStore)
+    own_answers = _sealed(OwnAnswerStore)
+
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        self._connection = connection
         self.workspace_id = workspace_id
-        self.erasure = Erasure(connection, workspace_id)
-        self.outlasting = Outlasting(connection, workspace_id)
-        self.traces = Traces(connection, workspace_id)
-        self.renaming = Renaming(connection, workspace_id)
-        self.identities = IdentityStore(connection, workspace_id)
-        self.export = PersonalExport(connection, workspace_id, cipher)
-        self.aggregates = AggregateStore(connection, workspace_id)
-        self.disclosures = DisclosureStore(connection, workspace_id)
-        self.workspaces = WorkspaceStore(connection, workspace_id)
-        self.people = PersonStore(connection, workspace_id)
-        self.safeguards = SafeguardStore(connection, workspace_id, cipher)
-        self.teams = TeamStore(connection, workspace_id)
-        self.channels = ChannelNudgeStore(connection, workspace_id)
-        self.programmes = ProgrammeStore(connection, workspace_id)
-        self.pressure = PressureWeekStore(connection, workspace_id)
-        self.schedules = ScheduleStore(connection, workspace_id)
-        self.outbox = Outbox(connection, workspace_id)
-        self.removals = RemovalStore(connection, workspace_id)
-        self.processed_requests = ProcessedRequestStore(connection, workspace_id)
-        self.answers = AnswerStore(connection, workspace_id, cipher)
-        self.checkins = CheckInStore(connection, workspace_id)
-        self.commitments = CommitmentStore(connection, workspace_id, cipher)
-        self.selfchecks = SelfCheckStore(connection, workspace_id)
-        self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
-        self.records = RecordStore(connection, workspace_id)
-        self.series = SeriesStore(connection, workspace_id, cipher)
-        self.questions = QuestionStore(connection, workspace_id)
-        self.skillchecks = SkillCheckStore(connection, workspace_id)
-        self.drafts = DraftStore(connection, workspace_id)
-        self.deals = DealStore(connection, workspace_id)
-        self.feedback = FeedbackStore(connection, workspace_id)
-        self.calendars = CalendarStore(connection, workspace_id, cipher)
-        self.doors = DoorStore(connection, workspace_id)
-        self.webhooks = WebhookStore(connection, workspace_id, cipher)
-        self.pictures = PictureStore(connection, workspace_id)
-        self.moments = MomentStore(connection, workspace_id, cipher)
-        self.own = OwnContentStore(connection, workspace_id, cipher)
-        self.own_answers = OwnAnswerStore(connection, workspace_id, cipher)
+        self._cipher = cipher
