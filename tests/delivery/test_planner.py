@@ -18,13 +18,14 @@ DAY = timedelta(days=1)
 
 
 def _asked(database: Database) -> list[str]:
-    """The first words of every statement from now on."""
+    """The first words of every statement from now on, and BEGIN for every transaction."""
     asked: list[str] = []
 
     def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         asked.append(statement.split(maxsplit=1)[0])
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", count)
+    event.listen(database.engine.sync_engine, "begin", lambda _connection: asked.append("BEGIN"))
     return asked
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.storage.database import Database
 from handlers import errors
 from tests.failing.fault import Fault
 
-COMMIT, KEPT = "COMMIT", "COMMIT, whose answer is lost"
+BEGIN, COMMIT, KEPT = "BEGIN", "COMMIT", "COMMIT, whose answer is lost"
 _answers: ContextVar[bool] = ContextVar("answers", default=False)  # whether an error is being answered
 
 
@@ -28,6 +29,7 @@ class Faults:
         for engine in (database.engine.sync_engine, database._readers.sync_engine):
             for name in ("do_execute", "do_executemany", "do_execute_no_params"):
                 event.listen(engine, name, self._executes)
+            event.listen(engine, "begin", self._begins, insert=True)
             for name in ("checkout", "do_connect"):
                 event.listen(engine, name, self._wanted)
             patch.setattr(engine.dialect, "do_commit", partial(self._commits, engine.dialect.do_commit))
@@ -45,6 +47,12 @@ class Faults:
 
     def _executes(self, _cursor: Any, statement: str, *_: Any) -> None:
         self._ask(statement)
+
+    def _begins(self, _connection: object) -> None:
+        try:
+            self._ask(BEGIN)
+        except self._error as error:
+            raise OperationalError(BEGIN, None, error) from error
 
     def _commits(self, commit: Any, connection: Any) -> None:
         self._ask(COMMIT)
