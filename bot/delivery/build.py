@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bot.clock import Clock, wall_clock
 from bot.delivery.claims import Claims, MessageParts
-from bot.delivery.continuity import Continuity
+from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.engine import Engine
 from bot.delivery.leases import SharedLeases, SingleSender, Steady
 from bot.delivery.planner import Planner
@@ -29,7 +29,7 @@ class SlackGateway(Poster, Finder, Protocol):
 class EngineLimits:
     """The numbers that the engine works with. `lease`: how many seconds a worker keeps a workspace without renewing it;
     `linger`: how many seconds a result waits so that several can be written together. `quick_restart`: as for
-    `Continuity`.
+    `CommitLossDetector`.
     """
 
     tuning: Tuning = field(default_factory=Tuning)
@@ -71,10 +71,10 @@ def build_engine(
     results = ResultWriter(
         database, under_way, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )
-    continuity = Continuity(
+    commit_loss = CommitLossDetector(
         database, ClaimWitness(database.file), clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart
     )
-    claims = Claims(database, under_way, results, words, continuity, clock=clock, wall=wall)
+    claims = Claims(database, under_way, results, words, commit_loss, clock=clock, wall=wall)
     sender = Sender(
         slack, under_way, claims, results, leases, limits.tuning, metrics=metrics, clock=clock, steady=steady
     )
@@ -83,5 +83,5 @@ def build_engine(
     )
     planner = Planner(database, words.nudges)
     return Engine(
-        database, planner, sender, reconciler, leases, metrics, continuity=continuity, clock=clock, steady=steady
+        database, planner, sender, reconciler, leases, metrics, commit_loss=commit_loss, clock=clock, steady=steady
     )

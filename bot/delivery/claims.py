@@ -10,7 +10,7 @@ from uuid import uuid4
 from bot import log
 from bot.blocks.block_kit import Message
 from bot.clock import Clock
-from bot.delivery.continuity import Continuity
+from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
@@ -53,13 +53,13 @@ class Claims:
         under_way: UnderWay,
         results: ResultWriter,
         words: MessageParts,
-        continuity: Continuity,
+        commit_loss: CommitLossDetector,
         *,
         clock: Clock,
         wall: Clock,
     ) -> None:
         """`clock` is the product's, `wall` the machine's; they differ in the demo, which moves the product's."""
-        self._continuity = continuity
+        self._commit_loss = commit_loss
         self._database = database
         self._under_way = under_way
         self._results = results
@@ -86,9 +86,9 @@ class Claims:
             async with self._database.delivery_store() as delivery_store:
                 # In the same transaction: the next one may reach another server, promoted in between.
                 pulse = await delivery_store.pulse.read(
-                    with_timeline=self._continuity.has_timeline, lease=(workspace_id, owner) if leased else None
+                    with_timeline=self._commit_loss.has_timeline, lease=(workspace_id, owner) if leased else None
                 )
-                if (until := self._continuity.due_to_ask(pulse)) is not None:
+                if (until := self._commit_loss.due_to_ask(pulse)) is not None:
                     await delivery_store.pulse.ask_first(workspace_id, until)
                 assert pulse is not None  # else it would have raised
                 if pulse.is_leased:
@@ -96,8 +96,8 @@ class Claims:
                 # Before the commit: a worker that then sees them as *sending* must know that they are not in doubt.
                 self._under_way.add(claimed)
                 if claimed:
-                    number = await self._continuity.count(delivery_store.pulse, pulse)
-            await self._continuity.testify(number)
+                    number = await self._commit_loss.count(delivery_store.pulse, pulse)
+            await self._commit_loss.testify(number)
         except BaseException:  # committed or not: anything *sending* is looked up in Slack
             self._under_way.remove(claimed)
             raise

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot import log
 from bot.clock import Clock
-from bot.delivery.continuity import Continuity
+from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.leases import HeldLeases, LeaseSource, Steady
 from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Reconciler
@@ -46,7 +46,7 @@ class Engine:
         leases: LeaseSource,
         metrics: Metrics,
         *,
-        continuity: Continuity,
+        commit_loss: CommitLossDetector,
         clock: Clock,
         steady: Steady,
     ) -> None:
@@ -56,7 +56,7 @@ class Engine:
         self._reconciler = reconciler
         self._leases = leases
         self._metrics = metrics
-        self._continuity = continuity
+        self._commit_loss = commit_loss
         self._clock = clock
         self._steady = steady
         self._planning = asyncio.Lock()
@@ -125,7 +125,7 @@ class Engine:
         if self._settling is not None:
             self._settling.cancel()
         await self._sender.stop(seconds)
-        await self._continuity.end()
+        await self._commit_loss.end()
         with suppress(Exception):  # a lease that cannot be given back simply runs out
             await self._leases.give_back()
 
@@ -137,7 +137,7 @@ class Engine:
 
     async def _keep_continuity(self) -> None:
         """Write the beat. If commits were lost, nothing claimed before is posted."""
-        if await self._continuity.beat():
+        if await self._commit_loss.beat():
             self._leases.break_all()
             self._look_at = 0.0
 

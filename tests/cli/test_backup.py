@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.continuity import CommitsLostError, Continuity
+from bot.delivery.commit_loss import CommitLossDetector, CommitsLostError
 from bot.domain.people.people import Person
 from bot.services.people.privacy import erase
 from bot.storage.base.cipher import Cipher, new_key
@@ -118,16 +118,16 @@ async def test_a_copy_is_of_one_moment_while_others_write(file: Path, copy: Path
 async def test_put_back_under_a_running_process(file: Path, copy: Path) -> None:
     """Its next transaction reads what was restored, and it knows that commits are missing."""
     running, clock = opened(file), MovableClock()
-    continuity = Continuity(running, clock=clock, wall=clock, steady=lambda: 0.0)
-    await continuity.beat()
+    commit_loss = CommitLossDetector(running, clock=clock, wall=clock, steady=lambda: 0.0)
+    await commit_loss.beat()
     await asyncio.to_thread(done, "backup", copy)
     await write(running, "a later text")
     await asyncio.to_thread(done, "restore", copy)
     assert await read(running) == "a text"
     with pytest.raises(CommitsLostError):
         async with running.delivery_store() as delivery_store:
-            continuity.due_to_ask(await delivery_store.pulse.read(with_timeline=False))
-    assert await continuity.beat()
+            commit_loss.due_to_ask(await delivery_store.pulse.read(with_timeline=False))
+    assert await commit_loss.beat()
     await write(running, "and on it goes")
     assert await read(running) == "and on it goes"
     await running.close()
@@ -138,12 +138,12 @@ async def test_a_process_that_starts_right_after_it_asks_as_well(file: Path, cop
     clock = MovableClock()
     if has_beat:
         before = opened(file)
-        await Continuity(before, clock=clock, wall=clock, steady=lambda: 0.0).beat()
+        await CommitLossDetector(before, clock=clock, wall=clock, steady=lambda: 0.0).beat()
         await before.close()
     await asyncio.to_thread(done, "backup", copy)
     await asyncio.to_thread(done, "restore", copy)
     after = opened(file)
-    await Continuity(after, clock=clock, wall=clock, steady=lambda: 0.0).beat()
+    await CommitLossDetector(after, clock=clock, wall=clock, steady=lambda: 0.0).beat()
     async with after.delivery_store() as delivery_store:
         pulse = await delivery_store.pulse.read(with_timeline=False)
     assert pulse is not None

@@ -9,7 +9,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.delivery.continuity import Continuity
+from bot.delivery.commit_loss import CommitLossDetector
 from bot.storage.outbox.pulse import Pulse
 from bot.storage.outbox.witness import ClaimWitness
 from tests.delivery.fakes import NOON
@@ -77,14 +77,14 @@ class Process:
     def __init__(self, row: Row, clock: MovableClock, witness: ClaimWitness | None = None, **options: Any) -> None:
         self.row, self.clock, self.steady = row, clock, 0.5
         database: Any = row
-        self.continuity = Continuity(
+        self.commit_loss = CommitLossDetector(
             database, witness, clock=clock, wall=lambda: clock() + SECOND, steady=lambda: self.steady, **options
         )
 
     async def beat(self) -> tuple[bool, list[str]]:
         """Whether it reports lost commits, and why Slack is to be asked."""
         with capture_logs() as lines:
-            is_lost = await self.continuity.beat()
+            is_lost = await self.commit_loss.beat()
         return is_lost, [line["why"] for line in lines]
 
     async def next_beat(self) -> tuple[bool, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.blocks.block_kit import Message
 from bot.delivery.claims import Claims, MessageParts
-from bot.delivery.continuity import Continuity
+from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Lease
 from bot.delivery.results import PendingResult
@@ -67,10 +67,10 @@ class World:
         database: Any = self.database
         results: Any = self.recorded
         load: Any = self._load
-        self.continuity = Continuity(database, witness, clock=clock, wall=lambda: WALL, steady=lambda: 0.0)
+        self.commit_loss = CommitLossDetector(database, witness, clock=clock, wall=lambda: WALL, steady=lambda: 0.0)
         self.claims = Claims(
             database, self.under_way, results, MessageParts(Libraries(only=library), NUDGES, load, self._quiet),
-            self.continuity, clock=clock, wall=lambda: WALL,
+            self.commit_loss, clock=clock, wall=lambda: WALL,
         )  # fmt: skip
 
     async def _load(
@@ -95,7 +95,7 @@ class World:
     ) -> tuple[int, list[Post]]:
         """Claim, after a first beat."""
         if self.database.pulse.asked_for_timeline == 0:
-            await self.continuity.beat()
+            await self.commit_loss.beat()
         return await self.claims.claim(workspace_id, "me", limit=limit, leased=leased, lease=lease)
 
     async def ended(self, **facts: Any) -> PendingResult:

@@ -35,7 +35,7 @@ class World:
         self.filling.set()
         me: Any = self
         self.engine = Engine(
-            me, me, me, me, Leases(self), self.metrics, continuity=me, clock=clock, steady=lambda: self.now
+            me, me, me, me, Leases(self), self.metrics, commit_loss=me, clock=clock, steady=lambda: self.now
         )
 
     def _said(self, *what: Any) -> None:
@@ -51,12 +51,12 @@ class World:
         return self.due
 
     async def beat(self) -> bool:
-        """As the continuity's."""
+        """As the detector's."""
         self._said("beat")
         return self.lost.pop(0) if len(self.lost) > 1 else self.lost[0]
 
     async def end(self) -> None:
-        """As the continuity's."""
+        """As the detector's."""
         self._said("end")
 
     @asynccontextmanager

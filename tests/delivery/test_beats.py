@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.continuity import CommitsLostError
+from bot.delivery.commit_loss import CommitsLostError
 from bot.storage.outbox.pulse import Pulse
 from tests.delivery.beats import SECOND, Process, Row, pulse
 from tests.delivery.fakes import NOON
@@ -81,7 +81,7 @@ async def test_a_later_beat(clock: MovableClock, becomes: Any, lost: tuple[bool,
     assert row.held is not None
     assert row.held.number == number + 1
     assert row.asked_for_timeline == 1
-    assert process.continuity.has_timeline
+    assert process.commit_loss.has_timeline
     assert await process.next_beat() == (False, [])
 
 
@@ -97,7 +97,7 @@ async def test_it_beats_every_five_seconds_and_at_once_where_commits_are_lost(cl
     assert row.opened == 2  # it is read and written in one transaction, so that it overwrites nobody else's
     process.steady = 0.5
     with pytest.raises(CommitsLostError):
-        process.continuity.due_to_ask(None)
+        process.commit_loss.due_to_ask(None)
     await process.beat()
     assert row.held is not None
     assert row.held.number == 10
@@ -117,7 +117,7 @@ async def test_it_beats_every_five_seconds_and_at_once_where_commits_are_lost(cl
 async def test_until_when_what_is_due_is_asked_for(clock: MovableClock, now: Pulse, until: datetime | None) -> None:
     process = Process(Row(pulse(on="1"), "1"), clock)
     await process.beat()
-    assert process.continuity.due_to_ask(now) == until
+    assert process.commit_loss.due_to_ask(now) == until
 
 
 @pytest.mark.parametrize(
@@ -134,14 +134,14 @@ async def test_nothing_is_claimed_where_commits_are_lost(clock: MovableClock, no
     process = Process(Row(pulse(on="1"), "1"), clock)
     await process.beat()
     with pytest.raises(CommitsLostError):
-        process.continuity.due_to_ask(now)
+        process.commit_loss.due_to_ask(now)
 
 
 async def test_nothing_is_claimed_before_the_first_beat(clock: MovableClock) -> None:
     process = Process(Row(), clock)
-    assert not process.continuity.has_timeline
+    assert not process.commit_loss.has_timeline
     with pytest.raises(CommitsLostError):
-        process.continuity.due_to_ask(pulse())
+        process.commit_loss.due_to_ask(pulse())
 
 
 async def test_a_beat_that_could_not_be_committed_is_made_up_for_at_once(clock: MovableClock) -> None:

@@ -23,7 +23,7 @@ async def test_what_is_claimed_is_composed_and_answered_for_before_the_commit(
     library: Library, clock: MovableClock
 ) -> None:
     world = World(library, clock, *(pending(number) for number in range(3)))
-    await world.continuity.beat()
+    await world.commit_loss.beat()
     at_commit: list[list[str]] = []
     world.database.at_commit = lambda: at_commit.append(sorted(world.under_way))
     number, posts = await world.claim(limit=2)
@@ -81,7 +81,7 @@ async def test_who_does_not_know_of_a_commit_answers_for_nothing(
         raise error
 
     world = World(library, clock, pending(1))
-    await world.continuity.beat()
+    await world.commit_loss.beat()
     world.database.at_commit = lost
     with pytest.raises(type(error)):
         await world.claim()

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bot.delivery.build import build_engine
 from bot.delivery.claims import Claims, MessageParts
-from bot.delivery.continuity import Continuity
+from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.leases import Lease
 from bot.delivery.reconciler import OnFound, Reconciler, ReconcilerTuning
 from bot.delivery.results import PendingResult, ResultWriter, nothing
@@ -80,8 +80,8 @@ class Worker:
         self.under_way = UnderWay()
         self.results = ResultWriter(database, self.under_way, "me", Metrics(), linger=0.0)
         words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
-        self.continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
-        self.claims = Claims(database, self.under_way, self.results, words, self.continuity, clock=clock, wall=clock)
+        self.commit_loss = CommitLossDetector(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
+        self.claims = Claims(database, self.under_way, self.results, words, self.commit_loss, clock=clock, wall=clock)
         self.reconciler = reconciler_over(database, self.slack, clock, self.under_way, self.claims.sent_after_all)
 
     async def claim(self) -> list[Delivery]:
@@ -103,7 +103,7 @@ def between(database: Database) -> Between:
 async def worker(database: Database, library: Library, clock: MovableClock, between: Between) -> Worker:
     assert between.then is None
     worker = Worker(database, library, clock)
-    await worker.continuity.beat()
+    await worker.commit_loss.beat()
     return worker
 
 

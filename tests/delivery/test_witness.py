@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.continuity import CommitsLostError, Continuity
+from bot.delivery.commit_loss import CommitLossDetector, CommitsLostError
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.outbox.witness import ENDING, ClaimWitness
@@ -91,36 +91,36 @@ async def test_a_quick_restart_asks_only_where_something_may_be_lost(
 ) -> None:
     for start in ("the same", boot):
         witness = ClaimWitness(sqlite_database.file, start)
-        continuity = Continuity(sqlite_database, witness, clock=clock, wall=clock, steady=lambda: 0.0)
+        commit_loss = CommitLossDetector(sqlite_database, witness, clock=clock, wall=clock, steady=lambda: 0.0)
         with capture_logs() as lines:
-            await continuity.beat()
+            await commit_loss.beat()
         async with sqlite_database.delivery_store() as delivery_store:
             written = await delivery_store.pulse.read(with_timeline=False)
             assert written is not None
-            number = await continuity.count(delivery_store.pulse, written)
-        await continuity.testify(number)
+            number = await commit_loss.count(delivery_store.pulse, written)
+        await commit_loss.testify(number)
         if ends:
-            await continuity.end()
+            await commit_loss.end()
     assert [line["why"] for line in lines if line["event"] == "commits_may_be_lost"] == why
 
 
 async def test_an_empty_file_beside_a_witness_is_no_new_one(sqlite_database: Database, clock: MovableClock) -> None:
     """All its content was in the log, which is gone."""
     ClaimWitness(sqlite_database.file).write(7)
-    continuity = Continuity(
+    commit_loss = CommitLossDetector(
         sqlite_database, ClaimWitness(sqlite_database.file), clock=clock, wall=clock, steady=lambda: 0.0
     )
     with capture_logs() as lines:
-        await continuity.beat()
+        await commit_loss.beat()
     assert [line["why"] for line in lines] == ["nobody ever sent from this database"]
 
 
 async def test_a_file_without_its_witness_is_asked_about(sqlite_database: Database, clock: MovableClock) -> None:
     for _ in range(2):
         witness = ClaimWitness(sqlite_database.file)
-        continuity = Continuity(sqlite_database, witness, clock=clock, wall=clock, steady=lambda: 0.0)
+        commit_loss = CommitLossDetector(sqlite_database, witness, clock=clock, wall=clock, steady=lambda: 0.0)
         with capture_logs() as lines:
-            await continuity.beat()
+            await commit_loss.beat()
         os.unlink(f"{sqlite_database.file}{ENDING}")  # noqa: PTH108 - Path would block no less
     assert [line["why"] for line in lines] == ["it is not known what was sent from this file"]
 
@@ -170,21 +170,21 @@ async def test_a_claim_of_another_process_in_the_moment_of_a_start_is_no_loss(
 async def test_a_claim_is_counted_and_told_to_the_witness(clock: MovableClock, witness: ClaimWitness) -> None:
     row = Row(pulse())
     process = Process(row, clock, witness)
-    continuity = process.continuity
-    await continuity.testify(3)
+    commit_loss = process.commit_loss
+    await commit_loss.testify(3)
     assert witness.read() is None
     await process.beat()
     pulses: Any = row
     assert row.held is not None
-    assert await continuity.count(pulses, row.held) == 9
+    assert await commit_loss.count(pulses, row.held) == 9
     assert row.held.number == 9
     for number, known in ((9, 9), (0, 9), (4, 4)):
-        await continuity.testify(number)
+        await commit_loss.testify(number)
         assert witness.read() == Kept(known, "this boot")
-    assert continuity.due_to_ask(pulse(9)) is None
+    assert commit_loss.due_to_ask(pulse(9)) is None
     with pytest.raises(CommitsLostError):
-        continuity.due_to_ask(pulse(8))
-    await continuity.end()
+        commit_loss.due_to_ask(pulse(8))
+    await commit_loss.end()
     assert witness.read() == Kept(4, "this boot", has_ended=True)
 
 
@@ -197,9 +197,9 @@ async def test_without_a_witness_nothing_is_counted(
     await process.beat()
     pulses: Any = row
     assert row.held is not None
-    assert await process.continuity.count(pulses, row.held) == 0
-    await process.continuity.testify(9)
-    await process.continuity.end()
+    assert await process.commit_loss.count(pulses, row.held) == 0
+    await process.commit_loss.testify(9)
+    await process.commit_loss.end()
     assert row.held is not None
     assert (row.held.number, witness.read()) == (8, None)
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import delete, text, update
 from structlog.testing import capture_logs
 
-from bot.delivery.continuity import CommitsLostError, Continuity
+from bot.delivery.commit_loss import CommitLossDetector, CommitsLostError
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
@@ -68,9 +68,9 @@ async def test_a_new_database_has_nothing_to_ask_for_and_says_nothing(
     if holds_a_plan:
         async with database.transaction("T1") as transaction:
             await transaction.schedules.save(daily("T1", "U1"))
-    continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0)
+    commit_loss = CommitLossDetector(database, clock=clock, wall=clock, steady=lambda: 0.0)
     with capture_logs() as lines:
-        assert not await continuity.beat()
+        assert not await commit_loss.beat()
     assert [line["event"] for line in lines] == ["commits_may_be_lost"] * holds_a_plan
 
 
@@ -154,28 +154,28 @@ async def test_a_server_that_was_promoted_under_a_running_process_sends_nothing_
 
 
 async def test_a_claim_on_another_server_than_the_last_beat_is_none(clock: MovableClock, database: Database) -> None:
-    continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0)
+    commit_loss = CommitLossDetector(database, clock=clock, wall=clock, steady=lambda: 0.0)
     await put(database, pending(1))
-    assert not await continuity.beat()
+    assert not await commit_loss.beat()
     async with database.look() as delivery_store:
-        now = await delivery_store.pulse.read(with_timeline=continuity.has_timeline)
+        now = await delivery_store.pulse.read(with_timeline=commit_loss.has_timeline)
     assert now is not None
-    assert continuity.due_to_ask(now) is None
+    assert commit_loss.due_to_ask(now) is None
     lost: tuple[Pulse | None, ...] = (None, replace(now, number=now.number - 1), replace(now, now_on="0000000B"))
     for pulse in lost:
         with pytest.raises(CommitsLostError):
-            continuity.due_to_ask(pulse)
+            commit_loss.due_to_ask(pulse)
 
 
 async def test_what_a_lost_commit_had_claimed_is_posted_no_more(database: Database, clock: MovableClock) -> None:
     """The next beat says so, and the engine gives up every hold that it had."""
-    continuity = Continuity(database, clock=clock, wall=clock, steady=iter(range(0, 1000, 10)).__next__)
+    commit_loss = CommitLossDetector(database, clock=clock, wall=clock, steady=iter(range(0, 1000, 10)).__next__)
     await put(database, pending(1))
-    assert not await continuity.beat()
-    assert not await continuity.beat()
+    assert not await commit_loss.beat()
+    assert not await commit_loss.beat()
     await _forget(database, sent=[], number=0)
-    assert await continuity.beat()
-    assert not await continuity.beat()
+    assert await commit_loss.beat()
+    assert not await commit_loss.beat()
 
 
 @pytest.mark.parametrize("behind", [timedelta(hours=-1), timedelta(0)], ids=["its clock is behind", "it is right"])
@@ -187,8 +187,8 @@ async def test_whoever_notices_a_promotion_first_all_ask_until_the_latest_of_the
     def later() -> datetime:
         return clock() + behind
 
-    first = Continuity(postgres_database, clock=later, wall=later, steady=seconds)
-    second = Continuity(postgres_database, clock=clock, wall=clock, steady=seconds)
+    first = CommitLossDetector(postgres_database, clock=later, wall=later, steady=seconds)
+    second = CommitLossDetector(postgres_database, clock=clock, wall=clock, steady=seconds)
     await put(postgres_database, pending(1))
     assert [await one.beat() for one in (first, second)] == [False, False]
 
@@ -205,10 +205,10 @@ async def test_a_process_that_starts_with_a_clock_that_is_behind_asks_for_no_les
 ) -> None:
     await put(database, pending(1))
     clock.move(hours=1)
-    assert not await Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0).beat()
+    assert not await CommitLossDetector(database, clock=clock, wall=clock, steady=lambda: 0.0).beat()
     behind = MovableClock()
     behind.now = clock() - timedelta(hours=2)
-    assert not await Continuity(database, clock=behind, wall=behind, steady=lambda: 0.0).beat()
+    assert not await CommitLossDetector(database, clock=behind, wall=behind, steady=lambda: 0.0).beat()
     assert await _asked_until(database) == clock()
 
 

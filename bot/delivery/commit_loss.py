@@ -24,7 +24,7 @@ class CommitsLostError(Exception):
     """The database has forgotten commits that this process has seen."""
 
 
-class Continuity:
+class CommitLossDetector:
     """Writes a beat into one row of the database, and notices when an earlier beat is missing there. At a process's
     first beat that means: the last beat is long ago, so that the database may be a restored copy, or the witness of a
     SQLite file knows of more than the file holds. Later it means: the row is older than what this process saw, or
