@@ -93,7 +93,7 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         return plain(500, f"That did not work. The reference is {reference}.")
 
 
-class _Quiet(RequestHandler):
+class _HardenedConnection(RequestHandler):
     """A connection that answers anything that is not HTTP with one line: no version, no detail, and no traceback in the
     log for every scanner.
     """
@@ -146,8 +146,8 @@ class _Quiet(RequestHandler):
         return self._current_request is not None and not self._current_request.content.is_eof()
 
 
-class QuietServer(web.Server):
-    """Makes `_Quiet` connections, up to a limit."""
+class HardenedServer(web.Server):
+    """Makes `_HardenedConnection` connections, up to a limit."""
 
     def __init__(self, *args: Any, patience: Patience, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,7 +155,7 @@ class QuietServer(web.Server):
 
     def __call__(self) -> RequestHandler:
         """One connection."""
-        return _Quiet(self, loop=self._loop, answer=self._patience.answer, **self._kwargs)
+        return _HardenedConnection(self, loop=self._loop, answer=self._patience.answer, **self._kwargs)
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         """Make room first, so that silent clients cannot keep others out."""
@@ -163,7 +163,7 @@ class QuietServer(web.Server):
             waiting = (
                 connection
                 for connection in self._connections
-                if isinstance(connection, _Quiet) and connection.keeps_waiting
+                if isinstance(connection, _HardenedConnection) and connection.keeps_waiting
             )
             longest = next(waiting, None)  # in the order of their arrival
             if longest is not None:
@@ -173,8 +173,8 @@ class QuietServer(web.Server):
         super().connection_made(handler, transport)
 
 
-class QuietRunner(web.AppRunner):
-    """Runs an application on a `QuietServer`, with short patience for slow clients."""
+class HardenedRunner(web.AppRunner):
+    """Runs an application on a `HardenedServer`, with short patience for slow clients."""
 
     def __init__(self, app: web.Application, patience: Patience = PATIENCE) -> None:
         limits = {"max_line_size": patience.line, "max_field_size": patience.line, "max_headers": patience.lines}
@@ -186,7 +186,7 @@ class QuietRunner(web.AppRunner):
 
     async def _make_server(self) -> web.Server:
         made = await super()._make_server()
-        return QuietServer(
+        return HardenedServer(
             made.request_handler,
             request_factory=made.request_factory,
             patience=self._patience,

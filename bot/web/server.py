@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from aiohttp import web
 
 from bot.errors import SetupError
-from bot.web.guard import LARGEST, PATIENCE, Patience, QuietRunner, guard, plain
+from bot.web.guard import LARGEST, PATIENCE, HardenedRunner, Patience, guard, plain
 
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -89,7 +89,7 @@ class _Server(ABC):
 
     async def start(self) -> None:
         """Begin to listen. Raises SetupError if that fails, for example because another program has the port."""
-        self._runner = QuietRunner(self._application(), self._patience)
+        self._runner = HardenedRunner(self._application(), self._patience)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
