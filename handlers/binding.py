@@ -12,7 +12,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
 from bot.errors import Problem, Problems, SavedAlreadyError
-from bot.services.requests import Begun, kept
+from bot.services.requests import Begun, committed
 from bot.services.services import Services
 from bot.tracing import UNTRACED, Tracing
 from content.libraries import Libraries
@@ -175,7 +175,7 @@ class Binding:
 
     async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer, *, only_reads: bool) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
-        kept.watch()
+        committed.watch()
         async with self._turns.of(who(args.body)):
             try:
                 if key and not await self._is_new(workspace_id, key, only_reads=only_reads):
@@ -183,7 +183,7 @@ class Binding:
                 await self._handle(choose, args, answer)
             except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
                 await self._fail(args, error, None, answer.library)
-                if key and not kept.is_any() and not isinstance(error, Problem | Problems):  # which is an answer
+                if key and not committed.is_any() and not isinstance(error, Problem | Problems):  # which is an answer
                     await self._let_again(workspace_id, key, only_reads=only_reads)
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:

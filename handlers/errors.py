@@ -23,7 +23,7 @@ from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import home_unavailable, notice_modal, with_problem
 from bot.blocks.written import inert
 from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
-from bot.services.requests import kept
+from bot.services.requests import committed
 from bot.slack.codes import PASSING, code_of, meaning_of
 from content.models import Library
 from handlers.parse import Body, who
@@ -99,7 +99,7 @@ def _failed(library: Library, body: Body, reference: str, error: Exception) -> s
     has_text = any(block["type"] == "input" for block in (body.get("view") or {}).get("blocks") or ())
     if _opens_home(body):
         key = "home"
-    elif isinstance(error, UndecidedError) or kept.is_any():
+    elif isinstance(error, UndecidedError) or committed.is_any():
         key = "maybe_saved" if is_form and has_text else "maybe_done"
     elif is_form and has_text:
         key = "not_saved"

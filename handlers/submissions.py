@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import log
 from bot.blocks.notices import sent_as
-from bot.services.requests import Begun, NotBegunError, kept
+from bot.services.requests import Begun, NotBegunError, committed
 from bot.services.services import Services
 from handlers.parse import Body
 
@@ -127,7 +127,7 @@ class Submissions:
         success, mine = submission.decision.is_success, (place[0], submission.key)
         if not success and self._latest.get(place) is submission:
             del self._latest[place]
-        if begun is not Begun.NOW or (success and kept.is_any()):  # noted together with what it saved
+        if begun is not Begun.NOW or (success and committed.is_any()):  # noted together with what it saved
             return
         try:
             await (self._services.requests.done(*mine) if success else self._services.requests.leave(*mine))
@@ -154,7 +154,7 @@ class Turn:
         if self._earlier is not None:
             await self._earlier.within(None)
         self._begun = await self._submissions.begin(self._place[0], self._submission.key)
-        kept.watch(self._submission.key)
+        committed.watch(self._submission.key)
         return self._begun
 
     async def end(self) -> None:

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 
 from bot.errors import UndecidedError
 from bot.services.context import Context
-from bot.storage.base import kept
+from bot.storage.base import committed
 from bot.storage.stores.processed_requests import Begun
 from bot.storage.transaction import Transaction
 
-__all__ = ["Begun", "NotBegunError", "Requests", "kept"]
+__all__ = ["Begun", "NotBegunError", "Requests", "committed"]
 
 
 class NotBegunError(ConnectionError):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError, UndecidedError
-from bot.storage.base import engines, just_read, kept
+from bot.storage.base import committed, engines, just_read
 from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.place import FilePlace
@@ -123,7 +123,7 @@ class Database:
                 async with self.engine.begin() as connection:
                     opened = Transaction(connection, workspace_id, self.cipher)
                     yield opened
-                    if not aside and (form := kept.form_to_note()):
+                    if not aside and (form := committed.form_to_note()):
                         await opened.processed_requests.save(form)
                     is_over = True
             except Exception as error:
@@ -131,7 +131,7 @@ class Database:
                     raise UndecidedError from error
                 raise
         if not aside:
-            kept.mark()
+            committed.mark()
 
     @asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:

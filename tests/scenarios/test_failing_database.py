@@ -12,7 +12,7 @@ import pytest
 from bot.errors import UndecidedError
 from bot.localslack import View
 from bot.playground.actor import Actor
-from bot.storage.base import kept
+from bot.storage.base import committed
 from bot.storage.transaction import Transaction
 from tests.office import Office
 
@@ -37,13 +37,13 @@ class Outage:
 
     def begin_after_a_commit(self) -> None:
         """It goes down once the request is committed, before anything of it is shown."""
-        mark = kept.mark
+        mark = committed.mark
 
         def marked() -> None:
             mark()
             self.begin()
 
-        self._patch.setattr(kept, "mark", marked)
+        self._patch.setattr(committed, "mark", marked)
 
     def end(self) -> None:
         self._patch.undo()

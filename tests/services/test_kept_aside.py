@@ -13,7 +13,7 @@ from bot.domain.people.settings import SettingsForm
 from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.services import Services
-from bot.storage.base import kept
+from bot.storage.base import committed
 from tests.fakes import FakeDirectory
 from tests.services.people.stored_people import active
 from tests.services.prompts.delivered import deliver
@@ -40,30 +40,30 @@ async def nora(services: Services, context: Context, directory: FakeDirectory) -
 async def test_a_look_keeps_nothing_that_was_asked_for(
     services: Services, nora: Who, look: Callable[[Services, Who], Awaitable[Any]]
 ) -> None:
-    kept.watch()
+    committed.watch()
     await look(services, nora)
-    assert not kept.is_any()
+    assert not committed.is_any()
 
 
 async def test_nor_does_what_only_reads_before_it_fails(services: Services, context: Context, nora: Who) -> None:
     delivery_id = await deliver(context, nora.user_id)
-    kept.watch()
+    committed.watch()
     await services.prompts.facts(nora, delivery_id)
     assert await services.prompts.reply(nora, "1.000", "not to a prompt") is None
     with pytest.raises(Problem):
         await services.doors.file(nora, "R0")
     with pytest.raises(Problems):
         await services.settings.change(nora, SettingsForm(zone="Nowhere"))
-    assert not kept.is_any()
+    assert not committed.is_any()
 
 
 async def test_noting_who_saw_something_is_none_either(context: Context) -> None:
-    kept.watch()
+    committed.watch()
     await context.note_shown("T1", [Disclosure("U1", "R1", "U2", date(2026, 10, 19))])
-    assert not kept.is_any()
+    assert not committed.is_any()
 
 
 async def test_an_answer_is(services: Services, nora: Who) -> None:
-    kept.watch()
+    committed.watch()
     await services.drafts.tap(nora, "selfcheck", "lead-06", "yes")
-    assert kept.is_any()
+    assert committed.is_any()

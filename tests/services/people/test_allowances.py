@@ -25,7 +25,7 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.allowances import check
 from bot.services.services import Services
-from bot.storage.base import kept
+from bot.storage.base import committed
 from content.libraries import Libraries
 from tests.code import ROOT, modules
 from tests.fakes import FakeDirectory, MovableClock
@@ -203,9 +203,9 @@ async def test_a_day_begins_at_midnight_where_somebody_lives(
 
 async def test_counting_alone_is_nothing_that_somebody_asked_for(services: Services, admin: Who) -> None:
     """A failure after it, such as that of an export's file, says that nothing was done."""
-    kept.watch("form")
+    committed.watch("form")
     await services.allowances.use(admin, Allowance.EXPORT)
-    assert not kept.is_any()
+    assert not committed.is_any()
 
 
 async def test_what_is_used_up_of_one_leaves_the_others_as_they_were(services: Services, admin: Who) -> None:

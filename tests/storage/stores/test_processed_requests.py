@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.people.people import Person
 from bot.errors import SavedAlreadyError
-from bot.storage.base import kept
+from bot.storage.base import committed
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
 from bot.storage.stores.processed_requests import Begun
@@ -51,7 +51,7 @@ async def test_a_form_that_the_next_decides_is_known_for_an_hour_from_then(datab
 
 async def saves(database: Database, user_id: str) -> None:
     """The form "form" is saved: a person is stored."""
-    kept.watch("form")
+    committed.watch("form")
     async with database.transaction("T1") as transaction:
         await transaction.workspaces.ensure()
         await transaction.people.save(Person("T1", user_id))
@@ -76,10 +76,10 @@ async def test_what_a_form_saves_says_so_in_the_same_transaction(database: Datab
 
 async def test_what_nobody_asked_for_saves_no_form(database: Database) -> None:
     await begin(database, "form", AT)
-    kept.watch("form")
+    committed.watch("form")
     async with database.transaction("T1", aside=True) as transaction:
         await transaction.workspaces.ensure()
-    assert (kept.is_any(), await begin(database, "form", AT)) == (False, Begun.UNDECIDED)
+    assert (committed.is_any(), await begin(database, "form", AT)) == (False, Begun.UNDECIDED)
 
 
 async def test_who_was_taken_for_dead_saves_nothing_that_another_has_saved(database: Database) -> None:
