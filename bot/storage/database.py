@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError, UndecidedError
-from bot.storage.base import committed, engines, just_read
+from bot.storage.base import committed, engines, request_cache
 from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.place import FilePlace
@@ -116,7 +116,7 @@ class Database:
         Raises SavedAlreadyError if another process has saved the form meanwhile, and UndecidedError if the connection
         broke during the commit, which never happens with a SQLite file.
         """
-        just_read.forget()
+        request_cache.forget()
         is_over = False  # everything except the commit
         with self._tracing.part("transaction"):
             try:

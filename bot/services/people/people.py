@@ -20,7 +20,7 @@ from bot.services.context import Context
 from bot.services.people.identities import Identities
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
-from bot.storage.base.just_read import keep, taken
+from bot.storage.base.request_cache import keep, taken
 from bot.storage.transaction import Transaction
 
 FRESH = timedelta(days=1)

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from bot.domain.people.people import Person, Who
 
-_person: ContextVar[Person | None] = ContextVar("just_read", default=None)
+_person: ContextVar[Person | None] = ContextVar("request_cache", default=None)
 
 
 def keep(person: Person) -> None:
