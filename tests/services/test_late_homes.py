@@ -1,4 +1,4 @@
-"""People whose Home tab is old, since Slack accepted no newer one, see the new one without coming back, once it does."""
+"""People whose Home tab is old, since Slack took no newer one, see the new one once it does, without coming back."""
 
 import asyncio
 from collections import defaultdict
