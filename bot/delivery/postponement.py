@@ -1,10 +1,11 @@
-"""Moves a message to another day if its own has no room for it."""
+"""Moves a message to another day if its own has no room for it, or falls into a pause."""
 
 from datetime import datetime
 
 from bot.domain.budget import quiet_days
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
+from bot.domain.time.hours import MIDNIGHT
 from bot.domain.time.schedule import DAY, Rhythm, Timetable, local, local_date, next_slot_on_or_after
 from bot.services.planning.working_days import calendar_of
 
@@ -12,9 +13,13 @@ from bot.services.planning.working_days import calendar_of
 def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
     """The delivery of the same message on its recipient's next working day, at the same local time; None if no working
     day is ahead. For a leader, days with the check-in or its reminder are skipped, since these need the room more.
+
+    After a pause it is due as the very first working day begins: it may be about a call on that day.
     """
-    days = quiet_days(person.working_days, person.checkin_day) if person.checks_in else person.working_days
-    at = local(delivery.due_at, person.zone).time()
+    is_paused = any(pause.covers(delivery.on) for pause in person.pauses)
+    is_picky = person.checks_in and not is_paused
+    days = quiet_days(person.working_days, person.checkin_day) if is_picky else person.working_days
+    at = MIDNIGHT if is_paused else local(delivery.due_at, person.zone).time()
     timetable = Timetable(Rhythm(at, days, person.zone), calendar_of(person))
     slot = next_slot_on_or_after(timetable, max(delivery.on, local_date(now, person.zone)) + DAY)
     if slot is None:

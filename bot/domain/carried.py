@@ -146,11 +146,12 @@ class RideSubject:
 
 @dataclass(frozen=True, slots=True)
 class NewsSubject:
-    """What one of the two did with a version of a ride-along."""
+    """What one of the two did with a version of a ride-along; `agreed` is 1 if the reader had said yes to it before."""
 
     ride_id: str
     version: int
     news: News
+    agreed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

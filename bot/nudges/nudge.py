@@ -67,6 +67,16 @@ def at_any_hour(_facts: Facts[Any], _until: datetime) -> bool:
     return True
 
 
+def never(_facts: Facts[Any]) -> bool:
+    """For what a pause withholds for good, as most. Returns False for `outlasts_pauses`."""
+    return False
+
+
+def always(_facts: Facts[Any]) -> bool:
+    """For what a colleague asks. Returns True for `outlasts_pauses`."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Nothing is sent; `reason` is kept with the delivery. `moves`: not today, but on the next working day."""
@@ -106,7 +116,7 @@ class Nudge(Generic[P]):
     reaches_newcomers: bool = False
     moves: int = 0
     by_others: bool = False
-    outlasts_pauses: bool = False
+    outlasts_pauses: Callable[[Facts[P]], bool] = never
     kind: NudgeKind | None = None
     cannot_wait: Callable[[Facts[P], datetime], bool] = can_wait
 
@@ -124,7 +134,7 @@ class Nudge(Generic[P]):
         if unwanted := self._unwanted_by(facts.person):
             return Skip(unwanted)
         if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
-            return Skip("paused", moves=self.outlasts_pauses)
+            return Skip("paused", moves=self.outlasts_pauses(facts))
         return (
             None
             if not self.counts_towards_budget or within_budget(facts.sent_today)

@@ -204,7 +204,12 @@ async def test_ordinary_results_take_one_statement_as_before(database: Database)
             id="after a holiday",
         ),
         pytest.param(
-            {"pauses": (Pause(TODAY, date(2026, 12, 1)),)}, datetime(2026, 12, 2, 12, tzinfo=UTC), id="after a pause"
+            {"pauses": (Pause(TODAY, date(2026, 12, 1)),)}, datetime(2026, 12, 2, tzinfo=UTC), id="after a pause"
+        ),
+        pytest.param(
+            {"pauses": (Pause(TODAY, date(2026, 11, 26)),)},
+            datetime(2026, 11, 27, tzinfo=UTC),
+            id="after a pause, on the day of the check-in",
         ),
         pytest.param({"pauses": (Pause(TODAY),)}, None, id="a pause without an end"),
         pytest.param({"profile_zone": "Europe/Berlin"}, datetime(2026, 11, 24, 12, tzinfo=UTC), id="their zone"),

@@ -53,6 +53,7 @@ TEXTS = {
     "r1 0": RideVersion("r1", 0),
     "r1 reveal": ReflectionTap("r1", "reveal"),
     "r1 3 changed": NewsSubject("r1", 3, News.CHANGED),
+    "r1 3 changed 1": NewsSubject("r1", 3, News.CHANGED, 1),
     "C1 digest": ChannelSubject("C1", "digest"),
     "C1 digest 5f3a": ChannelSubject("C1", "digest", "5f3a"),
     "3": ListPage(3),

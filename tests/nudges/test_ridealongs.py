@@ -11,6 +11,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState
+from bot.domain.time.schedule import Pause
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Skip
 from content.models import Library
@@ -81,6 +82,38 @@ def test_an_invitation_reaches_a_stranger_but_nobody_who_stopped(
 )
 def test_news_is_told_while_it_is_still_so(library: Library, ride: RideAlong | None, subject: str, said: str) -> None:
     assert outcome(library, "ridealong_news", BRIEF, ride, subject=subject) == said
+
+
+@pytest.mark.parametrize(
+    ("ride", "news", "moves"),
+    [
+        (OFF, "cancelled 1", True),
+        (RIDE, "changed 1", True),
+        (OFF, "cancelled", False),
+        (RIDE, "changed", False),
+        (BOTH, "confirmed 1", False),
+    ],
+)
+def test_of_what_falls_into_a_pause_they_hear_what_changed_about_a_call_that_they_agreed_to(
+    library: Library, ride: RideAlong, news: str, moves: bool
+) -> None:
+    delivery = Delivery("D1", "T1", "U2", "ridealong_news", f"R1 0 {news}", on=BRIEF.date(), due_at=BRIEF)
+    paused = replace(TOM, pauses=(Pause(BRIEF.date()),))
+    facts = Facts(delivery, BRIEF, paused, payload=RideFacts(ride, paused, MARIA, BRIEF))
+    assert BY_KEY["ridealong_news"].message(facts, library) == Skip("paused", moves=moves)
+
+
+@pytest.mark.parametrize(("now", "said"), [(START - timedelta(seconds=1), "said"), (START, "over")])
+def test_after_a_pause_there_is_no_news_of_a_call_that_would_have_begun(
+    library: Library, now: datetime, said: str
+) -> None:
+    delivery = Delivery(
+        "D1", "T1", "U2", "ridealong_news", "R1 0 cancelled 1", on=now.date(), due_at=now, moved_from=now.date()
+    )
+    message = BY_KEY["ridealong_news"].message(
+        Facts(delivery, now, TOM, payload=RideFacts(OFF, TOM, MARIA, now)), library
+    )
+    assert (message.reason if isinstance(message, Skip) else "said") == said
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from bot.blocks.block_kit import Message
 from bot.blocks.people.teams import invitation
 from bot.domain.people.people import Membership, TeamMember
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -21,5 +21,5 @@ NUDGE = Nudge(
     loads=TeamMember,
     reaches_newcomers=True,
     by_others=True,
-    outlasts_pauses=True,
+    outlasts_pauses=always,
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import invitation
 from bot.domain.ridealongs.facts import RideFacts
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from bot.nudges.ridealongs.soon import is_before_then
 from content.models import Library
 
@@ -25,6 +25,6 @@ NUDGE = Nudge(
     loads=RideFacts,
     reaches_newcomers=True,
     by_others=True,
-    outlasts_pauses=True,
+    outlasts_pauses=always,
     cannot_wait=is_before_then,
 )

@@ -1,4 +1,4 @@
-"""Tells one of the two what the other did with a ride-along. Its subject is "<ride-along> <version> <what>"."""
+"""Tells one of the two what the other did with a ride-along. Its subject is a `NewsSubject`."""
 
 from datetime import timedelta
 
@@ -17,8 +17,16 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     ride = facts.payload
     if ride is None:
         return Skip("gone")
+    if facts.delivery.moved_from is not None and ride.ride.starts_at <= facts.now:
+        return Skip("over")
     subject = unpack(NewsSubject, facts.delivery.subject)
     return news(library, ride, subject.news) if _still_so(ride, subject.version, subject.news) else Skip("overtaken")
+
+
+def _was_agreed(facts: Facts[RideFacts]) -> bool:
+    """Whether they had said yes to what changed: without the news they would go there as agreed, even after a pause."""
+    subject = unpack(NewsSubject, facts.delivery.subject)
+    return bool(subject.agreed) and subject.news is not News.CONFIRMED
 
 
 def _still_so(facts: RideFacts, version: int, news: News) -> bool:
@@ -38,5 +46,6 @@ NUDGE = Nudge(
     loads=RideFacts,
     reaches_newcomers=True,
     by_others=True,
+    outlasts_pauses=_was_agreed,
     cannot_wait=is_before_then,
 )

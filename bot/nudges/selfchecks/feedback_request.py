@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.selfchecks.feedback import invitation
 from bot.domain.selfchecks.feedback import FeedbackFacts
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -16,4 +16,6 @@ def compose(facts: Facts[FeedbackFacts], library: Library) -> Message | Skip:
     return Skip("answered") if facts.payload.mine is not None else invitation(library, facts.payload)
 
 
-NUDGE = Nudge(key="selfcheck_twin", compose=compose, grace=timedelta(days=7), loads=FeedbackFacts, outlasts_pauses=True)
+NUDGE = Nudge(
+    key="selfcheck_twin", compose=compose, grace=timedelta(days=7), loads=FeedbackFacts, outlasts_pauses=always
+)

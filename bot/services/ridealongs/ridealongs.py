@@ -213,8 +213,9 @@ class RideAlongs:
             await transaction.ridealongs.save(after)
             await move_after(transaction, before, after, person.user_id, now)
             for other in await transaction.people.some([after.other(person.user_id)]):
-                subject = pack(NewsSubject(after.id, after.version, news))
-                if other.user_id in before.confirmed_by:
+                agreed = other.user_id in before.confirmed_by
+                subject = pack(NewsSubject(after.id, after.version, news, int(agreed)))
+                if agreed:
                     await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
                 else:
                     is_told = await reach(self._context, transaction, other, RIDEALONG_NEWS, subject)

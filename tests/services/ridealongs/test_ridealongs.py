@@ -160,7 +160,7 @@ async def test_both_say_yes_and_the_first_is_told_once(
     for _ in range(2):
         facts = await services.ridealongs.confirm(tom, "R1", 0)
     assert facts.ride.state is RideAlongState.CONFIRMED
-    assert ("U1", "ridealong_news", "R1 0 confirmed") in await sent(context)
+    assert ("U1", "ridealong_news", "R1 0 confirmed 1") in await sent(context)
     assert len(await sent(context)) == 2
 
 
@@ -175,7 +175,7 @@ async def test_a_change_asks_the_other_again_and_moves_what_is_due(
     assert differs
     assert facts.ride.starts_at == STARTS + timedelta(hours=3)
     assert facts.ride.confirmed_by == frozenset({"U2"})
-    assert ("U1", "ridealong_news", "R1 1 changed") in await sent(context)
+    assert ("U1", "ridealong_news", "R1 1 changed 1") in await sent(context)
     assert {subject for _, _, subject in await planned(context)} == {"R1 1"}
     with pytest.raises(Problem, match="changed_since"):
         await services.ridealongs.confirm(maria, "R1", 0)
@@ -221,7 +221,7 @@ async def test_a_cancelled_call_is_due_no_more_and_the_other_is_told(
     facts = await services.ridealongs.cancel(tom, "R1")
     assert facts.ride.state is RideAlongState.CANCELLED
     assert await planned(context) == {}
-    assert ("U1", "ridealong_news", "R1 0 cancelled") in await sent(context)
+    assert ("U1", "ridealong_news", "R1 0 cancelled 1") in await sent(context)
     with pytest.raises(Problem, match="cancelled"):
         await services.ridealongs.confirm(tom, "R1", 0)
     assert (await services.ridealongs.upcoming(tom)).rides == ()
