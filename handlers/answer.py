@@ -11,7 +11,7 @@ from bot import log
 from bot.blocks.block_kit import Message, View, searched
 from bot.blocks.home.home import home
 from bot.blocks.notices import notice_modal, shown_modal
-from bot.domain.carried import unpack
+from bot.domain.codec import decode
 from bot.domain.deliveries import Delivery
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Who
@@ -84,7 +84,7 @@ class Answer:
     def read(self, kind: type[T]) -> T:
         """The fact of type `kind` that the button carries. Raises Problem where it carries none."""
         try:
-            return unpack(kind, self.value)
+            return decode(kind, self.value)
         except ValueError as error:
             raise Problem("errors.stale") from error
 

@@ -3,7 +3,7 @@
 from bot.blocks.admin.trial import trial
 from bot.blocks.block_kit import Message
 from bot.blocks.channels import channels as cards
-from bot.domain.carried import ChannelPageTap, ChannelSubject, ChannelTap, pack
+from bot.domain.codec import ChannelPageTap, ChannelSubject, ChannelTap, encode
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -26,7 +26,7 @@ async def change(answer: Answer, services: Services, library: Library) -> None:
     tap = answer.read(ChannelTap)
     nudge = await services.channel_upkeep.get(answer.who, _subject(tap))
     person = await services.channels.may_set_up(answer.who)
-    carried = answer.carry(shows="channels", page=tap.page, here=tap.here, was=pack(_subject(tap)))
+    carried = answer.carry(shows="channels", page=tap.page, here=tap.here, was=encode(_subject(tap)))
     await answer.open(cards.setup_modal(library, services.channels.kinds, person, carried, nudge))
 
 

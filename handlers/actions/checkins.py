@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.blocks.checkins import checkins as cards
-from bot.domain.carried import CheckInStepTap, CheckInTap
 from bot.domain.checkins.checkins import CheckInFacts
+from bot.domain.codec import CheckInStepTap, CheckInTap
 from bot.services.services import Services
 from content.models import Library
 from handlers import tidy

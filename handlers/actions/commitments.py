@@ -1,7 +1,7 @@
 """The buttons of a follow-up: the outcome of a step, and a smaller step."""
 
 from bot.blocks.checkins import commitments as cards
-from bot.domain.carried import SHARE, ShareTap, StepTap
+from bot.domain.codec import SHARE, ShareTap, StepTap
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer

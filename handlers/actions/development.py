@@ -2,7 +2,7 @@
 
 from bot.blocks.ridealongs import development as cards
 from bot.blocks.ridealongs import records
-from bot.domain.carried import AskedTap, RecordPage
+from bot.domain.codec import AskedTap, RecordPage
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer

@@ -9,7 +9,7 @@ from bot.blocks.ids import Modal
 from bot.blocks.more import unfolded
 from bot.blocks.ridealongs import form as ridealong_form
 from bot.blocks.ridealongs import reflection_form
-from bot.domain.carried import StatementTap
+from bot.domain.codec import StatementTap
 from bot.domain.ridealongs.terms import CallType, Contract
 from bot.domain.selfchecks.pages import after_tap
 from bot.errors import Problem

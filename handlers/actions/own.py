@@ -4,7 +4,7 @@ from bot.blocks.block_kit import View
 from bot.blocks.prompts import own as cards
 from bot.blocks.prompts.own_form import content_form
 from bot.blocks.prompts.own_import import content_import
-from bot.domain.carried import ContentPage, ContentTap
+from bot.domain.codec import ContentPage, ContentTap
 from bot.domain.content_mode import ContentMode
 from bot.domain.people.allowances import Allowance
 from bot.domain.prompts.own import ContentKind, OwnWords

@@ -1,7 +1,7 @@
 """The buttons about pressure weeks, and about the fiscal calendar that gives some of them."""
 
 from bot.blocks.checkins import pressure_weeks as cards
-from bot.domain.carried import PressureTap
+from bot.domain.codec import PressureTap
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer

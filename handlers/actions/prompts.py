@@ -3,7 +3,7 @@
 from bot.blocks.ids import Action
 from bot.blocks.prompts import prompts as cards
 from bot.blocks.when import moment
-from bot.domain.carried import LaterTap
+from bot.domain.codec import LaterTap
 from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.services.services import Services
 from content.libraries import Libraries

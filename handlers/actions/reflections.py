@@ -2,7 +2,7 @@
 
 from bot.blocks.ridealongs import reflections as cards
 from bot.blocks.ridealongs.reflection_form import form
-from bot.domain.carried import ReflectionTap, TakeOverTap
+from bot.domain.codec import ReflectionTap, TakeOverTap
 from bot.services.services import Services
 from content.models import Library
 from handlers import tidy

@@ -5,7 +5,7 @@ from bot.blocks.checkins.commitments import follow_up
 from bot.blocks.ridealongs import reflections
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.blocks.ridealongs.form import plan_modal
-from bot.domain.carried import BriefStepTap, ListPage, RecordPage, RideVersion
+from bot.domain.codec import BriefStepTap, ListPage, RecordPage, RideVersion
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer

@@ -3,8 +3,8 @@
 from bot.blocks.admin.admin import page as admin_page
 from bot.blocks.channels import channels as cards
 from bot.blocks.places import zone_chosen
-from bot.domain.carried import ChannelSubject, pack, unpack
 from bot.domain.channels.channels import ChannelRequest, Verb
+from bot.domain.codec import ChannelSubject, decode, encode
 from bot.domain.people.countries import GUESSED
 from bot.services.services import Services
 from content.models import Library
@@ -26,8 +26,8 @@ async def set_up(answer: Answer, view: Body, services: Services, library: Librar
         locale=chosen.get("language") or None,
     )
     was = answer.carried.get("was") or ""
-    is_moved = was not in ("", pack(ChannelSubject(request.channel_id, request.kind)))
-    await services.channels.set_up(answer.who, request, unpack(ChannelSubject, was) if is_moved else None)
+    is_moved = was not in ("", encode(ChannelSubject(request.channel_id, request.kind)))
+    await services.channels.set_up(answer.who, request, decode(ChannelSubject, was) if is_moved else None)
     await answer.close()
     await _shown_again(answer, services, library)
 

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
-from bot.domain.carried import CheckInTap
+from bot.domain.codec import CheckInTap
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Person
 from bot.errors import Problem

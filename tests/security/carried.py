@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import pytest
 
-from bot.domain.carried import pack
+from bot.domain.codec import encode
 from handlers.answer import Answer
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class Theirs:
 
     def packed(self, kind: type[Any]) -> str:
         """A fact of this kind about them, as a button carries it."""
-        return pack(kind(**{name: self._fact(name, hint) for name, hint in get_type_hints(kind).items()}))
+        return encode(kind(**{name: self._fact(name, hint) for name, hint in get_type_hints(kind).items()}))
 
     def _fact(self, name: str, hint: Any) -> Any:
         if hint is date:

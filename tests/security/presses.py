@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from bot.blocks.ids import Action, Modal
-from bot.domain.carried import LaterTap, pack
+from bot.domain.codec import LaterTap, encode
 from tests.security.signed import by
 
 TOWN = "T1"
@@ -15,7 +15,7 @@ def press(action: Action, value: str, user_id: str) -> dict[str, Any]:
     if action is Action.PROMPT_LATER:
         element |= {
             "type": "static_select",
-            "selected_option": {"value": pack(LaterTap("hour", value.replace(" ", ".")))},
+            "selected_option": {"value": encode(LaterTap("hour", value.replace(" ", ".")))},
         }
     else:
         element |= {"value": value}

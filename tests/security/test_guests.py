@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import event, select
 
 from bot.blocks.ids import Action, Modal, Shortcut
-from bot.domain.carried import SHARE
 from bot.domain.checkins.commitments import Commitment
+from bot.domain.codec import SHARE
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import PersonStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState

@@ -7,7 +7,7 @@ from bot.blocks.checkins.pressure_weeks import fiscal_button
 from bot.blocks.ids import Action
 from bot.blocks.people.privacy import leavers
 from bot.domain.admin.admin import RETENTIONS, AdminFacts, StartedGroup, Step
-from bot.domain.carried import ContentPage, pack
+from bot.domain.codec import ContentPage, encode
 from bot.domain.prompts.own import ContentScope
 from bot.domain.visibility import FOR_ADMIN
 from content.models import Library
@@ -94,7 +94,7 @@ def _started(library: Library, facts: AdminFacts) -> str:
     return "\n".join(lines)
 
 
-START = {Action.CONTENT_OPEN: pack(ContentPage(ContentScope.ORGANISATION))}  # instead of a page
+START = {Action.CONTENT_OPEN: encode(ContentPage(ContentScope.ORGANISATION))}  # instead of a page
 
 
 def _ways(library: Library, facts: AdminFacts) -> list[Block]:

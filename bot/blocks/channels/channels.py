@@ -9,9 +9,9 @@ from bot.blocks.ids import Action, Menu, Modal
 from bot.blocks.more import folded
 from bot.blocks.places import country_label, country_menu, zone_menu
 from bot.blocks.when import moment, weekdays
-from bot.domain.carried import ChannelPageTap, ChannelTap, pack
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelPage
 from bot.domain.channels.digests import had_too_few
+from bot.domain.codec import ChannelPageTap, ChannelTap, encode
 from bot.domain.deliveries import Delivery
 from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import ChannelNudge, Person
@@ -74,7 +74,7 @@ def _below(library: Library, page: ChannelPage) -> list[Block]:
     """Buttons to the next and previous pages, to set up another, and for an admin back to their page."""
 
     def turn(word: str, action: Action, to: int) -> Block:
-        return block_kit.button(library.say(f"channels.{word}"), action, pack(ChannelPageTap(to, page.here)))
+        return block_kit.button(library.say(f"channels.{word}"), action, encode(ChannelPageTap(to, page.here)))
 
     buttons = [turn("previous", Action.CHANNEL_PAGE_BACK, page.number - 1)] if page.number else []
     if page.last < page.total:
@@ -111,7 +111,7 @@ def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list
 def _acts(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> Block:
     """Buttons for what may be done with one, each naming the channel for screen readers."""
     nudge = facts.nudge
-    value = pack(ChannelTap(nudge.channel_id, nudge.nudge, page.number, page.here))
+    value = encode(ChannelTap(nudge.channel_id, nudge.nudge, page.number, page.here))
     going = ("resume", Action.CHANNEL_RESUME) if nudge.paused_for else ("pause", Action.CHANNEL_PAUSE)
     acts = (("change", Action.CHANNEL_CHANGE), going, ("try", Action.CHANNEL_TRY), ("stop", Action.CHANNEL_STOP))
     return block_kit.actions(*(block_kit.button(library.say(f"channels.act.{word}"), act, value) for word, act in acts))

@@ -7,9 +7,9 @@ from bot.blocks.checkins.own_questions import own_answers, own_fields
 from bot.blocks.ids import Action, Modal
 from bot.blocks.more import folded
 from bot.blocks.when import day
-from bot.domain.carried import CheckInStepTap, CheckInTap, pack
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
+from bot.domain.codec import CheckInStepTap, CheckInTap, encode
 from bot.domain.prompts.streaks import Streak
 from bot.domain.turns import turn_of_week
 from content.models import Library, Question
@@ -133,7 +133,9 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
         before = library.questions["checkin.outcome"].label(facts.last.outcome)
         blocks.append(block_kit.context(library.say("commitments.before", outcome=before)))
     step_id = facts.last.id
-    taps = commitments.taps(library, OUTCOME_TAPS, lambda tap: pack(CheckInStepTap(tap, facts.week, step_id)), outcome)
+    taps = commitments.taps(
+        library, OUTCOME_TAPS, lambda tap: encode(CheckInStepTap(tap, facts.week, step_id)), outcome
+    )
     return [block_kit.divider(), *blocks, taps]
 
 
@@ -153,7 +155,7 @@ def _question(library: Library, facts: CheckInFacts) -> Block:
             block_kit.button(
                 question.label(answer),
                 action,
-                pack(CheckInTap(answer, facts.week)),
+                encode(CheckInTap(answer, facts.week)),
                 "primary" if answer is chosen else None,
             )
             for answer, action in TAPS.items()

@@ -6,8 +6,8 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.written import unformatted
-from bot.domain.carried import SHARE, UNSHARE, ShareTap, StepTap, pack
 from bot.domain.checkins.commitments import LONGEST, RIDEALONG, Commitment, Outcome
+from bot.domain.codec import SHARE, UNSHARE, ShareTap, StepTap, encode
 from bot.domain.turns import turn_of_week
 from content.models import Library
 
@@ -57,14 +57,14 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     if commitment.outcome is not None:
         blocks.append(block_kit.section(library.say(f"commitments.said.{commitment.outcome}")))
     blocks.append(
-        taps(library, FOLLOW_UP_TAPS, lambda outcome: pack(StepTap(outcome, commitment.id)), commitment.outcome)
+        taps(library, FOLLOW_UP_TAPS, lambda outcome: encode(StepTap(outcome, commitment.id)), commitment.outcome)
     )
     if commitment.outcome is Outcome.NOT_YET:
         smaller = block_kit.button(library.say("commitments.smaller_button"), Action.COMMITMENT_SMALLER, commitment.id)
         blocks.append(block_kit.actions(smaller))
     if commitment.outcome is not None and commitment.source.startswith(RIDEALONG):
         verb, key = (UNSHARE, "unshare_button") if commitment.outcome_shared else (SHARE, "share_button")
-        value = pack(ShareTap(verb, commitment.id))
+        value = encode(ShareTap(verb, commitment.id))
         blocks.append(
             block_kit.actions(block_kit.button(library.say(f"commitments.{key}"), Action.OUTCOME_SHARE, value))
         )

@@ -7,7 +7,7 @@ from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Menu, Modal
 from bot.blocks.places import country_menu
 from bot.blocks.when import day
-from bot.domain.carried import PressureTap, pack
+from bot.domain.codec import PressureTap, encode
 from bot.domain.people.people import Workspace
 from bot.domain.time.fiscal import Pressure, PressureFacts, QuarterPattern
 from content.formats import month_name
@@ -72,5 +72,5 @@ def _week(library: Library, facts: PressureFacts, week: date, why: Pressure | No
     when = library.say("pressure.now" if week == facts.this_week else "pressure.week", day=day(week))
     text = library.say(f"pressure.is.{why or 'calm'}", week=when)
     key, value = ("mark_button", ON) if why is None else ("unmark_button", OFF)
-    button = block_kit.button(library.say(f"pressure.{key}"), Action.PRESSURE_MARK, pack(PressureTap(value, week)))
+    button = block_kit.button(library.say(f"pressure.{key}"), Action.PRESSURE_MARK, encode(PressureTap(value, week)))
     return block_kit.section(text, button)

@@ -7,7 +7,7 @@ from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action
 from bot.blocks.prompts.prompts import shown
 from bot.blocks.when import day
-from bot.domain.carried import ContentPage, ContentTap, pack
+from bot.domain.codec import ContentPage, ContentTap, encode
 from bot.domain.content_mode import ContentMode
 from bot.domain.prompts.own import ANSWERED, ContentKind, ContentScope, EntryStatus, OwnEntry, OwnEntryFacts, OwnPage
 from bot.domain.prompts.own_choice import FEWEST_ALONE
@@ -37,14 +37,14 @@ def content_page(library: Library, facts: OwnPage, notice: str = "") -> View:
 
 def content_entry(library: Library, facts: OwnEntryFacts, page: int, notice: str = "") -> View:
     """One entry in full, with what can be done with it."""
-    entry, value = facts.entry, pack(ContentTap(facts.entry.id, page))
+    entry, value = facts.entry, encode(ContentTap(facts.entry.id, page))
     blocks = [block_kit.section(f"*{notice}*")] if notice else []
     blocks += [block_kit.context(_facts(library, facts)), *_whole(library, entry), *_counts(library, facts)]
     buttons = [
         block_kit.button(library.say("own.edit_button"), Action.CONTENT_EDIT, value),
         block_kit.button(library.say("own.try_button"), Action.CONTENT_TRY, value),
         _retiring(library, entry, value),
-        block_kit.button(library.say("own.back_button"), Action.CONTENT_OPEN, pack(ContentPage(entry.scope, page))),
+        block_kit.button(library.say("own.back_button"), Action.CONTENT_OPEN, encode(ContentPage(entry.scope, page))),
     ]
     return _modal(library, [*blocks, block_kit.actions(*buttons)])
 
@@ -69,7 +69,7 @@ def _other_list(library: Library, facts: OwnPage) -> Block | None:
     if not (facts.leads and facts.administers):
         return None
     other = ContentScope.TEAM if facts.scope is ContentScope.ORGANISATION else ContentScope.ORGANISATION
-    return block_kit.button(library.say(f"own.to_{other}_button"), Action.CONTENT_OPEN, pack(ContentPage(other)))
+    return block_kit.button(library.say(f"own.to_{other}_button"), Action.CONTENT_OPEN, encode(ContentPage(other)))
 
 
 def _mode(library: Library, facts: OwnPage) -> list[Block]:
@@ -87,7 +87,7 @@ def _mode(library: Library, facts: OwnPage) -> list[Block]:
 
 
 def _adding(library: Library, facts: OwnPage) -> list[Block]:
-    value = pack(ContentPage(facts.scope, facts.page))
+    value = encode(ContentPage(facts.scope, facts.page))
     buttons = [block_kit.button(library.say("own.prompt_button"), Action.CONTENT_PROMPT, value, "primary")]
     if facts.scope is ContentScope.ORGANISATION:
         buttons.append(block_kit.button(library.say("own.question_button"), Action.CONTENT_QUESTION, value))
@@ -99,7 +99,7 @@ def _adding(library: Library, facts: OwnPage) -> list[Block]:
 
 def _listed(library: Library, facts: OwnPage, entry: OwnEntry) -> list[Block]:
     open_ = block_kit.button(
-        library.say("own.open_button"), Action.CONTENT_ENTRY, pack(ContentTap(entry.id, facts.page))
+        library.say("own.open_button"), Action.CONTENT_ENTRY, encode(ContentTap(entry.id, facts.page))
     )
     small = block_kit.section(_facts(library, OwnEntryFacts(entry, facts.on)), open_)
     return [block_kit.divider(), small, written.paragraph(entry.words.text, limit=LISTED)]
@@ -160,9 +160,9 @@ def _retiring(library: Library, entry: OwnEntry, value: str) -> Block:
 def _pages(library: Library, facts: OwnPage) -> list[Block]:
     buttons = []
     if facts.page + 1 < facts.pages:
-        value = pack(ContentPage(facts.scope, facts.page + 1))
+        value = encode(ContentPage(facts.scope, facts.page + 1))
         buttons.append(block_kit.button(library.say("own.older_button"), Action.CONTENT_OLDER, value))
     if facts.page:
-        value = pack(ContentPage(facts.scope, facts.page - 1))
+        value = encode(ContentPage(facts.scope, facts.page - 1))
         buttons.append(block_kit.button(library.say("own.newer_button"), Action.CONTENT_NEWER, value))
     return [block_kit.actions(*buttons)]

@@ -4,7 +4,7 @@ from bot.blocks import block_kit, written
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.domain.budget import Cadence
-from bot.domain.carried import LaterTap, pack
+from bot.domain.codec import LaterTap, encode
 from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak
@@ -151,7 +151,7 @@ def _prompt(library: Library, title: str, choice: PromptChoice) -> list[Block]:
 
 def _buttons(library: Library, delivery_id: str) -> Block:
     # A menu sends only the value of its option, so each option carries the delivery too.
-    later = {pack(LaterTap(key, delivery_id)): library.say(f"prompts.later.{key}") for key in LATER}
+    later = {encode(LaterTap(key, delivery_id)): library.say(f"prompts.later.{key}") for key in LATER}
     return block_kit.actions(
         block_kit.button(library.say("prompts.done_button"), Action.PROMPT_DONE, delivery_id, "primary"),
         block_kit.button(library.say("prompts.reflect_button"), Action.PROMPT_REFLECT, delivery_id),

@@ -6,7 +6,7 @@ from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action
 from bot.blocks.when import day
 from bot.blocks.written import unformatted
-from bot.domain.carried import AskedTap, RecordPage, pack
+from bot.domain.codec import AskedTap, RecordPage, encode
 from bot.domain.ridealongs.record import DevelopmentRecord, EntryKind, Notes, OneToOne, RecordEntry
 from bot.domain.time.localtime import local_date
 from content.models import Library
@@ -27,7 +27,7 @@ def record(library: Library, facts: DevelopmentRecord) -> Message:
     buttons = [_one_to_one_button(library, facts.other_id)]
     if facts.leads:
         label = library.say("record.notes_button", count=facts.notes)
-        buttons.append(block_kit.button(label, Action.NOTES_OPEN, pack(RecordPage(facts.other_id))))
+        buttons.append(block_kit.button(label, Action.NOTES_OPEN, encode(RecordPage(facts.other_id))))
     sees = library.say(f"record.sees_{'leader' if facts.leads else 'salesperson'}", other=other)
     return Message(title, (*blocks, block_kit.actions(*buttons), block_kit.context(sees)))
 
@@ -62,7 +62,7 @@ def one_to_one(library: Library, facts: OneToOne) -> Message:
         blocks.append(block_kit.context(library.say(f"record.one_to_one.no_moments_{role}")))
     blocks += _agreed(library, facts)
     blocks += _question(library, facts, role)
-    open_ = block_kit.button(library.say("record.open_button"), Action.RECORD_OPEN, pack(RecordPage(facts.other_id)))
+    open_ = block_kit.button(library.say("record.open_button"), Action.RECORD_OPEN, encode(RecordPage(facts.other_id)))
     blocks.append(block_kit.actions(open_))
     return Message(title, (*blocks, block_kit.context(library.say(f"record.one_to_one.sees_{role}", other=other))))
 
@@ -93,7 +93,7 @@ def _question(library: Library, facts: OneToOne, role: str) -> list[Block]:
     text = library.say("record.one_to_one.question", question=block_kit.escape(library.questions[facts.question].text))
     when = "asked" if facts.asked_on else "never"
     last = library.say(f"record.one_to_one.{when}_{role}", when=day(facts.asked_on) if facts.asked_on else "")
-    value = pack(AskedTap(facts.other_id, facts.question))
+    value = encode(AskedTap(facts.other_id, facts.question))
     button = block_kit.button(library.say("record.one_to_one.asked_button"), Action.QUESTION_ASKED, value)
     return [block_kit.section(text, button if facts.leads else None), block_kit.context(last)]
 
@@ -118,9 +118,9 @@ def pages_between(library: Library, older: Action, newer: Action, other_id: str,
     """Which page it is, with buttons to the previous and next ones."""
     buttons = []
     if page + 1 < pages:
-        buttons.append(block_kit.button(library.say("record.older"), older, pack(RecordPage(other_id, page + 1))))
+        buttons.append(block_kit.button(library.say("record.older"), older, encode(RecordPage(other_id, page + 1))))
     if page > 0:
-        buttons.append(block_kit.button(library.say("record.newer"), newer, pack(RecordPage(other_id, page - 1))))
+        buttons.append(block_kit.button(library.say("record.newer"), newer, encode(RecordPage(other_id, page - 1))))
     if not buttons:
         return []
     return [block_kit.context(library.say("record.page", page=page + 1, pages=pages)), block_kit.actions(*buttons)]

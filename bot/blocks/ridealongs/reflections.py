@@ -9,7 +9,7 @@ from bot.blocks.ridealongs.records import pages_between
 from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
 from bot.blocks.when import day
 from bot.blocks.written import unformatted
-from bot.domain.carried import ReflectionTap, TakeOverTap, pack
+from bot.domain.codec import ReflectionTap, TakeOverTap, encode
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, undermines
 from bot.domain.time.schedule import local_date
@@ -81,7 +81,7 @@ def reveal(library: Library, facts: RideFacts) -> Message:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
         blocks.append(block_kit.section(library.say(key, **placeholders, **step(facts.made))))
     button = block_kit.button(
-        library.say("reflections.edit_button"), Action.REFLECTION_OPEN, pack(ReflectionTap(facts.ride.id, REVEAL))
+        library.say("reflections.edit_button"), Action.REFLECTION_OPEN, encode(ReflectionTap(facts.ride.id, REVEAL))
     )
     blocks += [block_kit.actions(button), block_kit.context(library.say("ridealong.card.sees"))]
     return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **placeholders), tuple(blocks))
@@ -137,7 +137,7 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
     ask = library.say("reflections.ask", question=asked_of(library, facts))
     labels = takeovers(library, facts)
     taps = [
-        block_kit.button(labels[takeover], tap, pack(TakeOverTap(takeover, facts.ride.id)))
+        block_kit.button(labels[takeover], tap, encode(TakeOverTap(takeover, facts.ride.id)))
         for takeover, tap in TAPS.items()
     ]
     return [*blocks, block_kit.section(ask), block_kit.actions(*taps)]

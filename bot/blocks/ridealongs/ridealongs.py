@@ -9,8 +9,8 @@ from bot.blocks.ids import Action
 from bot.blocks.ridealongs.form import terms
 from bot.blocks.when import day, moment
 from bot.blocks.written import unformatted
-from bot.domain.carried import BriefStepTap, ListPage, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
+from bot.domain.codec import BriefStepTap, ListPage, RideVersion, encode
 from bot.domain.ridealongs.facts import News, RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.ridealongs.terms import CallType
@@ -103,7 +103,7 @@ def _pages(library: Library, shown: RidePage) -> list[Block]:
     """Which page of the list it is, with buttons to the previous and next ones."""
     ways = {Action.RIDEALONGS_EARLIER: ("earlier", -1), Action.RIDEALONGS_LATER: ("later", 1)}
     buttons = [
-        block_kit.button(library.say(f"ridealong.list.{word}"), action, pack(ListPage(shown.page + step)))
+        block_kit.button(library.say(f"ridealong.list.{word}"), action, encode(ListPage(shown.page + step)))
         for action, (word, step) in ways.items()
         if 0 <= shown.page + step < shown.pages
     ]
@@ -176,7 +176,7 @@ def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> 
         return blocks
     lead = library.say(f"ridealong.brief.{'went' if made.outcome is None else 'went_said'}")
     step_id, ride_id = made.id, facts.ride.id
-    asked = taps(library, BRIEF_TAPS, lambda tap: pack(BriefStepTap(tap, step_id, ride_id)), made.outcome)
+    asked = taps(library, BRIEF_TAPS, lambda tap: encode(BriefStepTap(tap, step_id, ride_id)), made.outcome)
     return [*blocks, block_kit.context(lead), asked]
 
 
@@ -200,7 +200,7 @@ def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[
         yes = library.say("ridealong.button.confirm")
         # With the version: a yes to a plan that has changed since does not count.
         buttons.append(
-            block_kit.button(yes, Action.RIDEALONG_CONFIRM, pack(RideVersion(ride.id, ride.version)), "primary")
+            block_kit.button(yes, Action.RIDEALONG_CONFIRM, encode(RideVersion(ride.id, ride.version)), "primary")
         )
     buttons.append(block_kit.button(library.say("ridealong.button.change"), Action.RIDEALONG_CHANGE, ride.id))
     buttons.append(block_kit.button(library.say("ridealong.button.cancel"), Action.RIDEALONG_CANCEL, ride.id))

@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
-from bot.domain.carried import StatementTap, pack
+from bot.domain.codec import StatementTap, encode
 from bot.domain.selfchecks.pages import pages_of
 from content.models import Choice, Library
 
@@ -81,7 +81,7 @@ def _answers(library: Library, asked: Statements, item_id: str, chosen: str | No
             block_kit.button(
                 library.say("selfcheck.page.chosen", answer=label) if is_chosen else label,
                 action,
-                pack(StatementTap(item_id, choice.key)),
+                encode(StatementTap(item_id, choice.key)),
                 "primary" if is_chosen else None,
                 spoken=library.say(
                     f"selfcheck.page.{'spoken_chosen' if is_chosen else 'spoken'}",

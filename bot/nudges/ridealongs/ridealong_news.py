@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import news
-from bot.domain.carried import NewsSubject, unpack
+from bot.domain.codec import NewsSubject, decode
 from bot.domain.ridealongs.facts import News, RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.nudges.nudge import Facts, Nudge, Skip
@@ -19,13 +19,13 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
         return Skip("gone")
     if facts.delivery.moved_from is not None and ride.ride.starts_at <= facts.now:
         return Skip("over")
-    subject = unpack(NewsSubject, facts.delivery.subject)
+    subject = decode(NewsSubject, facts.delivery.subject)
     return news(library, ride, subject.news) if _still_so(ride, subject.version, subject.news) else Skip("overtaken")
 
 
 def _was_agreed(facts: Facts[RideFacts]) -> bool:
     """Whether they had said yes to what changed: without the news they would go there as agreed, even after a pause."""
-    subject = unpack(NewsSubject, facts.delivery.subject)
+    subject = decode(NewsSubject, facts.delivery.subject)
     return bool(subject.agreed) and subject.news is not News.CONFIRMED
 
 

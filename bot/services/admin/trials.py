@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.domain.carried import ChannelSubject
 from bot.domain.channels.channels import ChannelTrial
 from bot.domain.checkins.checkins import previous_week
+from bot.domain.codec import ChannelSubject
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Who
 from bot.domain.time.schedule import local_date, week_of

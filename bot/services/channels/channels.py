@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.carried import ChannelSubject
 from bot.domain.channels.channels import (
     NUDGES_A_PAGE,
     ChannelNudgeFacts,
@@ -11,6 +10,7 @@ from bot.domain.channels.channels import (
     ChannelRequest,
     page_number,
 )
+from bot.domain.codec import ChannelSubject
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.carried import ChannelSubject, pack, unpack
 from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.codec import ChannelSubject, decode, encode
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.countries import guessed_country
 from bot.domain.people.people import ChannelNudge, Person
@@ -26,12 +26,12 @@ WEEKLY = frozenset(nudge.key for nudge in NUDGES if nudge.weekly)
 
 def subject_of(nudge: ChannelNudge) -> str:
     """The subject of a delivery about a channel nudge: its channel and its key."""
-    return pack(ChannelSubject(nudge.channel_id, nudge.nudge))
+    return encode(ChannelSubject(nudge.channel_id, nudge.nudge))
 
 
 async def load_channel_nudge(transaction: Transaction, _library: Library, facts: Facts[Any]) -> ChannelNudge | None:
     """The channel nudge that the delivery's subject names; None if it was stopped."""
-    about = unpack(ChannelSubject, facts.delivery.subject)
+    about = decode(ChannelSubject, facts.delivery.subject)
     return await transaction.channels.get(about.channel_id, about.nudge)
 
 

@@ -1,7 +1,7 @@
 """Tells a channel who set up what for it; inside the caller's transaction."""
 
-from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import MOST_TOLD, TOLD_ANEW
+from bot.domain.codec import ChannelSubject, encode
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
 from bot.domain.people.safeguards import SafeguardKind
@@ -15,7 +15,7 @@ from bot.storage.transaction import Transaction
 async def tell(context: Context, transaction: Transaction, nudge: ChannelNudge) -> None:
     """Tell the channel who set up what. Raises Problem if it has been told MOST_TOLD times today."""
     now = context.clock()
-    on, subject = local_date(now, nudge.zone), pack(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
+    on, subject = local_date(now, nudge.zone), encode(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
     told = await transaction.safeguards.count_up(
         SafeguardKind.USED, CHANNEL_SET_UP, nudge.channel_id, at=now, since=now - TOLD_ANEW
     )

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.domain.carried import ChannelSubject
 from bot.domain.channels.channels import BY_HAND
+from bot.domain.codec import ChannelSubject
 from bot.domain.people.people import ChannelNudge, Who
 from bot.errors import Problem
 from bot.services.channels import facts

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.domain.budget import quiet_days
-from bot.domain.carried import QuarterSubject, pack, unpack
+from bot.domain.codec import QuarterSubject, decode, encode
 from bot.domain.people.people import NudgeKind, Person
 from bot.domain.people.taking_part import takes_part
 from bot.domain.plans import Plan
@@ -41,12 +41,12 @@ async def plan_letters(transaction: Transaction, person: Person, now: datetime, 
 
 def subject(quarter: Quarter) -> str:
     """A quarter as the subject of a delivery or the value of a button: its two ends."""
-    return pack(QuarterSubject(quarter.first, quarter.last))
+    return encode(QuarterSubject(quarter.first, quarter.last))
 
 
 def quarter_named(text: str, fiscal: FiscalCalendar) -> Quarter | None:
     """The quarter that a subject names, or None if the fiscal calendar no longer has that quarter."""
-    quarter = quarter_of(unpack(QuarterSubject, text).first, fiscal)
+    quarter = quarter_of(decode(QuarterSubject, text).first, fiscal)
     return quarter if subject(quarter) == text else None
 
 

@@ -5,8 +5,8 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.carried import NewsSubject, RideSubject, unpack
 from bot.domain.checkins.commitments import Commitment, ridealong_source
+from bot.domain.codec import NewsSubject, RideSubject, decode
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.permissions import Permission, refusal
@@ -189,6 +189,6 @@ def _readable(
 def _ride_id(subject: str) -> str:
     """The ride-along that a delivery is about: its subject is a RideSubject or a NewsSubject."""
     try:
-        return unpack(RideSubject, subject).ride_id
+        return decode(RideSubject, subject).ride_id
     except ValueError:
-        return unpack(NewsSubject, subject).ride_id
+        return decode(NewsSubject, subject).ride_id

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.carried import NewsSubject, pack
+from bot.domain.codec import NewsSubject, encode
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
@@ -214,7 +214,7 @@ class RideAlongs:
             await move_after(transaction, before, after, person.user_id, now)
             for other in await transaction.people.some([after.other(person.user_id)]):
                 agreed = other.user_id in before.confirmed_by
-                subject = pack(NewsSubject(after.id, after.version, news, int(agreed)))
+                subject = encode(NewsSubject(after.id, after.version, news, int(agreed)))
                 if agreed:
                     await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
                 else:

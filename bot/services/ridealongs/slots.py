@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from bot.domain.carried import RideSubject, pack
+from bot.domain.codec import RideSubject, encode
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.removals import Removal, RemovalKind
 from bot.domain.people.safeguards import FromColleagues
@@ -40,7 +40,7 @@ def subject_of(ride: RideAlong) -> str:
 
     A call moved to later on the same day gets a second brief that day, which must not count as the first.
     """
-    return pack(RideSubject(ride.id, ride.version))
+    return encode(RideSubject(ride.id, ride.version))
 
 
 def reflection_nudge(ride: RideAlong, user_id: str) -> str:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.domain.carried import ChannelSubject
 from bot.domain.channels.channels import BY_HAND, NUDGES_A_PAGE
+from bot.domain.codec import ChannelSubject
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Who
 from bot.errors import Problem

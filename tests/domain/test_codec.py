@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain import carried
-from bot.domain.carried import (
+from bot.domain import codec
+from bot.domain.checkins.checkins import CheckInAnswer
+from bot.domain.checkins.commitments import Outcome
+from bot.domain.codec import (
     AskedTap,
     BriefStepTap,
     ChannelPageTap,
@@ -29,11 +31,9 @@ from bot.domain.carried import (
     StatementTap,
     StepTap,
     TakeOverTap,
-    pack,
-    unpack,
+    decode,
+    encode,
 )
-from bot.domain.checkins.checkins import CheckInAnswer
-from bot.domain.checkins.commitments import Outcome
 from bot.domain.prompts.own import ContentScope
 from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
@@ -75,11 +75,11 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS)
 def test_its_text_is_the_one_of_long_ago_and_is_read_again(text: str) -> None:
     fact = TEXTS[text]
-    assert (pack(fact), unpack(type(fact), text)) == (text, fact)
+    assert (encode(fact), decode(type(fact), text)) == (text, fact)
 
 
 def test_every_fact_that_is_carried_is_tried_here() -> None:
-    kinds = {name for name, kind in vars(carried).items() if is_dataclass(kind) and kind.__module__ == carried.__name__}
+    kinds = {name for name, kind in vars(codec).items() if is_dataclass(kind) and kind.__module__ == codec.__name__}
     assert kinds == {type(fact).__name__ for fact in TEXTS.values()}
 
 
@@ -90,9 +90,9 @@ def test_every_fact_that_is_carried_is_tried_here() -> None:
 )  # fmt: skip
 def test_what_is_none_of_them_is_refused(kind: type, text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the date, the number, the enum or the codec refuses
-        unpack(kind, text)
+        decode(kind, text)
 
 
 def test_a_field_with_a_space_cannot_be_carried() -> None:
     with pytest.raises(ValueError, match="space"):
-        pack(LaterTap("this afternoon", "d1"))
+        encode(LaterTap("this afternoon", "d1"))

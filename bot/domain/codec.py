@@ -20,7 +20,7 @@ T = TypeVar("T")
 SHARE, UNSHARE = "share", "unshare"
 
 
-def pack(fact: Any) -> str:
+def encode(fact: Any) -> str:
     """The text of a fact, such as "led 2026-10-19". Raises ValueError for a field with a space in it."""
     texts = [_text(getattr(fact, field.name)) for field in fields(fact)]
     for field in reversed(fields(fact)):
@@ -30,7 +30,7 @@ def pack(fact: Any) -> str:
     return " ".join(texts)
 
 
-def unpack(kind: type[T], text: str) -> T:
+def decode(kind: type[T], text: str) -> T:
     """The fact of type `kind` that a text holds. Raises ValueError if it holds none."""
     hints, parts = get_type_hints(kind), text.split(" ")
     if len(parts) > len(hints):
