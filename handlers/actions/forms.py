@@ -5,8 +5,8 @@ from datetime import date
 from bot.blocks.block_kit import Block
 from bot.blocks.channels import channels
 from bot.blocks.checkins import checkins
+from bot.blocks.collapsible import expanded
 from bot.blocks.ids import Modal
-from bot.blocks.more import unfolded
 from bot.blocks.ridealongs import form as ridealong_form
 from bot.blocks.ridealongs import reflection_form
 from bot.domain.codec import StatementTap
@@ -45,7 +45,7 @@ async def back(answer: Answer, services: Services, library: Library) -> None:
 async def more(answer: Answer, body: Body, services: Services, library: Library) -> None:
     """Show the rest of a long form; what was typed so far stays."""
     rest = await _REST[Modal(answer.callback_id)](answer, services, library)
-    await answer.replace_view(unfolded(body["view"], rest))
+    await answer.replace_view(expanded(body["view"], rest))
 
 
 async def _of_ridealong(answer: Answer, _services: Services, library: Library) -> list[Block]:

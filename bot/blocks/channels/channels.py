@@ -5,8 +5,8 @@ from datetime import datetime, time
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Action, Menu, Modal
-from bot.blocks.more import folded
 from bot.blocks.places import country_label, country_menu, zone_menu
 from bot.blocks.when import moment, weekdays
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelPage
@@ -156,7 +156,7 @@ def setup_modal(
     return block_kit.modal(
         Modal.CHANNEL_NUDGE,
         library.say("channels.modal.title"),
-        folded(library, first, rest(library, zone, country, locale), shows_all=nudge is not None),
+        collapsed(library, first, rest(library, zone, country, locale), shows_all=nudge is not None),
         submit=library.say("channels.modal.submit"),
         close=library.say("common.cancel"),
         metadata=metadata,

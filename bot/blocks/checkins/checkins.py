@@ -4,8 +4,8 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.checkins import commitments
 from bot.blocks.checkins.own_questions import own_answers, own_fields
+from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Action, Modal
-from bot.blocks.more import folded
 from bot.blocks.when import day
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
@@ -83,7 +83,7 @@ def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
     blocks = [
         block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
         block_kit.context(library.say("common.sees.only_you")),
-        *folded(library, first, rest(library, facts), shows_all=(checkin.pulled, checkin.takeovers) != (None, None)),
+        *collapsed(library, first, rest(library, facts), shows_all=(checkin.pulled, checkin.takeovers) != (None, None)),
         *own_fields(library, facts.own),
     ]
     title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")

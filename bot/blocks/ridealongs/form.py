@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
+from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Modal
-from bot.blocks.more import folded
 from bot.blocks.written import unformatted
 from bot.domain.ridealongs.facts import Elsewhere, PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
@@ -29,7 +29,7 @@ def plan_modal(library: Library, form: PlanForm, metadata: str) -> View:
         *_when(library, form),
     ]
     more = rest(library, form.draft.minutes, contract, logged=form.logged)
-    blocks = folded(library, first, more, shows_all=bool(contract.signal or contract.skill))
+    blocks = collapsed(library, first, more, shows_all=bool(contract.signal or contract.skill))
     return block_kit.modal(
         Modal.RIDEALONG_CHANGE if form.version is not None else Modal.RIDEALONG,
         library.say(f"ridealong.form.title{suffix}"),

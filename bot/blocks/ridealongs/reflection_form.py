@@ -2,8 +2,8 @@
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
+from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Modal
-from bot.blocks.more import folded
 from bot.blocks.ridealongs.form import choices
 from bot.blocks.ridealongs.reflections import asked_of, seen_lines, takeover_line, takeovers, view_of
 from bot.blocks.ridealongs.ridealongs import words_for
@@ -26,7 +26,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
             block_kit.divider(),
         ]
     blocks += [*seen_lines(library, facts), block_kit.context(library.say("reflections.form.sees"))]
-    blocks += folded(library, _first(library, facts), rest(library, facts), shows_all=_has_more(facts))
+    blocks += collapsed(library, _first(library, facts), rest(library, facts), shows_all=_has_more(facts))
     title, submit = library.say("reflections.form.title"), library.say("reflections.form.submit")
     close = library.say("common.close")
     return block_kit.modal(Modal.REFLECTION, title, blocks, submit=submit, metadata=metadata, close=close)

@@ -7,8 +7,8 @@ import pytest
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
+from bot.blocks.collapsible import HOLDS, collapsed, expanded
 from bot.blocks.ids import Action
-from bot.blocks.more import HOLDS, folded, unfolded
 from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.ridealongs.facts import Draft, PlanForm
 from bot.domain.ridealongs.terms import Contract
@@ -35,7 +35,7 @@ REST = [block_kit.field("behind", "Behind", block_kit.text_input("behind"))]
 def form(library: Library, element: Block) -> dict[str, Any]:
     field = block_kit.field("it", "It", element)
     return block_kit.modal(
-        "form", "Form", folded(library, [field], REST, shows_all=False), submit="Save", close="Close", metadata="{}"
+        "form", "Form", collapsed(library, [field], REST, shows_all=False), submit="Save", close="Close", metadata="{}"
     )
 
 
@@ -48,7 +48,7 @@ def test_every_kind_of_field_is_known() -> None:
 def test_what_was_typed_stays_when_the_rest_is_shown(library: Library, kind: str, is_emptied: bool) -> None:
     element, typed = ELEMENTS[kind]
     state = {"type": kind, HOLDS[kind][0]: None if is_emptied else typed}
-    shown = unfolded(form(library, element) | {"state": {"values": {"it": {"it": state}}}}, REST)
+    shown = expanded(form(library, element) | {"state": {"values": {"it": {"it": state}}}}, REST)
     [field, behind] = shown["blocks"]
     assert field["element"].get(HOLDS[kind][1]) == (None if is_emptied else typed)
     assert behind == REST[0]
@@ -58,7 +58,7 @@ def test_what_was_typed_stays_when_the_rest_is_shown(library: Library, kind: str
 def test_a_field_that_stands_there_already_is_not_shown_twice(library: Library) -> None:
     view = form(library, ELEMENTS["plain_text_input"][0])
     again = [block_kit.field("it", "It", block_kit.text_input("it"))]
-    assert len(unfolded(view, again)["blocks"]) == 1
+    assert len(expanded(view, again)["blocks"]) == 1
 
 
 def test_what_was_agreed_in_words_is_never_behind_the_button(library: Library) -> None:

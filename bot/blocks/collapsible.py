@@ -25,14 +25,14 @@ HOLDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def folded(library: Library, first: Sequence[Block], rest: Sequence[Block], *, shows_all: bool) -> list[Block]:
+def collapsed(library: Library, first: Sequence[Block], rest: Sequence[Block], *, shows_all: bool) -> list[Block]:
     """The first fields, with the rest or the button for it. Filled fields are never hidden behind the button."""
     if shows_all:
         return [*first, *rest]
     return [*first, block_kit.actions(block_kit.button(library.say("common.more"), Action.MORE))]
 
 
-def unfolded(view: Mapping[str, Any], rest: Sequence[Block]) -> View:
+def expanded(view: Mapping[str, Any], rest: Sequence[Block]) -> View:
     """An open form, as Slack sends it, with the rest of its fields in place of the button. Typed text is kept: Slack
     keeps it in fields that stay, and we also set it as their initial value.
     """
