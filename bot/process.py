@@ -198,7 +198,7 @@ class Process:
     def _beside_sending(self) -> list[BesideSending]:
         """The work that the heartbeat starts without waiting for it."""
         worker = self._worker
-        beside = (worker.looks, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange)
+        beside = (worker.calendar_poller, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange)
         return [work for work in beside if work is not None]
 
     async def _database(self) -> dict[str, bool]:

@@ -27,7 +27,7 @@ from bot.services.people.people import People
 from bot.services.people.privacy import Privacy
 from bot.services.people.removal_queue import RemovalQueue
 from bot.services.pictures import Pictures
-from bot.services.ridealongs.calendar_looks import CalendarLooks
+from bot.services.ridealongs.calendar_polling import CalendarPoller
 from bot.settings import Settings
 from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
@@ -68,7 +68,7 @@ class Worker:
     id_exchange: IdExchange
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
-    looks: CalendarLooks | None = None
+    calendar_poller: CalendarPoller | None = None
     webhooks: WebhookQueue | None = None
 
 
@@ -115,7 +115,7 @@ def build_worker(
         leavers=Leavers(context, people, Privacy(context)),
         id_exchange=IdExchange(context, people.identities, lifecycle),
         grants=context.grants,
-        looks=CalendarLooks(context, Fetcher()),
+        calendar_poller=CalendarPoller(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender(), people),
     )
 

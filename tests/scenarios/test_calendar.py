@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.calendar.fetch import Fetcher
 from bot.domain.ridealongs.meetings import Meeting
-from bot.services.ridealongs.calendar_looks import CalendarLooks
+from bot.services.ridealongs.calendar_polling import CalendarPoller
 from tests.calendar.feeds import HERE, Names
 from tests.office import Office
 from tests.scenarios.reading import of
@@ -16,16 +16,16 @@ from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
 
 
 @pytest.fixture(autouse=True)
-def only_our_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process also looks on its own: on a busy machine its beat came before our look, and found no server."""
-    monkeypatch.setattr(CalendarLooks, "tick", lambda _self: None)
+def only_our_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process also polls on its own: on a busy machine its beat came before our poll, and found no server."""
+    monkeypatch.setattr(CalendarPoller, "tick", lambda _self: None)
 
 
-def looks_of(office: Office, *meetings: Meeting) -> CalendarLooks:
+def poller_of(office: Office, *meetings: Meeting) -> CalendarPoller:
     world = World()
     world.meetings = list(meetings)
-    assert office.bot.looks is not None
-    return CalendarLooks(office.bot.looks._context, world, world.read)
+    assert office.bot.calendar_poller is not None
+    return CalendarPoller(office.bot.calendar_poller._context, world, world.read)
 
 
 async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None:
@@ -41,7 +41,7 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
     await maria.close()
     await office.wait(hours=1)
     nasty = Meeting("M9", "Ride-along <!channel> *Acme*", ACME.starts_at, 45)
-    assert await looks_of(office, ACME, nasty).look() == 1
+    assert await poller_of(office, ACME, nasty).poll() == 1
     await office.settle()
     offer = maria.dm()[-1]
     assert "Ride-along Acme with Tom" in of(offer)
@@ -105,10 +105,10 @@ async def test_a_feed_is_offered_from_and_the_person_who_gave_it_hears_when_it_s
     await maria.submit({"address": ADDRESS})
     await maria.close()
     await office.wait(hours=1)
-    assert office.bot.looks is not None
-    looks = CalendarLooks(office.bot.looks._context, local_feed)
+    assert office.bot.calendar_poller is not None
+    poller = CalendarPoller(office.bot.calendar_poller._context, local_feed)
     local_feed.feed = weekly(ACME.starts_at)
-    await looks.look()
+    await poller.poll()
     await office.settle()
     offer = maria.dm()[-1]
     assert of(offer).count("Ride-along Acme with Tom") == 2
@@ -120,7 +120,7 @@ async def test_a_feed_is_offered_from_and_the_person_who_gave_it_hears_when_it_s
     for minutes in (6 * 60, 11):  # a second of CPU time costs an hour's rest, and this machine may be busy
         assert not [message for message in maria.dm() if told in of(message)]
         await office.wait(minutes=minutes)
-        assert await looks.look() == 1
+        assert await poller.poll() == 1
         await office.settle()
     assert len([message for message in maria.dm() if told in of(message)]) == 1
     assert all("no longer read" not in of(message) for message in office.as_("tom").dm())

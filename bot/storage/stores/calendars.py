@@ -52,7 +52,7 @@ class CalendarStore(Store):
             calendar, "address", "words", **{name: self._cipher.seal(text) for name, text in sealed.items()}
         )
 
-    async def note_look(self, calendar: PrivateCalendar) -> None:
+    async def note_poll(self, calendar: PrivateCalendar) -> None:
         """Record the result of a look and when the next one is due; address and words stay as they are."""
         noted = {name: getattr(calendar, name) for name in ("look_at", "trouble", "failures", "told_at")}
         await self._connection.execute(self._update(calendars.c.user_id == calendar.user_id).values(**noted))

@@ -9,7 +9,7 @@ from bot.calendar.fetch import Trouble, Unfetchable
 from bot.domain.people.people import TeamMember, Who
 from bot.domain.ridealongs.meetings import CalendarReading, Meeting
 from bot.services.context import Context
-from bot.services.ridealongs.calendar_looks import CalendarLooks
+from bot.services.ridealongs.calendar_polling import CalendarPoller
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.ridealongs.planned_calls import sent, start
@@ -65,8 +65,8 @@ def world() -> World:
 
 
 @pytest.fixture
-def looks(context: Context, world: World) -> CalendarLooks:
-    return CalendarLooks(context, world, world.read)
+def poller(context: Context, world: World) -> CalendarPoller:
+    return CalendarPoller(context, world, world.read)
 
 
 async def offers(context: Context) -> int:

@@ -56,7 +56,7 @@ async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Da
         assert await transaction.calendars.get("U1") == calendar
         assert [await transaction.calendars.add("U1", batch, [meeting]) for batch in ("B1", "B2")] == [1, 0]
         assert await transaction.calendars.offered("U1", "B1") == [meeting]
-        await transaction.calendars.note_look(replace(calendar, trouble="slow", failures=3, told_at=NOW))
+        await transaction.calendars.note_poll(replace(calendar, trouble="slow", failures=3, told_at=NOW))
     async with database.connection() as connection:
         assert await claim_due(connection, NOW, NOW + HOUR, 10) == [("T1", "U1")]
         assert await claim_due(connection, NOW, NOW + HOUR, 10) == []

@@ -11,7 +11,7 @@ from bot.domain.people.people import Who
 from bot.domain.ridealongs.facts import PlanForm
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.ridealongs.calendar_looks import CalendarLooks
+from bot.services.ridealongs.calendar_polling import CalendarPoller
 from bot.services.services import Services
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.tables import calendars
@@ -22,29 +22,29 @@ from tests.services.ridealongs.served_calendars import ACME, ADDRESS, BETA, Worl
 
 
 async def test_a_meeting_is_offered_once_and_looked_for_once_an_hour(
-    services: Services, context: Context, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
+    services: Services, context: Context, poller: CalendarPoller, world: World, clock: MovableClock, maria: Who
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "Mitfahrt")
-    assert await looks.look() == 1
+    assert await poller.poll() == 1
     assert "mitfahrt" in world.words
     assert await offers(context) == 1
     clock.move(minutes=59)
-    assert await looks.look() == 0
+    assert await poller.poll() == 0
     clock.move(minutes=1)
-    assert await looks.look() == 1
+    assert await poller.poll() == 1
     assert await offers(context) == 1
     world.meetings = [ACME, BETA]
     clock.move(hours=1)
-    await looks.look()
+    await poller.poll()
     assert await offers(context) == 2
 
 
 async def test_at_night_it_waits_for_the_next_working_morning(
-    services: Services, context: Context, looks: CalendarLooks, clock: MovableClock, maria: Who
+    services: Services, context: Context, poller: CalendarPoller, clock: MovableClock, maria: Who
 ) -> None:
     clock.move(hours=12)
     await services.calendar.save(maria, ADDRESS, "")
-    await looks.look()
+    await poller.poll()
     assert await offers(context) == 0
     assert [at for (_, nudge, _), at in (await planned(context)).items() if nudge == "calendar_offer"] == [
         datetime(2026, 10, 20, 6, 30, tzinfo=UTC)
@@ -54,28 +54,28 @@ async def test_at_night_it_waits_for_the_next_working_morning(
 
 
 async def test_what_is_planned_already_is_not_offered(
-    services: Services, context: Context, looks: CalendarLooks, maria: Who
+    services: Services, context: Context, poller: CalendarPoller, maria: Who
 ) -> None:
-    form = await _form(services, looks, maria)
+    form = await _form(services, poller, maria)
     await services.ridealongs.plan(maria, "R1", form.draft)
     await services.calendar.save(maria, "", "", remove=True)
     await services.calendar.save(maria, ADDRESS, "")
-    await looks.look()
+    await poller.poll()
     assert await offers(context) == 1
 
 
-async def _form(services: Services, looks: CalendarLooks, maria: Who) -> PlanForm:
+async def _form(services: Services, poller: CalendarPoller, maria: Who) -> PlanForm:
     await services.calendar.save(maria, ADDRESS, "")
-    await looks.look()
+    await poller.poll()
     return await services.calendar.plan_form(maria, "M1")
 
 
 async def test_the_plan_is_prefilled_with_whom_the_title_names(
-    services: Services, looks: CalendarLooks, world: World, maria: Who
+    services: Services, poller: CalendarPoller, world: World, maria: Who
 ) -> None:
     world.meetings = [ACME, BETA]
     await services.calendar.save(maria, ADDRESS, "")
-    await looks.look()
+    await poller.poll()
     form = await services.calendar.plan_form(maria, "M1")
     assert (form.draft.other_id, form.draft.customer, form.draft.minutes) == ("U2", "Acme with Tom", 45)
     assert str(form.draft.at) == "15:00:00"
@@ -86,20 +86,20 @@ async def test_the_plan_is_prefilled_with_whom_the_title_names(
 
 @pytest.mark.parametrize("trouble", list(Trouble))
 async def test_a_failed_look_is_told_in_the_form_and_stops_nobody(
-    services: Services, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who, trouble: Trouble
+    services: Services, poller: CalendarPoller, world: World, clock: MovableClock, maria: Who, trouble: Trouble
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "")
     world.trouble = trouble
-    assert await looks.look() == 1
+    assert await poller.poll() == 1
     assert (await services.calendar.facts(maria)).trouble == str(trouble)
     world.trouble = None
     clock.move(hours=6)
-    await looks.look()
+    await poller.poll()
     assert (await services.calendar.facts(maria)).trouble == ""
 
 
 async def test_one_taken_back_during_a_look_leaves_nothing(
-    services: Services, context: Context, looks: CalendarLooks, world: World, maria: Who
+    services: Services, context: Context, poller: CalendarPoller, world: World, maria: Who
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "")
     fetch = world.fetch
@@ -110,7 +110,7 @@ async def test_one_taken_back_during_a_look_leaves_nothing(
             yield piece
 
     world.fetch = meanwhile  # type: ignore[method-assign]  # taken back while it is fetched
-    await looks.look()
+    await poller.poll()
     assert await offers(context) == 0
     assert (await services.calendar.facts(maria)).host == ""
 
@@ -148,28 +148,28 @@ async def test_an_address_that_no_key_opens_is_said_to_be_one(services: Services
 
 
 async def test_a_clock_that_was_a_year_ahead_for_a_minute_keeps_no_calendar_from_being_read(
-    services: Services, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
+    services: Services, poller: CalendarPoller, world: World, clock: MovableClock, maria: Who
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "")
     for days in (365, -365):
         clock.move(days=days)
-        looks.tick()
-        assert looks._background._task is not None
-        await looks._background._task
+        poller.tick()
+        assert poller._background._task is not None
+        await poller._background._task
     assert world.asked == [ADDRESS, ADDRESS]
 
 
 async def test_a_tick_begins_a_look_once_a_minute(
-    services: Services, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
+    services: Services, poller: CalendarPoller, world: World, clock: MovableClock, maria: Who
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "")
-    looks.tick()
-    looks.tick()
-    assert looks._background._task is not None
-    await looks._background._task
+    poller.tick()
+    poller.tick()
+    assert poller._background._task is not None
+    await poller._background._task
     assert world.asked == [ADDRESS]
-    looks.tick()
+    poller.tick()
     clock.move(seconds=61)
-    looks.tick()
-    await looks.stop()
+    poller.tick()
+    await poller.stop()
     assert len(world.asked) == 1

@@ -36,14 +36,14 @@ class CalendarSource(Protocol):
         ...
 
 
-class CalendarLooks:
-    """One per process. `tick` is for the heartbeat and returns at once; `look` waits, for tests."""
+class CalendarPoller:
+    """One per process. `tick` is for the heartbeat and returns at once; `poll` waits, for tests."""
 
     def __init__(self, context: Context, fetcher: CalendarSource, read: Read = read_meetings) -> None:
         self._context = context
         self._fetcher = fetcher
         self._read = read
-        self._background = Background(context.clock, self.look, PAUSE, "calendar_look_failed")
+        self._background = Background(context.clock, self.poll, PAUSE, "calendar_look_failed")
 
     def tick(self) -> None:
         """Start reading in the background, at most once a minute and never twice at a time."""
@@ -53,7 +53,7 @@ class CalendarLooks:
         """Stop what is under way; calendars that it did not get to are due again in an hour."""
         await self._background.stop()
 
-    async def look(self) -> int:
+    async def poll(self) -> int:
         """Read every calendar that is due; returns how many there were."""
 
         async def claim(limit: int) -> list[Claimed]:
@@ -91,14 +91,14 @@ class CalendarLooks:
             return
         await transaction.calendars.forget_before(person.user_id, now)
         if isinstance(reading, CalendarReading):
-            await transaction.calendars.note_look(after_success(current, now, reading.seconds))
+            await transaction.calendars.note_poll(after_success(current, now, reading.seconds))
             await self._take(transaction, person, reading)
             return
         failed = after_failure(current, now, str(reading))
         if is_to_be_told(failed):
             failed = replace(failed, told_at=now)
             await self._send(transaction, person, CALENDAR_STOPPED, new_id())
-        await transaction.calendars.note_look(failed)
+        await transaction.calendars.note_poll(failed)
 
     async def _take(self, transaction: Transaction, person: Person, reading: CalendarReading) -> None:
         """Offer what is new; forget what is no longer in the calendar, or no longer at that time."""
