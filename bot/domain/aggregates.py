@@ -47,7 +47,7 @@ def is_shown(aggregate: Aggregate | None, threshold: int) -> bool:
     return aggregate is not None and min(aggregate.size, len(aggregate.people)) >= threshold
 
 
-def told_exactly(aggregate: Aggregate) -> Mapping[str, int]:
+def exact_counts(aggregate: Aggregate) -> Mapping[str, int]:
     """Its counts for other tools; empty if the answers are so alike that they would give away who gave which."""
     return {} if are_alike(aggregate.counts) else aggregate.counts
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.aggregates import Aggregate, AggregateKind, grown, is_shown, told_exactly
+from bot.domain.aggregates import Aggregate, AggregateKind, exact_counts, grown, is_shown
 
 THREE = frozenset({"U1", "U2", "U3"})
 
@@ -48,4 +48,4 @@ def test_it_grows_by_three_and_lets_nobody_go() -> None:
     ids=["mixed", "all but one alike", "all alike"],
 )
 def test_counts_that_would_tell_who_gave_which_answer_go_to_no_other_tool(counts: dict[str, int], told: bool) -> None:
-    assert told_exactly(replace(figure(5), counts=counts)) == (counts if told else {})
+    assert exact_counts(replace(figure(5), counts=counts)) == (counts if told else {})

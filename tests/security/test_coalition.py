@@ -72,7 +72,7 @@ def tools_are_told_of_anybody(patch: Patch) -> None:
 
 def tools_are_told_exactly(patch: Patch) -> None:
     for module in (numbers, announcements):
-        patch.setattr(module, "told_exactly", lambda aggregate: aggregate.counts)
+        patch.setattr(module, "exact_counts", lambda aggregate: aggregate.counts)
 
 
 def what_goes_on_is_forgotten(patch: Patch) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.aggregates import Aggregate, told_exactly
+from bot.domain.aggregates import Aggregate, exact_counts
 from bot.domain.prompts.own_tables import FORMULA
 from bot.domain.prompts.what_works import PromptTally
 
@@ -51,7 +51,7 @@ class AdminNumbers:
     def _rows(self) -> Iterator[Row]:
         for kind, aggregates in (("week", self.weeks), ("quarter", self.quarters)):
             for aggregate in aggregates:
-                for answer, count in sorted(told_exactly(aggregate).items()) or [("", 0)]:
+                for answer, count in sorted(exact_counts(aggregate).items()) or [("", 0)]:
                     yield kind, aggregate.scope, aggregate.size, answer, count
         for title, tally in self.prompts.items():
             for answer, count in tally.told.items() or [("", 0)]:
@@ -61,7 +61,7 @@ class AdminNumbers:
 
 
 def _plain(aggregate: Aggregate) -> dict[str, Any]:
-    return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(told_exactly(aggregate))}
+    return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(exact_counts(aggregate))}
 
 
 def _harmless(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from bot.domain.aggregates import Aggregate, is_shown, told_exactly
+from bot.domain.aggregates import Aggregate, exact_counts, is_shown
 from bot.domain.doors.webhooks import WebhookEvent, WebhookKind, body_of
 from bot.domain.visibility import FOR_ADMIN
 from bot.storage.transaction import Transaction
@@ -22,5 +22,5 @@ async def announce(
 async def announce_count(transaction: Transaction, kind: WebhookKind, aggregate: Aggregate) -> None:
     """The same for an aggregate that was just kept, if it has enough people for an admin."""
     if is_shown(aggregate, FOR_ADMIN):
-        data = {"which": aggregate.scope, "people": aggregate.size, "answers": dict(told_exactly(aggregate))}
+        data = {"which": aggregate.scope, "people": aggregate.size, "answers": dict(exact_counts(aggregate))}
         await announce(transaction, kind, data, aggregate.at, f"{kind}-{aggregate.scope}")
