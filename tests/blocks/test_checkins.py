@@ -14,7 +14,7 @@ from bot.blocks.prompts import streaks
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.prompts.streaks import Streak, StreakFacts
-from bot.domain.turns import turn_of_week
+from bot.domain.rotation import week_index
 from bot.localslack.validate import validate
 from content.models import Library
 
@@ -68,7 +68,7 @@ def test_an_open_one_has_four_answers_for_its_own_week(library: Library) -> None
 
 
 def test_the_reminder_says_that_there_is_no_second(library: Library) -> None:
-    turn = turn_of_week(WEEK)
+    turn = week_index(WEEK)
     opening, reminder = (library.wording(f"checkin.{key}", turn) for key in ("opening", "reminder"))
     first, second = text(checkins.card(library, facts())), text(checkins.card(library, facts(), reminder=True))
     assert (opening in first, reminder in first) == (True, False)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.turns import turn_of_week
+from bot.domain.rotation import week_index
 from content.library import ContentError, load_library
 from content.wordings import FEWEST
 from tests.code import modules
@@ -22,13 +22,13 @@ def test_nothing_that_comes_weekly_is_read_twice_in_a_quarter(key: str) -> None:
     assert len(LIBRARY.wordings[key]) >= most
     for start in range(60):
         week = date(2026, 12, 7) + timedelta(weeks=start)
-        read = [LIBRARY.wording(key, turn_of_week(week + timedelta(weeks=n, days=n % 7)), **facts) for n in range(most)]
+        read = [LIBRARY.wording(key, week_index(week + timedelta(weeks=n, days=n % 7)), **facts) for n in range(most)]
         assert len(set(read)) == most
 
 
 def test_a_year_of_check_ins_opens_in_52_ways() -> None:
     weeks = (date(2027, 1, 4) + timedelta(weeks=number) for number in range(52))
-    assert len({LIBRARY.wording("checkin.opening", turn_of_week(week)) for week in weeks}) == 52
+    assert len({LIBRARY.wording("checkin.opening", week_index(week)) for week in weeks}) == 52
 
 
 def test_a_reminder_says_each_time_that_it_is_the_only_one() -> None:

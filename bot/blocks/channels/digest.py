@@ -7,7 +7,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.when import day
 from bot.domain.checkins.checkins import CheckInAnswer
-from bot.domain.turns import turn_of_week
+from bot.domain.rotation import week_index
 from bot.domain.visibility import FOR_LEADER, are_alike, spans
 from content.models import Library
 
@@ -40,7 +40,7 @@ def digest_without_numbers(library: Library, week: date) -> Message:
 
 
 def _question(library: Library, week: date) -> Block:
-    question = library.wording("digest.question", turn_of_week(week))
+    question = library.wording("digest.question", week_index(week))
     return block_kit.section(f"{library.say('digest.question_title')}\n{block_kit.escape(question)}")
 
 

@@ -11,7 +11,7 @@ from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer,
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
 from bot.domain.codec import CheckInStepTap, CheckInTap, encode
 from bot.domain.prompts.streaks import Streak
-from bot.domain.turns import turn_of_week
+from bot.domain.rotation import week_index
 from content.models import Library, Question
 
 TAPS = {
@@ -114,7 +114,7 @@ def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> list[B
     """A hint for looking back on the week, a different one each week; in a reminder, that it is the only one."""
     if facts.checkin is not None or (facts.about_leaders and not reminder):
         return []
-    text = library.wording(f"checkin.{'reminder' if reminder else 'opening'}", turn_of_week(facts.week))
+    text = library.wording(f"checkin.{'reminder' if reminder else 'opening'}", week_index(facts.week))
     return [block_kit.section(text)]
 
 

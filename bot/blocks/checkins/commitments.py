@@ -8,7 +8,7 @@ from bot.blocks.ids import Action, Modal
 from bot.blocks.written import unformatted
 from bot.domain.checkins.commitments import LONGEST, RIDEALONG, Commitment, Outcome
 from bot.domain.codec import SHARE, UNSHARE, ShareTap, StepTap, encode
-from bot.domain.turns import turn_of_week
+from bot.domain.rotation import week_index
 from content.models import Library
 
 FOLLOW_UP_TAPS = {
@@ -51,7 +51,7 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     title = library.say("commitments.follow_up")
     blocks = [
         block_kit.header(title),
-        block_kit.section(library.wording("ridealong.follow_up", turn_of_week(commitment.made_on))),
+        block_kit.section(library.wording("ridealong.follow_up", week_index(commitment.made_on))),
         plan(library, commitment),
     ]
     if commitment.outcome is not None:
