@@ -26,7 +26,7 @@ from bot.services.channels.refusals import pause_refused
 from bot.services.context import Context
 from bot.services.people.facts import settings_facts
 from bot.services.planning.recurring import replan
-from bot.services.tidying import RULES, Left, outdated_by
+from bot.services.tidying import RULES, Replacement, outdated_by
 from bot.slack.codes import DEAD_TOKEN, TOKEN_IS_OVER
 from bot.slack.inactive import Inactive, who_is_inactive
 from bot.slack.outcomes import NETWORK
@@ -95,15 +95,15 @@ class AfterDelivery:
         for workspace_id, batch in _by_workspace(sent, RULES):
             async with self._context.database.reading(workspace_id) as transaction:
                 outdated = [
-                    (before, left, self._context.libraries.of(facts.reads))
+                    (before, replacement, self._context.libraries.of(facts.reads))
                     for delivery, facts in batch
-                    for before, left in await outdated_by(transaction, delivery, facts)
+                    for before, replacement in await outdated_by(transaction, delivery, facts)
                 ]
-            for before, left, library in outdated:
-                if left is Left.NOTHING:
+            for before, replacement, library in outdated:
+                if replacement is Replacement.NOTHING:
                     await self._messenger.remove(workspace_id, before.channel_id, before.ts)
                 else:
-                    line = outdated_line(library, left)
+                    line = outdated_line(library, replacement)
                     await self._messenger.collapse(workspace_id, before.channel_id, before.ts, line)
 
     async def _note_disclosures(self, sent: Sequence[_Sent]) -> None:

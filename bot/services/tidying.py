@@ -33,8 +33,8 @@ REFLECTIONS = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
 PLANS = (RIDEALONG_INVITATION, RIDEALONG_NEWS)
 
 
-class Left(StrEnum):
-    """What remains of an outdated message: a line that says why, or nothing."""
+class Replacement(StrEnum):
+    """What an outdated message is replaced with: a line that says why, or nothing."""
 
     PUT_OFF = "put_off"
     UNANSWERED = "unanswered"
@@ -45,22 +45,24 @@ class Left(StrEnum):
     NOTHING = "nothing"
 
 
-_OVER = dict.fromkeys((*PLANS, RIDEALONG_BRIEF), Left.OVER)
+_OVER = dict.fromkeys((*PLANS, RIDEALONG_BRIEF), Replacement.OVER)
 # What a newly sent message turns older ones to the same person about the same thing into.
-RULES: Mapping[str, Mapping[str, Left]] = {
-    PROMPT_LATER: dict.fromkeys((PROMPT_PERSON, PROMPT_LATER), Left.PUT_OFF),
-    CHECKIN: {CHECKIN: Left.UNANSWERED, CHECKIN_REMINDER: Left.NOTHING},
-    CHECKIN_REMINDER: {CHECKIN: Left.ASKED_AGAIN},
-    RIDEALONG_NEWS: dict.fromkeys(PLANS, Left.NEWER),
+RULES: Mapping[str, Mapping[str, Replacement]] = {
+    PROMPT_LATER: dict.fromkeys((PROMPT_PERSON, PROMPT_LATER), Replacement.PUT_OFF),
+    CHECKIN: {CHECKIN: Replacement.UNANSWERED, CHECKIN_REMINDER: Replacement.NOTHING},
+    CHECKIN_REMINDER: {CHECKIN: Replacement.ASKED_AGAIN},
+    RIDEALONG_NEWS: dict.fromkeys(PLANS, Replacement.NEWER),
     REFLECTION_LEADER: _OVER,
     REFLECTION_SALESPERSON: _OVER,
-    REFLECTION_REMINDER: dict.fromkeys(REFLECTIONS, Left.ASKED_AGAIN),
-    RIDEALONG_CLOSED: dict.fromkeys(REFLECTIONS, Left.CLOSED) | {REFLECTION_REMINDER: Left.NOTHING},
+    REFLECTION_REMINDER: dict.fromkeys(REFLECTIONS, Replacement.ASKED_AGAIN),
+    RIDEALONG_CLOSED: dict.fromkeys(REFLECTIONS, Replacement.CLOSED) | {REFLECTION_REMINDER: Replacement.NOTHING},
 }
 
 
-async def outdated_by(transaction: Transaction, sent: Delivery, facts: Facts[Any]) -> list[tuple[Delivery, Left]]:
-    """The messages that a newly sent one makes outdated, each with what remains of it."""
+async def outdated_by(
+    transaction: Transaction, sent: Delivery, facts: Facts[Any]
+) -> list[tuple[Delivery, Replacement]]:
+    """The messages that a newly sent one makes outdated, each with its replacement."""
     rule = RULES.get(sent.nudge)
     if rule is None or facts.person is None:
         return []

@@ -1,4 +1,4 @@
-"""What was sent, and what is left of it after something newer."""
+"""What was sent, and what something newer leaves in its place."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +7,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
-from bot.services.tidying import Left, outdated_by
+from bot.services.tidying import Replacement, outdated_by
 from tests.services.people.stored_people import stored
 
 
@@ -28,9 +28,9 @@ class Sent:
         return kept
 
 
-async def outdated(context: Context, newest: Delivery, who: Who | None) -> dict[str, Left]:
-    """What is left of which messages, by id, once `newest` is sent."""
+async def outdated(context: Context, newest: Delivery, who: Who | None) -> dict[str, Replacement]:
+    """What replaces which messages, by id, once `newest` is sent."""
     person = await stored(context, who) if who else None
     async with context.database.transaction("T1") as transaction:
         found = await outdated_by(transaction, newest, Facts(newest, context.clock(), person))
-    return {delivery.id: left for delivery, left in found}
+    return {delivery.id: replacement for delivery, replacement in found}

@@ -18,37 +18,37 @@ from bot.nudges import (
     RIDEALONG_NEWS,
 )
 from bot.services.context import Context
-from bot.services.tidying import Left
+from bot.services.tidying import Replacement
 from tests.services.tidying.sent import Sent, outdated
 
 
 @pytest.mark.parametrize(
-    ("newest", "older", "left"),
+    ("newest", "older", "replacement"),
     [
-        (PROMPT_LATER, PROMPT_LATER, Left.PUT_OFF),
-        (CHECKIN, CHECKIN, Left.UNANSWERED),
-        (CHECKIN, CHECKIN_REMINDER, Left.NOTHING),
-        (CHECKIN_REMINDER, CHECKIN, Left.ASKED_AGAIN),
-        (RIDEALONG_NEWS, RIDEALONG_INVITATION, Left.NEWER),
-        (RIDEALONG_NEWS, RIDEALONG_NEWS, Left.NEWER),
+        (PROMPT_LATER, PROMPT_LATER, Replacement.PUT_OFF),
+        (CHECKIN, CHECKIN, Replacement.UNANSWERED),
+        (CHECKIN, CHECKIN_REMINDER, Replacement.NOTHING),
+        (CHECKIN_REMINDER, CHECKIN, Replacement.ASKED_AGAIN),
+        (RIDEALONG_NEWS, RIDEALONG_INVITATION, Replacement.NEWER),
+        (RIDEALONG_NEWS, RIDEALONG_NEWS, Replacement.NEWER),
         *(
-            (asks, plan, Left.OVER)
+            (asks, plan, Replacement.OVER)
             for asks in (REFLECTION_LEADER, REFLECTION_SALESPERSON)
             for plan in (RIDEALONG_INVITATION, RIDEALONG_NEWS, RIDEALONG_BRIEF)
         ),
-        (REFLECTION_REMINDER, REFLECTION_LEADER, Left.ASKED_AGAIN),
-        (REFLECTION_REMINDER, REFLECTION_SALESPERSON, Left.ASKED_AGAIN),
-        (RIDEALONG_CLOSED, REFLECTION_LEADER, Left.CLOSED),
-        (RIDEALONG_CLOSED, REFLECTION_SALESPERSON, Left.CLOSED),
-        (RIDEALONG_CLOSED, REFLECTION_REMINDER, Left.NOTHING),
+        (REFLECTION_REMINDER, REFLECTION_LEADER, Replacement.ASKED_AGAIN),
+        (REFLECTION_REMINDER, REFLECTION_SALESPERSON, Replacement.ASKED_AGAIN),
+        (RIDEALONG_CLOSED, REFLECTION_LEADER, Replacement.CLOSED),
+        (RIDEALONG_CLOSED, REFLECTION_SALESPERSON, Replacement.CLOSED),
+        (RIDEALONG_CLOSED, REFLECTION_REMINDER, Replacement.NOTHING),
     ],
 )
 async def test_a_newer_message_about_the_same_leaves_this_of_an_older_one(
-    context: Context, leader: Who, sent: Sent, newest: str, older: str, left: Left
+    context: Context, leader: Who, sent: Sent, newest: str, older: str, replacement: Replacement
 ) -> None:
     await sent("older", older, "R1 1", days=1)
     await sent("another", DIGEST, "R1 1", days=1)
-    assert await outdated(context, await sent("newest", newest, "R1 2"), leader) == {"older": left}
+    assert await outdated(context, await sent("newest", newest, "R1 2"), leader) == {"older": replacement}
 
 
 async def test_a_prompt_that_comes_again_is_about_the_message_that_brought_it_first(
@@ -58,4 +58,4 @@ async def test_a_prompt_that_comes_again_is_about_the_message_that_brought_it_fi
     await sent("other", PROMPT_PERSON, days=2)
     await sent("between", PROMPT_LATER, "first", days=1)
     newest = await sent("newest", PROMPT_LATER, "first")
-    assert await outdated(context, newest, leader) == {"first": Left.PUT_OFF, "between": Left.PUT_OFF}
+    assert await outdated(context, newest, leader) == {"first": Replacement.PUT_OFF, "between": Replacement.PUT_OFF}

@@ -18,7 +18,7 @@ from bot.nudges import (
 )
 from bot.services.context import Context
 from bot.services.services import Services
-from bot.services.tidying import Left
+from bot.services.tidying import Replacement
 from tests.services.tidying.sent import Sent, outdated
 
 LAST_WEEK = date(2026, 10, 12)  # the clock begins on the Monday after it
@@ -34,7 +34,7 @@ async def test_what_is_about_something_else_is_later_or_never_arrived_stays(
     await sent("later", RIDEALONG_NEWS, "R1", due_at=context.clock() + timedelta(seconds=1))
     await sent("of that moment", RIDEALONG_INVITATION, "R1")
     newest = await sent("newest", RIDEALONG_NEWS, "R1")
-    assert await outdated(context, newest, leader) == {"of that moment": Left.NEWER}
+    assert await outdated(context, newest, leader) == {"of that moment": Replacement.NEWER}
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ async def test_a_check_in_that_was_answered_stays_as_it_is(
 ) -> None:
     await sent("asked", CHECKIN, days=3)
     newest = await sent("reminder", CHECKIN_REMINDER)
-    assert await outdated(context, newest, leader) == {"asked": Left.ASKED_AGAIN}
+    assert await outdated(context, newest, leader) == {"asked": Replacement.ASKED_AGAIN}
     await services.checkins.answer(leader, LAST_WEEK, CheckInAnswer.LED)
     assert await outdated(context, newest, leader) == {}
     await sent("plan", RIDEALONG_NEWS, "R1", days=3)
-    assert await outdated(context, await sent("newest", RIDEALONG_NEWS, "R1"), leader) == {"plan": Left.NEWER}
+    assert await outdated(context, await sent("newest", RIDEALONG_NEWS, "R1"), leader) == {"plan": Replacement.NEWER}
 
 
 async def test_nothing_is_outdated_by_another_message_or_for_nobody(context: Context, leader: Who, sent: Sent) -> None:
