@@ -26,7 +26,7 @@ def noted(library: Library) -> Message:
     return Message(text, (block_kit.section(text),))
 
 
-def outdated_line(library: Library, left: str) -> Message:
-    """What remains of a message that a newer one makes outdated; `left` says why."""
-    text = library.say(f"messages.outdated.{left}")
+def outdated_line(library: Library, why: str) -> Message:
+    """What remains of a message that a newer one makes outdated; `why` is the reason."""
+    text = library.say(f"messages.outdated.{why}")
     return Message(text, (block_kit.context(text),))

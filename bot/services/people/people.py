@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import log
 from bot.domain.installations.team_access import is_cut_off
-from bot.domain.people.earlier import remembering
+from bot.domain.people.earlier_settings import with_earlier_settings
 from bot.domain.people.leaving import as_left, as_there
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import RULES, Permission, Role, refusal
@@ -168,7 +168,7 @@ class People:
             if person.teams:
                 person = replace(person, cut_off=is_cut_off(person.teams, (await transaction.workspaces.get()).access))
             if before.status is PersonStatus.ACTIVE:  # after a move, past days keep the holidays of the old place
-                person = remembering(before, person, self._context.today(before))
+                person = with_earlier_settings(before, person, self._context.today(before))
             await transaction.people.save(person)
             if (person.zone, person.status, person.is_guest) != (before.zone, before.status, before.is_guest):
                 await replan(transaction, person, now)

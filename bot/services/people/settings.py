@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
-from bot.domain.people.earlier import remembering
+from bot.domain.people.earlier_settings import with_earlier_settings
 from bot.domain.people.people import NudgeKind, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, changed
@@ -99,7 +99,7 @@ class PersonalSettings:
             await invitations.tell_waiting(self._context, transaction, await known(transaction, person.who))
 
     async def _saved(self, transaction: Transaction, before: Person, after: Person) -> SettingsFacts:
-        person = remembering(before, after, self._context.today(before))
+        person = with_earlier_settings(before, after, self._context.today(before))
         await transaction.people.save(person)
         await replan(transaction, person, self._context.clock())
         return replace(await settings_facts(self._context, transaction, person), was=before)

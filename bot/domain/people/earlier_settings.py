@@ -7,8 +7,8 @@ from bot.domain.people.people import Earlier, NudgeKind, Person
 from bot.domain.time.localtime import DAY
 
 
-def remembering(before: Person, after: Person, today: date) -> Person:
-    """`after`, remembering the settings until yesterday if they differ; `today` is the local date of the change."""
+def with_earlier_settings(before: Person, after: Person, today: date) -> Person:
+    """`after`, keeping the settings until yesterday if they differ; `today` is the local date of the change."""
     kept = _judged_by(before)
     if kept == _judged_by(after):
         return after
