@@ -38,7 +38,7 @@ class Studio:
         self._read: dict[tuple[str, str], float] = {}
         self._turn = asyncio.Lock()
         self._bells: set[asyncio.Event] = set()
-        self._ringing: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -146,11 +146,11 @@ class Studio:
         """Tell listeners of a change, once for everything that happens at the same time."""
         self.version += 1
         loop, calm = asyncio.get_running_loop(), SELDOM if self.doing else CALM
-        if self._ringing is not None and self._ringing.when() > loop.time() + calm:
-            self._ringing.cancel()
-            self._ringing = None
-        if self._ringing is None:
-            self._ringing = loop.call_later(calm, self._tell)
+        if self._timer is not None and self._timer.when() > loop.time() + calm:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None:
+            self._timer = loop.call_later(calm, self._tell)
 
     async def news(self, seconds: float) -> AsyncIterator[bool]:
         """Yields True at every change, and False after so many seconds without one, until the listener leaves."""
@@ -170,7 +170,7 @@ class Studio:
         return [*actor.messages(channel), *actor.ephemerals(channel)]
 
     def _tell(self) -> None:
-        self._ringing = None
+        self._timer = None
         for bell in self._bells:
             bell.set()
 

@@ -9,7 +9,7 @@ from bot.domain.plans import Plan
 from bot.domain.time.schedule import DAY, Slot, instant
 from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
-from bot.services.people.reaching import count_reach, may_reach
+from bot.services.people.colleague_messages import count_reach, may_reach
 from bot.storage.transaction import Transaction
 
 NINE = time(9)

@@ -14,9 +14,9 @@ from bot.nudges import LEADER_INVITATION
 from bot.nudges.nudge import NOT_STARTED, Facts
 from bot.services.context import Context
 from bot.services.people import allowances
+from bot.services.people.colleague_messages import count_reach, may_reach
 from bot.services.people.facts import known
 from bot.services.people.people import People
-from bot.services.people.reaching import count_reach, may_reach
 from bot.slack.directory import Profile
 from bot.storage.transaction import Transaction
 from content.models import Library

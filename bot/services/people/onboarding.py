@@ -11,7 +11,7 @@ from bot.domain.people.positions import asks_position, guessed_position, in_posi
 from bot.domain.people.settings import SettingsFacts
 from bot.nudges import WELCOME
 from bot.services.context import Context
-from bot.services.people import invitations, reaching
+from bot.services.people import colleague_messages, invitations
 from bot.services.people.facts import known, settings_facts
 from bot.services.people.first_prompt import give_first_prompt, has_prompt
 from bot.services.people.people import People
@@ -106,7 +106,7 @@ class Onboarding:
     async def _started(self, transaction: Transaction, person: Person) -> SettingsFacts:
         was_active = person.status is PersonStatus.ACTIVE
         person = replace(person, status=PersonStatus.ACTIVE)
-        await reaching.started(transaction, person.user_id)
+        await colleague_messages.started(transaction, person.user_id)
         await invitations.tell_waiting(self._context, transaction, person)
         if not was_active:
             await give_first_prompt(self._context, transaction, person)

@@ -14,7 +14,7 @@ from bot.domain.people.teams import TeamAnswer, TeamFacts, on_team
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
-from bot.services.people import allowances, invitations, reaching
+from bot.services.people import allowances, colleague_messages, invitations
 from bot.services.people.facts import known, settings_facts
 from bot.services.people.first_prompt import give_first_prompt
 from bot.services.people.people import People
@@ -85,7 +85,7 @@ class Teams:
                 raise problem
             await transaction.teams.save(replace(member, membership=Membership.ACCEPTED))
             await transaction.safeguards.lift(SafeguardKind.DECLINED, leader_id, who.user_id)
-            await reaching.started(transaction, who.user_id)
+            await colleague_messages.started(transaction, who.user_id)
             if person.status is not PersonStatus.ACTIVE:
                 person = replace(person, status=PersonStatus.ACTIVE, prompt_at=None)
                 if person.position is None:

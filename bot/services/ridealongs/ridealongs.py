@@ -27,8 +27,8 @@ from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.parsing.ridealong import MENTION, read
 from bot.services.context import Context, new_id
 from bot.services.people import allowances
+from bot.services.people.colleague_messages import reach
 from bot.services.people.people import People
-from bot.services.people.reaching import reach
 from bot.services.people.teams import membership_of
 from bot.services.ridealongs.facts import load_lines, load_ride, load_upcoming, own_ride
 from bot.services.ridealongs.slots import ask_now, forget_slots, move_after, move_slots

@@ -27,7 +27,7 @@ from bot.nudges import (
     RIDEALONG_REVEAL,
 )
 from bot.services.context import Context
-from bot.services.people.reaching import reach
+from bot.services.people.colleague_messages import reach
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
 

@@ -7,8 +7,8 @@ from bot.playground.page.studio import Studio
 
 def waits(studio: Studio) -> float:
     """The seconds until listeners are told."""
-    assert studio._ringing is not None
-    return studio._ringing.when() - asyncio.get_running_loop().time()
+    assert studio._timer is not None
+    return studio._timer.when() - asyncio.get_running_loop().time()
 
 
 async def test_what_takes_long_is_told_seldom_and_its_end_soon() -> None:

@@ -7,7 +7,7 @@ from bot.domain.people.people import PersonStatus, Who
 from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.people.reaching import count_reach
+from bot.services.people.colleague_messages import count_reach
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.people.people import Who
 from bot.nudges import CALENDAR_STOPPED
 from bot.services.context import Context
-from bot.services.people.reaching import reach
+from bot.services.people.colleague_messages import reach
 from bot.services.services import Services
 
 

@@ -9,7 +9,7 @@ from bot.domain.people.people import PersonStatus, Who
 from bot.domain.people.safeguards import MOST_A_DAY_FROM_COLLEAGUES, MOST_TO_A_NEWCOMER, FromColleagues
 from bot.nudges import RIDEALONG_NEWS
 from bot.services.context import Context
-from bot.services.people.reaching import count_reach, may_reach, reach
+from bot.services.people.colleague_messages import count_reach, may_reach, reach
 from bot.services.services import Services
 from tests.fakes import MovableClock
 from tests.services.people.stored_people import outbox, stored

@@ -10,7 +10,7 @@ from bot.services.services import Services
 from tests.fakes import MovableClock
 
 
-class Ringing:
+class Colleague:
     """Every way in which a colleague can cause a message to somebody else."""
 
     def __init__(self, services: Services, clock: MovableClock) -> None:

@@ -14,7 +14,7 @@ from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.channels.channel_nudges import NINE
-from tests.services.people.ringing import Ringing
+from tests.services.people.colleague import Colleague
 from tests.services.people.stored_people import active
 
 BOSS, TOM = Who("T1", "U1"), Who("T1", "U2")
@@ -30,16 +30,16 @@ async def people(services: Services, context: Context, directory: FakeDirectory)
 async def test_who_rang_somebody_gains_nothing_by_deleting_their_data(
     services: Services, context: Context, clock: MovableClock, way: str, kind: FromColleagues
 ) -> None:
-    ringing, reached = Ringing(services, clock), list[Reach]()
+    colleague, reached = Colleague(services, clock), list[Reach]()
     for _ in range(2):
         for _ in range(MOST_A_DAY_FROM_COLLEAGUES[kind]):
-            reached.append((await getattr(ringing, way)(BOSS)).reach)
+            reached.append((await getattr(colleague, way)(BOSS)).reach)
         await services.privacy.forget(BOSS)
         await active(services, context, BOSS, is_leader=True)
     most = MOST_A_DAY_FROM_COLLEAGUES[kind]
     assert reached == [Reach.MESSAGES] * most + [Reach.UNTOLD] * most
     clock.move(days=1)
-    assert (await getattr(ringing, way)(BOSS)).reach is Reach.MESSAGES
+    assert (await getattr(colleague, way)(BOSS)).reach is Reach.MESSAGES
 
 
 async def test_a_channel_is_told_no_more_often_in_other_time_zones(
