@@ -70,7 +70,7 @@ def tools_are_told_of_anybody(patch: Patch) -> None:
         patch.setattr(module, "FOR_ADMIN", 1)
 
 
-def tools_are_told_exactly(patch: Patch) -> None:
+def tools_get_exact_counts(patch: Patch) -> None:
     for module in (numbers, announcements):
         patch.setattr(module, "exact_counts", lambda aggregate: aggregate.counts)
 
@@ -93,7 +93,7 @@ def pictures_are_of_anybody(patch: Patch) -> None:
         patch.setattr(module, "FOR_ADMIN", 1)
 
 
-def later_is_told_exactly(patch: Patch) -> None:
+def later_is_exact(patch: Patch) -> None:
     told = property(lambda tally: {**tally.answers, what_works.LATER: tally.later})
     patch.setattr(what_works.PromptTally, "told", told)
 
@@ -122,11 +122,11 @@ ANSWERS, PRESSES = {"all_answer": 3, "look": 1, "wait": 1}, {"all_press": 3, "lo
         (questions_are_counted_one_by_one, ANSWERS, 3),
         (starts_are_counted_one_by_one, {"one_is_deleted": 1, "one_comes_back": 2, "_admins_page": 2}, 4),
         (tools_are_told_of_anybody, ANSWERS | {"look": 3}, 9),
-        (tools_are_told_exactly, ANSWERS | {"look": 3}, 85),
+        (tools_get_exact_counts, ANSWERS | {"look": 3}, 85),
         (what_goes_on_is_forgotten, {"one_is_deleted": 1, "wait_for_long": 2, "look": 3}, 48),
         (reports_are_counted_anew, ANSWERS | {"wait_until_a_quarter_ends": 1, "_report": 3}, 6),
         (pictures_are_of_anybody, {"all_answer": 2, "wait": 2, "_picture": 2}, 2),
-        (later_is_told_exactly, {"all_reply": 3, "_api": 2}, 0),
+        (later_is_exact, {"all_reply": 3, "_api": 2}, 0),
         (figures_fall_with_their_people, {"all_press": 3, "one_leaves_slack": 2, "wait_for_leavers": 2}, 0),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
