@@ -165,7 +165,7 @@ async def delivered_choices(
     }
 
 
-async def practised_by(transaction: Transaction, person: Person) -> set[date]:
+async def practised_by(transaction: Transaction, person: Person) -> list[date]:
     """The local dates on which a person practised."""
     return await transaction.answers.days(person.user_id, PRACTISED)
 

@@ -107,10 +107,10 @@ class AnswerStore(Store):
         theirs = self._mine(practices.c.user_id == user_id, *done)
         return int(await self._connection.scalar(select(func.count()).select_from(practices).where(theirs)) or 0)
 
-    async def days(self, user_id: str, replies: Collection[PromptReply]) -> set[date]:
+    async def days(self, user_id: str, replies: Collection[PromptReply]) -> list[date]:
         """The local dates on which a person gave one of these replies; no text is opened."""
         row = await self._first(_days(self.workspace_id, user_id, replies))
-        return set(dates_of(row and row.days))
+        return dates_of(row and row.days)
 
     async def last_answers(self, user_ids: Collection[str]) -> dict[str, dict[str, LastAnswer]]:
         """For each person, by prompt id: when they last answered it, and whether they ever chose "not for me"."""
