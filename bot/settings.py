@@ -16,7 +16,7 @@ from bot.errors import SetupError
 from bot.slack.site import apps_page
 from bot.storage.base.keys import key_of, key_path, sqlite_path
 
-ONE_WORD = "should be one line without spaces; something came along when it was copied"
+ONE_WORD = "should be one line without spaces; you may have copied something extra"
 
 
 class Settings(BaseSettings):
@@ -31,61 +31,67 @@ class Settings(BaseSettings):
         None, description="The app-level token for Socket Mode; begins with xapp-. Leave it out to use HTTP."
     )
     slack_signing_secret: SecretStr | None = Field(
-        None, description="Proves that HTTP requests come from Slack. Needed without SLACK_APP_TOKEN."
+        None, description="Verifies that HTTP requests come from Slack. Required without SLACK_APP_TOKEN."
     )
     slack_client_id: str | None = Field(
-        None, description="With SLACK_CLIENT_SECRET: any workspace can install it at /slack/install. Needs HTTP."
+        None, description="With SLACK_CLIENT_SECRET, any workspace can install the app at /slack/install. Needs HTTP."
     )
-    slack_client_secret: SecretStr | None = Field(None, description="The client secret beside SLACK_CLIENT_ID.")
+    slack_client_secret: SecretStr | None = Field(None, description="The client secret that goes with SLACK_CLIENT_ID.")
     slack_api_url: str = Field(
-        "https://slack.com/api/", description="Where the Slack Web API is; https://slack-gov.com/api/ for GovSlack."
+        "https://slack.com/api/", description="The URL of Slack's Web API; https://slack-gov.com/api/ for GovSlack."
     )
     database_url: str = Field(
         "sqlite:///second-chair.sqlite3",
         description="A SQLite file, or PostgreSQL as postgres://… with libpq's options, such as ?sslmode=verify-full . "
-        "A pooler in front of it is detected; ?pgbouncer=true says so.",
+        "A pooler in front of it is detected; ?pgbouncer=true declares it.",
     )
     encryption_keys: SecretStr | None = Field(
         None,
-        description="Keys for people's texts, newest first, separated by commas. On SQLite a key file is made beside "
-        "the database if you give none; on PostgreSQL they are needed.",
+        description="Keys that encrypt people's texts and tokens, newest first, separated by commas. Required on "
+        "PostgreSQL; on SQLite, a key file is created beside the database if you set none.",
     )
     leavers_kept_days: int = Field(
         LEAVERS_DAYS,
         ge=0,
         le=3650,
-        description="How many days everything about a person who left Slack is kept, then erased as by `erase-person`; "
-        "0 keeps it until somebody erases it.",
+        description="How many days to keep everything about a person who left Slack before it is erased, as by "
+        "`erase-person`; 0 keeps it until somebody erases it.",
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
     port: int = Field(3000, ge=0, le=65535, description="The port that the web server listens on.")
     public_url: str | None = Field(
         None,
-        description="Where people and other tools reach the web server, such as https://chair.example.com, in Socket "
-        "Mode too. Other hosts are refused.",
+        description="Where people and other tools reach the web server, such as https://chair.example.com, also in "
+        "Socket Mode. Requests for other hosts are refused.",
     )
-    support_email: str | None = Field(None, description="Who answers questions; shown on the support page.")
+    support_email: str | None = Field(None, description="An address for questions, shown on the support page.")
     trusted_proxies: int = Field(
-        0, ge=0, le=9, description="How many of your proxies are in front of the web server, for limits by address."
+        0,
+        ge=0,
+        le=9,
+        description="How many of your own proxies are in front of the web server; rate limits by address need it.",
     )
     metrics_port: int | None = Field(
         None,
         ge=0,
         le=65535,
-        description="A port of its own for Prometheus at /metrics, and for /healthz and /readyz; none without it.",
+        description="A separate port for Prometheus at /metrics, and for /healthz and /readyz; off if not set.",
     )
     metrics_token: SecretStr | None = Field(
         None, description="Clients that send it as a bearer token can read /metrics on PORT."
     )
     otel_exporter_otlp_endpoint: str | None = Field(
         None,
-        description="Where traces go, by OTLP over HTTP, such as http://collector:4318. Needs the extra `tracing`.",
+        description="Where to send traces, by OTLP over HTTP, such as http://collector:4318. Needs the extra "
+        "`tracing`.",
     )
     otel_exporter_otlp_headers: SecretStr | None = Field(
-        None, description="Headers for that collector, such as a key: name=value, separated by commas."
+        None, description="Headers for the collector, such as an API key: name=value, separated by commas."
     )
-    log_format: Literal["console", "json"] = Field("console", description="How log lines look: console or json.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The lowest level logged.")
+    log_format: Literal["console", "json"] = Field("console", description="The format of log lines: console or json.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The lowest level to log: DEBUG, INFO, WARNING or ERROR."
+    )
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -151,19 +157,23 @@ class Settings(BaseSettings):
 
     def _gaps(self) -> Iterator[str]:
         if bool(self.slack_client_id) != bool(self.slack_client_secret):
-            yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together; both stand under Basic Information."
+            yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must be set together; both are under Basic Information."
         elif self.slack_bot_token is None and not self.serves_many:
-            yield "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app; begins with xoxb-. To serve any \
-workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
+            yield (
+                "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app and begins with xoxb-. To serve any "
+                "workspace, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
+            )
         if self.serves_many and self.public_url is None:
-            yield "PUBLIC_URL is needed beside SLACK_CLIENT_ID: it is where Slack sends people back to."
+            yield "PUBLIC_URL is required with SLACK_CLIENT_ID: Slack sends people back there."
         if self.serves_many and self.slack_app_token:
-            yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID, which needs HTTP."
+            yield "SLACK_APP_TOKEN is for a single workspace. Remove it: SLACK_CLIENT_ID needs HTTP."
         if not self.slack_app_token and not self.slack_signing_secret:
-            yield f"SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed; you will find both at \
-{apps_page(self.slack_api_url)}, under Basic Information."
+            yield (
+                "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is required; both are at "
+                f"{apps_page(self.slack_api_url)}, under Basic Information."
+            )
         if self.encryption_keys is None and not self.database_url.startswith("sqlite"):
-            yield "ENCRYPTION_KEYS is needed with PostgreSQL; `python -m bot new-key` prints one."
+            yield "ENCRYPTION_KEYS is required with PostgreSQL; `python -m bot new-key` prints a key."
 
     @property
     def serves_many(self) -> bool:
@@ -180,7 +190,7 @@ workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         return keys_for(self.database_url, self.encryption_keys, make=make)
 
 
-MAKE_ONE = "make one by `python -m bot new-key`"
+MAKE_ONE = "make one with `python -m bot new-key`"
 
 
 def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:
@@ -194,7 +204,7 @@ def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list
         path = sqlite_path(database_url)
         text = (path and key_of(path, make=make)) or Fernet.generate_key().decode()
         if path is not None:
-            where, how = f"The key file {key_path(path)}", "put it back from your backup"
+            where, how = f"The key file {key_path(path)}", "restore it from your backup"
     keys = [key.strip() for key in text.split(",") if key.strip()]
     if not keys:
         raise SetupError(f"{where} holds no key; {how}.")
@@ -202,7 +212,7 @@ def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list
         try:
             Fernet(key)
         except ValueError:
-            raise SetupError(f"{where}: number {number} is not a key; {how}.") from None
+            raise SetupError(f"{where}: key {number} is not valid; {how}.") from None
     return keys
 
 

@@ -13,16 +13,16 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
     if url and not url.startswith("https://") and not _is_here(url):
         yield (
             "PUBLIC_URL",
-            f"Slack and browsers come by https alone. Put a certificate before it, and write {_https(url)}.",
+            f"Slack and browsers only use https. Put TLS in front of the server, and set {_https(url)}.",
         )
     if not settings.serves_many:
         return
     if settings.slack_bot_token is not None:
-        yield "SLACK_BOT_TOKEN", "It is not used beside SLACK_CLIENT_ID. Take it out: a secret less to keep."
+        yield "SLACK_BOT_TOKEN", "Not used with SLACK_CLIENT_ID. Remove it: one secret less to keep."
     if signing is not None and signing == settings.slack_client_secret:
         yield (
             "SLACK_SIGNING_SECRET",
-            "It is the same as SLACK_CLIENT_SECRET. Both stand under Basic Information, each on a line of its own.",
+            "This is the same as SLACK_CLIENT_SECRET. Both are under Basic Information, on separate lines.",
         )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Span as OtelSpan
 
 NOT_INSTALLED = (
-    "OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed. `pip install '.[tracing]'` in the clone "
-    "brings it; without traces, leave the setting out."
+    "OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed. Run `pip install '.[tracing]'` in the "
+    "clone, or remove the setting."
 )
 SECONDS_TO_SEND = 3.0  # how long a collector may take; traces that it does not accept are lost, and nothing else
 Fact = str | int

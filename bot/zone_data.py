@@ -16,7 +16,7 @@ import tzdata
 # The rules change several times a year, and a release is named by its year. By the middle of the next year there has
 # always been a newer one: https://data.iana.org/time-zones/tzdb/NEWS
 LAST_GOOD_DAY = (6, 30)  # of the following year
-HOW_TO = "Clocks may have changed since, somewhere. Install the newest release, or `pip install --upgrade tzdata`."
+HOW_TO = "Time zones may have changed since. Install the newest release, or run `pip install --upgrade tzdata`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ZoneData:
 
     def says(self, now: datetime) -> str:
         """A line for the operator: the release, and what to do if it is old."""
-        return f"{self.version}, old. {HOW_TO}" if self.is_old(now) else self.version
+        return f"{self.version}, out of date. {HOW_TO}" if self.is_old(now) else self.version
 
 
 PINNED = ZoneData(tzdata.IANA_VERSION)

@@ -35,7 +35,7 @@ def test_two_tokens_are_enough() -> None:
         pytest.param({"slack_app_token": None}, "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET", id="neither"),
         pytest.param({"slack_api_url": "slack.com"}, "SLACK_API_URL: should begin with https://.", id="no scheme"),
         pytest.param({"database_url": "mysql://x"}, "DATABASE_URL: should begin with sqlite:///", id="other database"),
-        pytest.param({"database_url": "postgres://h/d"}, "ENCRYPTION_KEYS is needed", id="PostgreSQL without a key"),
+        pytest.param({"database_url": "postgres://h/d"}, "ENCRYPTION_KEYS is required", id="PostgreSQL without a key"),
         pytest.param({"port": "eighty"}, "PORT: input should be a valid integer", id="no number"),
     ],
 )
@@ -60,16 +60,16 @@ MANY |= {"public_url": "https://chair.example", "encryption_keys": new_key()}
 @pytest.mark.parametrize(
     ("changed", "sentences"),
     [
-        pytest.param({"slack_client_secret": ""}, ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong"], id="no secret"),
-        pytest.param({"slack_client_id": ""}, ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong"], id="no id"),
-        pytest.param({"public_url": ""}, ["PUBLIC_URL is needed"], id="no address"),
+        pytest.param({"slack_client_secret": ""}, ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must"], id="no secret"),
+        pytest.param({"slack_client_id": ""}, ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must"], id="no id"),
+        pytest.param({"public_url": ""}, ["PUBLIC_URL is required"], id="no address"),
         pytest.param({"public_url": "https://a.b/c"}, ["PUBLIC_URL: should be a scheme and a host without"], id="path"),
         pytest.param(
-            {"slack_signing_secret": ""}, ["or SLACK_SIGNING_SECRET (HTTP) is needed"], id="no signing secret"
+            {"slack_signing_secret": ""}, ["or SLACK_SIGNING_SECRET (HTTP) is required"], id="no signing secret"
         ),
         pytest.param(
             {"public_url": "a.b", "slack_signing_secret": "", "database_url": "postgres://h/d", "encryption_keys": ""},
-            ["PUBLIC_URL: should be", "or SLACK_SIGNING_SECRET (HTTP) is needed", "ENCRYPTION_KEYS is needed"],
+            ["PUBLIC_URL: should be", "or SLACK_SIGNING_SECRET (HTTP) is required", "ENCRYPTION_KEYS is required"],
             id="much at once",
         ),
     ],
@@ -112,5 +112,5 @@ def test_a_database_in_memory_has_a_key_of_its_own() -> None:
 
 def test_a_key_that_is_none_is_named_by_its_number() -> None:
     settings = read_settings(**GOOD, encryption_keys="abc")
-    with pytest.raises(SetupError, match="number 1 is not a key"):
+    with pytest.raises(SetupError, match="key 1 is not valid"):
         settings.keys()

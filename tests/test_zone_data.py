@@ -71,12 +71,12 @@ def test_what_somebody_put_before_the_pinned_rules_is_taken_away(machine: Path) 
 )
 def test_rules_are_old_half_a_year_after_their_year(version: str, now: datetime, is_old: bool) -> None:
     assert ZoneData(version).is_old(now) is is_old
-    assert ("old. " in ZoneData(version).says(now)) is is_old
+    assert ("out of date. " in ZoneData(version).says(now)) is is_old
 
 
 def test_the_doctor_names_them_and_those_of_the_machine() -> None:
     finding = zone_finding(ZoneData("2026f"), "2025b", datetime(2026, 11, 28, tzinfo=UTC))
-    assert (finding.right, finding.says) == (True, "2026f. This machine's own, 2025b, are not used.")
+    assert (finding.right, finding.says) == (True, "2026f. This machine's own rules (2025b) are not used.")
     alike = zone_finding(ZoneData("2026f"), "2026f", datetime(2026, 11, 28, tzinfo=UTC))
     assert alike.says == "2026f."
 
@@ -84,7 +84,7 @@ def test_the_doctor_names_them_and_those_of_the_machine() -> None:
 def test_the_doctor_warns_of_old_ones() -> None:
     finding = zone_finding(ZoneData("2025b"), "", datetime(2026, 11, 28, tzinfo=UTC))
     assert not finding.right
-    assert finding.says.startswith("2025b, old. Clocks may have changed since")
+    assert finding.says.startswith("2025b, out of date. Time zones may have changed since")
 
 
 def test_the_pinned_ones_are_a_release_of_iana() -> None:

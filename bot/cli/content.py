@@ -21,7 +21,7 @@ from handlers.commands import COMMANDS
 if TYPE_CHECKING:
     from content.lint.report import Report
 
-NO_LINTER = "Looking at the tone needs the extra `tone`: `pip install '.[tone]'` in the clone brings it."
+NO_LINTER = "Checking the tone needs the extra `tone`. Run `pip install '.[tone]'` in the clone."
 
 
 def content(

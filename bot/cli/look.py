@@ -30,7 +30,7 @@ def doctor() -> None:
 def show_findings(findings: Iterable[Finding]) -> None:
     """Print a line for each finding; "note" if `run` works all the same."""
     for finding in findings:
-        mark = "[green]right[/]" if finding.right else "[red]to do[/]" if finding.stops else "[yellow]note [/]"
+        mark = "[green]ok   [/]" if finding.right else "[red]to do[/]" if finding.stops else "[yellow]note [/]"
         console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False, soft_wrap=True)
 
 

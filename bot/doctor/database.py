@@ -20,7 +20,7 @@ from bot.storage.stores.people import leavers
 KEY = "ENCRYPTION_KEYS"
 PATIENCE = 10.0  # seconds; asyncpg itself would wait a minute
 SILENT = (
-    "Check DATABASE_URL. A pooler such as PgBouncer waits in silence while it cannot reach its own server: see its log."
+    "Check DATABASE_URL. A pooler such as PgBouncer stays silent while it cannot reach its own server: check its log."
 )
 
 
@@ -34,7 +34,7 @@ async def database_findings(settings: Settings, patience: float = PATIENCE) -> l
     except SetupError as error:
         return [*_rights(file), Finding(KEY, right=False, says=str(error))]
     if file is not None and not file.exists():
-        says = f"{file} is not there yet. `python -m bot migrate` makes it, and so does the first `python -m bot run`."
+        says = f"{file} does not exist yet. `python -m bot migrate` or the first `python -m bot run` creates it."
         return [Finding("database", right=False, says=says, stops=False), _no_key(file)]
     return await _open(settings, keys, file, patience)
 
@@ -53,17 +53,18 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
         if not is_newest:
             await require_no_newer(database.engine)
             says = (
-                "answers. `run` brings it to the newest tables; `web` and `worker` want `python -m bot migrate` first."
+                "answers, but its tables are not up to date. `run` migrates them; before `web` or `worker`, run "
+                "`python -m bot migrate`."
             )
             return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
-        way = f"answers, and has the newest tables{_way(database)}"
+        way = f"answers; its tables are up to date{_way(database)}"
         held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
         held.append(await _leavers_finding(settings, database))
         return [Finding("database", right=True, says=way), *held]
     except SetupError as error:
         return [Finding("database", right=False, says=str(error))]
     except TimeoutError:
-        return [Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")]
+        return [Finding("database", right=False, says=f"does not answer within {patience:g} seconds. {SILENT}")]
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
         says = f"does not answer ({type(error).__name__}). Check DATABASE_URL."
         return [Finding("database", right=False, says=says)]
@@ -77,12 +78,12 @@ async def _key_finding(settings: Settings, database: Database) -> Finding:
         return _no_key(file)
     trial = await try_keys(database, MANY)
     if not trial.tried:
-        return Finding(KEY, right=True, says="a key is there; nothing is sealed yet that it could be tried on")
+        return Finding(KEY, right=True, says="set; nothing is encrypted yet to try it on")
     if not trial.unreadable:
-        return Finding(KEY, right=True, says=f"the key opens all of the {trial.tried} texts and tokens that were tried")
+        return Finding(KEY, right=True, says=f"the key decrypts all {trial.tried} texts and tokens tried")
     where = ", ".join(f"{count} in {table}" for table, count in trial.unreadable.items())
-    missing = "Put the key that sealed them at the end of ENCRYPTION_KEYS; your backup of the key has it."
-    says = f"of {trial.tried} texts and tokens that were tried, no key opens {where}. {missing}"
+    missing = "Add the key that encrypted them at the end of ENCRYPTION_KEYS; your key backup has it."
+    says = f"of {trial.tried} texts and tokens tried, no key decrypts {where}. {missing}"
     return Finding(KEY, right=False, says=says)
 
 
@@ -96,15 +97,17 @@ async def _leavers_finding(settings: Settings, database: Database) -> Finding:
     async with reading(database.engine) as connection:
         count = await leavers(connection)
     rule = (
-        f"everything about somebody is erased {days} days after they left Slack"
+        f"everything about a person is erased {days} days after they leave Slack"
         if days
-        else "LEAVERS_KEPT_DAYS is 0: what is held about them stays until `python -m bot erase-person`"
+        else "LEAVERS_KEPT_DAYS is 0: their data is kept until you run `python -m bot erase-person`"
     )
-    return Finding("people who left", right=bool(days) or not count, says=f"{rule}; {count} are kept now", stops=False)
+    return Finding("people who left", right=bool(days) or not count, says=f"{rule}; {count} kept now", stops=False)
 
 
 def _no_key(file: Path) -> Finding:
-    return Finding(KEY, right=True, says=f"none yet; the first start makes {key_path(file)}, for its owner alone")
+    return Finding(
+        KEY, right=True, says=f"none yet; the first start creates {key_path(file)}, readable only by its owner"
+    )
 
 
 def _rights(file: Path | None) -> list[Finding]:
@@ -116,7 +119,10 @@ def _rights(file: Path | None) -> list[Finding]:
         names = " ".join(str(path) for path in loose)
         return [
             Finding(
-                "files", right=False, says=f"others of this machine can read them. Run chmod 600 {names}", stops=False
+                "files",
+                right=False,
+                says=f"other users of this machine can read them. Run chmod 600 {names}",
+                stops=False,
             )
         ]
     names = ", ".join(path.name for path in there)
@@ -127,6 +133,6 @@ def _way(database: Database) -> str:
     """How a PostgreSQL server is reached, if there is something the operator should know."""
     if (connector := database.connector) is None:
         return ""
-    pooled = "; a pooler such as PgBouncer stands before it, so statements are not kept prepared"
-    passed_over = f"; not kept by our driver: {', '.join(connector.passed_over)}" if connector.passed_over else ""
+    pooled = "; behind a pooler such as PgBouncer, so no prepared statements are kept"
+    passed_over = f"; ignored by our driver: {', '.join(connector.passed_over)}" if connector.passed_over else ""
     return f"{pooled if connector.is_pooled else ''}{passed_over}"

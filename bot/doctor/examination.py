@@ -26,7 +26,7 @@ async def examine() -> list[Finding]:
         settings = read_settings()
     except SetupError as error:
         return [*findings, *(Finding("settings", right=False, says=line) for line in str(error).splitlines())]
-    findings.append(Finding("settings", right=True, says="all there"))
+    findings.append(Finding("settings", right=True, says="complete"))
     findings += [Finding(about, right=False, says=says, stops=False) for about, says in contradictions(settings)]
     findings += await slack_findings(settings)
     findings += folder_findings(settings)
@@ -46,7 +46,7 @@ def _content() -> Finding:
         library = load_library()
     except ContentError as error:
         return Finding("content", right=False, says=str(error))
-    return Finding("content", right=True, says=f"{len(library.prompts)} prompts, all checked")
+    return Finding("content", right=True, says=f"{len(library.prompts)} prompts, all valid")
 
 
 async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
@@ -54,7 +54,7 @@ async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
     async with database.reading_installations() as store:
         lost, over = await store.refused(), await store.stopped()
     if not lost and not over:
-        return [Finding("tokens", right=True, says="all of them can be refreshed")]
+        return [Finding("tokens", right=True, says="all can be refreshed")]
     dead = {installation.workspace_id for installation in over}
     lost = [*over, *(installation for installation in lost if installation.workspace_id not in dead)]
     return [
@@ -64,11 +64,13 @@ async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
 
 
 def _lost_token(installation: Installation, site: str, *, works: bool) -> Finding:
-    until = f"{installation.expires_at:%Y-%m-%d %H:%M} UTC" if installation.expires_at else "its end"
+    until = f"{installation.expires_at:%Y-%m-%d %H:%M} UTC" if installation.expires_at else "it expires"
     refusal = (
-        f"refuses to refresh it, so it works until {until}" if works else "takes it no more, so nothing is sent there"
+        f"refuses to refresh it, so it works until {until}"
+        if works
+        else "no longer accepts it, so nothing is sent there"
     )
-    says = f"Slack {refusal}. Ask the person who installed it to open"
+    says = f"Slack {refusal}. Ask the person who installed the app to open"
     link = reinstall_link(site, installation.workspace_id)
     return Finding(
         f"token of {installation.name or installation.workspace_id}", right=False, says=f"{says} {link}", stops=False
@@ -79,7 +81,7 @@ async def _granted(settings: Settings, database: Database) -> list[Finding]:
     """One finding for each workspace that has not granted all our scopes, or one saying there is none."""
     upgrades = await StoredGrants(database, settings.public_url or "").every()
     if not upgrades:
-        return [Finding("scopes", right=True, says="every workspace has granted all of them")]
+        return [Finding("scopes", right=True, says="every workspace has granted them all")]
     return [
         Finding(f"scopes of {upgrade.name or upgrade.workspace_id}", right=False, says=_lacks(upgrade), stops=False)
         for upgrade in upgrades

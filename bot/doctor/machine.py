@@ -16,7 +16,7 @@ LITTLE_ROOM, NO_ROOM = 500 * MEGABYTE, 20 * MEGABYTE
 
 def zone_finding(used: ZoneData, machines: str, now: datetime) -> Finding:
     """Which release of the time zone rules is in use at `now` (aware UTC), and that the machine's own is not."""
-    beside = f" This machine's own, {machines}, are not used." if machines not in ("", used.version) else ""
+    beside = f" This machine's own rules ({machines}) are not used." if machines not in ("", used.version) else ""
     says = f"{used.says(now).removesuffix('.')}.{beside}"
     return Finding("time zones", right=not used.is_old(now), says=says, stops=False)
 
@@ -28,11 +28,9 @@ def folder_findings(settings: Settings) -> list[Finding]:
         return []
     folder = file.absolute().parent
     if not folder.is_dir():
-        return [Finding("folder", right=False, says=f"{folder} is not there. Make it, or change DATABASE_URL.")]
+        return [Finding("folder", right=False, says=f"{folder} does not exist. Create it, or change DATABASE_URL.")]
     if not is_writable(folder, file):
-        says = (
-            f"{file.absolute()} cannot be written by this user. Give the folder {folder} to it, or change DATABASE_URL"
-        )
+        says = f"this user cannot write {file.absolute()}. Give it write access to {folder}, or change DATABASE_URL"
         return [Finding("folder", right=False, says=f"{says}.")]
     return [disk_finding(folder, shutil.disk_usage(folder).free)]
 
@@ -45,7 +43,9 @@ def is_writable(folder: Path, file: Path) -> bool:
 
 def disk_finding(folder: Path, free: int) -> Finding:
     """Whether `free` bytes are enough on the disk of `folder`."""
-    says = f"{free / MEGABYTE:,.0f} MB free for {folder}"
+    says = f"{free / MEGABYTE:,.0f} MB free in {folder}"
     if free >= LITTLE_ROOM:
         return Finding("disk", right=True, says=says)
-    return Finding("disk", right=False, says=f"{says}. Make room: a full disk stops everything.", stops=free < NO_ROOM)
+    return Finding(
+        "disk", right=False, says=f"{says}. Free some space: a full disk stops everything.", stops=free < NO_ROOM
+    )

@@ -14,7 +14,7 @@ from bot.slack.trial import Trial, ask, named_proxy
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 FIX = {
     BOT_TOKEN: "Copy it again from your app's page, OAuth & Permissions, Bot User OAuth Token.",
-    APP_TOKEN: "Make one under Basic Information, App-Level Tokens, with the scope connections:write.",
+    APP_TOKEN: "Create one under Basic Information, App-Level Tokens, with the scope connections:write.",
 }
 # Without one of these, nothing can be answered or sent; without any other, only the features that need it.
 NEEDED = frozenset({"commands", "chat:write", "users:read"})
@@ -45,7 +45,7 @@ def bot_token_findings(trial: Trial) -> list[Finding]:
 
 def _scopes(granted: frozenset[str] | None) -> list[Finding]:
     if granted is None:
-        says = "could not be looked at: the answer does not name them. A proxy may have taken its header out."
+        says = "could not be checked: Slack's answer does not list them. A proxy may have removed the header."
         return [Finding("scopes", right=False, says=says, stops=False)]
     fix = "Add it under OAuth & Permissions, then reinstall the app."
     return [
@@ -67,13 +67,13 @@ def clock_findings(theirs: datetime | None, ours: datetime, over_http: bool) -> 
     if apart <= A_LITTLE:
         return [Finding("clock", right=True, says="agrees with Slack's")]
     which = "ahead of" if ours > theirs else "behind"
-    says = f"{apart.total_seconds():.0f} seconds {which} Slack's. Set this machine's time from the network."
+    says = f"{apart.total_seconds():.0f} seconds {which} Slack's. Set this machine's clock by NTP."
     return [Finding("clock", right=False, says=says, stops=over_http and apart >= SLACKS_PATIENCE)]
 
 
 def _proxy() -> list[Finding]:
     proxy = named_proxy()
-    return [Finding("proxy", right=True, says=f"Slack is reached through {proxy}")] if proxy else []
+    return [Finding("proxy", right=True, says=f"requests to Slack go through {proxy}")] if proxy else []
 
 
 async def _app_token(settings: Settings) -> list[Finding]:
@@ -86,7 +86,7 @@ async def _app_token(settings: Settings) -> list[Finding]:
 def app_token_finding(trial: Trial) -> Finding:
     """What `apps.connections.open` said about an app-level token."""
     if trial.trouble:
-        return Finding(APP_TOKEN, right=False, says=f"could not be tried. {trial.trouble}")
+        return Finding(APP_TOKEN, right=False, says=f"could not be checked. {trial.trouble}")
     if trial.code:
         return Finding(APP_TOKEN, right=False, says=f"Slack says {trial.code}. {FIX[APP_TOKEN]}")
     return Finding(APP_TOKEN, right=True, says="works; Socket Mode is on")
@@ -95,7 +95,7 @@ def app_token_finding(trial: Trial) -> Finding:
 def _signing_secret(settings: Settings) -> list[Finding]:
     if settings.uses_socket_mode:
         return []
-    return [Finding(SIGNING_SECRET, right=True, says="given; requests come over HTTP to /slack/events")]
+    return [Finding(SIGNING_SECRET, right=True, says="set; Slack sends requests over HTTP to /slack/events")]
 
 
 async def _client(settings: Settings) -> Finding:
@@ -108,11 +108,11 @@ async def _client(settings: Settings) -> Finding:
     except Problem as problem:
         code = str(problem.facts.get("reason", ""))
         if problem.key == "web.problems.unreachable":
-            says = f"{settings.slack_api_url} does not answer. Is the network open to it?"
+            says = f"{settings.slack_api_url} does not answer. Can this machine reach it?"
             return Finding("SLACK_API_URL", right=False, says=says)
         if code in {"bad_client_secret", "invalid_client_id"}:
             name = "SLACK_CLIENT_SECRET" if code == "bad_client_secret" else "SLACK_CLIENT_ID"
             fix = f"Copy it again from {apps_page(settings.slack_api_url)}, Basic Information, App Credentials."
             return Finding(name, right=False, says=f"Slack says {code}. {fix}")
     link = f"{settings.public_url}/slack/install"
-    return Finding("SLACK_CLIENT_ID", right=True, says=f"works; a workspace installs it at {link}")
+    return Finding("SLACK_CLIENT_ID", right=True, says=f"works; workspaces install the app at {link}")

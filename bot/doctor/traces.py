@@ -36,6 +36,6 @@ async def trace_findings(settings: Settings) -> list[Finding]:
         says = f"{url} does not answer ({type(error).__name__}), so traces are lost. Everything else works."
         return [Finding(ABOUT, right=False, says=says, stops=False)]
     if status >= 300:
-        says = f"{url} answers {status}, so traces are lost. Everything else works. Look at OTEL_EXPORTER_OTLP_HEADERS."
+        says = f"{url} answered {status}, so traces are lost. Everything else works. Check OTEL_EXPORTER_OTLP_HEADERS."
         return [Finding(ABOUT, right=False, says=says, stops=False)]
-    return [Finding(ABOUT, right=True, says=f"{url} takes them")]
+    return [Finding(ABOUT, right=True, says=f"{url} accepts them")]

@@ -17,7 +17,7 @@ from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from bot.slack.codes import PASSING, meaning_of
 
 PATIENCE = 15.0  # seconds
-LATER = "Try again in some minutes; status.slack.com may say more."
+LATER = "Try again in a few minutes; status.slack.com may say why."
 SCOPES_HEADER = "x-oauth-scopes"
 
 
@@ -61,7 +61,7 @@ async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         return Trial(trouble=f"{base_url} does not answer ({type(error).__name__}). {_way_out()}")
     except ValueError:  # raised by aiohttp for an invalid header or address
-        return Trial(trouble="The token or the address holds a character that cannot be sent. Copy it again.")
+        return Trial(trouble="The token or the address contains an invalid character. Copy it again.")
 
 
 def named_proxy() -> str | None:
@@ -75,15 +75,15 @@ def named_proxy() -> str | None:
 
 def _way_out() -> str:
     proxy = named_proxy()
-    return f"Is the network open to it, through the proxy {proxy}?" if proxy else "Is the network open to it?"
+    return f"Can this machine reach it through the proxy {proxy}?" if proxy else "Can this machine reach it?"
 
 
 async def _read(response: aiohttp.ClientResponse, base_url: str) -> Trial:
     if response.status == 429:
-        seconds = response.headers.get("Retry-After", "some")
-        return Trial(trouble=f"Slack asks us to wait (429). Try again in {seconds} seconds.")
+        seconds = response.headers.get("Retry-After", "a few")
+        return Trial(trouble=f"Slack is rate limiting us (429). Try again in {seconds} seconds.")
     if response.status >= 500:
-        says = f"Slack answers {response.status}, an error of its own."
+        says = f"Slack answered {response.status}, an error on its side."
         return Trial(trouble=f"{says} {LATER}")
     try:
         body = await response.json(content_type=None)
@@ -91,8 +91,8 @@ async def _read(response: aiohttp.ClientResponse, base_url: str) -> Trial:
         body = None
     if not isinstance(body, Mapping) or "ok" not in body:
         kind = response.content_type or "nothing"
-        says = f"What answers at {base_url} is not Slack: it sent {kind} with status {response.status}."
-        return Trial(trouble=f"{says} A proxy or a sign-in page may stand between, or SLACK_API_URL is not right.")
+        says = f"{base_url} is not Slack: it answered with {kind}, status {response.status}."
+        return Trial(trouble=f"{says} A proxy or a sign-in page may be in between, or SLACK_API_URL is wrong.")
     when = _time_of(response)
     if not body["ok"]:
         code = str(body.get("error") or "no reason")

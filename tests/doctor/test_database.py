@@ -78,8 +78,11 @@ async def test_nothing_is_made_or_changed(file: Path, state: str) -> None:
 async def test_a_database_that_is_not_there_yet_is_no_fault_of_the_key(file: Path) -> None:
     says = await found(settings_for(file))
     assert says["database"][0] is False
-    assert "is not there yet" in says["database"][1]
-    assert says["ENCRYPTION_KEYS"] == (True, f"none yet; the first start makes {file}.key, for its owner alone")
+    assert "does not exist yet" in says["database"][1]
+    assert says["ENCRYPTION_KEYS"] == (
+        True,
+        f"none yet; the first start creates {file}.key, readable only by its owner",
+    )
 
 
 async def test_a_newer_versions_database_is_said_to_be_one(file: Path) -> None:
@@ -95,10 +98,10 @@ async def test_the_key_is_tried_on_what_is_sealed(file: Path) -> None:
     migrated_at(file)
     key = key_of(file, make=True)
     assert key is not None
-    assert "nothing is sealed yet" in (await found(settings_for(file)))["ENCRYPTION_KEYS"][1]
+    assert "nothing is encrypted yet" in (await found(settings_for(file)))["ENCRYPTION_KEYS"][1]
     await write(file, key)
     assert (await found(settings_for(file)))["ENCRYPTION_KEYS"] == (
-        True, "the key opens all of the 1 texts and tokens that were tried",
+        True, "the key decrypts all 1 texts and tokens tried",
     )  # fmt: skip
 
 
@@ -114,7 +117,7 @@ async def test_a_key_that_does_not_open_what_is_there_is_said(file: Path, how: s
         key_path(file).write_text(new_key(), encoding="ascii")
     right, says = (await found(settings_for(file)))["ENCRYPTION_KEYS"]
     assert not right
-    assert ("is missing" if how == "lost" else "no key opens 1 in practices") in says
+    assert ("is missing" if how == "lost" else "no key decrypts 1 in practices") in says
     assert key_path(file).exists() is (how != "lost")
 
 

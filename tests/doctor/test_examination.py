@@ -70,7 +70,7 @@ async def test_a_database_that_says_nothing_is_not_waited_for(installed: AppInst
     (found,) = await database_findings(settings, patience=0.05)
     silent.close()
     assert not found.right
-    assert "A pooler such as PgBouncer waits in silence" in found.says
+    assert "A pooler such as PgBouncer stays silent" in found.says
 
 
 async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installed: AppInstallation) -> None:
@@ -103,14 +103,14 @@ async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(ma
     [
         ("SLACK_CLIENT_ID", "1.2", "SLACK_CLIENT_ID", "Slack says invalid_client_id. Copy it again"),
         ("SLACK_CLIENT_SECRET", "wrong", "SLACK_CLIENT_SECRET", "Slack says bad_client_secret. Copy it again"),
-        ("SLACK_CLIENT_SECRET", "", "settings", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together"),
+        ("SLACK_CLIENT_SECRET", "", "settings", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must be set together"),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "SLACK_API_URL", "does not answer"),
-        ("PUBLIC_URL", "", "settings", "PUBLIC_URL is needed beside SLACK_CLIENT_ID"),
+        ("PUBLIC_URL", "", "settings", "PUBLIC_URL is required with SLACK_CLIENT_ID"),
         ("PUBLIC_URL", "https://chair.example/app", "settings", "PUBLIC_URL: should be a scheme and a host without a"),
-        ("PUBLIC_URL", "http://chair.example", "PUBLIC_URL", "by https alone. Put a certificate before it, and write"),
-        ("SLACK_BOT_TOKEN", "xoxb-1", "SLACK_BOT_TOKEN", "It is not used beside SLACK_CLIENT_ID. Take it out"),
-        ("SLACK_SIGNING_SECRET", "", "settings", "or SLACK_SIGNING_SECRET (HTTP) is needed"),
-        ("ENCRYPTION_KEYS", "abc", "ENCRYPTION_KEYS", "number 1 is not a key; make one by `python -m bot new-key`"),
+        ("PUBLIC_URL", "http://chair.example", "PUBLIC_URL", "only use https. Put TLS in front of the server, and set"),
+        ("SLACK_BOT_TOKEN", "xoxb-1", "SLACK_BOT_TOKEN", "Not used with SLACK_CLIENT_ID. Remove it"),
+        ("SLACK_SIGNING_SECRET", "", "settings", "or SLACK_SIGNING_SECRET (HTTP) is required"),
+        ("ENCRYPTION_KEYS", "abc", "ENCRYPTION_KEYS", "key 1 is not valid; make one with `python -m bot new-key`"),
     ],
 )
 async def test_what_does_not_go_together_gets_a_sentence(
@@ -151,7 +151,7 @@ async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
     assert f"works until {now:%Y-%m-%d %H:%M} UTC" in found["token of Acme"]
     assert "https://chair.example/slack/install?team=T1" in found["token of Acme"]
     assert "token of Other" not in found
-    assert found["token of Third"].startswith("Slack takes it no more, so nothing is sent there.")
+    assert found["token of Third"].startswith("Slack no longer accepts it, so nothing is sent there.")
     assert "https://chair.example/slack/install?team=T3" in found["token of Third"]
 
 

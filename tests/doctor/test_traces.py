@@ -36,8 +36,8 @@ async def test_nothing_is_said_to_those_who_want_none(installed: AppInstallation
 @pytest.mark.parametrize(
     ("headers", "right", "says"),
     [
-        pytest.param("api-key=k%201", True, "takes them", id="with its key"),
-        pytest.param("", False, "answers 401, so traces are lost", id="without its key"),
+        pytest.param("api-key=k%201", True, "accepts them", id="with its key"),
+        pytest.param("", False, "answered 401, so traces are lost", id="without its key"),
     ],
 )
 async def test_a_collector_is_asked(

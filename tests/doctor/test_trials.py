@@ -44,8 +44,8 @@ async def stranger() -> AsyncIterator[Callable[[web.Response], None]]:
 @pytest.mark.parametrize(
     ("answer", "about", "says"),
     [
-        pytest.param(web.Response(status=500, text="oops"), "SLACK_API_URL", "Slack answers 500", id="an error"),
-        pytest.param(web.Response(status=503), "SLACK_API_URL", "Try again in some minutes", id="nothing at all"),
+        pytest.param(web.Response(status=500, text="oops"), "SLACK_API_URL", "Slack answered 500", id="an error"),
+        pytest.param(web.Response(status=503), "SLACK_API_URL", "Try again in a few minutes", id="nothing at all"),
         pytest.param(
             web.Response(status=429, headers={"Retry-After": "30"}),
             "SLACK_API_URL",
@@ -53,7 +53,10 @@ async def stranger() -> AsyncIterator[Callable[[web.Response], None]]:
             id="too many",
         ),
         pytest.param(
-            web.Response(text="<html>", content_type="text/html"), "SLACK_API_URL", "it sent text/html", id="a page"
+            web.Response(text="<html>", content_type="text/html"),
+            "SLACK_API_URL",
+            "answered with text/html",
+            id="a page",
         ),
         pytest.param(
             web.Response(text="<html>", content_type="application/json"), "SLACK_API_URL", "is not Slack", id="a lie"
@@ -87,7 +90,7 @@ async def test_an_answer_without_scopes_is_no_reason_not_to_run(
 ) -> None:
     stranger(web.json_response({"ok": True, "user": "chair", "team": "Acme"}))
     findings = await examine()
-    assert "A proxy may have taken its header out" in wrong(findings)["scopes"]
+    assert "A proxy may have removed the header" in wrong(findings)["scopes"]
     assert [finding for finding in findings if finding.stops and not finding.right] == []
 
 
@@ -133,10 +136,10 @@ def test_a_folder_is_looked_at_before_anything_is_made_there(tmp_path: Path, mon
     def settings(name: str) -> Settings:
         return Settings.model_construct(database_url=f"sqlite:///{tmp_path}/{name}")
 
-    assert "is not there. Make it" in folder_findings(settings("none/db.sqlite3"))[0].says
+    assert "does not exist. Create it" in folder_findings(settings("none/db.sqlite3"))[0].says
     assert folder_findings(settings("db.sqlite3"))[0].about == "disk"
     monkeypatch.setattr("os.access", lambda *_given: False)
-    assert "cannot be written by this user" in folder_findings(settings("db.sqlite3"))[0].says
+    assert "this user cannot write" in folder_findings(settings("db.sqlite3"))[0].says
 
 
 @pytest.mark.parametrize(

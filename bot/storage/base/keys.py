@@ -38,7 +38,7 @@ def key_of(database: Path, *, make: bool) -> str | None:
         if holds_sealed(database):
             raise SetupError(
                 f"The key file {path} is missing, and {database} holds texts or tokens that only this key opens. "
-                "Put it back from your backup. A new key would not open them, so none was made. To begin anew "
+                "Restore it from your backup. A new key would not open them, so none was made. To begin anew "
                 f"without them, move {database} away."
             )
         return _made(path) if make else None
@@ -93,11 +93,11 @@ def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
 
 def _read(path: Path) -> str:
     if not path.is_file():  # reading a pipe would wait for ever
-        raise SetupError(f"The key file {path} is no file. Put it back from your backup.")
+        raise SetupError(f"The key file {path} is no file. Restore it from your backup.")
     text = path.read_text(encoding="ascii")
     if not text.strip():
         raise SetupError(
-            f"The key file {path} is empty. Put it back from your backup. If nobody has used this database yet, delete "
+            f"The key file {path} is empty. Restore it from your backup. If nobody has used this database yet, delete "
             "the empty file: the next start makes a key."
         )
     return text

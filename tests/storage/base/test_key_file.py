@@ -25,10 +25,10 @@ def keys(file: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "is empty. Put it back from your backup."),
-        ("\n", "is empty. Put it back from your backup."),
-        (",", "holds no key; put it back from your backup."),
-        ("half of a k", ": number 1 is not a key; put it back from your backup."),
+        ("", "is empty. Restore it from your backup."),
+        ("\n", "is empty. Restore it from your backup."),
+        (",", "holds no key; restore it from your backup."),
+        ("half of a k", ": key 1 is not valid; restore it from your backup."),
     ],
 )
 def test_a_key_file_without_a_key_is_a_refusal_and_no_key_for_this_start_alone(

@@ -103,7 +103,7 @@ def test_who_looks_for_sealed_texts_leaves_nothing_beside_the_file(file: Path, l
 
 async def test_a_lost_key_is_a_refusal_and_no_new_key(file: Path) -> None:
     await write(file, new_key())
-    with pytest.raises(SetupError, match=r"chair\.sqlite3\.key is missing.*Put it back from your backup"):
+    with pytest.raises(SetupError, match=r"chair\.sqlite3\.key is missing.*Restore it from your backup"):
         read_settings(**given(f"sqlite:///{file}")).keys()
     assert not key_path(file).exists()
 
