@@ -32,8 +32,8 @@ def start() -> None:
 
     if names := strangers():
         sys.exit(
-            f"Another package named {' and '.join(names)} is installed where Second Chair is. "
-            "Install Second Chair by itself: pipx install second-chair, or the container."
+            f"Another package named {' and '.join(names)} is installed beside Second Chair. Install Second Chair on "
+            "its own: with pipx install second-chair, or as the container."
         )
     gc.disable()  # imported objects stay: a garbage collection would free none of them, and takes a fifth of the start
     # aiohttp reads the system's certificates twice on import; another core can do that meanwhile.

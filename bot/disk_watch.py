@@ -5,10 +5,10 @@ from bot.storage.database import Database
 
 logger = log.get(__name__)
 
-FULL = "The disk of the database is full: nothing can be recorded. Make room."
+FULL = "The database's disk is full, so nothing can be recorded. Free some space."
 GONE = (
-    "The file of the database was removed or replaced while we run, so nothing is written any more. Stop, put the file "
-    "back, and start anew."
+    "The database file was removed or replaced while the app runs, so nothing is written any more. Stop the app, put "
+    "the file back, and restart."
 )
 
 

@@ -15,22 +15,26 @@ class Metrics:
         self.registry = CollectorRegistry()
         prefix, registry = "second_chair", self.registry
         self.due = Counter(f"{prefix}_due", "Slots that came due.", registry=registry)
-        self.outcomes = Counter(
-            f"{prefix}_deliveries", "Deliveries by their final status.", ["status"], registry=registry
+        self.outcomes = Counter(f"{prefix}_deliveries", "Deliveries by final status.", ["status"], registry=registry)
+        self.settled = Counter(
+            f"{prefix}_settled", "Deliveries in doubt that were settled, by status.", ["status"], registry=registry
         )
-        self.settled = Counter(f"{prefix}_settled", "Deliveries in doubt, settled.", ["status"], registry=registry)
-        self.too_many = Counter(f"{prefix}_too_many_requests", "429 answers by Slack.", registry=registry)
-        self.lateness = Histogram(f"{prefix}_lateness_seconds", "From due to sent.", buckets=SECONDS, registry=registry)
+        self.too_many = Counter(f"{prefix}_too_many_requests", "429 responses from Slack.", registry=registry)
+        self.lateness = Histogram(
+            f"{prefix}_lateness_seconds", "Time from due to sent.", buckets=SECONDS, registry=registry
+        )
         self.leases = Gauge(f"{prefix}_leases", "Workspaces that this worker sends to.", registry=registry)
         self.queue_age = Gauge(f"{prefix}_queue_age_seconds", "Age of the oldest pending delivery.", registry=registry)
         self.in_doubt = Gauge(f"{prefix}_in_doubt", "Workspaces with deliveries in doubt.", registry=registry)
         self.beat_late = Histogram(
-            f"{prefix}_heartbeat_late_seconds", "How late a heartbeat came.", buckets=SECONDS, registry=registry
+            f"{prefix}_heartbeat_late_seconds", "How late a heartbeat ran.", buckets=SECONDS, registry=registry
         )
         self.beat_failed = Counter(f"{prefix}_heartbeat_failed", "Heartbeats that failed.", registry=registry)
-        self.refreshes = Counter(f"{prefix}_token_refreshes", "Refreshes.", ["outcome"], registry=registry)
+        self.refreshes = Counter(
+            f"{prefix}_token_refreshes", "Token refreshes by outcome.", ["outcome"], registry=registry
+        )
         self.tokens_lost = Gauge(
-            f"{prefix}_tokens_lost", "Workspaces to be installed again: Slack refuses their token.", registry=registry
+            f"{prefix}_tokens_lost", "Workspaces to reinstall: Slack rejects their token.", registry=registry
         )
         for outcome in REFRESHES:
             self.refreshes.labels(outcome)

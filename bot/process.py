@@ -31,11 +31,12 @@ SECONDS_WITHOUT_BEAT = 30.0  # after that, a load balancer may consider the proc
 SECONDS_OF_FAILURE = 60.0  # a restarting database is back by then
 SECONDS_TO_ANSWER = 5.0
 REFUSED = (
-    "Slack does not take SLACK_BOT_TOKEN, so nothing can be sent. Copy it again from your app's page, under OAuth & "
-    "Permissions, and start anew."
+    "Slack rejects SLACK_BOT_TOKEN, so nothing can be sent. Copy it again from your app's page, under OAuth & "
+    "Permissions, and restart."
 )
 WHY_WAIT = (
-    "The machine's clock jumped ahead. Nothing is sent or deleted until it is put right, or stays so for minutes."
+    "The machine's clock jumped ahead. Nothing is sent or deleted until it is corrected, or has stayed "
+    "there for minutes."
 )
 
 
@@ -129,7 +130,7 @@ class Process:
             await upgrade(self._worker.database.engine)
         elif not await is_current(self._worker.database.engine):
             await require_no_newer(self._worker.database.engine)
-            raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+            raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
         await require_key(self._worker.database)
         if self._sends and not settings.serves_many:
             async with self._worker.database.installations() as store:
@@ -173,7 +174,9 @@ class Process:
                 self._token_works = False
                 logger.error("bot_token_refused", code=trial.code, why=REFUSED)
             elif not trial.worked:
-                logger.warning("slack_not_reached", why=trial.trouble or f"Slack says {trial.code}, a word new to us.")
+                logger.warning(
+                    "slack_not_reached", why=trial.trouble or f"Slack says {trial.code}, an unknown error code."
+                )
         try:
             await tell_operator(self._worker.grants)
         except Exception as error:  # noqa: BLE001 - a fault here must not stop anything; the doctor reports it in full

@@ -46,7 +46,7 @@ async def test_a_stuck_beat_is_said_and_so_is_that_it_goes_on(process: Process, 
     steady.now += 1
     status, text = await seen(process, "/readyz")
     assert status == 503
-    assert "scheduler: not ready. It has finished no beat for half a minute" in text
+    assert "scheduler: not ready. No beat has finished for half a minute" in text
     assert "database: ready" in text
     assert (await seen(process, "/healthz"))[0] == 200, "it is alive: to kill it is for an operator to decide"
     assert engine.beats == stuck, "never two beats at once"
@@ -70,7 +70,7 @@ async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
     await engine.beaten(2)
     status, text = await seen(process, "/readyz")
     assert status == 503
-    assert "delivery: not ready. No beat of the last minute went well" in text
+    assert "delivery: not ready. No beat succeeded in the last minute" in text
     assert "scheduler: ready" in text
     assert (await seen(process, "/healthz"))[0] == 200
     assert ("as a bug of ours would" in caplog.text) is (how == "raises")

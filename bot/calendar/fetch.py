@@ -68,7 +68,7 @@ class GuardedResolver(AbstractResolver):
         """The addresses of a name. Raises OSError if we may not connect to one of them."""
         answers = await self._inner.resolve(host, port, family)
         if not all(self._allowed(address["host"]) for address in answers):
-            raise _Private(f"{host} leads to an address that is not public")
+            raise _Private(f"{host} resolves to an address that is not public")
         return answers
 
     async def close(self) -> None:

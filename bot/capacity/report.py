@@ -20,11 +20,11 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
     rate = "no limit" if pace.rate is None else f"{pace.rate:g} a second, {pace.burst} at once"
     for label, how_much in (
         ("time zones", str(len(size.zones))),
-        ("allowed to a workspace", rate),
+        ("allowed for a workspace", rate),
         ("deliveries", f"{forecast.deliveries:,}"),
         ("longest wait of any delivery", _minutes(forecast.late)),
         ("workspaces in which somebody waits over a minute", f"{forecast.slow:,}"),
-        ("most that leave at once, all workspaces", f"{forecast.peak:,.0f} a second"),
+        ("peak rate, all workspaces", f"{forecast.peak:,.0f} a second"),
         ("workers", f"{forecast.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),
         ("database, with 400 days of deliveries", f"{forecast.bytes_kept / 2**30:,.1f} GB"),
         ("PostgreSQL servers", f"{forecast.servers} (with {_limits(ONE_SERVER)} each)"),
@@ -55,7 +55,7 @@ def draw(forecast: Forecast, path: Path) -> bool:
     axes.text(1, MESSAGES_A_SECOND, "one worker", transform=axes.get_yaxis_transform(), ha="right", va="bottom")
     axes.xaxis.set_major_locator(DayLocator(tz=UTC))  # type: ignore[no-untyped-call]  # matplotlib has no types here
     axes.xaxis.set_major_formatter(DateFormatter("%a %d %b", tz=UTC))  # type: ignore[no-untyped-call]  # nor here
-    axes.set_title("What leaves in the busiest minute of each hour (UTC)", loc="left", fontsize=10)
+    axes.set_title("Messages sent in the busiest minute of each hour (UTC)", loc="left", fontsize=10)
     axes.set_ylabel("messages a second")
     axes.spines[["top", "right"]].set_visible(False)
     aggregate.savefig(path, dpi=120)

@@ -19,19 +19,19 @@ from bot.storage.maintenance.key_check import MANY, try_keys
 from bot.storage.migrate import newest, upgrade
 
 BACK_IN_IT = (
-    "People who had themselves deleted since then are back in it. Erase them again: `python -m bot erase-person`, or "
-    "`python -m bot erase-again` with a database that knows of it."
+    "People who had their data deleted since then are back in it. Erase them again with `python -m bot erase-person`, "
+    "or with `python -m bot erase-again` and a database that recorded it."
 )
-FILE = typer.Argument(help="The file with the copy.")
+FILE = typer.Argument(help="The file of the copy.")
 
 
 def backup(file: Annotated[Path, FILE]) -> None:
     """Copy the SQLite database to FILE while the app runs. The key is not in the copy."""
     database = _sqlite_file("pg_dump --format=custom --no-owner --file=FILE")
     size = back_up(database, file)
-    _say(f"{file}: a whole copy of {database} as it was this moment, {size:,} bytes, readable by its owner alone.")
-    _say(f"The key is not in it. {_where_the_key_is(database)} Keep a copy of the key too, in another place than this")
-    _say("one: without it nobody can read a text or use a token of the copy, and with both anybody can.")
+    _say(f"{file}: a complete copy of {database} as of now, {size:,} bytes, readable only by its owner.")
+    _say(f"The key is not in it. {_where_the_key_is(database)} Keep a copy of the key too, somewhere else:")
+    _say("without it, nobody can read the copy's texts or use its tokens; with both, anybody can.")
 
 
 def restore(file: Annotated[Path, FILE]) -> None:
@@ -46,11 +46,14 @@ def restore(file: Annotated[Path, FILE]) -> None:
         if database.exists():
             before = database.with_name(f"{database.name}{BEFORE}{wall_clock():%Y-%m-%d-%H%M%S}")
             back_up(database, before)
-            _say(f"What was there until now: {before}. Delete it once all is well; people's data is in it.")
+            _say(f"The previous database is kept as {before}. Delete it once all is well; it holds people's data.")
         put_back(prepared, database)
-    tables = "" if revision == newest() else f" Its tables were {revision} and are the newest now."
-    _say(f"{database} is what {file} was.{tables}")
-    _say("What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.")
+    tables = "" if revision == newest() else f" Its tables were at {revision} and are now up to date."
+    _say(f"{database} is restored from {file}.{tables}")
+    _say(
+        "Before a message is posted, Slack is asked whether it was sent after the copy was made, so nothing goes out "
+        "twice."
+    )
     _say(about_erased)
 
 
@@ -69,7 +72,7 @@ async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
         await upgrade(copy.engine)
         trial = await try_keys(copy, MANY)
         if trial.opens_nothing:
-            raise SetupError(f"The key opens nothing of what the copy holds. {lost}. Nothing was changed.")
+            raise SetupError(f"The key decrypts nothing in the copy. {lost}. Nothing was changed.")
         about_erased = await _erased(copy, database, Cipher(keys)) if is_there else BACK_IN_IT
     finally:
         await copy.close()
@@ -83,10 +86,10 @@ async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
     try:
         count = await erase_again(copy, former, wall_clock())
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is about to be replaced
-        return f"{BACK_IN_IT} What was there until now does not say who: {type(error).__name__}."
+        return f"{BACK_IN_IT} The previous database cannot tell who: {type(error).__name__}."
     finally:
         await former.close()
-    return f"Erased again, since they had themselves deleted by what was there until now: {count}."
+    return f"Erased again, because the previous database says that they had their data deleted: {count}."
 
 
 def _sqlite_file(how: str) -> Path:
@@ -94,15 +97,15 @@ def _sqlite_file(how: str) -> Path:
     path = sqlite_path(read_database_url())
     if path is None:
         raise SetupError(
-            f"This copies a SQLite file. PostgreSQL has its own tools, which work while everything goes on: {how} "
-            "(the README says it in full). The key is not in such a copy: keep ENCRYPTION_KEYS in another place."
+            f"This command is for SQLite. PostgreSQL has its own tools, which work while the app runs: {how} (the "
+            "README has the details). The key is not in such a copy: keep ENCRYPTION_KEYS somewhere else."
         )
     return path
 
 
 def _where_the_key_is(database: Path) -> str:
     if read_database_settings().encryption_keys:
-        return "It is what ENCRYPTION_KEYS says."
+        return "It is in ENCRYPTION_KEYS."
     path = key_path(database)
     if path.exists():
         return f"It is the file {path}."

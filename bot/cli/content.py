@@ -25,8 +25,8 @@ NO_LINTER = "Checking the tone needs the extra `tone`. Run `pip install '.[tone]
 
 
 def content(
-    strict: Annotated[bool, typer.Option("--strict", help="Check the tone as well, by file and line.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Also check the tone, by file and line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
     covered: Annotated[
         bool, typer.Option("--coverage", help="Show how much of each language is translated, missing or out of date.")
     ] = False,
@@ -36,7 +36,7 @@ def content(
 ) -> None:
     """Check all content, and list what there is."""
     if accepted:
-        typer.echo(f"{accept(DEFAULT_PATH, accepted)} texts of {accepted} are noted as made from the English of today.")
+        typer.echo(f"{accept(DEFAULT_PATH, accepted)} texts of {accepted} are recorded as matching today's English.")
     if covered:
         _show_coverage(as_json=as_json)
     if covered or accepted:
@@ -55,7 +55,7 @@ def content(
     for problem in problems:
         typer.echo(problem)
     sizes = f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences"
-    console.print(f"{sizes}, {len(problems)} problems of tone." if strict else f"{sizes}.")
+    console.print(f"{sizes}, {len(problems)} tone problems." if strict else f"{sizes}.")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -93,11 +93,13 @@ def _listed(library: Library) -> Table:
 
 
 def manifest(
-    url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
+    url: Annotated[
+        str, typer.Option(help="The address where Slack reaches you over HTTP; without it, Socket Mode is used.")
+    ] = "",
 ) -> None:
     """Print the Slack app manifest, as in manifest.json or for your own address."""
     if url and not url.startswith(("https://", "http://")):
-        raise SetupError(f"--url needs its scheme. Did you mean --url https://{url} ?")
+        raise SetupError(f"--url needs a scheme. Did you mean --url https://{url} ?")
     made = app_manifest(COMMANDS, load_library())
     typer.echo(json.dumps(over_http(made, url) if url else made, indent=2, ensure_ascii=False))
 

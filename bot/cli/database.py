@@ -21,17 +21,17 @@ def migrate(
         bool, typer.Option("--check", help="Only check, on an empty file, that the migrations make the tables.")
     ] = False,
 ) -> None:
-    """Bring the database to the newest tables."""
+    """Bring the database's tables up to date."""
     if check:
         differing = asyncio.run(_check_migrations())
         for difference in differing:
             console.print(difference)
         console.print(
-            "The migrations and the tables differ." if differing else "The migrations make exactly the tables."
+            "The migrations and the tables differ." if differing else "The migrations make exactly these tables."
         )
         raise typer.Exit(1 if differing else 0)
     asyncio.run(migrate_database(read_database_url()))
-    console.print("The database has the newest tables.")
+    console.print("The database's tables are up to date.")
 
 
 def print_distribution() -> None:
@@ -48,19 +48,20 @@ def rotate_keys() -> None:
     """Re-encrypt all texts and tokens with the first of ENCRYPTION_KEYS; the app can keep running."""
     tables = asyncio.run(_rotate_keys())
     for name, became in tables.items():
-        console.print(f"{name}: {became.changed} rows sealed anew")
+        console.print(f"{name}: {became.changed} rows re-encrypted")
     left = {name: became.unreadable for name, became in tables.items() if became.unreadable}
     for name, rows in left.items():
-        console.print(f"{name}: {rows} rows hold something that no key opens; they were left as they are", style="red")
+        console.print(
+            f"{name}: {rows} rows hold something that no key decrypts; they were left as they are", style="red"
+        )
     if left:
         console.print(
-            "All the rest is sealed with the newest key. Put the key that is missing at the end of ENCRYPTION_KEYS and "
-            "run this again; without that key, what those rows hold cannot be read any more."
+            "Everything else is encrypted with the newest key. Add the missing key at the end of ENCRYPTION_KEYS and "
+            "run this again; without it, those rows cannot be read any more."
         )
         raise typer.Exit(1)
     console.print(
-        "Everything is sealed with the newest key. The other keys are needed no more, except for copies that were made "
-        "before."
+        "Everything is encrypted with the newest key. The other keys are no longer needed, except for older copies."
     )
 
 

@@ -19,7 +19,7 @@ from bot.errors import SetupError
 
 
 def doctor() -> None:
-    """Check tokens, scopes, database and machine, and say what is right and what to do. Exits with 0 if `run` would
+    """Check tokens, scopes, database and machine, and say what works and what to do. Exits with 0 if `run` would
     work.
     """
     findings = asyncio.run(examine())
@@ -40,9 +40,9 @@ def stopping(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def demo(
-    play_only: Annotated[bool, typer.Option("--play-only", help="End after the week.")] = False,
+    play_only: Annotated[bool, typer.Option("--play-only", help="Stop after the week.")] = False,
     page_only: Annotated[
-        bool, typer.Option("--page-only", help="Only the page in a browser, on a Monday morning.")
+        bool, typer.Option("--page-only", help="Only open the page in a browser, on a Monday morning.")
     ] = False,
 ) -> None:
     """Play a week of a sales team on a local Slack, then let you type as any of them, here or in a browser."""
@@ -64,12 +64,12 @@ def simulate(
     ] = "real",
     picture: Annotated[Path, typer.Option(help="Where to write the picture.")] = Path("second-chair-forecast.png"),
 ) -> None:
-    """Forecast what a number of people would take: how late messages are, how many workers, how much database."""
+    """Forecast what a number of people would need: workers and database size, and how late messages would be."""
     from bot.capacity import report  # noqa: PLC0415 - drawing takes a second to import
 
     shares = REAL_ZONES if zones == "real" else {zones: 1}
     if not all(is_zone(zone) for zone in shares):
-        raise SetupError(f"{zones} is no time zone. Use an IANA name such as Europe/Berlin, or real.")
+        raise SetupError(f"{zones} is not a time zone. Use an IANA name such as Europe/Berlin, or real.")
     size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
     expected = forecast(size, Rate())
     console.print(report.table(size, Rate(), expected))

@@ -38,7 +38,7 @@ def export_person(
         raise SetupError(f"Nothing is held about {person} in {workspace}.")
     for name, text in ((f"{person}.txt", export.readable), (f"{person}.json", export.data)):
         _write(folder / name, text)
-        told = f"{folder / name}: for its owner alone. Give it to that person, then delete it."
+        told = f"{folder / name}: readable only by its owner. Give it to that person, then delete it."
         console.print(told, markup=False, soft_wrap=True)
 
 
@@ -52,24 +52,24 @@ def erase_person(
     named = asyncio.run(_with_bot(lambda bot: bot.services.privacy.named(Who(workspace, person))))
     if not export.held and not named:
         raise SetupError(f"Nothing is held about {person} in {workspace}.")
-    held = dict(export.held) | ({"answers of others": named} if named else {})
+    held = dict(export.held) | ({"others' answers": named} if named else {})
     counts = ", ".join(f"{count} in {table}" for table, count in held.items())
     console.print(f"Held about {person} in {workspace}: {counts}.", markup=False, soft_wrap=True)
     if not yes:
-        typer.confirm("Delete all of it for good, ride-alongs for the other person as well?", abort=True)
+        typer.confirm("Delete all of it permanently, including ride-alongs for the other person?", abort=True)
     gone = asyncio.run(_with_bot(lambda bot: bot.services.privacy.forget(Who(workspace, person))))
     console.print(f"Rows deleted: {sum(gone.values())}. Nothing is sent to {person} until they press Start again.")
-    console.print("Messages in Slack that hold their data are removed by the app while it runs, one after another.")
+    console.print("While the app runs, it removes the messages in Slack that hold their data, one by one.")
 
 
 FORMER_TABLES = (
-    "The former database does not have the newest tables, so it cannot tell who had themselves deleted. Name the right "
-    "one, or run `python -m bot migrate` with its URL first. Nothing was erased."
+    "The former database has out-of-date tables, so it cannot tell who had their data deleted. Give the right URL, or "
+    "run `python -m bot migrate` with this one first. Nothing was erased."
 )
 
 
 def erase_again(
-    former: Annotated[str, typer.Argument(help="The URL of the database that was in use before, which is only read.")],
+    former: Annotated[str, typer.Argument(help="The URL of the database that was in use before; it is only read.")],
 ) -> None:
     """After restoring an older copy into DATABASE_URL: erase again the people who have had themselves deleted since,
     and keep every refusal given since.
@@ -85,7 +85,7 @@ async def _erased_again(former_url: str) -> int:
     try:
         await require_no_newer(restored.engine)
         if not await is_current(restored.engine):
-            raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+            raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
         await require_key(restored)
         if not await is_current(former.engine):
             raise SetupError(FORMER_TABLES)
@@ -105,7 +105,7 @@ async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:
     try:
         await require_no_newer(bot.database.engine)
         if not await is_current(bot.database.engine):
-            raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+            raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
         await require_key(bot.database)
         return await work(bot)
     finally:
@@ -117,8 +117,8 @@ def _write(path: Path, text: str) -> None:
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        raise SetupError(f"{path} is there already and was left as it is.") from None
+        raise SetupError(f"{path} already exists and was left as it is.") from None
     except OSError as error:
-        raise SetupError(f"{path} cannot be written: {error.strerror}.") from None
+        raise SetupError(f"Cannot write {path}: {error.strerror}.") from None
     with os.fdopen(handle, "wb") as file:
         file.write(text.encode())

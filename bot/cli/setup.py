@@ -30,11 +30,11 @@ from handlers.commands import COMMANDS
 
 ENV = Path(".env")
 MAKE = "Open this link in your browser, choose your workspace, press Next and then Create:"
-INSTALL = "On the page of your app: Install App, Install to your workspace, Allow. Then copy the Bot User OAuth Token."
+INSTALL = "On your app's page: Install App, Install to your workspace, Allow. Then copy the Bot User OAuth Token."
 CONNECT = """Basic Information, App-Level Tokens, Generate Token and Scopes: any name, Add Scope connections:write, \
 Generate. Then copy the token."""
 SIGN = "Basic Information, App Credentials, Signing Secret: Show, and copy it."
-THERE = """Second Chair is in {team}. In Slack open Apps, Second Chair, and press Start on its Home tab.
+THERE = """Second Chair is installed in {team}. In Slack, open Apps, Second Chair, and press Start on its Home tab.
 It runs here until you press Ctrl-C; `{command} run` starts it again."""
 
 
@@ -57,9 +57,11 @@ class Keyboard:
 
 
 def setup(
-    url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
+    url: Annotated[
+        str, typer.Option(help="The address where Slack reaches you over HTTP; without it, Socket Mode is used.")
+    ] = "",
     database: Annotated[
-        str, typer.Option(help="A PostgreSQL database, as postgres://…; without it, a SQLite file here.")
+        str, typer.Option(help="A PostgreSQL database, as postgres://…; without it, a SQLite file in this folder.")
     ] = "",
     browser: Annotated[bool, typer.Option(help="Also open the link in your browser.")] = True,
     start: Annotated[bool, typer.Option(help="Start the app at the end.")] = True,
@@ -68,7 +70,7 @@ def setup(
     try:
         asyncio.run(_set_up(url, database, opens=browser))
     except EOFError:
-        raise SetupError("Nothing more can be read here. Run setup in a terminal; what was done is kept.") from None
+        raise SetupError("There is no more input. Run setup in a terminal; finished steps are kept.") from None
     if start:
         run()
 
@@ -79,20 +81,20 @@ async def _set_up(url: str, database: str, *, opens: bool) -> None:
     present |= environment
     slack = present.get("SLACK_API_URL", str(Settings.model_fields["slack_api_url"].default))
     talk = Conversation(keyboard, f"{slack.rstrip('/')}/", present, environment)
-    keyboard.tell("Three steps, about three minutes. Ctrl-C stops at any time, and what is done is kept.\n")
+    keyboard.tell("Three steps, about three minutes. Press Ctrl-C to stop at any time; finished steps are kept.\n")
     await _offer_link(talk, url, opens=opens)
-    values = {"SLACK_BOT_TOKEN": await talk.bot_token(f"\n2 of 3  Install it. {INSTALL}")}
+    values = {"SLACK_BOT_TOKEN": await talk.bot_token(f"\n2 of 3  Install the app. {INSTALL}")}
     _keep(values, environment)
     if url:
-        secret = await talk.signing_secret(f"\n3 of 3  Let Slack prove that it is Slack. {SIGN}")
+        secret = await talk.signing_secret(f"\n3 of 3  Verify that requests come from Slack. {SIGN}")
         values |= {"SLACK_SIGNING_SECRET": secret, "PUBLIC_URL": url}
     else:
-        values |= {"SLACK_APP_TOKEN": await talk.app_token(f"\n3 of 3  Connect it. {CONNECT}")}
+        values |= {"SLACK_APP_TOKEN": await talk.app_token(f"\n3 of 3  Connect the app. {CONNECT}")}
     if database:
         values |= {"DATABASE_URL": database}
         values |= {} if present.get("ENCRYPTION_KEYS") else {"ENCRYPTION_KEYS": new_key()}
     _keep(values, environment)
-    keyboard.tell(f"\nWritten to {ENV} in this folder, which only you can read.")
+    keyboard.tell(f"\nSaved in {ENV} in this folder, which only you can read.")
     await _make_ready(talk)
 
 
@@ -105,11 +107,11 @@ def _keep(values: Mapping[str, str], environment: Mapping[str, str]) -> None:
 
 async def _offer_link(talk: Conversation, url: str, *, opens: bool) -> None:
     if await talk.kept(BOT_TOKEN) and await talk.kept(SIGNING_SECRET if url else APP_TOKEN):
-        talk.terminal.tell(f"1 of 3  The Slack app is there already, in {talk.team}.")
+        talk.terminal.tell(f"1 of 3  The Slack app already exists, in {talk.team}.")
         return
     made = manifest(COMMANDS, load_library())
     link = create_link(over_http(made, url) if url else made, talk.slack)
-    talk.terminal.tell(f"1 of 3  Make the Slack app. {MAKE}\n")
+    talk.terminal.tell(f"1 of 3  Create the Slack app. {MAKE}\n")
     typer.echo(link)  # in one piece, however long: terminals detect the end of a link themselves
     if opens and (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in {"darwin", "win32"}
@@ -124,11 +126,9 @@ async def _make_ready(talk: Conversation) -> None:
     await migrate_database(settings.database_url)
     findings = await examine()
     wrong = [finding for finding in findings if not finding.right]
-    talk.terminal.tell(
-        f"The database has its tables. {len(findings) - len(wrong)} of {len(findings)} checks are right."
-    )
+    talk.terminal.tell(f"The database is ready. {len(findings) - len(wrong)} of {len(findings)} checks passed.")
     show_findings(wrong)
     if stopping(findings):
-        raise SetupError("Put right what is to do above, then run setup again: it asks for nothing that works.")
+        raise SetupError("Fix what is marked “to do” above, then run setup again; it skips what already works.")
     command = "second-chair" if Path(sys.argv[0]).name == "second-chair" else "python -m bot"
     talk.terminal.tell("\n" + THERE.format(team=talk.team, command=command))

@@ -126,15 +126,15 @@ class CommitLossDetector:
     def _why_ask(self, last: Pulse | None, testimony: Testimony | None) -> str:
         """Why the database may have forgotten something, or "" if there is no reason."""
         if last is None:
-            return "nobody ever sent from this database" if isfinite(self._quick_restart) else ""
+            return "nothing was ever sent from this database" if isfinite(self._quick_restart) else ""
         if last.now_on != last.timeline or (self._seen is not None and last.now_on != self._seen.now_on):
             return "PostgreSQL is on another timeline"
         if self._seen is None:
             quiet = abs((self._wall() - last.beat_at).total_seconds())
             if quiet > self._quick_restart:
-                return f"nobody has sent for {quiet:.0f} seconds"
+                return f"nothing was sent for {quiet:.0f} seconds"
             return self._why_doubt(last, testimony) if self._witness.is_there else ""
-        return "the database is older than what was seen of it" if last.number < self._seen.number else ""
+        return "the database is older than when we last saw it" if last.number < self._seen.number else ""
 
     def _why_doubt(self, last: Pulse, testimony: Testimony | None) -> str:
         """Why a SQLite file in use until a moment ago may have forgotten something, or "" if there is no reason."""
@@ -143,5 +143,5 @@ class CommitLossDetector:
         if last.number < testimony.number:
             return "the database lacks what was sent last"
         if self._witness.is_other_boot(testimony) and not testimony.has_ended:
-            return "the machine was started anew while messages were sent"
+            return "the machine restarted while messages were being sent"
         return ""

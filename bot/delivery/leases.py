@@ -14,8 +14,8 @@ from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
 
 WHY_NOT = (
-    "Another process sends from this SQLite file already. Two would send everything twice, so this one waits until the "
-    "other has ended. With PostgreSQL (DATABASE_URL) any number of workers share the work."
+    "Another process already sends from this SQLite file. Two would send everything twice, so this one waits until the "
+    "other has stopped. With PostgreSQL (DATABASE_URL), any number of workers share the work."
 )
 
 Steady = Callable[[], float]

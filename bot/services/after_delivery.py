@@ -35,7 +35,7 @@ from bot.storage.transaction import Transaction
 logger = log.get(__name__)
 THEM = (Inactive.PERSON, Inactive.TEAM)
 LOOK_BACK = timedelta(days=7)
-AGAIN = "install it again; where the token stands in our settings, put the new one there and start again"
+AGAIN = "reinstall the app; if its token is in our settings, put the new one there and restart"
 SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 
 _Sent = tuple[Delivery, Facts[Any]]

@@ -11,7 +11,7 @@ from bot.errors import SetupError
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake
 from bot.slack.trial import Trial, ask
 
-AGAIN = "Press Enter to try the same again, or paste another one."
+AGAIN = "Press Enter to try the same one again, or paste another."
 
 
 class SetupTerminal(Protocol):
@@ -77,18 +77,16 @@ class Conversation:
         if text and not mistake(text, wanted):
             verdict = await attempt(text)
             if verdict.good:
-                self.terminal.tell(f"  {wanted.setting} is there already: {verdict.says}")
+                self.terminal.tell(f"  {wanted.setting} is already set. {verdict.says}")
                 return text
-            self.terminal.tell(f"  {wanted.setting} is there already, and does not work. {verdict.says}")
+            self.terminal.tell(f"  {wanted.setting} is already set, but does not work. {verdict.says}")
             if wanted.setting in self.environment:
-                raise SetupError(
-                    f"{wanted.setting} is set in the environment, which goes before .env. Change it there."
-                )
+                raise SetupError(f"{wanted.setting} is set in the environment, which overrides .env. Change it there.")
         self.terminal.tell(how)
         begins = f", begins with {wanted.begins[0]}" if wanted.begins else ""
         last = ""
         while True:
-            text = cleaned(self.terminal.ask(f"  {wanted.called}{begins}; it does not show: "), wanted.setting) or last
+            text = cleaned(self.terminal.ask(f"  {wanted.called}{begins} (input hidden): "), wanted.setting) or last
             problem = mistake(text, wanted)
             verdict = Verdict(good=False, says=problem) if problem else await attempt(text)
             self.terminal.tell(f"  {verdict.says}" + (f" {AGAIN}" if verdict.passing else ""))
@@ -114,7 +112,8 @@ class Conversation:
         named = re.match(r"xapp-\d+-(A[A-Z0-9]+)-", token)
         if named and self.app_id and named[1] != self.app_id:
             says = (
-                f"This token is of another app ({named[1]}); the bot token is of {self.app_id}. Open that one's page."
+                f"This token belongs to another app ({named[1]}); the bot token belongs to {self.app_id}. Open that "
+                "app's page."
             )
             return Verdict(good=False, says=says)
         trial = await ask("apps.connections.open", token, self.slack)
@@ -122,7 +121,7 @@ class Conversation:
         return Verdict(finding.right, f"It {finding.says}." if finding.right else finding.says, bool(trial.trouble))
 
     async def _take(self, _secret: str) -> Verdict:
-        return Verdict(good=True, says="Taken. It is tried by the first thing that Slack sends.")
+        return Verdict(good=True, says="Accepted. It can only be checked when Slack sends its first request.")
 
 
 def _told(findings: list[Finding]) -> str:

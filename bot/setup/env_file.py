@@ -19,7 +19,9 @@ def write_env(path: Path, values: Mapping[str, str]) -> None:
         _replace(path, merged(old, values))
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
-        raise SetupError(f"{path.absolute()} cannot be written ({why}). Run this in a folder of yours.") from None
+        raise SetupError(
+            f"Cannot write {path.absolute()} ({why}). Run this in a folder that you can write to."
+        ) from None
 
 
 def merged(text: str, values: Mapping[str, str]) -> str:

@@ -10,10 +10,10 @@ BEGINNINGS = {
     "xoxp-": "a user's token",
     "xoxe.xoxp-": "a configuration token",
     "xoxe-": "a refresh token",
-    "xoxs-": "a token of the browser",
-    "xoxc-": "a token of the browser",
-    "https://hooks.slack.com/": "a webhook's address",
-    "https://hooks.slack-gov.com/": "a webhook's address",
+    "xoxs-": "a browser's session token",
+    "xoxc-": "a browser's session token",
+    "https://hooks.slack.com/": "a webhook URL",
+    "https://hooks.slack-gov.com/": "a webhook URL",
 }
 
 SHORTEST = 16  # characters; every one of Slack's secrets is longer
@@ -52,13 +52,13 @@ def cleaned(text: str, setting: str) -> str:
 def mistake(text: str, wanted: Wanted) -> str:
     """Why a cleaned text cannot be the wanted secret; "" if it can."""
     if not text:
-        return f"Nothing came. The {wanted.called} stands under {wanted.where}."
+        return f"Nothing was pasted. The {wanted.called} is under {wanted.where}."
     if re.search(r"[^\x21-\x7e]", text):
-        return "Something came along in copying: it should be one line without spaces. Copy it again."
+        return "You copied something extra: it should be one line without spaces. Copy it again."
     kind = next((name for begins, name in BEGINNINGS.items() if text.startswith(begins)), "")
     if not text.startswith(wanted.begins) if wanted.begins else kind:
         begins = f"begins with {wanted.begins[0]} and " if wanted.begins else ""
-        return f"That is {kind or 'something else'}. The {wanted.called} {begins}stands under {wanted.where}."
+        return f"That is {kind or 'something else'}. The {wanted.called} {begins}is under {wanted.where}."
     if len(text) < SHORTEST:
         return f"That is too short to be the whole {wanted.called}. Copy it again."
     return ""

@@ -31,8 +31,8 @@ OPENING = 15.0  # seconds for opening a connection, and for Slack's greeting on 
 # An app-level token with these will never work; any other error may pass, or be put right while we run.
 WRONG_TOKEN = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope"})
 REFUSED = (
-    "Slack opens no connection for SLACK_APP_TOKEN. If it stays so, look at your app's page, under Basic Information, "
-    "whether this token is still there, and under Socket Mode, whether that is on. It is tried again."
+    "Slack refuses a connection for SLACK_APP_TOKEN. If this continues, check on your app's page that the token still "
+    "exists, under Basic Information, and that Socket Mode is on. We keep trying."
 )
 
 

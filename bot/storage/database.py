@@ -39,13 +39,13 @@ def async_url(url: str) -> URL:
         parsed = make_url(_with_hosts_apart(url.replace("postgres://", "postgresql://", 1)))
     except (ArgumentError, ValueError):
         raise SetupError(
-            "DATABASE_URL cannot be read. It looks like sqlite:///file or postgres://user:password@host/name; "
-            "in a password write @ as %40, : as %3A and / as %2F."
+            "DATABASE_URL cannot be parsed. It should look like sqlite:///file or postgres://user:password@host/name; "
+            "in a password, write @ as %40, : as %3A and / as %2F."
         ) from None
     if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise SetupError(
-            "DATABASE_URL names a database in memory, where nothing outlasts a restart. "
-            "Name a file, as in sqlite:///second-chair.sqlite3."
+            "DATABASE_URL names an in-memory database, where nothing survives a restart. Use a file, as in "
+            "sqlite:///second-chair.sqlite3."
         )
     driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[parsed.get_backend_name()]
     return parsed.set(drivername=driver)

@@ -17,8 +17,8 @@ from bot.storage.tables import metadata
 
 HERE = Path(__file__).parent / "migrations"
 TOO_NEW = (
-    "The database has the tables of a newer Second Chair (number {theirs}; this one knows {ours}). "
-    "There is no way down: run the newer version, or restore the backup from before the upgrade."
+    "The database has the tables of a newer Second Chair (number {theirs}; this one knows {ours}). It cannot be "
+    "downgraded: run the newer version, or restore the backup from before the upgrade."
 )
 # As Alembic creates it.
 VERSION_TABLE = (

@@ -24,7 +24,9 @@ def write_migration(name: str, folder: Path = HERE, tables: MetaData = metadata)
     docstring. Raises ValueError for any other name. The file is a draft for its author to finish.
     """
     if not NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is no name of a migration: small letters and digits, with underscores in between.")
+        raise ValueError(
+            f"{name!r} is not a valid name: use lower-case letters and digits, with underscores in between."
+        )
     config = Config()
     config.set_main_option("script_location", str(folder))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
@@ -47,4 +49,4 @@ if __name__ == "__main__":
         written = write_migration("".join(sys.argv[1:2]))
     except ValueError as error:
         sys.exit(str(error))
-    sys.stdout.write(f"{written or 'The migrations make exactly the tables, so there is nothing to write.'}\n")
+    sys.stdout.write(f"{written or 'The migrations already make these tables, so there is nothing to write.'}\n")

@@ -114,7 +114,7 @@ class _HardenedConnection(RequestHandler):
         """The one-line answer to a broken request."""
         logger.info("web.unreadable", status=status, reason=type(exc).__name__)
         if request.writer.output_size > 0:
-            raise ConnectionError("an answer is on its way already")
+            raise ConnectionError("an answer has already started")
         answer = plain(status)
         answer.headers.update({"Server": NAME})
         answer.force_close()
@@ -129,7 +129,7 @@ class _HardenedConnection(RequestHandler):
                 return await super().finish_response(request, resp, start_time)
         except TimeoutError:
             self.force_close()
-            raise ConnectionError("nobody reads the answer") from None
+            raise ConnectionError("the client does not read the answer") from None
 
     def force_close(self) -> None:
         """Close at once, without waiting for a client to read what is left."""

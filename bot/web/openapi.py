@@ -5,8 +5,8 @@ from typing import Any
 from bot.domain.visibility import FOR_ADMIN
 
 COUNTS = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
-LIMIT = {"description": "Asked too often: sixty times a minute are enough for anybody."}
-UNKNOWN = {"description": "No secret, one that was ended, or one whose owner is no admin any more."}
+LIMIT = {"description": "Too many requests: at most sixty a minute."}
+UNKNOWN = {"description": "No secret, a revoked one, or one whose owner is no longer an admin."}
 
 
 def description(site: str, version: str) -> dict[str, Any]:
@@ -16,8 +16,8 @@ def description(site: str, version: str) -> dict[str, Any]:
         "info": {
             "title": "Second Chair",
             "version": version,
-            "description": "The numbers that admins see in Slack, for other tools, to read alone. Nobody's own answers "
-            f"are in them: each rests on {FOR_ADMIN} people and more, and stays as it was first shown.",
+            "description": "The numbers that admins see in Slack, read-only, for other tools. They contain no "
+            f"individual's answers: each number is about {FOR_ADMIN} or more people, and stays as it was first shown.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": site}],
@@ -25,12 +25,12 @@ def description(site: str, version: str) -> dict[str, Any]:
         "paths": {
             "/api/v1/numbers": {"get": _get("numbers", "The numbers", "application/json", _schema("Numbers"))},
             "/api/v1/numbers.csv": {
-                "get": _get("numbers_csv", "The same for a spreadsheet", "text/csv", {"type": "string"})
+                "get": _get("numbers_csv", "The numbers for a spreadsheet", "text/csv", {"type": "string"})
             },
         },
         "components": {
             "securitySchemes": {
-                "secret": {"type": "http", "scheme": "bearer", "description": "An admin makes one: /secondchair api"}
+                "secret": {"type": "http", "scheme": "bearer", "description": "An admin gets one with /secondchair api"}
             },
             "schemas": {"Numbers": _numbers(), "Counted": _counted()},
         },
@@ -58,12 +58,12 @@ def _numbers() -> dict[str, Any]:
         "prompts": several
         | {
             "description": "What people made of a prompt; `which` is what it asks for. `later` is left out where "
-            "(nearly) everybody or (nearly) nobody had it brought back."
+            "(nearly) everybody or (nearly) nobody postponed it."
         },
         "deliveries": COUNTS
         | {
-            "description": "How many messages of the last seven days did not arrive, by status; "
-            "without daily prompts, reminders and others whose number depends on who answered."
+            "description": "How many messages of the last seven days did not arrive, by status; excludes daily "
+            "prompts, reminders and others whose number depends on who answered."
         },
     }
     return {"type": "object", "required": list(described), "properties": described}

@@ -88,6 +88,6 @@ class Receiver:
 
 def _refused(code: str) -> SetupError:
     return SetupError(
-        f"Slack does not take SLACK_APP_TOKEN ({code}). It is an app-level token with the scope connections:write; "
-        "copy it again from your app's page, under Basic Information."
+        f"Slack rejects SLACK_APP_TOKEN ({code}). It must be an app-level token with the scope connections:write; copy "
+        "it again from your app's page, under Basic Information."
     )

@@ -16,14 +16,14 @@ Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 # What an operator reads about a part that is not ready.
 WHY = {
-    "database": "It does not answer, only reads, is gone, or its disk is full; look at DATABASE_URL and the log.",
-    "socket": "No connection to Slack is open; see socket_refused and socket_not_open in the log.",
-    "token": "Slack does not take SLACK_BOT_TOKEN; see bot_token_refused in the log.",
-    "migrations": "The tables are not this version's, or cannot be read. Older ones: run `python -m bot migrate`. "
-    "Newer ones: start the newer version here; until then this one goes on.",
-    "scheduler": "It has finished no beat for half a minute, so nothing is sent; restart this process if that lasts.",
-    "delivery": "No beat of the last minute went well, so nothing is sent. "
-    "See tick_failed, sender_failed and clock_jumped in the log.",
+    "database": "It does not answer, is read-only or gone, or its disk is full; check DATABASE_URL and the log.",
+    "socket": "Not connected to Slack; see socket_refused and socket_not_open in the log.",
+    "token": "Slack rejects SLACK_BOT_TOKEN; see bot_token_refused in the log.",
+    "migrations": "The tables are not this version's, or cannot be read. If they are older, run `python -m bot "
+    "migrate`. If they are newer, start the newer version here; until then, this one keeps running.",
+    "scheduler": "No beat has finished for half a minute, so nothing is sent; restart this process if that continues.",
+    "delivery": "No beat succeeded in the last minute, so nothing is sent. See tick_failed, sender_failed and "
+    "clock_jumped in the log.",
 }
 
 
@@ -95,10 +95,12 @@ class _Server(ABC):
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
             reason = (
-                "Another program uses it." if error.errno == errno.EADDRINUSE else f"{os.strerror(error.errno or 0)}."
+                "Another program is using it."
+                if error.errno == errno.EADDRINUSE
+                else f"{os.strerror(error.errno or 0)}."
             )
             raise SetupError(
-                f"{self._host}:{self._port} cannot be listened on. {reason} "
+                f"Cannot listen on {self._host}:{self._port}. {reason} "
                 f"Choose another address or port with HOST and {self.setting}."
             ) from None
 

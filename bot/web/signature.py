@@ -12,10 +12,11 @@ WINDOW = 300  # how many seconds old, or ahead, a request can be; beyond that it
 
 # What an operator can do about a refused request, by reason.
 HINTS = {
-    "unsigned": "It carries no signature of Slack's, so it comes from somebody else.",
-    "clock": "Its time is more than five minutes from this machine's. Set the machine's clock; or it is a replay.",
-    "secret": "SLACK_SIGNING_SECRET is not the app's, or it comes from somebody else. The secret stands on your "
-    "app's page, under Basic Information.",
+    "unsigned": "It is not signed by Slack, so somebody else sent it.",
+    "clock": "Its time is more than five minutes off this machine's clock. Set the clock; if it is right, "
+    "this is a replay.",
+    "secret": "SLACK_SIGNING_SECRET is not the app's, or somebody else sent it. The secret is on your app's page, "
+    "under Basic Information.",
 }
 
 

@@ -52,4 +52,4 @@ class SlackRoute:
         except Exception as error:  # signed, but not in any shape that Slack sends
             reference = uuid4().hex[:8]
             logger.warning("slack.unreadable", reference=reference, exc_info=error)
-            return plain(400, f"This is not what Slack sends. The reference is {reference}.")
+            return plain(400, f"This is not a request that Slack sends. The reference is {reference}.")

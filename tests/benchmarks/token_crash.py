@@ -135,7 +135,7 @@ async def lost_for_good(postgres: Postgres | None = None) -> Result:
             wrong.append("the old token does not work on, or nobody noted the refusal")
         if len(told) != 1 or found.reinstall_link not in told[0]:
             wrong.append(f"told {len(told)} times")
-        if '"do": "install it again"' not in here.folder.joinpath("log").read_text():
+        if '"do": "reinstall the app"' not in here.folder.joinpath("log").read_text():
             wrong.append("not in the log")
         if await here.metric("second_chair_tokens_lost") != 1:
             wrong.append("not in the metrics")

@@ -26,7 +26,7 @@ async def test_whoever_resolves_a_name_hears_what_is_asked_and_is_closed() -> No
     guarded = GuardedResolver(Resolver(["8.8.8.8"], ["8.8.8.8", "127.0.0.1"]), is_public)
     (answer,) = await guarded.resolve("calendar.example", 443, socket.AF_INET6)
     assert answer["host"] == "8.8.8.8"
-    with pytest.raises(OSError, match="leads to an address that is not public"):
+    with pytest.raises(OSError, match="resolves to an address that is not public"):
         await guarded.resolve("calendar.example")
     await guarded.close()
     assert asked == [

@@ -71,7 +71,7 @@ def test_there_and_back(file: Path, copy: Path) -> None:
     asyncio.run(in_it(file, lambda database: write(database, "a later text")))
     says = done("restore", copy)
     assert asyncio.run(in_it(file, read)) == "a text"
-    assert "Erased again, since they had themselves deleted by what was there until now: 0." in says
+    assert "Erased again, because the previous database says that they had their data deleted: 0." in says
     (before,) = file.parent.glob("chair.sqlite3.before-*")
     assert str(before) in says
     before.rename(file)
@@ -170,7 +170,7 @@ def test_an_older_copy_gets_the_newest_tables(file: Path, copy: Path) -> None:
     asyncio.run(in_it(file, lambda database: move_to(database, "0013")))
     done("backup", copy)
     asyncio.run(in_it(file, lambda database: upgrade(database.engine)))
-    assert "Its tables were 0013 and are the newest now" in done("restore", copy)
+    assert "Its tables were at 0013 and are now up to date" in done("restore", copy)
     assert asyncio.run(in_it(file, lambda database: is_current(database.engine)))
     assert asyncio.run(in_it(file, read)) == "a text"
 
@@ -180,10 +180,10 @@ def test_an_older_copy_gets_the_newest_tables(file: Path, copy: Path) -> None:
     [
         ("none", "There is no file"),
         ("a letter", "file is not a database"),
-        ("another's", "is no copy of a Second Chair's database"),
+        ("another's", "is not a copy of a Second Chair database"),
         ("cut", "malformed"),
         ("newer", "was made by a newer Second Chair (tables 9999"),
-        ("another key", "The key opens nothing of what the copy holds"),
+        ("another key", "The key decrypts nothing in the copy"),
     ],
 )
 def test_what_cannot_be_put_back_changes_nothing(file: Path, copy: Path, how: str, says: str) -> None:
@@ -233,7 +233,7 @@ def test_who_had_themselves_deleted_since_the_copy_was_made_is_erased_from_it_ag
     asyncio.run(in_it(file, deletes))
     says = done("restore", copy)
     assert asyncio.run(in_it(file, names)) == ["U2"]
-    assert "by what was there until now: 1." in says
+    assert "says that they had their data deleted: 1." in says
 
 
 def test_onto_a_new_machine_it_says_that_deleted_people_are_back(file: Path, copy: Path) -> None:
@@ -241,7 +241,7 @@ def test_onto_a_new_machine_it_says_that_deleted_people_are_back(file: Path, cop
     file.unlink()
     says = done("restore", copy)
     assert "are back in it. Erase them again" in says
-    assert "does not say who" not in says
+    assert "cannot tell who" not in says
 
 
 async def save(database: Database, *people: Person) -> None:

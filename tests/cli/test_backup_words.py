@@ -34,9 +34,9 @@ def test_a_copy_says_what_it_is_and_that_its_key_is_elsewhere(file: Path, tmp_pa
     lines = said("backup", copy)
     size = f"{copy.stat().st_size:,}"
     assert lines == [
-        f"{copy}: a whole copy of {file} as it was this moment, {size} bytes, readable by its owner alone.",
-        f"The key is not in it. It is the file {file}.key. Keep a copy of the key too, in another place than this",
-        "one: without it nobody can read a text or use a token of the copy, and with both anybody can.",
+        f"{copy}: a complete copy of {file} as of now, {size} bytes, readable only by its owner.",
+        f"The key is not in it. It is the file {file}.key. Keep a copy of the key too, somewhere else:",
+        "without it, nobody can read the copy's texts or use its tokens; with both, anybody can.",
     ]
 
 
@@ -44,7 +44,7 @@ def test_a_copy_says_what_it_is_and_that_its_key_is_elsewhere(file: Path, tmp_pa
 def test_where_the_key_is_or_will_be(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_set: bool) -> None:
     if is_set:
         monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
-    says = "It is what ENCRYPTION_KEYS says." if is_set else f"It will be the file {key_path(file)}, once there is one."
+    says = "It is in ENCRYPTION_KEYS." if is_set else f"It will be the file {key_path(file)}, once there is one."
     assert says in said("backup", tmp_path / "copy")[1]
 
 
@@ -56,12 +56,13 @@ def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
     said("backup", copy)
     monkeypatch.setattr(tempfile, "tempdir", "/proc/no/such/folder")  # what people wrote never passes through it
     before, *rest = said("restore", copy)
-    assert before.endswith(". Delete it once all is well; people's data is in it.")
+    assert before.endswith(". Delete it once all is well; it holds people's data.")
     assert newest() not in "".join(rest)
     assert rest == [
-        f"{file} is what {copy} was.",
-        "What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.",
-        "Erased again, since they had themselves deleted by what was there until now: 0.",
+        f"{file} is restored from {copy}.",
+        "Before a message is posted, Slack is asked whether it was sent after the copy was made, so nothing goes out "
+        "twice.",
+        "Erased again, because the previous database says that they had their data deleted: 0.",
     ]
 
 
@@ -70,4 +71,4 @@ def test_of_postgresql_it_names_the_tools(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, tool: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://chair@db.example/chair")
-    assert f"PostgreSQL has its own tools, which work while everything goes on: {tool} " in refused(command, tmp_path)
+    assert f"PostgreSQL has its own tools, which work while the app runs: {tool} " in refused(command, tmp_path)

@@ -59,24 +59,24 @@ def test_an_export_is_two_files_for_their_owner_alone(file: Path, tmp_path: Path
 
 def test_what_is_typed_is_no_markup_and_a_path_stays_whole(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / ("[bold]" + "a-folder-" * 12)
-    assert f"{folder / 'U1.txt'} cannot be written: No such file" in refused("export-person", "T1", "U1", folder)
+    assert f"Cannot write {folder / 'U1.txt'}: No such file" in refused("export-person", "T1", "U1", folder)
     folder.mkdir()
-    rest = "for its owner alone. Give it to that person, then delete it."
+    rest = "readable only by its owner. Give it to that person, then delete it."
     told = run("export-person", "T1", "U1", folder).output.splitlines()
     assert told == [f"{folder / name}: {rest}" for name in ("U1.txt", "U1.json")]
     asyncio.run(_developed(file, "[b]U7"))
-    assert "[b]U7 in T1: 1 in answers of others." in run("erase-person", "T1", "[b]U7", "--yes").output
+    assert "[b]U7 in T1: 1 in others' answers." in run("erase-person", "T1", "[b]U7", "--yes").output
 
 
 def test_an_erasure_says_what_goes_and_asks(file: Path) -> None:
     refusing = CliRunner().invoke(cli, ["erase-person", "T1", "U1"], input="n\n")
     assert refusing.exit_code == 1
     assert "Held about U1 in T1: 1 in practices." in refusing.output
-    assert "Delete all of it for good, ride-alongs for the other person as well?" in refusing.output
+    assert "Delete all of it permanently, including ride-alongs for the other person?" in refusing.output
     assert asyncio.run(_read(file)) == "a text"
     gone = run("erase-person", "T1", "U1", "--yes").output
     assert "Rows deleted: 1. Nothing is sent to U1 until they press Start again." in gone
-    assert "Messages in Slack that hold their data are removed by the app" in gone
+    assert "it removes the messages in Slack that hold their data" in gone
     assert asyncio.run(_read(file)) == ""
     assert isinstance(run("erase-person", "T1", "U1", "--yes").exception, SetupError)
 
@@ -101,7 +101,7 @@ def test_after_a_restore_those_are_erased_again_whom_the_former_database_knows_o
     assert "cannot be read" in refused("erase-again", f"sqlite:///{tmp_path}/nothing.sqlite3")
     assert not (tmp_path / "nothing.sqlite3").exists(), "who only looks makes no file"
     (tmp_path / "empty.sqlite3").touch()
-    assert "does not have the newest tables" in refused("erase-again", f"sqlite:///{tmp_path}/empty.sqlite3")
+    assert "has out-of-date tables" in refused("erase-again", f"sqlite:///{tmp_path}/empty.sqlite3")
 
 
 async def _meet(path: Path) -> None:
@@ -113,7 +113,7 @@ async def _meet(path: Path) -> None:
 
 def test_somebody_who_is_only_named_by_others_can_be_erased(file: Path) -> None:
     asyncio.run(_developed(file, "U7"))
-    assert "1 in answers of others" in run("erase-person", "T1", "U7", "--yes").output
+    assert "1 in others' answers" in run("erase-person", "T1", "U7", "--yes").output
     assert "Nothing is held about" in refused("erase-person", "T1", "U7", "--yes")
 
 
@@ -154,7 +154,7 @@ def former(file: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("spoilt", "says"),
     [
-        ("DELETE FROM alembic_version", "does not have the newest tables. Run `python -m bot migrate` first"),
+        ("DELETE FROM alembic_version", "has out-of-date tables. Run `python -m bot migrate` first"),
         ("UPDATE alembic_version SET version_num = '9999'", "tables of a newer Second Chair (number 9999"),
     ],
     ids=["older", "newer"],

@@ -13,9 +13,9 @@ from tests.delivery.beats import SECOND, Process, Row, pulse
 from tests.delivery.fakes import NOON
 from tests.fakes import MovableClock
 
-NEVER_SENT = "nobody ever sent from this database"
+NEVER_SENT = "nothing was ever sent from this database"
 OTHER_TIMELINE = "PostgreSQL is on another timeline"
-OLDER = "the database is older than what was seen of it"
+OLDER = "the database is older than when we last saw it"
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,14 @@ OLDER = "the database is older than what was seen of it"
         pytest.param(Row(), {}, [NEVER_SENT], 1, id="no beat ever"),
         pytest.param(Row(), {"quick_restart": inf}, [], 1, id="no beat ever, and it is trusted"),
         pytest.param(Row(pulse(ago=30.0)), {}, [], 8, id="a quick restart"),
-        pytest.param(Row(pulse(ago=31.0)), {}, ["nobody has sent for 31 seconds"], 8, id="a longer stop"),
-        pytest.param(Row(pulse(ago=-31.0)), {}, ["nobody has sent for 31 seconds"], 8, id="a beat from ahead"),
+        pytest.param(Row(pulse(ago=31.0)), {}, ["nothing was sent for 31 seconds"], 8, id="a longer stop"),
+        pytest.param(Row(pulse(ago=-31.0)), {}, ["nothing was sent for 31 seconds"], 8, id="a beat from ahead"),
         pytest.param(Row(pulse(ago=31.0)), {"quick_restart": 40.0}, [], 8, id="a quick restart, by the settings"),
         pytest.param(Row(pulse(ago=9e9)), {"quick_restart": inf}, [], 8, id="long ago, and it is trusted"),
         pytest.param(
             Row(pulse(ago=31.0), is_empty=True),
             {},
-            ["nobody has sent for 31 seconds"],
+            ["nothing was sent for 31 seconds"],
             8,
             id="a beat, and nothing else",
         ),

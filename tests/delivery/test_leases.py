@@ -101,7 +101,7 @@ async def test_a_second_process_on_one_file_sends_nothing_and_says_why(sqlite_da
         assert not (await two.take(WANTED)).leases
         assert not (await two.take(WANTED)).leases
     assert [line["event"] for line in lines] == ["sender_not_started"]
-    assert "Another process sends" in lines[0]["why"]
+    assert "Another process already sends" in lines[0]["why"]
 
     await one.give_back(WANTED)
     assert not (await two.take(WANTED)).leases

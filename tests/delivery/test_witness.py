@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("quick_looks")
 
 UNKNOWN_FILE = "it is not known what was sent from this file"
 LACKS_THE_LAST = "the database lacks what was sent last"
-STARTED_ANEW = "the machine was started anew while messages were sent"
+STARTED_ANEW = "the machine restarted while messages were being sent"
 
 
 def _copy(file: Path, to: Path) -> None:
@@ -83,7 +83,7 @@ async def test_a_file_that_lost_its_last_commits_within_seconds_doubles_nothing(
     [
         ("the same", False, []),
         ("another", True, []),
-        ("another", False, ["the machine was started anew while messages were sent"]),
+        ("another", False, ["the machine restarted while messages were being sent"]),
     ],
 )
 async def test_a_quick_restart_asks_only_where_something_may_be_lost(
@@ -112,7 +112,7 @@ async def test_an_empty_file_beside_a_witness_is_no_new_one(sqlite_database: Dat
     )
     with capture_logs() as lines:
         await commit_loss.beat()
-    assert [line["why"] for line in lines] == ["nobody ever sent from this database"]
+    assert [line["why"] for line in lines] == ["nothing was ever sent from this database"]
 
 
 async def test_a_file_without_its_witness_is_asked_about(sqlite_database: Database, clock: MovableClock) -> None:

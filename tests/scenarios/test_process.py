@@ -182,7 +182,7 @@ async def test_a_port_in_use_is_a_sentence(shop: Shop, loaded: Loaded, words: st
     installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
     with socket.create_server(("127.0.0.1", shop.port)):
         code, printed = await shop.ended(loaded, words, installation=installation, SLACK_APP_TOKEN="")
-    assert (code, "cannot be listened on. Another program uses it." in printed) == (2, True)
+    assert (code, f"Cannot listen on 127.0.0.1:{shop.port}. Another program is using it." in printed) == (2, True)
     assert "Traceback" not in printed
 
 

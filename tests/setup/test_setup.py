@@ -58,7 +58,7 @@ async def test_it_asks_again_until_a_token_works(slack: LocalSlack, installed: A
     assert await talk(person, slack.base_url).bot_token(HOW) == installed.bot_token
     said = " ".join(person.heard)
     for expected in (
-        "Nothing came",
+        "Nothing was pasted",
         "That is the app-level token",
         "Slack says invalid_auth",
         "scope chat:write: missing",
@@ -75,7 +75,7 @@ async def test_what_works_is_not_asked_for_again(slack: LocalSlack, installed: A
 
 async def test_a_wrong_token_in_the_environment_ends_it(slack: LocalSlack, installed: AppInstallation) -> None:
     wrong = {"SLACK_BOT_TOKEN": "xoxb-nobody-knows-it"}
-    with pytest.raises(SetupError, match=r"goes before \.env"):
+    with pytest.raises(SetupError, match=r"overrides \.env"):
         await Conversation(Person(), slack.base_url, wrong, wrong).bot_token(HOW)
 
 
@@ -85,7 +85,7 @@ async def test_where_slack_does_not_answer_enter_tries_the_same_again(
     slack.faults.http("auth.test", 503)
     person = Person(installed.bot_token, "")
     assert await talk(person, slack.base_url).bot_token(HOW) == installed.bot_token
-    assert "Press Enter to try the same again" in person.heard[1]
+    assert "Press Enter to try the same one again" in person.heard[1]
 
 
 async def test_a_token_of_another_app_is_seen() -> None:
@@ -102,7 +102,7 @@ async def test_a_token_of_another_app_is_seen() -> None:
     setup = talk(person, f"http://127.0.0.1:{runner.addresses[0][1]}/")
     await setup.bot_token(HOW)
     assert await setup.app_token(HOW) == "xapp-1-A111-1234567890"
-    assert any("of another app (A222); the bot token is of A111" in line for line in person.heard)
+    assert any("belongs to another app (A222); the bot token belongs to A111" in line for line in person.heard)
     await runner.cleanup()
 
 
@@ -117,7 +117,7 @@ async def test_from_an_empty_folder_to_something_that_runs(
     monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
     monkeypatch.setattr(sys, "argv", ["second-chair"])
     await _set_up("", "", opens=False)
-    assert "Second Chair is in Acme" in person.heard[-1]
+    assert "Second Chair is installed in Acme" in person.heard[-1]
     assert "`second-chair run` starts it again" in person.heard[-1]
     link = urlsplit(capsys.readouterr().out.split()[0])
     assert json.loads(parse_qs(link.query)["manifest_json"][0]) == MANIFEST
@@ -125,7 +125,7 @@ async def test_from_an_empty_folder_to_something_that_runs(
     assert read_settings().slack_bot_token is not None
     assert (tmp_path / "second-chair.sqlite3.key").is_file()
     await _set_up("", "", opens=False)
-    assert any("is there already, in Acme" in line for line in person.heard)
+    assert any("already exists, in Acme" in line for line in person.heard)
 
 
 async def test_over_http_the_signing_secret_is_asked_for(
@@ -163,7 +163,7 @@ def test_what_came_along_is_taken_off(text: str, clean: str) -> None:
         ("xoxb-1-123456789012345", APP_TOKEN, "That is the bot token. The app-level token begins with xapp-"),
         ("xoxe.xoxp-1-1234567890", BOT_TOKEN, "That is a configuration token"),
         ("d41d8cd98f00b204e9800998", BOT_TOKEN, "That is something else"),
-        ("xoxb-1-123456789012345", SIGNING_SECRET, "That is the bot token. The signing secret stands under"),
+        ("xoxb-1-123456789012345", SIGNING_SECRET, "That is the bot token. The signing secret is under"),
         ("xoxb-12 34567890123456", BOT_TOKEN, "one line without spaces"),
         ("xoxb-", BOT_TOKEN, "too short"),
         ("xoxb-1-123456789012345", BOT_TOKEN, ""),
@@ -185,5 +185,5 @@ def test_the_rest_of_the_file_stays(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match=r"cannot be written \(no such file or directory\)"):
+    with pytest.raises(SetupError, match=r"env \(no such file or directory\)"):
         write_env(tmp_path / "none" / ".env", {"A": "b"})

@@ -175,7 +175,7 @@ async def test_a_refusal_is_said_in_a_sentence(
     slack.refuses = ["token_revoked"]
     connection.start()
     await slack.connections.get()
-    assert "look at your app's page, under Basic Information" in capsys.readouterr().out
+    assert "check on your app's page" in capsys.readouterr().out
 
 
 async def test_a_token_that_worked_once_is_tried_on(slack: Slack, desk: Desk, connection: SocketModeConnection) -> None:

@@ -74,7 +74,7 @@ async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> No
     await upgrade(database.engine)
     async with database.connection() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(SetupError, match=r"of a newer Second Chair \(number 9999.*no way down"):
+    with pytest.raises(SetupError, match=r"of a newer Second Chair \(number 9999.*cannot be downgraded"):
         await upgrade(database.engine)
     await database.close()
 
@@ -82,7 +82,7 @@ async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> No
 def test_alembic_itself_is_refused_in_words() -> None:
     config = Config()
     config.set_main_option("script_location", str(HERE))
-    with pytest.raises(CommandError, match="There is no way down"):
+    with pytest.raises(CommandError, match="The tables cannot be downgraded"):
         command.downgrade(config, "-1")
 
 
@@ -172,5 +172,5 @@ def test_the_url_of_a_host_gets_its_async_driver() -> None:
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_is_asked_about(url: str) -> None:
-    with pytest.raises(SetupError, match="nothing outlasts a restart"):
+    with pytest.raises(SetupError, match="nothing survives a restart"):
         async_url(url)

@@ -45,5 +45,5 @@ def test_where_nothing_is_missing_nothing_is_written(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "A Name", "../name", "_name", "name_"], ids=repr)
 def test_another_name_is_refused(folder: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="no name of a migration"):
+    with pytest.raises(ValueError, match="is not a valid name"):
         write_migration(name, folder)

@@ -25,8 +25,8 @@ async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
     ("secret", "ago", "why", "hint"),
     [
         ("of another app", 0, "secret", "SLACK_SIGNING_SECRET"),
-        ("", 301, "clock", "Set the machine's clock"),
-        ("", -301, "clock", "Set the machine's clock"),
+        ("", 301, "clock", "Set the clock"),
+        ("", -301, "clock", "Set the clock"),
         ("of another app", 301, "secret", "SLACK_SIGNING_SECRET"),
         (None, 0, "unsigned", "somebody else"),
     ],
@@ -87,4 +87,4 @@ async def test_what_is_signed_and_in_no_shape_of_slacks_is_answered_with_a_refer
     assert status == 400
     (line,) = [line for line in lines if line["event"] == "slack.unreadable"]
     assert re.fullmatch("[0-9a-f]{8}", line["reference"])
-    assert text == f"This is not what Slack sends. The reference is {line['reference']}.\n"
+    assert text == f"This is not a request that Slack sends. The reference is {line['reference']}.\n"

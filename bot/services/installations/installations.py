@@ -135,7 +135,7 @@ class Installations:
             "token_not_refreshed",
             workspace=installation.workspace_id,
             code=code,
-            do="install it again",
+            do="reinstall the app",
             at=installation.reinstall_link,
             works_until=str(installation.expires_at),
             installer_told=is_told,

@@ -50,5 +50,5 @@ async def tell_operator(grants: Grants) -> None:
             workspaces=len(upgrades),
             of=[upgrade.workspace_id for upgrade in upgrades[:SHOWN]],
             scopes=sorted({scope for upgrade in upgrades for scope in upgrade.scopes}),
-            do="python -m bot doctor says what does not work, and where each is installed again",
+            do="run `python -m bot doctor` to see what does not work and where to reinstall the app",
         )

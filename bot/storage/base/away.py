@@ -3,10 +3,10 @@
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 AWAY = (
-    "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` says "
-    "more."
+    "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` tells "
+    "you more."
 )
-UNUSABLE = "The database cannot be used: {words}. Look at DATABASE_URL; `python -m bot doctor` says more."
+UNUSABLE = "The database cannot be used: {words}. Check DATABASE_URL; `python -m bot doctor` tells you more."
 UNREACHED = ("08", "57P")  # no connection; shutting down or starting up
 # Beginnings of PostgreSQL SQLSTATEs that say nothing about the statement: it may succeed later.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html

@@ -23,8 +23,8 @@ def require_in_sight(database: Path) -> None:
             return
         sleep(PAUSE)
     raise SetupError(
-        f"Another process has {database} open under another path, so that what it wrote last is not to be seen here. "
-        "Stop it first, or give both the same folder: mount the folder into a container, not the file alone. Nothing "
+        f"Another process has {database} open under another path, so its latest writes are not visible here. Stop it "
+        "first, or give both the same folder: in a container, mount the folder, not just the file. Nothing "
         "was changed."
     )
 

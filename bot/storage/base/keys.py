@@ -37,13 +37,13 @@ def key_of(database: Path, *, make: bool) -> str | None:
             return _read(path)
         if holds_sealed(database):
             raise SetupError(
-                f"The key file {path} is missing, and {database} holds texts or tokens that only this key opens. "
-                "Restore it from your backup. A new key would not open them, so none was made. To begin anew "
+                f"The key file {path} is missing, and {database} holds texts or tokens that only this key decrypts. "
+                "Restore it from your backup. A new key would not decrypt them, so none was created. To start over "
                 f"without them, move {database} away."
             )
         return _made(path) if make else None
     except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"The key file {path} cannot be read or made ({_why(error)}).") from None
+        raise SetupError(f"The key file {path} cannot be read or created ({_why(error)}).") from None
 
 
 def holds_sealed(database: Path) -> bool:
@@ -93,12 +93,12 @@ def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
 
 def _read(path: Path) -> str:
     if not path.is_file():  # reading a pipe would wait for ever
-        raise SetupError(f"The key file {path} is no file. Restore it from your backup.")
+        raise SetupError(f"The key file {path} is not a file. Restore it from your backup.")
     text = path.read_text(encoding="ascii")
     if not text.strip():
         raise SetupError(
             f"The key file {path} is empty. Restore it from your backup. If nobody has used this database yet, delete "
-            "the empty file: the next start makes a key."
+            "the empty file: the next start creates a key."
         )
     return text
 
@@ -134,4 +134,4 @@ def _name(part: Path, path: Path) -> None:
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
-    return str(error.strerror).lower() if isinstance(error, OSError) else "it is no key"
+    return str(error.strerror).lower() if isinstance(error, OSError) else "it is not a key"

@@ -36,7 +36,7 @@ class FilePlace:
         except OSError:  # we may no longer look at it, but an open file is still written to
             return
         if not is_kept:
-            raise FileNotFoundError(f"{self._path} was removed or replaced: nothing is written to what is left of it")
+            raise FileNotFoundError(f"{self._path} was removed or replaced: nothing more is written to it")
         if is_first and self._inode:
             require_in_sight(Path(self._path))
 
@@ -44,7 +44,7 @@ class FilePlace:
         """Raise FileNotFoundError also if the log is gone or replaced."""
         self.require()
         if not self._has_same_log():
-            raise FileNotFoundError(f"{self._path}-wal was removed or replaced: what is written to it would be lost")
+            raise FileNotFoundError(f"{self._path}-wal was removed or replaced: anything written to it would be lost")
 
     def begin_log(self, *_event: Any) -> None:
         """Forget the log: the connection that writes is new, and its log may be, too."""

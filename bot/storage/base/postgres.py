@@ -42,10 +42,10 @@ HARMLESS = {
     "sslcertmode": {"allow"},
     "replication": {"false", "off", "0", "no"},
 }
-TAKE_OUT = "Take it out."
+TAKE_OUT = "Remove it."
 INSTEAD = {
-    "channel_binding": "Write sslmode=verify-full&sslrootcert=system beside it, which proves the server by its "
-    "certificate, or take it out."
+    "channel_binding": "Add sslmode=verify-full&sslrootcert=system, which verifies the server's certificate, "
+    "or remove it."
 }
 LONGEST_PAUSE = 20  # seconds between two statements of one transaction; none of ours waits for Slack
 SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system trusts
@@ -104,7 +104,7 @@ def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
     for name in sorted(REFUSED & options.keys()):
         if options[name] not in HARMLESS.get(name, set()) and not _is_vouched_for(name, options):
             raise SetupError(
-                f"DATABASE_URL: {name}={options[name]} cannot be kept by our driver. {INSTEAD.get(name, TAKE_OUT)}"
+                f"DATABASE_URL: {name}={options[name]} is not supported by our driver. {INSTEAD.get(name, TAKE_OUT)}"
             )
     passed_over = PASSED_OVER | REFUSED | POOLERS.keys() | {"connect_timeout", "fallback_application_name"}
     kept = {name: value for name, value in options.items() if value and name not in passed_over}

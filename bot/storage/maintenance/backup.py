@@ -29,7 +29,7 @@ def back_up(database: Path, copy: Path) -> int:
     if not database.exists():
         raise SetupError(f"There is no database {database} to copy.")
     if copy.exists():
-        raise SetupError(f"{copy} is there already and was left as it is. Choose another name.")
+        raise SetupError(f"{copy} already exists and was left as it is. Choose another name.")
     require_in_sight(database)
     part = copy.with_name(f"{copy.name}{PART}")
     with _said(copy):
@@ -90,7 +90,7 @@ def revision_of(copy: Path, newest: str) -> str:
         try:
             (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except (sqlite3.OperationalError, TypeError):
-            raise SetupError(f"{copy} is no copy of a Second Chair's database.") from None
+            raise SetupError(f"{copy} is not a copy of a Second Chair database.") from None
     if revision > newest:
         raise SetupError(f"{copy} was made by a newer Second Chair (tables {revision}; this one has {newest}).")
     return str(revision)

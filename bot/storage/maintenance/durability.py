@@ -21,8 +21,8 @@ async def durability_of(database: Database) -> Durability:
     """What the settings in effect for us promise."""
     if not database.is_shared:
         says = (
-            "every commit is on the disk before it counts (synchronous=FULL), and outlasts the loss of power where the "
-            "disk keeps its word; the .witness beside the file notices where it did not"
+            "every commit is on disk before it counts (synchronous=FULL), and survives a power loss if the disk keeps "
+            "its promise; the .witness beside the file notices if it did not"
         )
         return Durability(outlasts=True, says=says)
     async with reading(database.engine, postgresql_readonly=True) as connection:
@@ -38,20 +38,20 @@ def postgres_durability(fsync: str, full_page_writes: str, synchronous_commit: s
     if fsync == "off" or full_page_writes == "off":
         name = "fsync" if fsync == "off" else "full_page_writes"
         says = (
-            f"{name} is off: the loss of power can lose commits and break tables. Messages are looked up in Slack "
-            "after each start of the server, but answers of people can be lost. Turn it on"
+            f"{name} is off: a power loss can lose commits and corrupt tables. Messages are looked up in Slack after "
+            "each start of the server, but people's answers can be lost. Turn it on"
         )
         return Durability(outlasts=False, says=says)
     if synchronous_commit == "off":
         says = (
-            "synchronous_commit is off: a crash of the server can lose people's last answers (about half a second). "
-            "Messages come once all the same, since claims commit surely. Turn it on for the rest"
+            "synchronous_commit is off: a server crash can lose people's last answers (about half a second). Messages "
+            "still go out only once, since claims commit synchronously. Turn it on for the rest"
         )
         return Durability(outlasts=False, says=says)
     if synchronous_commit == "local" or not standbys:
         says = (
-            "every commit outlasts the loss of power on this server; a standby may lack the last ones, and when it is "
+            "every commit survives a power loss on this server; a standby may lack the last ones, and when it is "
             "promoted, Slack is asked before anything is posted"
         )
         return Durability(outlasts=True, says=says)
-    return Durability(outlasts=True, says="every commit outlasts the loss of this server: a standby has it as well")
+    return Durability(outlasts=True, says="every commit survives the loss of this server: a standby has it too")

@@ -42,8 +42,8 @@ async def require_key(database: Database) -> None:
     """Raise SetupError if the keys open none of the sealed values: they belong to another database."""
     if (await try_keys(database, A_FEW)).opens_nothing:
         raise SetupError(
-            "The key opens nothing of what the database holds: it is another database's. Put the right one into "
-            "ENCRYPTION_KEYS, or beside the SQLite file as its .key, from your backup."
+            "The key decrypts nothing in the database: it belongs to another one. Put the right key from your backup "
+            "into ENCRYPTION_KEYS, or beside the SQLite file as its .key."
         )
 
 

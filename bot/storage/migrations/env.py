@@ -24,8 +24,8 @@ def run(connection: Connection) -> None:
 
 
 NO = (
-    "`alembic` itself changes nothing here. `python -m bot migrate` brings the database to the newest tables, "
-    "`make migration` writes a migration. There is no way down: restore the backup from before the upgrade."
+    "Do not use `alembic` itself. `python -m bot migrate` brings the tables up to date, `make migration` writes a "
+    "migration. The tables cannot be downgraded: restore the backup from before the upgrade."
 )
 
 connection = context.config.attributes.get("connection")

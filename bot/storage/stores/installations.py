@@ -171,7 +171,7 @@ class InstallationStore:
             try:
                 opened.append(self._installation(row))
             except InvalidToken:
-                logger.warning("token_not_readable", workspace=row.workspace_id, do="put its key into ENCRYPTION_KEYS")
+                logger.warning("token_not_readable", workspace=row.workspace_id, do="add its key to ENCRYPTION_KEYS")
         return opened
 
     def _values(self, installation: Installation) -> dict[str, Any]:

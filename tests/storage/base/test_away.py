@@ -63,10 +63,10 @@ def test_a_commit_whose_answer_is_lost_leaves_open_whether_it_is_kept(error: Exc
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        pytest.param(answer("28P01", None), "cannot be used: the server's words. Look", id="wrong password"),
-        pytest.param(answer("53300", None), "cannot be used: the server's words. Look", id="too many connections"),
-        pytest.param(answer("42501"), "cannot be used: the server's words. Look", id="may make no tables"),
-        pytest.param(answer("25006"), "cannot be used: the server's words. Look", id="only reads"),
+        pytest.param(answer("28P01", None), "cannot be used: the server's words. Check", id="wrong password"),
+        pytest.param(answer("53300", None), "cannot be used: the server's words. Check", id="too many connections"),
+        pytest.param(answer("42501"), "cannot be used: the server's words. Check", id="may make no tables"),
+        pytest.param(answer("25006"), "cannot be used: the server's words. Check", id="only reads"),
         pytest.param(answer("57P03", None), "cannot be reached (DBAPIError)", id="starting up"),
         pytest.param(ConnectionRefusedError(), "cannot be reached (ConnectionRefusedError)", id="nobody listens"),
     ],

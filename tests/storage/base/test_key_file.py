@@ -47,7 +47,7 @@ def test_a_folder_or_a_pipe_in_the_key_files_place_is_refused_and_not_waited_for
     file: Path, make: Callable[[Path], None]
 ) -> None:
     make(key_path(file))
-    with pytest.raises(SetupError, match="is no file"):
+    with pytest.raises(SetupError, match="is not a file"):
         keys(file)
 
 

@@ -122,13 +122,13 @@ async def test_a_lost_key_is_seen_while_the_database_is_open(file: Path) -> None
     [
         ("none/chair.sqlite3", "no such file or directory"),
         ("chair.sqlite3.key/x", "not a directory"),
-        ("a letter", "it is no key"),
+        ("a letter", "it is not a key"),
     ],
 )
 def test_a_key_file_that_cannot_be_read_or_made_is_said_with_the_reason(tmp_path: Path, place: str, why: str) -> None:
     (tmp_path / "chair.sqlite3.key").write_text(new_key(), encoding="ascii")
     (tmp_path / "a letter.key").write_text("dear ¢hair", encoding="utf-8")
-    with pytest.raises(SetupError, match=re.escape(f"{place}.key cannot be read or made ({why}).")):
+    with pytest.raises(SetupError, match=re.escape(f"{place}.key cannot be read or created ({why}).")):
         key_of(tmp_path / place, make=True)
 
 
@@ -141,7 +141,7 @@ def test_what_is_no_database_is_said(tmp_path: Path) -> None:
 async def test_another_databases_key_is_refused_before_anything_is_written(file: Path) -> None:
     await write(file, new_key())
     database = Database(f"sqlite:///{file}", Cipher([new_key()]))
-    with pytest.raises(SetupError, match="opens nothing"):
+    with pytest.raises(SetupError, match="decrypts nothing"):
         await require_key(database)
     await database.close()
 

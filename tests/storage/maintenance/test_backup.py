@@ -149,7 +149,7 @@ def test_damage_that_sqlite_tells_in_one_line(file: Path) -> None:
 def test_a_copy_without_a_number_of_its_tables_is_none_of_ours(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("CREATE TABLE alembic_version (version_num TEXT)").close()
-    with pytest.raises(SetupError, match="is no copy of a Second Chair's database"):
+    with pytest.raises(SetupError, match="is not a copy of a Second Chair database"):
         revision_of(file, "9999")
 
 

@@ -14,7 +14,7 @@ from bot.storage.maintenance.durability import durability_of, postgres_durabilit
         (("on", "on", "off", "s1"), False, "synchronous_commit is off"),
         (("on", "on", "local", "s1"), True, "a standby may lack the last ones"),
         (("on", "on", "on", ""), True, "a standby may lack the last ones"),
-        (("on", "on", "remote_apply", "s1"), True, "outlasts the loss of this server"),
+        (("on", "on", "remote_apply", "s1"), True, "survives the loss of this server"),
     ],
     ids=["fsync", "torn pages", "late commits", "local", "alone", "with a standby"],
 )

@@ -125,7 +125,7 @@ def test_the_command_says_what_it_left(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
     result = CliRunner().invoke(cli, ["rotate-keys"])
     assert result.exit_code == 1
-    assert "practices: 1 rows hold something that no key opens" in result.output
+    assert "practices: 1 rows hold something that no key decrypts" in result.output
     assert "run this again" in result.output
 
 
