@@ -66,10 +66,7 @@ class Settings(BaseSettings):
     )
     support_email: str | None = Field(None, description="An address for questions, shown on the support page.")
     trusted_proxies: int = Field(
-        0,
-        ge=0,
-        le=9,
-        description="How many of your own proxies are in front of the web server; rate limits by address need it.",
+        0, ge=0, le=9, description="How many of your proxies are in front of the web server; rate limits need it."
     )
     metrics_port: int | None = Field(
         None,
@@ -82,16 +79,13 @@ class Settings(BaseSettings):
     )
     otel_exporter_otlp_endpoint: str | None = Field(
         None,
-        description="Where to send traces, by OTLP over HTTP, such as http://collector:4318. Needs the extra "
-        "`tracing`.",
+        description="Where to send traces by OTLP over HTTP, such as http://collector:4318. Needs the extra `tracing`.",
     )
     otel_exporter_otlp_headers: SecretStr | None = Field(
         None, description="Headers for the collector, such as an API key: name=value, separated by commas."
     )
     log_format: Literal["console", "json"] = Field("console", description="The format of log lines: console or json.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="The lowest level to log: DEBUG, INFO, WARNING or ERROR."
-    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The lowest level to log.")
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -159,19 +153,15 @@ class Settings(BaseSettings):
         if bool(self.slack_client_id) != bool(self.slack_client_secret):
             yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must be set together; both are under Basic Information."
         elif self.slack_bot_token is None and not self.serves_many:
-            yield (
-                "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app and begins with xoxb-. To serve any "
-                "workspace, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
-            )
+            yield "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app and begins with xoxb-. To serve \
+any workspace, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         if self.serves_many and self.public_url is None:
             yield "PUBLIC_URL is required with SLACK_CLIENT_ID: Slack sends people back there."
         if self.serves_many and self.slack_app_token:
             yield "SLACK_APP_TOKEN is for a single workspace. Remove it: SLACK_CLIENT_ID needs HTTP."
         if not self.slack_app_token and not self.slack_signing_secret:
-            yield (
-                "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is required; both are at "
-                f"{apps_page(self.slack_api_url)}, under Basic Information."
-            )
+            yield f"SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is required; both are at \
+{apps_page(self.slack_api_url)}, under Basic Information."
         if self.encryption_keys is None and not self.database_url.startswith("sqlite"):
             yield "ENCRYPTION_KEYS is required with PostgreSQL; `python -m bot new-key` prints a key."
 
