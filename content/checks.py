@@ -81,9 +81,9 @@ class Checker:
     def themes(self, themes: Sequence[Theme]) -> None:
         keys = tuple(theme.key for theme in themes)
         for key in sorted({*keys} - {*THEMES}):
-            self._fault(key, "is no known theme")
+            self._fault(key, "is not a known theme")
         if missing := [key for key in THEMES if key not in keys]:
-            self._fault("", f"the themes lack {', '.join(missing)}")
+            self._fault("", f"missing themes: {', '.join(missing)}")
         for theme in themes:
             self._wording(theme.key, theme.title, LONGEST_LABEL, "title")
             self._wording(theme.key, theme.about, LONGEST_WHY, "about")
@@ -97,52 +97,52 @@ class Checker:
     def enough(self, folder: str, count: int) -> None:
         fewest = FEWEST_PROMPTS[FOLDERS[folder]]
         if count < fewest:
-            self._fault("", f"has {count} prompts, at least {fewest} are needed")
+            self._fault("", f"has {count} prompts, but needs at least {fewest}")
 
     def retired(self, prompts: Iterable[Prompt]) -> None:
         """Retired prompts were checked while they were sent, but their theme and audience are still looked up."""
         for prompt in prompts:
             if prompt.theme not in THEMES:
-                self._fault(prompt.id, f"{prompt.theme} is no known theme")
+                self._fault(prompt.id, f"{prompt.theme} is not a known theme")
             if prompt.audience not in LETTERS:
-                self._fault(prompt.id, f"{prompt.audience} is no known audience")
+                self._fault(prompt.id, f"{prompt.audience} is not a known audience")
 
     def _prompt(self, prompt: Prompt) -> None:
         stem = f"{prompt.theme.replace('_', '-')}-{LETTERS[prompt.audience]}-"
         if not re.fullmatch(re.escape(stem) + r"\d{2,}", prompt.id):
-            self._fault(prompt.id, f"the id must be {stem} and a number of two digits")
+            self._fault(prompt.id, f"the id must be {stem} followed by a number of at least two digits")
         self._wording(prompt.id, prompt.action, LONGEST_ACTION, "action")
         self._wording(prompt.id, prompt.why, LONGEST_WHY, "why")
         if _SENTENCE_ENDS_INSIDE.search(prompt.why) or not prompt.why.endswith((".", "?")):
             self._fault(prompt.id, "why must be one sentence")
         if not 1 <= prompt.minutes <= 10:
-            self._fault(prompt.id, f"minutes is {prompt.minutes}, it must be from 1 to 10")
+            self._fault(prompt.id, f"minutes is {prompt.minutes}; it must be from 1 to 10")
         if prompt.occasion is not None and prompt.occasion not in OCCASIONS:
-            self._fault(prompt.id, f"{prompt.occasion} is no known occasion")
+            self._fault(prompt.id, f"{prompt.occasion} is not a known occasion")
         elif prompt.occasion is not None and prompt.occasion not in OCCASIONS_FOR[prompt.audience]:
-            self._fault(prompt.id, f"{prompt.occasion} is no occasion that a {prompt.audience} has")
+            self._fault(prompt.id, f"{prompt.occasion} is not an occasion of a {prompt.audience}")
         if prompt.level not in LEVELS:
-            self._fault(prompt.id, f"{prompt.level} is no known level")
+            self._fault(prompt.id, f"{prompt.level} is not a known level")
 
     def selfcheck(self, content: SelfCheckContent) -> None:
         for name, choices, keys in (("share", content.shares, SHARES), ("seen", content.seen, SEEN)):
             self._keys(name, choices, keys)
         for item in content.items:
             if item.scale not in SCALES:
-                self._fault(item.id, f"{item.scale} is no known scale")
+                self._fault(item.id, f"{item.scale} is not a known scale")
             self._wording(item.id, item.text, LONGEST_QUESTION, "text")
             self._wording(item.id, item.feedback, LONGEST_QUESTION, "feedback")
             self._wording(item.id, item.suggestion, LONGEST_WORDS, "suggestion")
         for scale in SCALES:
             number = sum(item.scale == scale for item in content.items)
             if number != ITEMS_A_SCALE:
-                self._fault(scale, f"has {number} items, {ITEMS_A_SCALE} are needed")
+                self._fault(scale, f"has {number} items, but needs {ITEMS_A_SCALE}")
 
     def former_selfcheck(self, frequencies: Sequence[Choice], items: Sequence[FormerItem]) -> None:
         self._keys("frequency", frequencies, FREQUENCIES)
         for item in items:
             if item.scale not in SCALES:
-                self._fault(item.id, f"{item.scale} is no known scale")
+                self._fault(item.id, f"{item.scale} is not a known scale")
 
     def _keys(self, name: str, choices: Sequence[Choice], keys: Sequence[str]) -> None:
         if tuple(choice.key for choice in choices) != keys:
@@ -163,12 +163,12 @@ class Checker:
             if key not in have:
                 self._fault(name, "the question is missing")
             elif missing := [choice for choice in choices if choice not in have[key]]:
-                self._fault(name, f"the choices lack {', '.join(missing)}")
+                self._fault(name, f"missing choices: {', '.join(missing)}")
 
     def words(self, words: Iterable[tuple[str, str]]) -> None:
         for key, text in words:
             if not _KEY.fullmatch(key):
-                self._fault(key, "a key is made of small letters, digits, _ and -")
+                self._fault(key, "a key can contain only lower-case letters, digits, _ and -")
             if not text.strip():
                 self._fault(key, "is empty")
             self._wording(key, text, LONGEST_WORDS)
@@ -198,7 +198,7 @@ class Checker:
     def _wording(self, entry: str, text: str, longest: int, field: str = "") -> None:
         start = f"{field} " if field else ""
         if len(text) > longest:
-            self._fault(entry, f"{start}has {len(text)} characters, at most {longest} are allowed")
+            self._fault(entry, f"{start}has {len(text)} characters; at most {longest} are allowed")
         if "!" in text:
             self._fault(entry, f"{start}has an exclamation mark")
         if banned := _BANNED.search(text):

@@ -76,7 +76,7 @@ def number(value: Any, locale: str) -> str:
 def plural_form(value: object, locale: str) -> str:
     """Which plural a number takes: "one", "few", "other" and the like. Raises TypeError for anything but a number."""
     if not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is no number, and chooses no plural")
+        raise TypeError(f"{value!r} is not a number, so it cannot choose a plural")
     return _plural_form(value, locale)
 
 

@@ -116,7 +116,7 @@ def _load_prompts(texts: Texts, problems: ContentProblems) -> list[Prompt]:
     for folder, audience in FOLDERS.items():
         place = f"{texts.locale}/prompts/{folder}"
         for other in sorted({Path(name).stem for name in texts.names(f"prompts/{folder}")} - set(THEMES)):
-            problems.add(f"{place}/{other}.toml", "", f"{other} is no known theme")
+            problems.add(f"{place}/{other}.toml", "", f"{other} is not a known theme")
         of_folder: list[Prompt] = []
         for theme in THEMES:
             file, data = f"{place}/{theme}.toml", texts.read(f"prompts/{folder}/{theme}")

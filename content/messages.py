@@ -110,9 +110,9 @@ def changed(sentence: str, change: Change) -> str:
 def _read(sentence: str) -> Pattern:
     if former := _FORMER.search(sentence):
         example = "{count, plural, one {# line} other {# lines}}"
-        raise ValueError(f"{former.group()} is the former way to write a plural: write {example}")
+        raise ValueError(f"{former.group()} is the old syntax for a plural: write {example}")
     if "'" in sentence:
-        raise ValueError("' has a meaning of its own in ICU MessageFormat: write ’")
+        raise ValueError("' has a special meaning in ICU MessageFormat: write ’")
     return _Reader(sentence).read()
 
 
@@ -126,7 +126,7 @@ class _Reader:
     def read(self) -> Pattern:
         pattern = self._pattern("", is_inside=False)
         if self._place < len(self._sentence):
-            self._fail("has a } too many")
+            self._fail("has one } too many")
         return pattern
 
     def _pattern(self, plural: str, *, is_inside: bool) -> Pattern:
@@ -158,20 +158,20 @@ class _Reader:
     def _fact(self, plural: str) -> _Fact | _Choice:
         name = _NAME.match(self._sentence, self._place)
         if name is None or not name[1].isidentifier():
-            self._fail(f"{{{self._sentence[self._place :].partition('}')[0]}}} is no name of a fact")
+            self._fail(f"{{{self._sentence[self._place :].partition('}')[0]}}} is not a valid fact name")
         self._place = name.end()
         if self._sentence[self._place] == "}":
             self._place += 1
             return _Fact(name[1])
         kind = _KIND.match(self._sentence, self._place)
         if kind is None:
-            self._fail(f"{{{name[1]}, …}} wants plural or select, and a comma behind it")
+            self._fail(f"{{{name[1]}, …}} needs plural or select, followed by a comma")
         self._place = kind.end()
         is_plural = kind[1] == "plural"
         cases = dict(self._cases(name[1] if is_plural else plural))
         self._past("}")
         if "other" not in cases:
-            self._fail(f"{{{name[1]}, …}} lacks the case other")
+            self._fail(f"{{{name[1]}, …}} lacks the case “other”")
         return _Choice(name[1], is_plural, cases)
 
     def _cases(self, plural: str) -> Iterator[tuple[str, Pattern]]:

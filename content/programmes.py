@@ -32,12 +32,12 @@ def load_programmes(texts: Texts, taken: Iterable[str], problems: ContentProblem
 def _programme(head: Entry, key: str) -> Programme:
     theme = head.text("theme")
     if theme not in THEMES:
-        head.fault(f"theme {theme} is no known theme")
+        head.fault(f"theme {theme} is not a known theme")
     title, about = _worded(head, "title", LONGEST_LABEL), _worded(head, "about", LONGEST_ACTION)
     entries = head.entries("week", named_by="focus")
     weeks = tuple(_week(entry, f"{key.replace('_', '-')}-w{number}", theme) for number, entry in enumerate(entries, 1))
     if len(weeks) not in WEEKS:
-        head.fault(f"has {len(weeks)} weeks, it must have {WEEKS.start} to {WEEKS.stop - 1}")
+        head.fault(f"has {len(weeks)} weeks; it must have {WEEKS.start} to {WEEKS.stop - 1}")
     head.finish()
     return Programme(key, title, about, weeks)
 
@@ -47,7 +47,7 @@ def _week(entry: Entry, stem: str, theme: str) -> ProgrammeWeek:
     cue, step = _worded(entry, "if", LONGEST_STEP), _worded(entry, "then", LONGEST_STEP)
     prompts = tuple(_prompt(prompt_entry, stem, theme) for prompt_entry in entry.entries("prompt", named_by="id"))
     if len(prompts) not in PROMPTS_A_WEEK:
-        entry.fault(f"has {len(prompts)} prompts, it must have {PROMPTS_A_WEEK.start} to {PROMPTS_A_WEEK.stop - 1}")
+        entry.fault(f"has {len(prompts)} prompts; it must have {PROMPTS_A_WEEK.start} to {PROMPTS_A_WEEK.stop - 1}")
     entry.finish()
     return ProgrammeWeek(focus, cue, step, prompts)
 
@@ -55,9 +55,9 @@ def _week(entry: Entry, stem: str, theme: str) -> ProgrammeWeek:
 def _prompt(entry: Entry, stem: str, theme: str) -> Prompt:
     prompt_id, minutes = entry.text("id"), entry.number("minutes")
     if not re.fullmatch(re.escape(stem) + r"-\d", prompt_id):
-        entry.fault(f"the id must be {stem}- and a digit")
+        entry.fault(f"the id must be {stem}- followed by a digit")
     if not 1 <= minutes <= 10:
-        entry.fault(f"minutes is {minutes}, it must be from 1 to 10")
+        entry.fault(f"minutes is {minutes}; it must be from 1 to 10")
     action, why = _worded(entry, "action", LONGEST_ACTION), _worded(entry, "why", LONGEST_WHY)
     entry.finish()
     return Prompt(prompt_id, theme, "leader", action, why, minutes=minutes)
@@ -66,7 +66,7 @@ def _prompt(entry: Entry, stem: str, theme: str) -> Prompt:
 def _worded(entry: Entry, field: str, longest: int) -> str:
     text = entry.text(field)
     if len(text) > longest:
-        entry.fault(f"{field} has {len(text)} characters, at most {longest} are allowed")
+        entry.fault(f"{field} has {len(text)} characters; at most {longest} are allowed")
     if "!" in text:
         entry.fault(f"{field} has an exclamation mark")
     return text

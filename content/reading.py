@@ -66,7 +66,7 @@ class Entry:
     def finish(self) -> None:
         """Notes every field that was never asked for: most often a misspelt one."""
         for field in self._data.keys() - self._asked:
-            self.fault(f"{field} is no field known here")
+            self.fault(f"{field} is not a known field")
 
     def _take(self, field: str, default: object = None) -> object:
         self._asked.add(field)

@@ -18,7 +18,9 @@ NAMED_BY = ("id", "key")  # what tells the tables of a list apart; without it, t
 NOT_WORDS = frozenset({"id", "key", "theme", "audience", "scale", "occasion", "level"})
 SENTENCES = ("words/", "wordings")  # the files whose texts hold facts
 
-Differs = Literal["is no entry of English", "speaks of facts that the English text lacks", "is no text as in English"]
+Differs = Literal[
+    "has no English entry", "uses facts that the English text lacks", "is not a text, as it is in English"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Texts:
             if _is_fixed(file, field) and value == base.get(field):
                 continue
             if field not in base:
-                self.differences.append(Difference(leaf, "is no entry of English"))
+                self.differences.append(Difference(leaf, "has no English entry"))
             else:
                 merged[field] = self._value(leaf, base[field], value)
         return merged
@@ -90,10 +92,10 @@ class Texts:
         if isinstance(base, list) and isinstance(own, list) and all(isinstance(text, str) for text in own):
             return self._list(leaf, base, own)
         if not isinstance(base, str) or not isinstance(own, str):
-            self.differences.append(Difference(leaf, "is no text as in English"))
+            self.differences.append(Difference(leaf, "is not a text, as it is in English"))
             return base
         if not _fits(leaf.file, [base], own):
-            self.differences.append(Difference(leaf, "speaks of facts that the English text lacks"))
+            self.differences.append(Difference(leaf, "uses facts that the English text lacks"))
             return base
         self.own.add(leaf)
         return own
@@ -104,14 +106,14 @@ class Texts:
             self._table(leaf.file, f"{leaf.entry}.{name}", table, theirs.pop(name, {})) for name, table in named(base)
         ]
         for name in theirs:
-            self.differences.append(Difference(Leaf(leaf.file, f"{leaf.entry}.{name}"), "is no entry of English"))
+            self.differences.append(Difference(Leaf(leaf.file, f"{leaf.entry}.{name}"), "has no English entry"))
         return merged
 
     def _list(self, leaf: Leaf, base: list[str], own: list[str]) -> list[str]:
         """Versions that take turns: the locale's, however many, in place of the English ones."""
         fitting = [text for text in own if _fits(leaf.file, base, text)]
         if len(fitting) < len(own):
-            self.differences.append(Difference(leaf, "speaks of facts that the English text lacks"))
+            self.differences.append(Difference(leaf, "uses facts that the English text lacks"))
         if fitting:
             self.own.add(leaf)
         return fitting or base

@@ -32,13 +32,13 @@ def load_wordings(texts: Texts, problems: ContentProblems) -> dict[str, tuple[st
         if key not in wordings:
             problems.add(file, key, "is missing")
         elif texts.locale == BASE and len(wordings[key]) < fewest:
-            problems.add(file, key, f"has {len(wordings[key])} wordings, at least {fewest} are needed")
+            problems.add(file, key, f"has {len(wordings[key])} wordings, but needs at least {fewest}")
     for key, versions in wordings.items():
         if key not in FEWEST:
-            problems.add(file, key, "is asked for by nobody")
+            problems.add(file, key, "is not used anywhere")
         checker.words((f"{key}.{number}", text) for number, text in enumerate(versions, start=1))
         for text in {text for text in versions if versions.count(text) > 1}:
-            problems.add(file, key, f"says twice “{text}”")
+            problems.add(file, key, f"repeats “{text}”")
     return wordings
 
 

@@ -56,7 +56,7 @@ def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[ToneFinding]:
         return []
     tone = load_tone(path, locale)
     if tone is None:
-        return [ToneFinding(f"{locale}/tone.toml", 0, "", "tone", "the file is missing, so nothing was looked at")]
+        return [ToneFinding(f"{locale}/tone.toml", 0, "", "tone", "the file is missing, so nothing was checked")]
     library = load_library(path, locale)
     prompts = _places(path, f"{locale}/prompts/*/*.toml", lines_of_ids)
     programmes = _places(path, f"{locale}/programmes/*.toml", lines_of_ids)
@@ -86,7 +86,9 @@ def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFindin
         texts = {key: getattr(prompt, field) for key, prompt in prompts.items()}
         for first, other, likeness in twins(texts, least):
             if first in library.prompts or places[first][0] != places[other][0]:
-                yield ToneFinding(*places[other], other, "twins", f"{field} is like that of {first} ({likeness:.2f})")
+                yield ToneFinding(
+                    *places[other], other, "twins", f"{field} is too similar to that of {first} ({likeness:.2f})"
+                )
 
 
 def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[ToneFinding]:

@@ -39,19 +39,19 @@ def without_speech(tone: Tone, text: str) -> str:
 def anywhere(tone: Tone, text: str) -> Complaints:
     """What no sentence may say to anybody."""
     for name, why in (
-        ("banned", "is worn out"),
-        ("idioms", "does not travel"),
-        ("shapes", "is of another language"),
+        ("banned", "is a cliché"),
+        ("idioms", "is an idiom that some readers will not know"),
+        ("shapes", "is not idiomatic"),
     ):
         if phrase := tone.find(f"anywhere.{name}", text):
             yield name, f"“{phrase}” {why}"
     begin, end = tone.quotes[0], tone.quotes[1]
     if text.count(begin) != text.count(end):
-        yield "marks", f"a {begin} has no {end}, or the reverse"
+        yield "marks", f"a {begin} or {end} is missing"
     if straight := re.search(r"['\"]", text):
-        yield "marks", f"{straight.group()} stands where ’ or {begin} {end} belongs"
+        yield "marks", f"write ’ or {begin} {end} instead of {straight.group()}"
     if re.search(r"\S  +\S", text):
-        yield "marks", "two spaces stand together"
+        yield "marks", "has two spaces in a row"
 
 
 def of_words(tone: Tone, key: str, text: str) -> Complaints:
@@ -67,23 +67,23 @@ def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Comp
     for rule in _PROMPT_RULES:
         yield from rule(reading)
     if not of_programme and prompt.occasion is None and (phrase := tone.find("prompt.calendar", reading.action)):
-        yield "calendar", f"a day may hold no “{phrase}”: give it an occasion, or another wording"
+        yield "calendar", f"“{phrase}” does not fit every day: give the prompt an occasion, or reword it"
 
 
 def _length(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     limits, words = tone.limits, len(words_of(prompt.action))
     if words > limits.most_words_action:
-        yield "length", f"action has {words} words, at most {limits.most_words_action} are read"
+        yield "length", f"action has {words} words; at most {limits.most_words_action} get read"
     if (
         longest := max(len(words_of(sentence)) for sentence in _SENTENCE.split(prompt.action))
     ) > limits.most_words_a_sentence:
-        yield "length", f"action has a sentence of {longest} words, at most {limits.most_words_a_sentence} are read"
+        yield "length", f"action has a sentence of {longest} words; at most {limits.most_words_a_sentence} get read"
     words = len(words_of(prompt.why))
     if not limits.fewest_words_why <= words <= limits.most_words_why:
         yield (
             "length",
-            f"why has {words} words, from {limits.fewest_words_why} to {limits.most_words_why} say something",
+            f"why has {words} words; it needs {limits.fewest_words_why} to {limits.most_words_why} to say something",
         )
 
 
@@ -91,7 +91,7 @@ def _ease(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     ease = tone.formula.ease(f"{prompt.action} {prompt.why}")
     if ease < tone.limits.least_ease:
-        yield "reading ease", f"reads at {ease:.0f}, {tone.name} begins at {tone.limits.least_ease}"
+        yield "reading ease", f"reads at {ease:.0f}; {tone.name} begins at {tone.limits.least_ease}"
 
 
 def _wording(reading: _Reading) -> Complaints:
@@ -100,7 +100,7 @@ def _wording(reading: _Reading) -> Complaints:
         yield from anywhere(tone, text)
     for field, text in (("action", reading.action), ("why", without_speech(tone, prompt.why))):
         if phrase := tone.find("prompt.character", text):
-            yield "character", f"{field} speaks of character: “{phrase}”"
+            yield "character", f"{field} is about character: “{phrase}”"
         if prompt.audience != "team" and (phrase := tone.find("prompt.first_person", text)):
             yield "second person", f"{field} says “{phrase}”"
         if phrase := tone.find("prompt.third_person", text):
@@ -111,18 +111,18 @@ def _audience(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     both = f"{prompt.action} {prompt.why}"
     if prompt.audience == "salesperson" and (phrase := tone.find("prompt.not_for_salespeople", both)):
-        yield "audience", f"a salesperson has a manager, no “{phrase}”"
+        yield "audience", f"a salesperson has a manager, not a “{phrase}”"
     if prompt.audience == "team" and (phrase := tone.find("prompt.not_for_channels", both)):
-        yield "audience", f"“{phrase}” asks about one person before all the others"
+        yield "audience", f"“{phrase}” asks about one person in front of all the others"
 
 
 def _one_act(reading: _Reading) -> Complaints:
     tone = reading.tone
     acts = [sentence for sentence in _ACT.split(reading.action) if _begins_with_act(tone, sentence)]
     if not acts:
-        yield "imperative", "action has no sentence that begins with a verb of the list in tone.toml"
+        yield "imperative", "no sentence of action begins with a verb listed in tone.toml"
     if len(acts) > tone.limits.most_imperatives:
-        yield "imperative", f"action asks for {len(acts)} acts, at most {tone.limits.most_imperatives} are one act"
+        yield "imperative", f"action asks for {len(acts)} steps; at most {tone.limits.most_imperatives} are one act"
 
 
 def _begins_with_act(tone: Tone, sentence: str) -> bool:
@@ -142,11 +142,11 @@ def _begins_with_act(tone: Tone, sentence: str) -> bool:
 def _why(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     if phrase := tone.find("why.hollow", prompt.why):
-        yield "hollow", f"why reads like a saying: “{phrase}”"
+        yield "hollow", f"why reads like a proverb: “{phrase}”"
     if not tone.find("why.somebody", prompt.why):
-        yield "hollow", "why is about nobody"
+        yield "hollow", "why mentions nobody"
     if phrase := tone.find("why.claims", prompt.why):
-        yield "claim", f"why claims without a source: “{phrase}”"
+        yield "claim", f"why makes a claim without a source: “{phrase}”"
 
 
 def _minutes(reading: _Reading) -> Complaints:
@@ -154,7 +154,7 @@ def _minutes(reading: _Reading) -> Complaints:
     for pace in tone.paces:
         if (match := pace.pattern.search(reading.action)) and not pace.least <= prompt.minutes <= pace.most:
             span = f"{pace.least} minutes or more" if prompt.minutes < pace.least else f"{pace.most} minutes or less"
-            yield "minutes", f"“{match.group()}” takes {span}, minutes is {prompt.minutes}"
+            yield "minutes", f"“{match.group()}” takes {span}, but minutes is {prompt.minutes}"
 
 
 _PROMPT_RULES: tuple[Callable[[_Reading], Complaints], ...] = (

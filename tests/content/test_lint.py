@@ -178,9 +178,7 @@ def test_whatever_people_are_asked_is_looked_at(copy: Path) -> None:
 
 def test_a_locale_without_rules_of_tone_is_a_fault(copy: Path) -> None:
     (copy / "en/tone.toml").unlink()
-    assert [str(one) for one in lint(copy)] == [
-        "en/tone.toml:0: : the file is missing, so nothing was looked at (tone)"
-    ]
+    assert [str(one) for one in lint(copy)] == ["en/tone.toml:0: : the file is missing, so nothing was checked (tone)"]
 
 
 def test_content_that_does_not_load_is_reported_as_problems(copy: Path) -> None:

@@ -55,7 +55,7 @@ def test_coverage_tells_what_is_missing_unusable_and_out_of_date(klingon: Path, 
     assert common().translated == 1
     assert "cancel" in common().missing
     assert common().unusable == [
-        "no_such is no entry of English", "close speaks of facts that the English text lacks",
+        "no_such has no English entry", "close uses facts that the English text lacks",
     ]  # fmt: skip
     assert common().outdated == ["save"]  # nobody has noted yet which English it was made from
     assert accept(tmp_path, "tlh") == 4

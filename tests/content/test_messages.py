@@ -88,13 +88,13 @@ def test_the_facts_of_a_sentence_are_known(sentence: str, facts: set[str]) -> No
 @pytest.mark.parametrize(
     ("sentence", "says"),
     [
-        ("{count:# line|# lines}", "former way to write a plural"),
+        ("{count:# line|# lines}", "old syntax for a plural"),
         ("{count, plural, other {#}", "lacks a }"),
-        ("count}", "a } too many"),
-        ("{count, number}", "wants plural or select"),
+        ("count}", "one } too many"),
+        ("{count, number}", "needs plural or select"),
         ("It's {count}.", "write ’"),
-        ("{not a name}", "{not a name} is no name of a fact"),
-        ("{n, plural, one {#}}", "lacks the case other"),
+        ("{not a name}", "{not a name} is not a valid fact name"),
+        ("{n, plural, one {#}}", "lacks the case “other”"),
     ],
 )
 def test_what_is_no_sentence_is_refused(sentence: str, says: str) -> None:

@@ -59,7 +59,7 @@ def test_a_programme_of_ones_own_is_read(tmp_path: Path) -> None:
     [
         pytest.param(text(weeks=3), "has 3 weeks", id="too short"),
         pytest.param(text(prompts=2), "has 2 prompts", id="too few prompts"),
-        pytest.param(text().replace("challenge", "golf"), "golf is no known theme", id="an unknown theme"),
+        pytest.param(text().replace("challenge", "golf"), "golf is not a known theme", id="an unknown theme"),
         pytest.param(text().replace("calm-w2-1", "calm-w3-9"), "the id must be calm-w2-", id="an id of another week"),
         pytest.param(text().replace("minutes = 5", "minutes = 50", 1), "minutes is 50", id="too long a prompt"),
         pytest.param(text().replace("It helps.", "It helps!", 1), "exclamation mark", id="loud"),

@@ -51,14 +51,14 @@ def test_every_list_is_read_somewhere(key: str) -> None:
     ("old", "new", "fault"),
     [
         ("[digest]", "[summary]", "digest.question: is missing"),
-        ("[digest]", "[summary]", "summary.question: is asked for by nobody"),
+        ("[digest]", "[summary]", "summary.question: is not used anywhere"),
         ("follow_up = [", "follow_up = 3\nothers = [", "ridealong.follow_up: must be a list of texts"),
-        ("What went the way", "{0} went the way", "ridealong.reflection_salesperson.2: {0} is no name of a fact"),
+        ("What went the way", "{0} went the way", "ridealong.reflection_salesperson.2: {0} is not a valid fact name"),
         ("Whose idea did you use this week?", "Whose idea was it!", "checkin.opening.38: has an exclamation mark"),
         (
             "Whose idea did you use this week?",
             "Which of your habits helped somebody this week?",
-            "checkin.opening: says twice “Which of your habits helped somebody this week?”",
+            "checkin.opening: repeats “Which of your habits helped somebody this week?”",
         ),
     ],
 )
@@ -76,5 +76,5 @@ def test_too_few_wordings_are_refused(copy_of_content: Path) -> None:
     file = copy_of_content / "en/wordings.toml"
     lines = [line for line in file.read_text(encoding="utf-8").splitlines() if "Whose idea did you use" not in line]
     file.write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(ContentError, match="has 51 wordings, at least 52 are needed"):
+    with pytest.raises(ContentError, match="has 51 wordings, but needs at least 52"):
         load_library(copy_of_content)
