@@ -26,15 +26,15 @@ def numbers(version: str) -> tuple[int, ...]:
 def refusal(version: str, before: str, changes: str) -> str:
     """Why this release cannot be cut, or nothing."""
     if not numbers(version):
-        return f"Say which version, as in `make release VERSION=1.2.3`. {version!r} is none."
+        return f"Give a version, as in `make release VERSION=1.2.3`; {version!r} is not one."
     if numbers(version) < numbers(before):
-        return f"{version} is older than {before}, which stands in {PROJECT}."
+        return f"{version} is older than {before}, which is in {PROJECT}."
     if git("tag", "--list", f"v{version}"):
-        return f"There is a tag v{version} already."
+        return f"The tag v{version} already exists."
     if git("status", "--porcelain"):
-        return "Something is changed and not committed. Commit or stash it first; a release holds what is committed."
+        return "There are uncommitted changes. Commit or stash them first: a release contains only what is committed."
     if not changes:
-        return f"Nothing stands under *Unreleased* in {CHANGELOG}, so there is nothing to release."
+        return f"{CHANGELOG} has nothing under *Unreleased*, so there is nothing to release."
     return ""
 
 
@@ -55,7 +55,7 @@ def release(version: str, date: str) -> str:
     # Whatever shows the tag shows its notes; by default git would take headings for comments.
     notes = f"Second Chair {version}\n\n{changes}"
     git("tag", "--annotate", f"v{version}", "--cleanup=whitespace", "--message", notes)
-    return f"v{version} is committed and tagged here. It leaves with `git push --follow-tags`."
+    return f"v{version} is committed and tagged here. Publish it with `git push --follow-tags`."
 
 
 if __name__ == "__main__":

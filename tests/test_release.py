@@ -86,13 +86,13 @@ def test_what_is_no_later_version_is_refused(release: Make, git: Git, version: s
 def test_a_change_that_is_not_committed_is_refused(release: Make, git: Git, tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_text("mine")
     made = release("1.2.3")
-    assert (made.returncode != 0, "not committed" in made.stderr) == (True, True)
+    assert (made.returncode != 0, "uncommitted changes" in made.stderr) == (True, True)
     assert (git("tag"), git("status", "--porcelain")) == ("", "?? new.txt")
 
 
 def test_nothing_to_release_is_refused_and_so_is_a_tag_that_exists(release: Make, git: Git) -> None:
     release("1.2.3")
-    assert "There is a tag v1.2.3" in release("1.2.3").stderr
+    assert "The tag v1.2.3 already exists" in release("1.2.3").stderr
     assert "nothing to release" in release("1.2.4").stderr
     assert git("tag") == "v1.2.3"
 

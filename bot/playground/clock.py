@@ -30,7 +30,7 @@ class MovableClock:
     def move(self, to: datetime) -> None:
         """Set it to `to` (aware); it stays stopped or running. Raises ValueError for a time in the past."""
         if to < self():
-            raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
+            raise ValueError("The clock never goes back: what was sent cannot be unsent.")
         self._base = to.astimezone(UTC)
         if self._since is not None:
             self._since = self._monotonic()

@@ -26,14 +26,14 @@ from bot.playground.terminal.stdin import Lines
 from bot.playground.terminal.typed import Misread, TypedLine, read, when
 
 HELP = (
-    ("as maria /selfcheck", "type a slash command as anyone of the team"),
+    ("as maria /selfcheck", "type a slash command as anybody on the team"),
     ("as tom press Done", "press a button: in the open form, the newest message that has it, or the Home tab"),
-    ("as tom choose In an hour", "choose in a menu"),
-    ("as maria submit text=…", "fill in the open form and send it; without fields you are asked for each"),
+    ("as tom choose In an hour", "choose from a menu"),
+    ("as maria submit text=…", "fill in and submit the open form; without fields, you are asked for each"),
     ("as maria close", "close the open form"),
     ("as ana say #sales Hello", "write in a channel"),
-    ("home maria · dm tom · channel sales", "look at a Home tab, direct messages, a channel"),
-    ("jump friday 15:00 · jump 2h", "move the clock; whatever is due on the way is sent"),
+    ("home maria · dm tom · channel sales", "look at a Home tab, direct messages or a channel"),
+    ("jump friday 15:00 · jump 2h", "move the clock forward; everything due on the way is sent"),
     ("people · help · quit", ""),
 )
 WIDE = 120  # columns of a transcript that goes to a file
@@ -94,7 +94,7 @@ class Terminal:
     def _actor(self, line: TypedLine) -> Actor:
         member = self._stage.team.member(line.who)
         if member is None:
-            raise Misread(f"There is nobody called {line.who} here. Type `people` to see who is.")
+            raise Misread(f"Nobody here is called {line.who}. Type `people` to see who is.")
         self._zone = member.zone
         return self._stage.as_(member.handle)
 
@@ -110,7 +110,7 @@ class Terminal:
     async def _submit(self, line: TypedLine) -> None:
         actor = self._actor(line)
         if actor.modal is None:
-            raise Misread(f"{line.who} has no open form. Open one, such as by `as {line.who} /selfcheck`.")
+            raise Misread(f"{line.who} has no open form. Open one, for example with `as {line.who} /selfcheck`.")
         answers: Mapping[str, str] = line.answers
         if not answers and self._guided:
             answers = await ask_for_answers(actor.modal, self._painter, self._console, self._ask)
@@ -148,7 +148,7 @@ class Terminal:
             self._jumping = False
 
     async def _people(self, _line: TypedLine) -> None:
-        table = Table("Type", "Name", "Who", "There it is")
+        table = Table("Type", "Name", "Who", "Local time")
         for member in self._stage.team.members:
             table.add_row(member.handle, member.name, member.does, local(self._stage.now, member.zone))
         self._console.print(table)
@@ -186,7 +186,7 @@ async def _play(folder: Path, console: Console, *, play_only: bool) -> int:
             console.print(question, end="", style="bold", highlight=False)
             return await lines.next()
 
-        console.print("Now you: [bold]help[/] lists what you can type, [bold]quit[/] ends it.")
+        console.print("Your turn: [bold]help[/] lists what you can type, [bold]quit[/] ends the demo.")
         async with beside(stage) as address:
             console.print(f"The same in a browser: [bold]{address}[/]", highlight=False)
             show(address)

@@ -159,14 +159,14 @@ class Stage:
         order. Raises ValueError for a time in the past.
         """
         if to < self.now:
-            raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
+            raise ValueError("The clock never goes back: what was sent cannot be unsent.")
         was_running = self.clock.is_running
         self.clock.stop()
         last: datetime | None = None
         try:
             while (due := await self.bot.engine.next_due()) is not None and due <= to:
                 if due == last:
-                    raise RuntimeError(f"Something was due at {due} and is neither sent nor given up.")
+                    raise RuntimeError(f"Something was due at {due} and was neither sent nor given up.")
                 last = due
                 await self._arrive(max(due, self.now))
             await self._arrive(max(to, self.now))

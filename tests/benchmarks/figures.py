@@ -31,4 +31,4 @@ def verdict(figures: Sequence[Figure]) -> str:
     missed = [
         f"  {figure.name}: {figure.value:,.3g} {figure.unit}, {figure.goal}" for figure in judged if not figure.ok
     ]
-    return "\n".join([f"{len(judged) - len(missed)} of {len(judged)} goals are reached.", *missed])
+    return "\n".join([f"{len(judged) - len(missed)} of {len(judged)} goals reached.", *missed])

@@ -13,7 +13,7 @@ CHOSEN = {"static_select", "radio_buttons", "checkboxes", "multi_static_select"}
 
 
 def last_option(place: Place) -> Any:
-    """What to choose in a menu or in boxes."""
+    """What to choose from a menu or in boxes."""
     options = place.element.get("options") or place.element["option_groups"][-1]["options"]
     value = options[-1]["value"]
     return [value] if place.element["type"] in {"checkboxes", "multi_static_select"} else value

@@ -23,7 +23,7 @@ def test_a_good_manifest_is_read() -> None:
         ("display_information", {}, "display_information.name"),
         ("oauth_config", {"scopes": {"bot": ["chat:write"]}}, "need the scope commands"),
         ("oauth_config", {"scopes": {"bot": ["commands"]}}, "app_mention needs the scope app_mentions:read"),
-        ("settings", {"event_subscriptions": {"bot_events": ["tea_ready"]}}, "tea_ready is not known"),
+        ("settings", {"event_subscriptions": {"bot_events": ["tea_ready"]}}, "does not support the event tea_ready"),
         ("settings", {}, "Shortcuts need"),
         ("features", {"slash_commands": []}, "display_name"),
         ("features", {"slash_commands": [{"command": "plan", "description": "x"}]}, "needs a slash"),

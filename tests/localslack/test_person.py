@@ -59,7 +59,7 @@ async def test_nobody_can_do_what_there_is_not(tom: Client, slack: LocalSlack, a
         slack.as_user(acme, "nobody")
     empty = slack.add_workspace("Empty")
     empty.add_user("eva")
-    with pytest.raises(NotThere, match="No such app"):
+    with pytest.raises(NotThere, match="That app is not installed"):
         slack.as_user(empty, "eva").dm()
 
 
@@ -93,7 +93,7 @@ async def test_a_button_says_where_it_was_pressed(
     body = heard.bodies[1]
     assert body["actions"][0]["selected_option"]["value"] == "a"
     assert next(iter(body["state"]["values"].values()))["pick"]["selected_option"]["value"] == "a"
-    with pytest.raises(NotThere, match=r"no 'Stop' here; there is: Go \(go\)"):
+    with pytest.raises(NotThere, match=r"no 'Stop' here; there is only: Go \(go\)"):
         await tom.press(message, "Stop")
     with pytest.raises(NotThere, match="no option 'Z'; there are: A"):
         await tom.choose(message, "pick", "Z")

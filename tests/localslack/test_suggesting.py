@@ -64,7 +64,7 @@ async def test_the_app_is_asked_for_what_fits_and_the_first_is_picked(menu: Hear
         assert tom.modal
         assert tom.modal.values["where"]["city"]["selected_option"]["value"] == value
     menu.answer = {"options": []}
-    with pytest.raises(NotThere, match="offers nothing"):
+    with pytest.raises(NotThere, match="offers no choices"):
         await tom.choose(None, "city", "Atlantis")
 
 

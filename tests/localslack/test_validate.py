@@ -100,5 +100,5 @@ def test_there_are_only_so_many_blocks(surface: Surface, most: int) -> None:
 
 def test_a_message_has_at_most_two_charts() -> None:
     assert [problem.sentence for problem in validate([chart()] * 3, "message")] == [
-        "no more than 2 of type data_visualization may stand here"
+        "no more than 2 of type data_visualization are allowed here"
     ]

@@ -89,7 +89,7 @@ class ResponseUrls:
     def _apply(self, grant: Grant, body: dict[str, Any]) -> None:
         state, workspace = self._state, self._state.workspaces[grant.installation.workspace]
         for name in sorted(set(body) - KNOWN):
-            state.refuse("response_url", f"The local Slack does not know {name} in an answer.")
+            state.refuse("response_url", f"The local Slack does not support {name} in a response.")
         original = self._original(workspace, grant)
         if body.get("delete_original") and original:
             state.remove(workspace, original)

@@ -41,7 +41,7 @@ class WebApi:
             try:
                 args = await read_arguments(request)
             except ValueError:
-                self._state.refuse(name, "The body is not the JSON that it says it is.")
+                self._state.refuse(name, "The body is not valid JSON, although its content type says so.")
                 return web.json_response({"ok": False, "error": "invalid_json"})
             fault = self._state.faults.take(name)
             answer, status, headers = await self._with_fault(name, args, fault)
@@ -87,7 +87,7 @@ class WebApi:
                 return self._oauth.access(args), 200, {}
             method = METHODS.get(name)
             if method is None:
-                self._state.refuse(name, f"The local Slack does not know the method {name}.")
+                self._state.refuse(name, f"The local Slack does not support the method {name}.")
                 raise SlackError("unknown_method", req_method=name)
             return self._run(name, method, self._installation(name, args), args)
         except SlackError as error:
@@ -106,7 +106,7 @@ class WebApi:
             words = [f"[ERROR] missing required field: {need}" for need in missing]
             raise SlackError("invalid_arguments", response_metadata={"messages": words})
         for extra in sorted(set(call.args) - {*method.required, *method.optional} - ANYWHERE):
-            self._state.refuse(name, f"The local Slack does not know the argument {extra} of {name}.")
+            self._state.refuse(name, f"The local Slack does not support the argument {extra} of {name}.")
         return {"ok": True, **method.run(call)}, 200, headers
 
     def _call(self, installation: AppInstallation, args: dict[str, Any]) -> ApiCall:

@@ -125,7 +125,7 @@ class Dispatcher:
         self, installation: AppInstallation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None
     ) -> dict[str, Any] | None:
         if self.session is None:
-            raise AppNotListening("The local Slack is not started.")
+            raise AppNotListening("The local Slack has not been started.")
         now = int(time.time())  # noqa: TID251 - the app compares it with the wall clock, wherever the product's clock is
         seconds = self.ack_seconds
         return await post(self.session, installation.app, kind, payload, timestamp=now, seconds=seconds, retry=retry)

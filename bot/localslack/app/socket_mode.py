@@ -89,7 +89,7 @@ class Sockets:
                 try:
                     await socket.send_json(envelope)
                 except ConnectionError:
-                    raise AppNotListening(f"{app.manifest.name} has just gone.") from None
+                    raise AppNotListening(f"{app.manifest.name} has just disconnected.") from None
                 return await self._waiting[key]
         finally:
             del self._waiting[key]

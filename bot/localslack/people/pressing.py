@@ -33,7 +33,7 @@ async def press(
 
 
 async def choose(window: Window, where: PostedMessage | View, wanted: str, value: Any) -> ActionOutcome:
-    """Fill in or choose in a menu, picker or box. The app is told at once, unless the field waits for the
+    """Fill in or choose from a menu, picker or box. The app is told at once, unless the field waits for the
     submission.
     """
     place = find(where, wanted, ())
@@ -65,7 +65,7 @@ def find(where: PostedMessage | View, wanted: str, kinds: tuple[str, ...]) -> Pl
         if place.element.get("value") == wanted:
             return place
     there = ", ".join(f"{place.label or place.element['type']} ({place.action_id})" for place in usable)
-    raise NotThere(f"There is no {wanted!r} here; there is: {there or 'nothing to use'}.")
+    raise NotThere(f"There is no {wanted!r} here; there is only: {there or 'nothing to use'}.")
 
 
 async def _dispatch(
@@ -86,7 +86,7 @@ async def _dispatch(
     payload["actions"] = [payloads.action(window.state, place, answer)]
     reply = await window.dispatcher.deliver(installation, "interactive", payload)
     if reply.payload:
-        window.state.refuse("block_actions", f"Slack ignores what is sent with this acknowledgement: {reply.payload}")
+        window.state.refuse("block_actions", f"Slack ignores the payload of this acknowledgement: {reply.payload}")
     if reply.failure:
         window.tell(f"{place.label or place.action_id}: {reply.failure}")
     return ActionOutcome(reply.failure, reply.payload)

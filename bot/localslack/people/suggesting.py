@@ -61,5 +61,5 @@ async def picked(window: Window, where: PostedMessage | View, place: Place, want
             return choice
     fresh = [choice for choice in offered if choice != place.element.get("initial_option")]
     if not fresh:
-        raise NotThere(f"The app offers nothing for {wanted!r}.")
+        raise NotThere(f"The app offers no choices for {wanted!r}.")
     return fresh[0]

@@ -40,7 +40,7 @@ class Window:
         for installation in self.apps():
             if wanted in ("", installation.app.id):
                 return installation
-        raise NotThere(f"No such app is installed in {self.workspace.name}.")
+        raise NotThere(f"That app is not installed in {self.workspace.name}.")
 
     def apps(self) -> list[AppInstallation]:
         """The apps of the workspace; only the one that this window is about, if it is about one."""

@@ -139,7 +139,7 @@ def _faults(manifest: Manifest) -> Iterator[str]:
 def _event_faults(manifest: Manifest) -> Iterator[str]:
     for event in sorted(manifest.events):
         if event not in EVENTS:
-            yield f"The event {event} is not known to the local Slack."
+            yield f"The local Slack does not support the event {event}."
         elif EVENTS[event] and EVENTS[event] not in manifest.scopes:
             yield f"The event {event} needs the scope {EVENTS[event]}."
 

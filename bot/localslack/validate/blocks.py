@@ -68,7 +68,7 @@ def check_actions(check: Check, block: Block) -> None:
         if isinstance(element, Mapping) and element.get("action_id")
     ]
     for name in _doubles(named):
-        check.at("elements").say(f"action_id {name!r} is there twice in one block")
+        check.at("elements").say(f"action_id {name!r} is used twice in one block")
 
 
 def check_input(check: Check, block: Block) -> None:
@@ -121,10 +121,10 @@ def check_blocks(check: Check, blocks: Any) -> None:
         check_block(check.at(index), block)
     good = [block for block in blocks if isinstance(block, Mapping)]
     for name in _doubles([block["block_id"] for block in good if block.get("block_id")]):
-        check.say(f"block_id {name!r} is there twice")
+        check.say(f"block_id {name!r} is used twice")
     for kind, most in MOST_OF_A_KIND.items():
         if sum(block.get("type") == kind for block in good) > most:
-            check.say(f"no more than {most} of type {kind} may stand here")
+            check.say(f"no more than {most} of type {kind} are allowed here")
     if sum(len(str(block.get("text"))) for block in good if block.get("type") == "markdown") > 12_000:
         check.say("markdown blocks together must be less than 12001 characters")
 
@@ -138,7 +138,7 @@ def check_block(check: Check, block: Any) -> None:
         check.at("type").say(f"unknown block type: {block.get('type')!r}")
         return
     if check.surface not in kind.surfaces:
-        check.say(f"a {block['type']} block cannot stand in a {check.surface}")
+        check.say(f"a {block['type']} block is not allowed in a {check.surface}")
     check.fields(block, ("type", *kind.required), ("block_id", *kind.optional))
     if "block_id" in block:
         check.at("block_id").words(block["block_id"], 255)

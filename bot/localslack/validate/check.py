@@ -80,7 +80,7 @@ class Check:
         if "text" in part:
             self.at("text").words(part["text"], most)
             if kind == "mrkdwn" and RAW.search(str(part["text"])):
-                self.at("text").say("an ampersand in mrkdwn is written &amp;")
+                self.at("text").say("an ampersand in mrkdwn must be written &amp;")
 
     def plain(self, part: Any, most: int) -> None:
         """Check a plain_text object."""

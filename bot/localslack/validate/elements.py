@@ -84,7 +84,7 @@ def check_files(check: Check, element: Element) -> None:
     if "max_files" in element:
         check.at("max_files").whole(element["max_files"], 1, 10)
     if not all(isinstance(kind, str) and kind for kind in element.get("filetypes", ())):
-        check.at("filetypes").say("must be endings of file names")
+        check.at("filetypes").say("must be file extensions")
 
 
 KINDS: Mapping[str, ElementKind] = {
@@ -147,7 +147,7 @@ def check_element(check: Check, element: Any, home: str) -> None:
         check.at("type").say(f"unknown element type: {element.get('type')!r}")
         return
     if home not in kind.homes:
-        check.say(f"a {element['type']} cannot stand in a block of type {home}")
+        check.say(f"a {element['type']} is not allowed in a block of type {home}")
     check.fields(element, kind.required, kind.optional)
     if "action_id" in element:
         check.at("action_id").words(element["action_id"], 255)

@@ -47,4 +47,4 @@ def _check_inputs(check: Check, view: Mapping[str, Any]) -> None:
         check.say("a modal with input blocks needs submit")
     focused = [block for block in inputs if (block.get("element") or {}).get("focus_on_load")]
     if len(focused) > 1:
-        check.say("only one element may have focus_on_load")
+        check.say("only one element can have focus_on_load")

@@ -17,7 +17,7 @@ async def act(studio: Studio, request: Given) -> dict[str, Any]:
     """Carry out one act. Returns the sentences that Slack told the person, and what a menu that searches offers."""
     doing = ACTS.get(str(request.get("do")))
     if doing is None:
-        return {"told": ["This page does not know how to do that."]}
+        return {"told": ["This page cannot do that."]}
     try:
         async with studio.turn(str(request.get("as"))) as actor:
             assert actor is not None
@@ -101,7 +101,7 @@ def _place(actor: Actor, request: Given) -> PostedMessage | View:
     kind = request.get("kind")
     place = actor.modal if kind == "modal" else actor.home if kind == "home" else _message(actor, request)
     if place is None:
-        raise NotThere("That form is closed.")
+        raise NotThere("That form is no longer open.")
     return place
 
 
@@ -110,4 +110,4 @@ def _message(actor: Actor, request: Given) -> PostedMessage:
     for message in (*actor.messages(channel), *actor.ephemerals(channel)):
         if message.ts == ts:
             return message
-    raise NotThere("That message is gone.")
+    raise NotThere("That message no longer exists.")

@@ -25,7 +25,7 @@ from bot.web.pages import TEMPLATES
 STUDIO = web.AppKey("studio", Studio)
 QUIET = 15.0  # seconds after which a silent stream sends a sign of life
 A_FEW_DAYS = timedelta(days=4)  # messages this recent are still unread when the story ends
-BUSY = "One thing at a time: something else is still running."
+BUSY = "Something else is still running. Try again when it is done."
 routes = web.RouteTableDef()
 
 
@@ -78,13 +78,13 @@ async def clock(request: web.Request) -> web.Response:
         if to is None:
             to = await DESTINATIONS[str(body["to"])][1](studio.stage, actor)
     except (LookupError, ValueError):
-        return _told("I cannot read that as a time.")
+        return _told("That is not a time that I understand.")
     if to is None:
-        return _told("There is none ahead.")
+        return _told("There is none coming up.")
     if to < studio.stage.now:
-        return _told("A clock here never goes back: what was sent cannot be unsent.")
+        return _told("The clock never goes back: what was sent cannot be unsent.")
     goal, studio.is_fresh = to, False
-    started = studio.begin("Time goes by", lambda: studio.stage.jump(goal))
+    started = studio.begin("Time is passing", lambda: studio.stage.jump(goal))
     return _told(*([] if started else [BUSY]))
 
 
@@ -102,7 +102,7 @@ async def story(request: web.Request) -> web.Response:
         else:
             await studio.raise_curtain()
 
-    words = "A quarter is being played" if body.get("story") == "quarter" else "The stage is being cleared"
+    words = "Playing a quarter" if body.get("story") == "quarter" else "Clearing the stage"
     started = studio.begin(words, load)
     return _told(*([] if started else [BUSY]))
 
@@ -144,7 +144,7 @@ async def call(request: web.Request) -> web.Response:
     studio, number = request.app[STUDIO], int(request.match_info["number"])
     chosen = [row for row in _rows(studio, "", number) if row.number == number]
     if not chosen:
-        raise web.HTTPNotFound(text="That call is gone.")
+        raise web.HTTPNotFound(text="That call no longer exists.")
     return render("call.html", row=chosen[0])
 
 
@@ -195,7 +195,7 @@ def _window(studio: Studio, request: web.Request) -> SlackWindow:
         if not window.may_look:
             raise LookupError
     except (LookupError, PersonError):
-        raise web.HTTPNotFound(text="There is nobody, or nothing, of that name here.") from None
+        raise web.HTTPNotFound(text="Nobody and nothing here has that name.") from None
     return window
 
 

@@ -14,9 +14,9 @@ POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inl
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse another Host header, as after DNS rebinding, and posts from the pages of other sites."""
     if _name(request.host) not in LOCAL:
-        raise web.HTTPForbidden(text="This page answers only to 127.0.0.1 and localhost.")
+        raise web.HTTPForbidden(text="This page can only be opened at 127.0.0.1 or localhost.")
     if request.method not in {"GET", "HEAD"} and not _is_ours(request):
-        raise web.HTTPForbidden(text="This page takes posts only from itself.")
+        raise web.HTTPForbidden(text="This page only accepts POST requests from itself.")
     return await handler(request)
 
 

@@ -61,7 +61,7 @@ def play_page() -> int:
 async def _play(console: Console) -> None:
     studio = Studio()
     async with served(studio) as address:
-        console.print(f"Second Chair, tried out: [bold]{address}[/]  (Ctrl-C ends it)", highlight=False)
+        console.print(f"Try Second Chair at [bold]{address}[/]  (Ctrl-C ends it)", highlight=False)
         await studio.raise_curtain()
         show(address)
         await asyncio.Event().wait()

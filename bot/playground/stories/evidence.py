@@ -89,4 +89,4 @@ def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> li
     strangers = {
         (receipt.delivery.nudge, receipt.to) for receipt in receipts if receipt.delivery.nudge in kinds
     } - expected_for
-    return [*sentences, *(f"{nudge} came to {to}, who should get none." for nudge, to in sorted(strangers))]
+    return [*sentences, *(f"{nudge} came to {to}, who should not get any." for nudge, to in sorted(strangers))]

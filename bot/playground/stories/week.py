@@ -34,7 +34,7 @@ async def play_week(
     receipts = await witness.receipts()
     wrong = [*twice(receipts), *differences(receipts, expected)]
     wrong += [
-        f"The bot did what Slack does not like: {refusal.name}: {refusal.sentence}" for refusal in stage.slack.refusals
+        f"Slack would reject what the bot did: {refusal.name}: {refusal.sentence}" for refusal in stage.slack.refusals
     ]
     zones = _zones(stage) | {want.to: want.zone for want in expected}
     console.print(_summary(receipts, zones, wrong))
@@ -42,7 +42,9 @@ async def play_week(
         console.print(sentence, style="red", markup=False, highlight=False)
     if not wrong:
         count = len({receipt.to for receipt in receipts})
-        console.print(f"{len(receipts)} messages to {count} people and channels: each slot once, each at its minute.")
+        console.print(
+            f"{len(receipts)} messages to {count} people and channels: each slot once, each at the right minute."
+        )
     return 1 if wrong else 0
 
 
@@ -81,7 +83,7 @@ def _summary(receipts: Sequence[Receipt], zones: dict[str, str], wrong: Sequence
     is right.
     """
     library = load_library()
-    table = Table("What was sent", "Messages", "When, in local time", "Each slot once", show_lines=True)
+    table = Table("Kind", "Messages", "When (local time)", "Each slot once", show_lines=True)
     for nudge in BY_KEY:
         came = [receipt for receipt in receipts if receipt.delivery.nudge == nudge]
         if came:

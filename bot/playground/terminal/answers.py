@@ -33,7 +33,7 @@ def _one(workspace: SlackWorkspace, kind: str, text: str) -> str:
     if kind in PEOPLE and text:
         user = workspace.user(text.lower())
         if user is None:
-            raise Misread(f"There is nobody called {text} here. Type `people` to see who is.")
+            raise Misread(f"Nobody here is called {text}. Type `people` to see who is.")
         return user.id
     if kind in CHANNELS and text:
         channel = workspace.channel(text.lower())

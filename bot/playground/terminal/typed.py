@@ -44,14 +44,14 @@ def read(line: str) -> TypedLine | None:
     if verb in {"home", "dm", "channel"}:
         if not words:
             example = "sales" if verb == "channel" else "maria"
-            raise Misread(f"Whose? Type it like this: `{verb} {example}`.")
+            raise Misread(f"Whose? Type, for example, `{verb} {example}`.")
         return TypedLine(verb, _handle(words))
     if verb == "jump":
         if not words:
-            raise Misread("When to? Type it like this: `jump friday 15:00`, `jump tomorrow 9:00` or `jump 2h`.")
+            raise Misread("To when? Type, for example, `jump friday 15:00`, `jump tomorrow 9:00` or `jump 2h`.")
         return TypedLine(verb, words=words)
     if verb.startswith("/") or verb in READERS:
-        raise Misread(f"Who does that? Say it first: `as maria {line.strip()}`.")
+        raise Misread(f"Who does that? Begin with a name: `as maria {line.strip()}`.")
     raise Misread(f"I do not know `{verb}`. Type `help` to see what there is.")
 
 
@@ -60,7 +60,7 @@ def _act(words: str) -> TypedLine:
     verb, _, rest = rest.strip().partition(" ")
     rest = rest.strip()
     if not who or not verb:
-        raise Misread("Who does what? Type it like this: `as maria /selfcheck` or `as tom press Done`.")
+        raise Misread("Who does what? Type, for example, `as maria /selfcheck` or `as tom press Done`.")
     if verb.startswith("/"):
         return TypedLine("command", _handle(who), f"{verb} {rest}".strip())
     reader = READERS.get(verb.lower())
@@ -71,13 +71,13 @@ def _act(words: str) -> TypedLine:
 
 def _press(who: str, rest: str) -> TypedLine:
     if not rest:
-        raise Misread(f"Which button? Type it like this: `as {who} press Done`.")
+        raise Misread(f"Which button? Type, for example, `as {who} press Done`.")
     return TypedLine("press", who, rest.strip("\"'[]"))
 
 
 def _choose(who: str, rest: str) -> TypedLine:
     if not rest:
-        raise Misread(f"Which choice? Type it like this: `as {who} choose In an hour`.")
+        raise Misread(f"Which choice? Type, for example, `as {who} choose In an hour`.")
     return TypedLine("choose", who, rest.strip("\"'"))
 
 
@@ -85,7 +85,7 @@ def _submit(who: str, rest: str) -> TypedLine:
     try:
         parts = shlex.split(rest)
     except ValueError:
-        raise Misread('A quotation mark is missing. Type it like this: `as maria submit text="two words"`.') from None
+        raise Misread('A quotation mark is missing. Type, for example, `as maria submit text="two words"`.') from None
     answers: dict[str, str] = {}
     last = ""
     for part in parts:
@@ -96,14 +96,14 @@ def _submit(who: str, rest: str) -> TypedLine:
         elif last:
             answers[last] += f" {part}"
         else:
-            raise Misread(f'I expected field=value and found “{part}”. Type it like this: `as {who} submit text="…"`.')
+            raise Misread(f'I expected field=value, not “{part}”. Type, for example, `as {who} submit text="…"`.')
     return TypedLine("submit", who, answers=answers)
 
 
 def _say(who: str, rest: str) -> TypedLine:
     channel, _, text = rest.partition(" ")
     if not channel.startswith("#") or not text.strip():
-        raise Misread(f"Where and what? Type it like this: `as {who} say #sales Good morning`.")
+        raise Misread(f"Where, and what? Type, for example, `as {who} say #sales Good morning`.")
     return TypedLine("say", who, f"{channel} {text.strip()}")
 
 
@@ -132,13 +132,13 @@ def when(words: str, now: datetime, zone: str) -> datetime:
         {unclear.reason for unclear in reading.unclear},
     )
     if "past" in reasons:
-        raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
+        raise Misread(f"{words.capitalize()} is in the past, and time here only goes forward.")
     on = reading.on or min(days, default=None)
     if on is None or reading.customer or reading.length or reasons - {"which"}:
-        raise Misread(f"I cannot read “{words}” as a time. Type it like this: `jump friday 15:00`.")
+        raise Misread(f"I cannot read “{words}” as a time. Type, for example, `jump friday 15:00`.")
     moment = instant(on, reading.at or MORNING, zone)
     if moment <= now:
-        raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
+        raise Misread(f"{words.capitalize()} is in the past, and time here only goes forward.")
     return moment
 
 

@@ -86,17 +86,17 @@ async def test_what_is_not_there_is_not_found(studio: tuple[Studio, str], path: 
 @pytest.mark.parametrize(
     ("path", "given", "told"),
     [
-        ("/act", {"do": "fly"}, "This page does not know how to do that."),
+        ("/act", {"do": "fly"}, "This page cannot do that."),
         ("/act", {"do": "write", "text": "/nothing"}, "/nothing is not a valid command."),
-        ("/act", {"do": "press", "key": "x/y", "kind": "modal"}, "That form is closed."),
+        ("/act", {"do": "press", "key": "x/y", "kind": "modal"}, "That form is no longer open."),
         (
             "/act",
             {"do": "press", "key": "x/y", "kind": "message", "channel": "sales", "ts": "1"},
-            "That message is gone.",
+            "That message no longer exists.",
         ),
-        ("/clock", {"to": "ride"}, "There is none ahead."),
-        ("/clock", {"at": "soon"}, "I cannot read that as a time."),
-        ("/clock", {"at": "2020-01-01T09:00"}, "A clock here never goes back"),
+        ("/clock", {"to": "ride"}, "There is none coming up."),
+        ("/clock", {"at": "soon"}, "That is not a time that I understand."),
+        ("/clock", {"at": "2020-01-01T09:00"}, "The clock never goes back"),
     ],
 )
 async def test_what_cannot_be_done_is_said(

@@ -40,4 +40,6 @@ def test_a_slot_that_came_twice_is_named() -> None:
 
 
 def test_people_who_should_get_none_are_named() -> None:
-    assert differences([TOM, receipt("lea", SUNDAY)], [WANTED]) == ["prompt_person came to lea, who should get none."]
+    assert differences([TOM, receipt("lea", SUNDAY)], [WANTED]) == [
+        "prompt_person came to lea, who should not get any."
+    ]

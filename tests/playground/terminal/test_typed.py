@@ -47,12 +47,12 @@ def test_a_line_is_read(typed: str, meant: TypedLine | None) -> None:
         ("as maria dance", "After `as maria` comes"),
         ("as maria press", "Which button"),
         ("as maria choose", "Which choice"),
-        ("as maria say hello", "Where and what"),
+        ("as maria say hello", "Where, and what"),
         ('as maria submit text="two', "quotation mark"),
         ("as maria submit two words", "field=value"),
         ("home", "Whose"),
         ("channel", "channel sales"),
-        ("jump", "When to"),
+        ("jump", "To when"),
         ("fly", "I do not know `fly`"),
         (" /secondchair team ", "`as maria /secondchair team`"),
         ("Press Done", "`as maria Press Done`"),
@@ -86,7 +86,7 @@ def test_a_time_is_read_on_the_wall_of_the_person_who_types(words: str, local: s
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [("someday", "cannot read"), ("friday 25:00", "cannot read"), ("2026-10-01 9:00", "has gone by")],
+    [("someday", "cannot read"), ("friday 25:00", "cannot read"), ("2026-10-01 9:00", "is in the past")],
 )
 def test_a_time_that_is_none_or_has_gone_by_is_refused(words: str, sentence: str) -> None:
     with pytest.raises(Misread, match=sentence):

@@ -98,7 +98,7 @@ def _content(call: ApiCall) -> dict[str, Any]:
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     if call.args.get("attachments"):
-        call.state.refuse("chat", "attachments are not known to the local Slack")
+        call.state.refuse("chat", "attachments are not supported by the local Slack")
     if not text and not blocks:
         raise SlackError("no_text")
     if len(text) > LONGEST:
@@ -106,7 +106,7 @@ def _content(call: ApiCall) -> dict[str, Any]:
     if problems := validate(blocks, "message") or unready(call.state, blocks):
         raise refused("invalid_blocks", problems)
     if not text:
-        call.state.refuse("chat", "a message without text is silent in notifications and screen readers")
+        call.state.refuse("chat", "a message without text is empty in notifications and for screen readers")
     return {"text": text, "blocks": blocks}
 
 

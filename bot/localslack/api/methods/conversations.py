@@ -50,7 +50,7 @@ def opened(call: ApiCall) -> Answer:
         return {"channel": {"id": call.channel().id}}
     users = call.text("users").split(",")
     if len(users) != 1:
-        call.state.refuse("conversations.open", "conversations of several people are not known to the local Slack")
+        call.state.refuse("conversations.open", "the local Slack does not support group conversations")
         raise SlackError("too_many_users")
     user = call.workspace.users.get(users[0])
     if user is None:
