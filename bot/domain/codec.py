@@ -34,11 +34,11 @@ def decode(kind: type[T], text: str) -> T:
     """The fact of type `kind` that a text holds. Raises ValueError if it holds none."""
     hints, parts = get_type_hints(kind), text.split(" ")
     if len(parts) > len(hints):
-        raise ValueError(f"{text!r} is no {kind.__name__}")
+        raise ValueError(f"{text!r} is not a {kind.__name__}")
     try:
         return kind(**{name: _value(hint, part) for (name, hint), part in zip(hints.items(), parts, strict=False)})
     except TypeError as error:
-        raise ValueError(f"{text!r} is no {kind.__name__}") from error
+        raise ValueError(f"{text!r} is not a {kind.__name__}") from error
 
 
 def _text(value: Any) -> str:

@@ -73,7 +73,7 @@ async def post_message(client: AsyncWebClient, body: Mapping[str, Any], fence: F
         client=client, http_verb="POST", api_url=str(template.request.url), req_args={}, data=facts,
         headers=dict(message.headers), status_code=message.code,
     )  # fmt: skip
-    raise SlackApiError("Slack said no.", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+    raise SlackApiError("Slack refused.", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 async def _connection(
@@ -109,9 +109,9 @@ async def _ask(
         while part := await payload.readany():
             answer += part
             if len(answer) > LONGEST_ANSWER:
-                raise aiohttp.ClientPayloadError("an answer without an end")
+                raise aiohttp.ClientPayloadError("the response is too long")
     except HttpProcessingError as error:
-        raise aiohttp.ClientPayloadError("what arrived is no HTTP") from error
+        raise aiohttp.ClientPayloadError("the response is not HTTP") from error
     if transport.get_write_buffer_size():  # answered before it was fully sent: the rest would precede the next message
         protocol.force_close()
     return message, answer

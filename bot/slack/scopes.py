@@ -16,7 +16,7 @@ SCOPES: Mapping[str, str] = {
     "im:history": "To find that message there, instead of sending it twice, to delete our messages there with "
     "somebody's data, and to read what you write to the app.",
     "dnd:read": "To send nothing unprompted while somebody has set Slack not to disturb them.",
-    "files:write": "To send you the files that you ask for, and to keep the pictures that only you are shown.",
+    "files:write": "To send you the files that you ask for, and to store the pictures that only you see.",
     "files:read": "To know when Slack is ready to show such a picture.",
     "channels:history": "To find such a message in a public channel that we were invited to.",
     "groups:history": "To find such a message in a private channel that we were invited to.",

@@ -112,7 +112,7 @@ def second_worker(gain: float) -> Figure:
     name, goal = "PostgreSQL, two workers vs one", 1.4
     if (os.cpu_count() or 1) >= 4:
         return at_least(name, gain, goal)
-    return Figure(name, gain, "ratio", f"at least {goal:g} where two cores are free")
+    return Figure(name, gain, "ratio", f"at least {goal:g} with two free cores")
 
 
 async def with_latency(number: int, postgres: Postgres) -> list[Figure]:

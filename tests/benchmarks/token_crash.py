@@ -34,11 +34,11 @@ async def installs_at_each_instant(postgres: Postgres | None = None) -> Result:
             names.append(name)
             here.order(instant)
             if await here.browse(name) != 0:
-                wrong.append(f"{instant}: it answered")
+                wrong.append(f"{instant}: it answered instead of dying")
             await here.died()
             await here.start()
             if await here.replay(list(here.codes)[-1], name) != 400:
-                wrong.append(f"{instant}: its state was good twice")
+                wrong.append(f"{instant}: its state worked twice")
             if instant in {"install: asking", "install: answered"}:  # nothing was written: they press the button again
                 await here.install(name)
             await here.settled([name])
@@ -132,7 +132,7 @@ async def lost_for_good(postgres: Postgres | None = None) -> Result:
         told = [text for text in here.messages(name) if "Slack did not renew" in text]
         found = await here.stored(name)
         if not await here.posts(name) or found.refused_at is None:
-            wrong.append("the old token does not work on, or nobody noted the refusal")
+            wrong.append("the old token stopped working, or the refusal was not recorded")
         if len(told) != 1 or found.reinstall_link not in told[0]:
             wrong.append(f"told {len(told)} times")
         if '"do": "reinstall the app"' not in here.folder.joinpath("log").read_text():
@@ -143,7 +143,7 @@ async def lost_for_good(postgres: Postgres | None = None) -> Result:
         await here.install(name)
         await here.settled([name])
         if (await here.stored(name)).refused_at is not None:
-            wrong.append("a new installation does not mend it")
+            wrong.append("a new installation does not fix it")
         return await verdict(here, [name], untouched, *wrong)
 
 
@@ -156,7 +156,7 @@ async def two_answers_lost(postgres: Postgres | None = None) -> Result:
         await here.settled([name])
         here.order("refresh: answered")
         await here.died()
-        wrong = [] if await here.posts(name) else ["one lost answer ended the stored token"]
+        wrong = [] if await here.posts(name) else ["one lost answer revoked the stored token"]
         here.order("refresh: answered")
         await here.start()
         await here.died()

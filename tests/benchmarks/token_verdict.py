@@ -41,7 +41,7 @@ async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, 
     """Check everything that must hold after the killing."""
     lost = [name for name in names if not await here.posts(name)]
     wrong = [f"half an installation: {name}" for name in await halves(here)]
-    wrong += [f"{times} tokens to be read in {where}" for where, times in (await plain_tokens(here)).items()]
+    wrong += [f"{times} plaintext tokens in {where}" for where, times in (await plain_tokens(here)).items()]
     for name, row in untouched.items():
         if await row_of(here, name) != row or not await here.posts(name):
             wrong.append(f"{name} was touched")

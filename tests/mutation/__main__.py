@@ -83,7 +83,9 @@ def judged(by_area: Mapping[Area, Sequence[Mutant]]) -> Iterator[tuple[Area, Ver
                     told += 1
                 elif not running:
                     names = ", ".join(area.name for area in by_area)
-                    raise RuntimeError(f"{names}: {told} of {len(asked_about)} were judged\n{''.join(said)[-3000:]}")
+                    raise RuntimeError(
+                        f"{names}: only {told} of {len(asked_about)} were judged\n{''.join(said)[-3000:]}"
+                    )
                 else:
                     reader.join(0.2)
         reader.join()
@@ -122,7 +124,7 @@ def table(verdicts: Iterable[tuple[str, Verdict]], known: dict[tuple[str, str, s
         word = "killed" if not lives else "reason" if verdict.mutant.key in known else "without"
         rows.setdefault(area, Counter())[word] += 1
     rows["all"] = sum(rows.values(), Counter())
-    say(f"\n{'':24}{'made':>7}{'killed':>8}{'living with a reason':>22}{'living without':>16}")
+    say(f"\n{'':24}{'made':>7}{'killed':>8}{'survived, with reason':>22}{'without reason':>16}")
     for area, row in rows.items():
         say(f"{area:24}{row.total():7}{row['killed']:8}{row['reason']:22}{row['without']:16}")
     return rows["all"]["without"]
@@ -137,10 +139,10 @@ def main() -> int:
     known = reasons()
     old = outdated(known)
     for key in old:
-        say(f"a reason for a mutant that is not made any more: {key}")
+        say(f"this reason is for a mutant that no longer exists: {key}")
     mutants = chosen(areas, sample, seed)
     by_area = {area: mutants[area.name] for area in areas if mutants[area.name]}
-    say(f"{sum(map(len, by_area.values()))} mutants" + (f", a sample by SEED={seed}" if sample else ""))
+    say(f"{sum(map(len, by_area.values()))} mutants" + (f" (a sample, SEED={seed})" if sample else ""))
     verdicts: list[tuple[str, Verdict]] = []
 
     def work(together: Sequence[Area]) -> None:
@@ -154,7 +156,7 @@ def main() -> int:
             pool.map(work, sorted(sharing_tests(by_area), key=lambda group: -sum(len(by_area[area]) for area in group)))
         )
     without = table(sorted(verdicts, key=lambda each: each[0]), known)
-    say(f"\nin {monotonic() - begun:.0f} seconds")
+    say(f"\ntook {monotonic() - begun:.0f} seconds")
     return 1 if without or old else 0
 
 

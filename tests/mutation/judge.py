@@ -37,10 +37,10 @@ class Fate(StrEnum):
     """How a mutant ended."""
 
     KILLED = "killed"
-    HANGS = "killed: it hangs"
-    LIVES = "lives"
-    UNREACHED = "lives: no test reaches it"
-    UNTRIED = "not tried: it cannot be changed while it is loaded"
+    HANGS = "killed: it timed out"
+    LIVES = "survived"
+    UNREACHED = "survived: no test reaches it"
+    UNTRIED = "not tried: it cannot be changed once loaded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def reasons(path: Path = EQUIVALENT) -> dict[Key, str]:
     for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", []):
         key = _key(entry)
         if key in found:
-            raise ValueError(f"twice: {key}")
+            raise ValueError(f"listed twice: {key}")
         if len(entry["reason"]) < SHORTEST_REASON:
             raise ValueError(f"without a reason: {key}")
         found[key] = entry["reason"]

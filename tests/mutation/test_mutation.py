@@ -137,8 +137,8 @@ def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str]
 
 def test_a_planted_survivor_is_found(fates: dict[tuple[str, str, str], str]) -> None:
     condition = "if len(word) > best and len(word) >= LEAST:"
-    assert fates["longest", condition, "if len(word) > best:"] == "lives"
-    assert fates["ENOUGH", "ENOUGH = LEAST + 1", "ENOUGH = LEAST - 1"] == "lives"
+    assert fates["longest", condition, "if len(word) > best:"] == "survived"
+    assert fates["ENOUGH", "ENOUGH = LEAST + 1", "ENOUGH = LEAST - 1"] == "survived"
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_what_a_test_tells_apart_is_killed(
 
 
 def test_what_never_ends_is_killed(fates: dict[tuple[str, str, str], str]) -> None:
-    assert fates["counted", "number -= 1", "pass"] == "killed: it hangs"
+    assert fates["counted", "number -= 1", "pass"] == "killed: it timed out"
 
 
 def test_what_no_test_comes_to_lives(fates: dict[tuple[str, str, str], str]) -> None:
-    assert fates["forgotten", "return 1 + 1", "return 1 - 1"] == "lives: no test reaches it"
+    assert fates["forgotten", "return 1 + 1", "return 1 - 1"] == "survived: no test reaches it"
 
 
 def test_every_reason_is_about_a_mutant_that_is_made() -> None:
