@@ -65,7 +65,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The result for one size. `late` is the longest wait of any delivery in seconds, `slow` counts the workspaces in
+    """The result for one size. `late` is the longest wait of a delivery in seconds, `slow` counts the workspaces in
     which somebody waits over a minute; `leaving` maps minutes (their start, aware UTC) to messages a second, all
     workspaces together. `servers`: how many the tables are distributed over; `people_a_server`: how many people like
     these one server can serve.

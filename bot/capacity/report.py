@@ -17,12 +17,12 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
     shown = Table(
         "what", "how much", title=f"{size.people:,} people in {size.workspaces:,} workspaces, {size.days} days"
     )
-    rate = "no limit" if pace.rate is None else f"{pace.rate:g} a second, {pace.burst} at once"
+    rate = "none" if pace.rate is None else f"{pace.rate:g} a second, {pace.burst} at once"
     for label, how_much in (
         ("time zones", str(len(size.zones))),
-        ("allowed for a workspace", rate),
+        ("rate limit of a workspace", rate),
         ("deliveries", f"{forecast.deliveries:,}"),
-        ("longest wait of any delivery", _minutes(forecast.late)),
+        ("longest wait of a delivery", _minutes(forecast.late)),
         ("workspaces in which somebody waits over a minute", f"{forecast.slow:,}"),
         ("peak rate, all workspaces", f"{forecast.peak:,.0f} a second"),
         ("workers", f"{forecast.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),

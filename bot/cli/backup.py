@@ -22,7 +22,7 @@ BACK_IN_IT = (
     "People who had their data deleted since then are back in it. Erase them again with `python -m bot erase-person`, "
     "or with `python -m bot erase-again` and a database that recorded it."
 )
-FILE = typer.Argument(help="The file of the copy.")
+FILE = typer.Argument(help="The backup file.")
 
 
 def backup(file: Annotated[Path, FILE]) -> None:
@@ -89,7 +89,7 @@ async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
         return f"{BACK_IN_IT} The previous database cannot tell who: {type(error).__name__}."
     finally:
         await former.close()
-    return f"Erased again, because the previous database says that they had their data deleted: {count}."
+    return f"People erased again, because the previous database says that they had their data deleted: {count}."
 
 
 def _sqlite_file(how: str) -> Path:

@@ -71,7 +71,7 @@ FORMER_TABLES = (
 def erase_again(
     former: Annotated[str, typer.Argument(help="The URL of the database that was in use before; it is only read.")],
 ) -> None:
-    """After restoring an older copy into DATABASE_URL: erase again the people who have had themselves deleted since,
+    """After restoring an older copy into DATABASE_URL: erase the people again who had their data deleted since,
     and keep every refusal given since.
     """
     count = asyncio.run(_erased_again(former))

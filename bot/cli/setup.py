@@ -66,7 +66,7 @@ def setup(
     browser: Annotated[bool, typer.Option(help="Also open the link in your browser.")] = True,
     start: Annotated[bool, typer.Option(help="Start the app at the end.")] = True,
 ) -> None:
-    """Make the Slack app, try each token as you paste it, write .env, and start."""
+    """Create the Slack app, try each token as you paste it, write .env, and start."""
     try:
         asyncio.run(_set_up(url, database, opens=browser))
     except EOFError:

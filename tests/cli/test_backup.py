@@ -71,7 +71,7 @@ def test_there_and_back(file: Path, copy: Path) -> None:
     asyncio.run(in_it(file, lambda database: write(database, "a later text")))
     says = done("restore", copy)
     assert asyncio.run(in_it(file, read)) == "a text"
-    assert "Erased again, because the previous database says that they had their data deleted: 0." in says
+    assert "People erased again, because the previous database says that they had their data deleted: 0." in says
     (before,) = file.parent.glob("chair.sqlite3.before-*")
     assert str(before) in says
     before.rename(file)

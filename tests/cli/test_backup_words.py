@@ -62,7 +62,7 @@ def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
         f"{file} is restored from {copy}.",
         "Before a message is posted, Slack is asked whether it was sent after the copy was made, so nothing goes out "
         "twice.",
-        "Erased again, because the previous database says that they had their data deleted: 0.",
+        "People erased again, because the previous database says that they had their data deleted: 0.",
     ]
 
 

@@ -147,7 +147,7 @@ async def test_the_inspector_shows_calls_and_hands_them_out(studio: tuple[Studio
         number = page.partition('id="call-')[2].partition('"')[0]
         one = await (await session.get(f"/call/{number}")).text()
     assert calls[0]["name"] == "views.publish"
-    assert "As it is drawn" in one
+    assert "As shown in Slack" in one
     assert "From sales manager to sales leader" in one
 
 
