@@ -139,7 +139,7 @@ class EventReader:
             return moment
         zone = self._zones.named(name, calendar)
         if zone is None and strict:
-            raise Unreadable("a zone that nobody knows")
+            raise Unreadable("an unknown time zone")
         return FeedTime(moment.wall, zone)
 
     def _dates(self, lines: Iterable[Property], calendar: CalendarPart) -> Iterable[tuple[FeedTime, timedelta | None]]:

@@ -67,7 +67,7 @@ def share_of(yes: int, no: int) -> int:
     Raises ValueError if it came up for nobody.
     """
     if not yes + no:
-        raise ValueError("a share of nobody")
+        raise ValueError("a share of zero people")
     if not yes:
         return 0
     return MOST if not no else 2 if 2 * yes >= yes + no else 1

@@ -72,7 +72,7 @@ def _check_series(check: Check, series: Any, categories: list[str]) -> None:
         return
     good = [dataset for dataset in series if isinstance(dataset, Mapping)]
     if len({str(dataset.get("name")) for dataset in good}) < len(series):
-        check.say("every series needs a name of its own")
+        check.say("every series needs a unique name")
     for index, dataset in enumerate(series):
         here = check.at(index)
         if not here.mapping(dataset):

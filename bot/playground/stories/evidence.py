@@ -69,7 +69,7 @@ def twice(receipts: Iterable[Receipt]) -> list[str]:
     slots = Counter(
         (receipt.to, receipt.delivery.nudge, receipt.delivery.on, receipt.delivery.subject) for receipt in receipts
     )
-    return [f"{nudge} came {times} times to {to} for {on}." for (to, nudge, on, _), times in slots.items() if times > 1]
+    return [f"{nudge} came to {to} {times} times for {on}." for (to, nudge, on, _), times in slots.items() if times > 1]
 
 
 def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> list[str]:
@@ -83,7 +83,9 @@ def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> li
         )
         due = Counter(want.times)
         sentences += [f"{want.nudge} did not come to {want.to} on {at}." for at in (due - got).elements()]
-        sentences += [f"{want.nudge} came to {want.to} on {at}, when it should not." for at in (got - due).elements()]
+        sentences += [
+            f"{want.nudge} came to {want.to} on {at}, when it should not have." for at in (got - due).elements()
+        ]
     expected_for = {(want.nudge, want.to) for want in expected}
     kinds = {want.nudge for want in expected}
     strangers = {
