@@ -22,7 +22,7 @@ from tests.services.prompts.delivered import deliver
 
 USUAL = 8  # statements
 MORE = {
-    "Home": 11, "/secondchair nudge": 10, "/secondchair map": 9, "/secondchair letter": 11,
+    "Home": 11, "/secondchair nudge": 10, "/secondchair map": 9, "/secondchair letter": 10,
     "/secondchair export": 40, "/secondchair numbers": 10, "/secondchair stop": 11,
 }  # fmt: skip
 # Tables that grow with a workspace, and a step of SQLite's plan that searches by the workspace alone.

@@ -18,7 +18,7 @@ class LetterFacts:
 
     `insights` are the counts of the quarter, and the findings of the year that it ends. `before` and `after` are the
     first and the last self-check of its path, None unless there are two; `before` may be older than the quarter.
-    `names` holds, by user id, the names of the people that the insights mention.
+    `names` holds, by user id, the names of the people that the insights mention; a message has no need of them.
     """
 
     quarter: Quarter

@@ -1,5 +1,6 @@
 """The contents of the quarterly letter and the quarter's report."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -32,8 +33,8 @@ class Letters:
         self._context = context
         self._people = people
 
-    async def facts(self, who: Who, subject: str = "") -> LetterFacts:
-        """The letter about a quarter, or about the last one that has ended.
+    async def facts(self, who: Who, subject: str = "", *, with_names: bool = False) -> LetterFacts:
+        """The letter about a quarter, or about the last one that has ended; with names, where mentions show none.
 
         Raises Problem for a guest, for a quarter that no longer exists, and if there are too few check-ins.
         """
@@ -45,6 +46,10 @@ class Letters:
             if quarter is None:
                 raise Problem("letters.problems.no_quarter")
             facts = await load_letter(transaction, self._context.library, person, quarter)
+            if with_names:
+                mentioned = {user_id for insight in facts.insights for user_id in insight.people}
+                people = await transaction.people.some(mentioned)
+                facts = replace(facts, names={person.user_id: person.name for person in people})
         if not is_worth_a_letter(facts):
             raise Problem("letters.problems.too_few", count=facts.weeks)
         return facts
@@ -61,7 +66,6 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
     first, last = (instant(day, MIDNIGHT, person.zone) for day in (quarter.first, quarter.last + DAY))
     rides = await transaction.ridealongs.led_between(person.user_id, first, last)
     insights = (*counts(own), *await compute(findings, year))
-    people = await transaction.people.some({user_id for insight in insights for user_id in insight.people})
     return LetterFacts(
         quarter,
         len(own.checkins),
@@ -69,7 +73,6 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
         moved[0] if moved else None,
         moved[1] if moved else None,
         rides=rides,
-        names={person.user_id: person.name for person in people},
     )
 
 
