@@ -141,7 +141,7 @@ class Database:
                 yield Transaction(connection, workspace_id, self.cipher)
 
     def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        return reading(self._readers, **({"postgresql_readonly": True} if self.is_shared else {}))
+        return reading(self._readers, postgresql_readonly=True) if self.is_shared else self._readers.connect()
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[DeliveryStore]:

@@ -97,6 +97,7 @@ def sqlite_readers(url: URL, place: FilePlace, *, threads: bool = True) -> Async
     event.listen(readers.sync_engine, "do_connect", place.require)
     event.listen(readers.sync_engine, "connect", _prepare_reader)
     event.listen(readers.sync_engine, "begin", _begin)
+    readers.update_execution_options(reads_only=True)
     return _sharing_statements(readers)
 
 
