@@ -42,19 +42,14 @@ async def texts_are_lost(office: Office, request: pytest.FixtureRequest) -> None
                 await connection.execute(update(table).values(dict.fromkeys(texts, request.param)))
 
 
-@pytest.mark.parametrize("handle", ["maria", "tom"])
-async def test_home_is_drawn(office: Office, handle: str) -> None:
-    person = office.as_(handle)
-    await person.open_home()
-    assert FAILED not in of(person.home)
-    assert "cannot be read" in of(person.home)
-
-
-@pytest.mark.parametrize("handle", ["maria", "tom"])
-async def test_every_question_is_answered_and_the_export_comes(office: Office, handle: str) -> None:
-    person = office.as_(handle)
-    for command, text in ASKED:
-        await person.command(command, text.replace("@tom", "@maria") if handle == "tom" else text)
-    shown = [of(message) for message in (*person.ephemerals(), *person.dm())]
-    assert not [text for text in shown if FAILED in text]
-    assert len(office.slack.state.files.contents()) == 2
+async def test_every_question_is_answered_the_export_comes_and_home_is_drawn(office: Office) -> None:
+    for handle in ("maria", "tom"):
+        person, before = office.as_(handle), len(office.slack.state.files.contents())
+        for command, text in ASKED:
+            await person.command(command, text.replace("@tom", "@maria") if handle == "tom" else text)
+        shown = [of(message) for message in (*person.ephemerals(), *person.dm())]
+        assert not [text for text in shown if FAILED in text], handle
+        assert len(office.slack.state.files.contents()) == before + 2, handle
+        await person.open_home()
+        assert FAILED not in of(person.home), handle
+        assert "cannot be read" in of(person.home), handle
