@@ -30,6 +30,7 @@ letter         a leader's own quarter on one page; the *report* is the quarter o
 streak         practice days, or check-in weeks, in a row; a *freeze* covers a gap
 day off        a day without work: not a working day, a holiday, or inside a *pause*
 pressure week  a quarter's end, or a week that the leader marked
+integration    what connects another tool: a webhook, or an *access key*, the secret in a calendar feed or API request
 private calendar   a calendar whose address somebody gave us, so that we offer its ride-alongs
 visibility     how many people an aggregate needs before somebody sees it
 aggregate      a number about several people, as first shown; its *contributors* are the people counted in it

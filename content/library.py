@@ -1,4 +1,4 @@
-"""The door to the words: `load_library` reads all content of a locale, checks it and gives one Library."""
+"""The way to the words: `load_library` reads all content of a locale, checks it and gives one Library."""
 
 from collections.abc import Iterable
 from dataclasses import replace

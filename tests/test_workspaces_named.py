@@ -26,7 +26,7 @@ ACROSS = {
     "bot.storage.maintenance.key_check._some_sealed": "whether the key opens anything, before anybody is served",
     "bot.storage.maintenance.rekey._table": "a command that seals everything anew, page by page",
     "bot.storage.outbox.ahead.unsent_after": "a clock that ran ahead did so for everybody; at a start",
-    "bot.storage.outbox.doors.workspace_of_door": "a secret made before 0032 does not name its workspace",
+    "bot.storage.outbox.integrations.workspace_of_key": "a secret made before 0032 does not name its workspace",
     "bot.storage.outbox.removals": "whether anything is to be removed from Slack",
     "bot.storage.outbox.removals.claim_removals": "the first of each workspace; each row is taken alone",
     "bot.storage.outbox.pulse.is_new": "whether anything was ever sent from this database; at the first start",

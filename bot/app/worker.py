@@ -13,7 +13,6 @@ from bot.services.admin.admin import Admin
 from bot.services.after_delivery import AfterDelivery
 from bot.services.after_install import AfterInstall
 from bot.services.context import Context
-from bot.services.doors.webhook_queue import WebhookQueue
 from bot.services.home import Home
 from bot.services.home_tabs import HomeTabs
 from bot.services.installations.id_exchange import IdExchange
@@ -21,6 +20,7 @@ from bot.services.installations.installations import Installations
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
+from bot.services.integrations.webhook_queue import WebhookQueue
 from bot.services.people.leavers import Leavers
 from bot.services.people.onboarding import Onboarding
 from bot.services.people.people import People

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.doors.doors import CalendarEntry
+from bot.domain.integrations.access_keys import CalendarEntry
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -13,12 +13,12 @@ from bot.services.checkins.insights import Insights
 from bot.services.checkins.letters import Letters
 from bot.services.checkins.pressure_weeks import PressureWeeks
 from bot.services.context import Context
-from bot.services.doors.doors import Doors
-from bot.services.doors.webhooks import Webhooks
 from bot.services.home import Home
 from bot.services.installations.id_exchange import IdExchange
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
+from bot.services.integrations.integrations import Integrations
+from bot.services.integrations.webhooks import Webhooks
 from bot.services.people.allowances import Allowances
 from bot.services.people.identities import Identities
 from bot.services.people.leader_invitations import LeaderInvitations
@@ -91,7 +91,7 @@ class Services:
     letters: Letters
     development: Development
     records: Records
-    doors: Doors
+    integrations: Integrations
     webhooks: Webhooks
     pressure: PressureWeeks
     pictures: Pictures
@@ -141,7 +141,7 @@ def build_services(context: Context, pictures: Pictures | None = None, people: P
         letters=Letters(context, people),
         development=Development(context, people),
         records=Records(context, people),
-        doors=Doors(context, people),
+        integrations=Integrations(context, people),
         webhooks=Webhooks(context, people),
         pressure=PressureWeeks(context, people),
         pictures=pictures or Pictures(context, Artist(), None),

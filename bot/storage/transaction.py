@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.base.cipher import Cipher
-from bot.storage.outbox.doors import DoorStore, WebhookStore
+from bot.storage.outbox.integrations import AccessKeyStore, WebhookStore
 from bot.storage.outbox.outbox import Outbox
 from bot.storage.outbox.removals import RemovalStore
 from bot.storage.outbox.schedules import ScheduleStore
@@ -88,7 +88,7 @@ class Transaction:
     deals = _plain(DealStore)
     feedback = _plain(FeedbackStore)
     calendars = _sealed(CalendarStore)
-    doors = _plain(DoorStore)
+    access_keys = _plain(AccessKeyStore)
     webhooks = _sealed(WebhookStore)
     pictures = _plain(PictureStore)
     moments = _sealed(MomentStore)

@@ -6,9 +6,9 @@ from bot.app.bot import Bot
 from bot.delivery.build import steady_clock
 from bot.web.crowd import Crowd
 from bot.web.dispatch import Dispatch
-from bot.web.doors import DoorRoutes
 from bot.web.guide import GuideRoutes
 from bot.web.install import InstallRoutes
+from bot.web.integrations import IntegrationRoutes
 from bot.web.pages import Pages
 from bot.web.server import Serve, Site
 from bot.web.slack import SlackRoute
@@ -39,7 +39,9 @@ def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:
         )
         routes |= install.routes()
     if settings.public_url is not None:
-        routes |= DoorRoutes(bot.services.doors, pages, settings.public_url, settings.trusted_proxies).routes()
+        routes |= IntegrationRoutes(
+            bot.services.integrations, pages, settings.public_url, settings.trusted_proxies
+        ).routes()
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     return Site(
         slack=SlackRoute(dispatch or build_dispatch(bot), secret, bot.wall).serve if secret else None,

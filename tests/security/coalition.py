@@ -201,11 +201,11 @@ class Coalition(Comings):
             self._told(*number)
 
     async def _api(self) -> None:
-        for number in told.by_api(await self.services.doors.numbers(self.who(ADMIN))):
+        for number in told.by_api(await self.services.integrations.numbers(self.who(ADMIN))):
             self._told(*number)
 
     async def _csv(self) -> None:
-        for number in told.by_csv(await self.services.doors.numbers(self.who(ADMIN))):
+        for number in told.by_csv(await self.services.integrations.numbers(self.who(ADMIN))):
             self._told(*number)
 
     async def _webhook(self) -> None:

@@ -26,7 +26,7 @@ from content.models import Library
 PRIVATE = re.compile(r"[0-9a-f]{32}")  # ids, which are random
 OF_ONESELF = (
     "admin.facts", "admin.participation", "admin.unreached", "calendar.facts", "channels.listed", "checkins.facts",
-    "development.facts", "doors.numbers", "feedback.views", "home.facts", "insights.facts", "letters.facts",
+    "development.facts", "integrations.numbers", "feedback.views", "home.facts", "insights.facts", "letters.facts",
     "people.meet", "pressure.calendar", "pressure.facts", "programmes.facts", "prompts.made_to_fit",
     "prompts.today", "ridealongs.form", "ridealongs.upcoming", "selfchecks.last", "selfchecks.latest",
     "selfchecks.start", "sent.of_pause_offers", "settings.facts", "skillchecks.latest", "streaks.facts", "teams.facts",

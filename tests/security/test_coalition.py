@@ -12,7 +12,7 @@ from bot.domain.admin import admin, participation
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.checkins import letters
 from bot.domain.checkins.checkins import previous_week
-from bot.domain.doors import numbers
+from bot.domain.integrations import numbers
 from bot.domain.prompts import what_works
 from bot.domain.time.schedule import week_of
 from bot.nudges import DIGEST, QUARTER_REPORT
@@ -21,8 +21,8 @@ from bot.services.admin import counts
 from bot.services.checkins import aggregates
 from bot.services.checkins import facts as checkin_facts
 from bot.services.checkins import letters as letter_facts
-from bot.services.doors import doors
 from bot.services.facts import PREPARATIONS
+from bot.services.integrations import integrations
 from bot.services.planning import announcements
 from bot.services.prompts import what_works as counting
 from bot.storage.maintenance import housekeeping
@@ -66,7 +66,7 @@ def starts_are_counted_one_by_one(patch: Patch) -> None:
 
 
 def tools_are_told_of_anybody(patch: Patch) -> None:
-    for module in (doors, announcements):
+    for module in (integrations, announcements):
         patch.setattr(module, "FOR_ADMIN", 1)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.blocks.block_kit import Message
 from bot.blocks.pictures import picture_in
 from bot.domain.admin.participation import Participation
-from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.integrations.numbers import AdminNumbers
 from bot.domain.pictures import BarsPicture
 
 Number = tuple[str, str, int, Mapping[str, int]]

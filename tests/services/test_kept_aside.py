@@ -51,7 +51,7 @@ async def test_nor_does_what_only_reads_before_it_fails(services: Services, cont
     await services.prompts.facts(nora, delivery_id)
     assert await services.prompts.reply(nora, "1.000", "not to a prompt") is None
     with pytest.raises(Problem):
-        await services.doors.file(nora, "R0")
+        await services.integrations.file(nora, "R0")
     with pytest.raises(Problems):
         await services.settings.change(nora, SettingsForm(zone="Nowhere"))
     assert not committed.is_any()

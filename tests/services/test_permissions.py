@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.doors.doors import DoorKind
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import ChannelNudge, Position, TeamMember, Who
 from bot.domain.people.settings import SettingsForm
 from bot.domain.prompts.answers import PromptReply
@@ -60,7 +60,7 @@ EVERYBODYS: dict[str, UseCase] = {
     "records.notes": lambda services, who: services.records.notes(who, "U2"),
     "records.one_to_one": lambda services, who: services.records.one_to_one(who, "@tom"),
     "records.record": lambda services, who: services.records.record(who, "U2"),
-    "doors.open a calendar": lambda services, who: services.doors.open(who, DoorKind.CALENDAR),
+    "integrations.issue a calendar": lambda services, who: services.integrations.issue(who, AccessKeyKind.CALENDAR),
 }
 
 OWNERS: dict[str, UseCase] = {
@@ -90,8 +90,8 @@ ADMINS: dict[str, UseCase] = {
     "what_works.facts": lambda services, who: services.what_works.facts(who),
     "own.page": lambda services, who: services.own.page(who, ContentScope.ORGANISATION),
     "own.writer": lambda services, who: services.own.writer(who, ContentScope.ORGANISATION),
-    "doors.open for numbers": lambda services, who: services.doors.open(who, DoorKind.API),
-    "doors.numbers": lambda services, who: services.doors.numbers(who),
+    "integrations.issue for numbers": lambda services, who: services.integrations.issue(who, AccessKeyKind.API),
+    "integrations.numbers": lambda services, who: services.integrations.numbers(who),
     "webhooks.facts": lambda services, who: services.webhooks.facts(who),
     "webhooks.remove": lambda services, who: services.webhooks.remove(who),
     "webhooks.set_up": lambda services, who: services.webhooks.set_up(who, "https://hooks.example"),

@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 
 from bot.blocks.ids import Action
-from bot.domain.doors.doors import DoorKind
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import Who
 from bot.services.context import Context
-from bot.services.doors.doors import Doors
+from bot.services.integrations.integrations import Integrations
 from bot.services.services import Services, build_services
 from handlers.command import Effect
 from tests.services.desk import Desk, named
@@ -110,12 +110,12 @@ async def test_what_only_reads_waits_for_no_writer(
 @pytest.mark.usefixtures("sales_of_an_admin")
 async def test_nor_does_a_tool_that_reads(services: Services, context: Context, maria: Who, tom: Who) -> None:
     await live(services, context, maria, tom, 2)
-    doors = Doors(replace(context, site="https://bot.example"), services.people)
-    secrets = {kind: (await doors.open(maria, kind))[1] for kind in DoorKind}
+    integrations = Integrations(replace(context, site="https://bot.example"), services.people)
+    secrets = {kind: (await integrations.issue(maria, kind))[1] for kind in AccessKeyKind}
     with closing(sqlite3.connect(context.database.file or "")) as writer:
         writer.execute("BEGIN IMMEDIATE")
-        assert await doors.numbers_for(secrets[DoorKind.API]) is not None
-        assert await doors.calendar_for(secrets[DoorKind.CALENDAR]) is not None
+        assert await integrations.numbers_for(secrets[AccessKeyKind.API]) is not None
+        assert await integrations.calendar_for(secrets[AccessKeyKind.CALENDAR]) is not None
 
 
 @pytest.mark.usefixtures("sales_of_an_admin")

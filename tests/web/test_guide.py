@@ -13,7 +13,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import COMMANDS as TYPED
-from bot.domain.doors.webhooks import WebhookKind
+from bot.domain.integrations.webhooks import WebhookKind
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.placement import WHOLE

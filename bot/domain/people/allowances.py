@@ -17,7 +17,7 @@ class Allowance(StrEnum):
     EXPORT = "export"
     FILE = "file"
     CALENDAR = "calendar"
-    DOOR = "door"
+    ACCESS_KEY = "door"
     WEBHOOK = "webhook"
     CHANNEL = "channel"
     CHANGE = "change"
@@ -36,7 +36,7 @@ MOST_A_DAY: Mapping[Allowance, int] = {
     Allowance.EXPORT: 10,
     Allowance.FILE: 30,
     Allowance.CALENDAR: 20,
-    Allowance.DOOR: 20,
+    Allowance.ACCESS_KEY: 20,
     Allowance.WEBHOOK: 20,
     Allowance.CHANNEL: 50,
     Allowance.CHANGE: 50,

@@ -13,7 +13,7 @@ from bot.domain.admin.admin import (
     UnreachedPage,
 )
 from bot.domain.admin.participation import Participation
-from bot.domain.doors.doors import DoorKind
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.safeguards import SafeguardKind
@@ -53,7 +53,7 @@ class Admin:
                 admins=await transaction.people.admins(),
                 installer_id=await transaction.workspaces.installer(),
                 leavers_days=self._context.leavers_days,
-                key_holders=await transaction.doors.holders(DoorKind.API),
+                key_holders=await transaction.access_keys.holders(AccessKeyKind.API),
             )
 
     async def glance(self, admin: Person) -> AdminGlance:

@@ -1,7 +1,7 @@
 """What happens when Slack refuses a message to a channel."""
 
 from bot.domain.deliveries import Delivery
-from bot.domain.doors.webhooks import WebhookKind
+from bot.domain.integrations.webhooks import WebhookKind
 from bot.nudges import CHANNEL_PAUSED
 from bot.services.channels.facts import LATELY, pause, subject_of
 from bot.services.context import Context

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.domain.aggregates import Aggregate, AggregateKind, grown, is_shown
 from bot.domain.checkins.checkins import team_split
 from bot.domain.checkins.letters import report_aggregate
-from bot.domain.doors.webhooks import WebhookKind
+from bot.domain.integrations.webhooks import WebhookKind
 from bot.domain.prompts.answers import PRACTISED
 from bot.domain.time.fiscal import Quarter
 from bot.domain.time.localtime import DAY, WEEK

@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import Any
 
 from bot.domain.aggregates import Aggregate, exact_counts, is_shown
-from bot.domain.doors.webhooks import WebhookEvent, WebhookKind, body_of
+from bot.domain.integrations.webhooks import WebhookEvent, WebhookKind, body_of
 from bot.domain.visibility import FOR_ADMIN
 from bot.storage.transaction import Transaction
 

@@ -37,7 +37,7 @@ async def test_only_what_comes_anyway_is_counted(
                 )
                 await transaction.outbox.add(ended)
     page = await services.admin.unreached(nora)
-    assert dict((await services.doors.numbers(nora)).deliveries) == numbers
+    assert dict((await services.integrations.numbers(nora)).deliveries) == numbers
     assert {str(ended.status): ended.count for ended in page.counts} == numbers
     assert [person.user_id for person in page.people] == people
     assert (await services.admin.facts(nora)).glance.undelivered == sum(numbers.values())

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
-from bot.domain.doors.webhooks import Webhook
+from bot.domain.integrations.webhooks import Webhook
 from bot.domain.people.people import Person
 from bot.domain.time.fiscal import Quarter
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.domain.doors.doors import DoorKind
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people import allowances
 from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.domain.people.people import Who
@@ -43,8 +43,8 @@ async def calendar(services: Services, who: Who, number: int) -> None:
     await services.calendar.save(who, f"https://calendar.example/{number}.ics", "")
 
 
-async def door(services: Services, who: Who, number: int) -> None:
-    await services.doors.open(who, DoorKind.API if number % 2 else DoorKind.CALENDAR)
+async def door(services: Services, who: Who, number: int) -> None:  # the stored name of an access key
+    await services.integrations.issue(who, AccessKeyKind.API if number % 2 else AccessKeyKind.CALENDAR)
 
 
 async def webhook(services: Services, who: Who, number: int) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.doors.doors import DoorKind
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.doors.doors import Doors
+from bot.services.integrations.integrations import Integrations
 from bot.services.people.people import People
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
@@ -31,12 +31,12 @@ async def test_slack_is_asked_again_soon_whether_somebody_still_is_an_admin(
 async def test_a_tool_reads_their_calls_no_more(
     context: Context, directory: FakeDirectory, clock: MovableClock, maria: Who, slack_says: Profile | None
 ) -> None:
-    doors = Doors(replace(context, site="https://x.example"), People(context))
-    _, secret = await doors.open(maria, DoorKind.CALENDAR)
-    assert await doors.calendar_for(secret)
+    integrations = Integrations(replace(context, site="https://x.example"), People(context))
+    _, secret = await integrations.issue(maria, AccessKeyKind.CALENDAR)
+    assert await integrations.calendar_for(secret)
     directory.profiles = {maria: slack_says} if slack_says else {}
     clock.move(days=2)
-    assert await doors.calendar_for(secret) is None
+    assert await integrations.calendar_for(secret) is None
 
 
 async def test_a_stranger_is_looked_up_once_for_the_language_and_the_request(

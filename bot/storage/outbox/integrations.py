@@ -1,12 +1,12 @@
-"""Stores people's doors, a workspace's webhook, and the events waiting for it."""
+"""Stores people's access keys, a workspace's webhook, and the events waiting for it."""
 
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.doors.doors import Door, DoorKind
-from bot.domain.doors.webhooks import Webhook, WebhookEvent
+from bot.domain.integrations.access_keys import AccessKey, AccessKeyKind
+from bot.domain.integrations.webhooks import Webhook, WebhookEvent
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import across_workspaces, insert_new, values_of
 from bot.storage.base.store import Store, fields_of
@@ -14,32 +14,32 @@ from bot.storage.base.turns import take_turns
 from bot.storage.tables import doors, webhook_events, webhooks
 
 
-class DoorStore(Store):
-    """The doors of one workspace."""
+class AccessKeyStore(Store):
+    """The access keys of one workspace, in the table `doors`."""
 
     table = doors
 
-    async def get(self, user_id: str, kind: DoorKind) -> Door | None:
-        """Somebody's door of this kind, or None."""
+    async def get(self, user_id: str, kind: AccessKeyKind) -> AccessKey | None:
+        """Somebody's key of this kind, or None."""
         row = await self._first(self._select(doors.c.user_id == user_id, doors.c.kind == kind))
-        return row and Door(**fields_of(row, "workspace_id"))
+        return row and AccessKey(**fields_of(row, "workspace_id"))
 
-    async def known_by(self, digest: str, kind: DoorKind) -> Door | None:
-        """The door of this kind that a digest belongs to, or None."""
+    async def known_by(self, digest: str, kind: AccessKeyKind) -> AccessKey | None:
+        """The key of this kind that a digest belongs to, or None."""
         row = await self._first(self._select(doors.c.digest == digest, doors.c.kind == kind))
-        return row and Door(**fields_of(row, "workspace_id"))
+        return row and AccessKey(**fields_of(row, "workspace_id"))
 
-    async def holders(self, kind: DoorKind) -> list[str]:
-        """The ids of the people who have a door of this kind."""
+    async def holders(self, kind: AccessKeyKind) -> list[str]:
+        """The ids of the people who have a key of this kind."""
         held = self._mine(doors.c.kind == kind)
         return [row.user_id for row in await self._all(select(doors.c.user_id).where(held).order_by(doors.c.user_id))]
 
-    async def save(self, door: Door) -> None:
-        """Write a door, replacing the person's former one of its kind."""
-        await self._save(door)
+    async def save(self, key: AccessKey) -> None:
+        """Write a key, replacing the person's former one of its kind."""
+        await self._save(key)
 
-    async def remove(self, user_id: str, kind: DoorKind) -> bool:
-        """Close a door for good; returns whether there was one."""
+    async def remove(self, user_id: str, kind: AccessKeyKind) -> bool:
+        """Delete a key for good; returns whether there was one."""
         statement = self._delete(doors.c.user_id == user_id, doors.c.kind == kind)
         return bool((await self._connection.execute(statement)).rowcount)
 
@@ -106,9 +106,9 @@ class WebhookStore(Store):
         return webhook_events.c.workspace_id == self.workspace_id
 
 
-async def workspace_of_door(connection: AsyncConnection, digest: str) -> str | None:
-    """The workspace of a door whose secret does not name it, searched in all workspaces; None if there is no such
-    door.
+async def workspace_of_key(connection: AsyncConnection, digest: str) -> str | None:
+    """The workspace of an access key whose secret does not name it, searched in all workspaces; None if there is no
+    such key.
     """
     place = select(doors.c.workspace_id).where(doors.c.digest == digest)
     return await connection.scalar(across_workspaces(place))

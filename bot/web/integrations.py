@@ -7,8 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.domain.doors.doors import digest_of
-from bot.services.doors.doors import Doors
+from bot.domain.integrations.access_keys import digest_of
+from bot.services.integrations.integrations import Integrations
 from bot.version import running_version
 from bot.web.guard import plain
 from bot.web.limits import PerAddress, address_of
@@ -21,11 +21,11 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 NUMBERS = "/api/v1/numbers"
 
 
-class DoorRoutes:
+class IntegrationRoutes:
     """The routes, by path. A request without a secret learns nothing, not even whether one exists."""
 
-    def __init__(self, doors: Doors, pages: Pages, site: str, proxies: int) -> None:
-        self._doors = doors
+    def __init__(self, integrations: Integrations, pages: Pages, site: str, proxies: int) -> None:
+        self._integrations = integrations
         self._pages = pages
         self._site = site
         self._proxies = proxies
@@ -46,7 +46,7 @@ class DoorRoutes:
         secret = request.match_info["secret"]
         if refused := self._too_often(request, secret):
             return refused
-        file = await self._doors.calendar_for(secret)
+        file = await self._integrations.calendar_for(secret)
         if file is None:
             return plain(404)
         return web.Response(text=file, content_type="text/calendar", headers=PRIVATE)
@@ -55,14 +55,14 @@ class DoorRoutes:
         secret = _secret(request)
         if refused := self._too_often(request, secret):
             return refused
-        numbers = await self._doors.numbers_for(secret)
+        numbers = await self._integrations.numbers_for(secret)
         return _no() if numbers is None else web.json_response(numbers.as_json(), headers=PRIVATE)
 
     async def _csv(self, request: web.Request) -> web.StreamResponse:
         secret = _secret(request)
         if refused := self._too_often(request, secret):
             return refused
-        numbers = await self._doors.numbers_for(secret)
+        numbers = await self._integrations.numbers_for(secret)
         if numbers is None:
             return _no()
         return web.Response(text=numbers.as_csv(), content_type="text/csv", headers=PRIVATE)

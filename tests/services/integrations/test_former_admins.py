@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.doors.doors import DoorKind
-from bot.domain.doors.webhooks import NO_ADMIN, WebhookFacts
+from bot.domain.integrations.access_keys import AccessKeyKind
+from bot.domain.integrations.webhooks import NO_ADMIN, WebhookFacts
 from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.doors.webhook_queue import WebhookQueue
+from bot.services.integrations.webhook_queue import WebhookQueue
 from bot.services.services import Services, build_services
 from tests.fakes import FakeDirectory, MovableClock
 
@@ -115,11 +115,11 @@ async def test_a_program_gets_no_numbers_once_its_admin_is_none_any_more(
     context: Context, directory: FakeDirectory, clock: MovableClock, sender: Sender
 ) -> None:
     services = build_services(replace(context, site="https://chair.example.com"))
-    _, secret = await services.doors.open(NORA, DoorKind.API)
-    assert await services.doors.numbers_for(secret) is not None
+    _, secret = await services.integrations.issue(NORA, AccessKeyKind.API)
+    assert await services.integrations.numbers_for(secret) is not None
     assert (await services.admin.facts(MARIA)).key_holders == [NORA.user_id]
     demote(directory, clock)
-    assert await services.doors.numbers_for(secret) is None
+    assert await services.integrations.numbers_for(secret) is None
     facts = await services.admin.facts(MARIA)
     assert (facts.key_holders, facts.admins) == ([NORA.user_id], [MARIA.user_id])
     assert sender.went == []

@@ -14,9 +14,9 @@ import vobject
 from icalendar import Calendar
 
 from bot.domain.aggregates import Aggregate, AggregateKind
-from bot.domain.doors.doors import Door, DoorKind, digest_of
+from bot.domain.integrations.access_keys import AccessKey, AccessKeyKind, digest_of
 from bot.playground.clock import MONDAY
-from bot.web.doors import FROM_ONE_ADDRESS, TIMES
+from bot.web.integrations import FROM_ONE_ADDRESS, TIMES
 from tests.benchmarks.servers import free_port
 from tests.office import Office, QuickArtist
 
@@ -92,9 +92,9 @@ async def test_an_address_ends_when_another_is_made_or_it_is_ended(open_office: 
 
 async def test_a_secret_of_before_that_names_no_workspace_still_opens(open_office: Office) -> None:
     who = open_office.who("tom")
-    former = Door(who.user_id, DoorKind.CALENDAR, digest_of("made-before-0032"), open_office.now)
+    former = AccessKey(who.user_id, AccessKeyKind.CALENDAR, digest_of("made-before-0032"), open_office.now)
     async with open_office.bot.database.transaction(open_office.workspace.id) as transaction:
-        await transaction.doors.save(former)
+        await transaction.access_keys.save(former)
     site = open_office.bot.settings.public_url
     named = [("", 200), ("nobody-has-it", 404), (f"{open_office.workspace.id}.made-before-0032", 404), ("%00.x", 404)]
     for secret, status in named:

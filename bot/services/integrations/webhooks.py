@@ -3,7 +3,7 @@
 from dataclasses import replace
 from secrets import token_bytes
 
-from bot.domain.doors.webhooks import Webhook, WebhookFacts, WebhookKind, new_secret
+from bot.domain.integrations.webhooks import Webhook, WebhookFacts, WebhookKind, new_secret
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
@@ -40,7 +40,7 @@ class Webhooks:
         person = await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         checked = checked_address(address)
         if checked is None:
-            raise Problem("doors.problems.webhook_address")
+            raise Problem("integrations.problems.webhook_address")
         now = self._context.clock()
         webhook = Webhook(checked, new_secret(token_bytes(32)), who.user_id, now)
         async with self._context.database.transaction(who.workspace_id) as transaction:

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from bot.domain.aggregates import Aggregate, AggregateKind
-from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.integrations.numbers import AdminNumbers
 from bot.domain.prompts.what_works import PromptTally
 from tests.storage.cases import NOW
 

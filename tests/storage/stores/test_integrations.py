@@ -1,4 +1,4 @@
-"""Doors, a workspace's webhook and its waiting events: each is found by its whole key, in its own workspace."""
+"""Integrations, a workspace's webhook and its waiting events: each is found by its whole key, in its own workspace."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -9,63 +9,67 @@ import pytest
 from sqlalchemy import Executable, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.doors.doors import Door, DoorKind
-from bot.domain.doors.webhooks import Webhook, WebhookEvent, WebhookKind
+from bot.domain.integrations.access_keys import AccessKey, AccessKeyKind
+from bot.domain.integrations.webhooks import Webhook, WebhookEvent, WebhookKind
 from bot.storage.database import Database
-from bot.storage.outbox.doors import claim_events, workspace_of_door
+from bot.storage.outbox.integrations import claim_events, workspace_of_key
 from bot.storage.tables import webhook_events
 from tests.storage.cases import NOW
 
-CALENDAR, API = DoorKind.CALENDAR, DoorKind.API
-MINE = Door("U1", CALENDAR, "d1", NOW)
-OTHER_KIND, OTHER_PERSON = Door("U1", API, "d2", NOW), Door("U2", CALENDAR, "d3", NOW)
+CALENDAR, API = AccessKeyKind.CALENDAR, AccessKeyKind.API
+MINE = AccessKey("U1", CALENDAR, "d1", NOW)
+OTHER_KIND, OTHER_PERSON = AccessKey("U1", API, "d2", NOW), AccessKey("U2", CALENDAR, "d3", NOW)
 WEBHOOK = Webhook("https://example.com/a", "whsec_secret", "U1", NOW, NOW + timedelta(hours=1), "status 500", 3)
 EVENT = WebhookEvent("e1", WebhookKind.WEEK, '{"a":1}', NOW, 2)
 LATER = replace(EVENT, id="e2", next_at=NOW + timedelta(minutes=1))
 
 
 @pytest.fixture
-async def with_doors(sqlite_database: Database) -> Database:
-    """Three doors in each of two workspaces; those of T2 have digests of their own."""
+async def with_access_keys(sqlite_database: Database) -> Database:
+    """Three access keys in each of two workspaces; those of T2 have digests of their own."""
     for workspace_id in ("T1", "T2"):
         async with sqlite_database.transaction(workspace_id) as transaction:
-            for door in (MINE, OTHER_KIND, OTHER_PERSON):
-                await transaction.doors.save(
-                    door if workspace_id == "T1" else replace(door, digest=f"{door.digest} of T2")
+            for key in (MINE, OTHER_KIND, OTHER_PERSON):
+                await transaction.access_keys.save(
+                    key if workspace_id == "T1" else replace(key, digest=f"{key.digest} of T2")
                 )
     return sqlite_database
 
 
-async def test_a_door_is_found_by_whose_it_is_and_by_its_digest(with_doors: Database) -> None:
-    async with with_doors.transaction("T1") as transaction:
-        doors = transaction.doors
-        assert await doors.get("U1", CALENDAR) == MINE
-        assert await doors.get("U1", API) == OTHER_KIND
-        assert await doors.get("U2", CALENDAR) == OTHER_PERSON
-        assert await doors.get("U2", API) is None
-        assert await doors.known_by("d3", CALENDAR) == OTHER_PERSON
-        assert await doors.known_by("d3", API) is None, "a calendar's secret opens no numbers"
-        assert await doors.known_by("d1 of T2", CALENDAR) is None
-    async with with_doors.connection() as connection:
-        assert await workspace_of_door(connection, "d1 of T2") == "T2"
-        assert await workspace_of_door(connection, "nothing") is None
+async def test_an_access_key_is_found_by_whose_it_is_and_by_its_digest(with_access_keys: Database) -> None:
+    async with with_access_keys.transaction("T1") as transaction:
+        access_keys = transaction.access_keys
+        assert await access_keys.get("U1", CALENDAR) == MINE
+        assert await access_keys.get("U1", API) == OTHER_KIND
+        assert await access_keys.get("U2", CALENDAR) == OTHER_PERSON
+        assert await access_keys.get("U2", API) is None
+        assert await access_keys.known_by("d3", CALENDAR) == OTHER_PERSON
+        assert await access_keys.known_by("d3", API) is None, "a calendar's secret opens no numbers"
+        assert await access_keys.known_by("d1 of T2", CALENDAR) is None
+    async with with_access_keys.connection() as connection:
+        assert await workspace_of_key(connection, "d1 of T2") == "T2"
+        assert await workspace_of_key(connection, "nothing") is None
 
 
-async def test_a_new_door_takes_the_place_of_the_former_one_of_its_kind(with_doors: Database) -> None:
-    async with with_doors.transaction("T1") as transaction:
-        await transaction.doors.save(replace(MINE, digest="d9"))
-        assert await transaction.doors.known_by("d1", CALENDAR) is None
-        assert await transaction.doors.get("U1", API) == OTHER_KIND
+async def test_a_new_access_key_takes_the_place_of_the_former_one_of_its_kind(with_access_keys: Database) -> None:
+    async with with_access_keys.transaction("T1") as transaction:
+        await transaction.access_keys.save(replace(MINE, digest="d9"))
+        assert await transaction.access_keys.known_by("d1", CALENDAR) is None
+        assert await transaction.access_keys.get("U1", API) == OTHER_KIND
 
 
-async def test_closing_a_door_leaves_all_others_open(with_doors: Database) -> None:
-    async with with_doors.transaction("T1") as transaction:
-        doors = transaction.doors
-        assert [await doors.remove("U1", CALENDAR), await doors.remove("U1", CALENDAR)] == [True, False]
-        left = [await doors.get("U1", CALENDAR), await doors.get("U1", API), await doors.get("U2", CALENDAR)]
+async def test_removing_an_access_key_leaves_all_others(with_access_keys: Database) -> None:
+    async with with_access_keys.transaction("T1") as transaction:
+        access_keys = transaction.access_keys
+        assert [await access_keys.remove("U1", CALENDAR), await access_keys.remove("U1", CALENDAR)] == [True, False]
+        left = [
+            await access_keys.get("U1", CALENDAR),
+            await access_keys.get("U1", API),
+            await access_keys.get("U2", CALENDAR),
+        ]
         assert left == [None, OTHER_KIND, OTHER_PERSON]
-    async with with_doors.transaction("T2") as transaction:
-        assert await transaction.doors.get("U1", CALENDAR)
+    async with with_access_keys.transaction("T2") as transaction:
+        assert await transaction.access_keys.get("U1", CALENDAR)
 
 
 @pytest.fixture

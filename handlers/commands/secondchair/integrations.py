@@ -1,7 +1,7 @@
 """`/secondchair numbers`, `api` and `webhook`: an admin's numbers for other tools."""
 
-from bot.blocks.doors import webhook_state
-from bot.domain.doors.doors import DoorKind
+from bot.blocks.integrations import webhook_state
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
@@ -13,22 +13,22 @@ from handlers.parse import Body
 async def numbers(answer: Answer, services: Services, library: Library) -> None:
     """Send them as a file by direct message, and say so."""
     await services.allowances.use(answer.who, Allowance.FILE)
-    content = (await services.doors.numbers(answer.who)).as_csv()
+    content = (await services.integrations.numbers(answer.who)).as_csv()
     name = "second-chair-numbers.csv"
     files = [{"filename": name, "content": content}]
-    await answer.send_files(files, library.say("doors.numbers.message"))
-    await answer.privately(library.say("doors.numbers.sent"))
+    await answer.send_files(files, library.say("integrations.numbers.message"))
+    await answer.privately(library.say("integrations.numbers.sent"))
 
 
 async def api(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Give a program access, or end it."""
     if rest(command["text"]).lower() == "off":
-        closed = await services.doors.close(answer.who, DoorKind.API)
-        await answer.privately(library.say("doors.api.closed" if closed else "doors.api.none"))
+        closed = await services.integrations.revoke(answer.who, AccessKeyKind.API)
+        await answer.privately(library.say("integrations.api.closed" if closed else "integrations.api.none"))
         return
-    address, secret = await services.doors.open(answer.who, DoorKind.API)
+    address, secret = await services.integrations.issue(answer.who, AccessKeyKind.API)
     site = address.removesuffix("/api/v1/numbers")
-    await answer.privately(library.say("doors.api.opened", address=address, secret=secret, site=site))
+    await answer.privately(library.say("integrations.api.opened", address=address, secret=secret, site=site))
 
 
 async def webhook(answer: Answer, command: Body, services: Services, library: Library) -> None:
@@ -39,7 +39,7 @@ async def webhook(answer: Answer, command: Body, services: Services, library: Li
         return
     if typed.lower() == "off":
         removed = await services.webhooks.remove(answer.who)
-        await answer.privately(library.say("doors.webhook.removed" if removed else "doors.webhook.none"))
+        await answer.privately(library.say("integrations.webhook.removed" if removed else "integrations.webhook.none"))
         return
     facts = await (services.webhooks.set_up(answer.who, typed) if typed else services.webhooks.facts(answer.who))
     await answer.privately(webhook_state(library, facts))

@@ -9,8 +9,8 @@ from handlers.answer import Answer
 async def file(answer: Answer, services: Services, library: Library) -> None:
     """Send the file of this ride-along by direct message, and say so."""
     await services.allowances.use(answer.who, Allowance.FILE)
-    content = await services.doors.file(answer.who, answer.value)
+    content = await services.integrations.file(answer.who, answer.value)
     name = "ride-along.ics"
     files = [{"filename": name, "content": content}]
-    await answer.send_files(files, library.say("doors.calendar.file"))
-    await answer.privately(library.say("doors.calendar.sent"))
+    await answer.send_files(files, library.say("integrations.calendar.file"))
+    await answer.privately(library.say("integrations.calendar.sent"))

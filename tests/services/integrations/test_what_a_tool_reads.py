@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.domain.doors.doors import DoorKind
+from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import PersonStatus, Who
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.errors import Problem
@@ -39,9 +39,9 @@ async def calls(context: Context, **starts: timedelta) -> None:
 
 
 async def test_calls_stay_in_the_calendar_for_ninety_days(tools: Services, context: Context) -> None:
-    _, secret = await tools.doors.open(TOM, DoorKind.CALENDAR)
+    _, secret = await tools.integrations.issue(TOM, AccessKeyKind.CALENDAR)
     await calls(context, young=EDGE, old=EDGE + MOMENT)
-    file = await tools.doors.calendar_for(secret) or ""
+    file = await tools.integrations.calendar_for(secret) or ""
     assert ("UID:young@" in file, "UID:old@" in file) == (True, False)
     assert "SEQUENCE:7" in file, "changed twice, and confirmed"
 
@@ -57,20 +57,20 @@ async def test_a_file_of_a_call_is_for_the_two_alone(
             replace(RIDE, salesperson_id="U404" if status == "TENTATIVE" else "U2", state=state)
         )
     for who in (MARIA, TOM)[: 1 if status == "TENTATIVE" else 2]:
-        file = await tools.doors.file(who, RIDE.id)
+        file = await tools.integrations.file(who, RIDE.id)
         assert f"STATUS:{status}" in file
         assert "None" not in file, "somebody whom we have not met has no name"
     for who, ride_id in ((LENA, RIDE.id), (MARIA, "gone")):
         with pytest.raises(Problem, match="not_yours"):
-            await tools.doors.file(who, ride_id)
+            await tools.integrations.file(who, ride_id)
 
 
 @pytest.mark.parametrize("knows", ["we", "slack"])
 async def test_who_has_left_is_read_by_no_tool(
     tools: Services, context: Context, directory: FakeDirectory, clock: MovableClock, knows: str
 ) -> None:
-    _, secret = await tools.doors.open(TOM, DoorKind.CALENDAR)
-    assert await tools.doors.calendar_for(secret) is not None
+    _, secret = await tools.integrations.issue(TOM, AccessKeyKind.CALENDAR)
+    assert await tools.integrations.calendar_for(secret) is not None
     if knows == "we":  # and a tool must not learn that they are back
         async with context.database.transaction("T1") as transaction:
             (person,) = await transaction.people.some([TOM.user_id])
@@ -78,7 +78,7 @@ async def test_who_has_left_is_read_by_no_tool(
     else:
         directory.profiles[TOM] = replace(directory.profiles[TOM], is_gone=True)
         clock.move(days=2)
-    assert await tools.doors.calendar_for(secret) is None
+    assert await tools.integrations.calendar_for(secret) is None
 
 
 async def test_numbers_stand_in_order_and_trouble_counts_for_seven_days(tools: Services, context: Context) -> None:
@@ -93,7 +93,7 @@ async def test_numbers_stand_in_order_and_trouble_counts_for_seven_days(tools: S
         for key, ago in (("young", timedelta(days=7) - MOMENT), ("old", timedelta(days=7) + MOMENT)):
             ended = replace(refused, id=key, subject=key, status=DeliveryStatus.REFUSED, due_at=context.clock() - ago)
             await transaction.outbox.add(ended)
-    numbers = await tools.doors.numbers(MARIA)
+    numbers = await tools.integrations.numbers(MARIA)
     assert [week.scope for week in numbers.weeks] == ["2026-10-05", "2026-10-12"]
     assert [quarter.scope for quarter in numbers.quarters] == ["2026-Q2", "2026-Q3"]
     assert list(numbers.prompts) == [prompt.action]

@@ -1,4 +1,4 @@
-"""A door is a secret that lets another tool in, to what its owner may see and nothing else."""
+"""An access key is a secret that lets another tool in, to what its owner may see and nothing else."""
 
 import hashlib
 import re
@@ -7,19 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class DoorKind(StrEnum):
-    """What a door leads to: the owner's ride-alongs as a calendar, or an admin's numbers."""
+class AccessKeyKind(StrEnum):
+    """What an access key opens: the owner's ride-alongs as a calendar, or an admin's numbers."""
 
     CALENDAR = "calendar"
     API = "api"
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """One door, of one person. The secret itself is not stored: `digest` is enough to recognise it."""
+class AccessKey:
+    """One access key, of one person. The secret itself is not stored: `digest` is enough to recognise it."""
 
     user_id: str
-    kind: DoorKind
+    kind: AccessKeyKind
     digest: str
     made_at: datetime
 
@@ -43,14 +43,14 @@ NAMES_WORKSPACE = re.compile(r"([A-Za-z0-9]{1,64})\.")
 
 
 def secret_in(workspace_id: str, random: str) -> str:
-    """The secret of a door in a workspace: the workspace's id, so that it is looked up only there, and a part that
-    nobody can guess.
+    """The secret of an access key in a workspace: the workspace's id, so that it is looked up only there, and a part
+    that nobody can guess.
     """
     return f"{workspace_id}.{random}"
 
 
 def workspace_of(secret: str) -> str | None:
-    """The workspace that a secret names, whether or not there is such a door; None if it names none, like those made
+    """The workspace that a secret names, whether or not there is such a key; None if it names none, like those made
     before December 2026.
     """
     named = NAMES_WORKSPACE.match(secret)

@@ -1,12 +1,19 @@
-"""Opens and closes doors for people, and lets other tools through them."""
+"""Issues and revokes access keys for people, and serves the tools that use them."""
 
 from datetime import timedelta
 from secrets import token_urlsafe
 
 from bot.calendar.writer import calendar_file
 from bot.domain.aggregates import AggregateKind
-from bot.domain.doors.doors import CalendarEntry, Door, DoorKind, digest_of, secret_in, workspace_of
-from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.integrations.access_keys import (
+    AccessKey,
+    AccessKeyKind,
+    CalendarEntry,
+    digest_of,
+    secret_in,
+    workspace_of,
+)
+from bot.domain.integrations.numbers import AdminNumbers
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
@@ -20,40 +27,40 @@ from bot.services.people.people import FRESH, FRESH_AS_ADMIN, People
 from bot.services.prompts.named import prompts_named
 from bot.services.prompts.what_works import tallies_of
 from bot.storage.database import reading
-from bot.storage.outbox.doors import workspace_of_door
+from bot.storage.outbox.integrations import workspace_of_key
 from bot.storage.transaction import Transaction
 from content.models import Library
 
 LOOK_BACK = timedelta(days=90)  # how long a ride-along stays in the owner's calendar tools
 WEEK = timedelta(days=7)
-ASKS = {DoorKind.CALENDAR: Permission.KEEP_CALENDAR, DoorKind.API: Permission.SEE_ADMIN}
-PATHS = {DoorKind.CALENDAR: "/calendar/{secret}.ics", DoorKind.API: "/api/v1/numbers"}
+ASKS = {AccessKeyKind.CALENDAR: Permission.KEEP_CALENDAR, AccessKeyKind.API: Permission.SEE_ADMIN}
+PATHS = {AccessKeyKind.CALENDAR: "/calendar/{secret}.ics", AccessKeyKind.API: "/api/v1/numbers"}
 
 
-class Doors:
+class Integrations:
     """A secret is shown once, to its owner; asking again makes a new one, and the old one stops working."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
         self._people = people
 
-    async def open(self, who: Who, kind: DoorKind) -> tuple[str, str]:
-        """The address of a new door, and its secret. Raises Problem if the person may not, or if our web server cannot
-        be reached from outside.
+    async def issue(self, who: Who, kind: AccessKeyKind) -> tuple[str, str]:
+        """The address of a new access key, and its secret. Raises Problem if the person may not, or if our web server
+        cannot be reached from outside.
         """
         person = await self._people.permitted(who, ASKS[kind], own=True)
         if not self._context.site:
-            raise Problem("doors.problems.no_address")
+            raise Problem("integrations.problems.no_address")
         secret = secret_in(who.workspace_id, token_urlsafe(32))
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            await allowances.use(self._context, transaction, person, Allowance.DOOR)
-            await transaction.doors.save(Door(who.user_id, kind, digest_of(secret), self._context.clock()))
+            await allowances.use(self._context, transaction, person, Allowance.ACCESS_KEY)
+            await transaction.access_keys.save(AccessKey(who.user_id, kind, digest_of(secret), self._context.clock()))
         return self._context.site + PATHS[kind].format(secret=secret), secret
 
-    async def close(self, who: Who, kind: DoorKind) -> bool:
-        """Close the door; returns whether there was one. Anybody may close their own."""
+    async def revoke(self, who: Who, kind: AccessKeyKind) -> bool:
+        """Revoke the key; returns whether there was one. Anybody may revoke their own."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            return await transaction.doors.remove(who.user_id, kind)
+            return await transaction.access_keys.remove(who.user_id, kind)
 
     async def numbers(self, who: Who) -> AdminNumbers:
         """What an admin may see. Raises Problem for anybody else."""
@@ -63,7 +70,7 @@ class Doors:
 
     async def numbers_for(self, secret: str) -> AdminNumbers | None:
         """The same for a tool with an admin's secret; None if it is nobody's, or its owner is no longer an admin."""
-        person = await self._owner(secret, DoorKind.API, FRESH_AS_ADMIN)
+        person = await self._owner(secret, AccessKeyKind.API, FRESH_AS_ADMIN)
         if person is None or not may(person, Permission.SEE_ADMIN):
             return None
         async with self._context.database.reading(person.workspace_id) as transaction:
@@ -73,7 +80,7 @@ class Doors:
         """The ride-alongs of the owner of this secret, from ninety days ago on, as an iCalendar file; None if it is
         nobody's.
         """
-        person = await self._owner(secret, DoorKind.CALENDAR)
+        person = await self._owner(secret, AccessKeyKind.CALENDAR)
         if person is None:
             return None
         async with self._context.database.reading(person.workspace_id) as transaction:
@@ -92,19 +99,19 @@ class Doors:
         return self._file(person, entries)
 
     def _file(self, person: Person, entries: list[CalendarEntry]) -> str:
-        name = self._context.words_for(person).say("doors.calendar.name")
+        name = self._context.words_for(person).say("integrations.calendar.name")
         return calendar_file(name, entries, self._context.clock())
 
-    async def _owner(self, secret: str, kind: DoorKind, fresh: timedelta = FRESH) -> Person | None:
+    async def _owner(self, secret: str, kind: AccessKeyKind, fresh: timedelta = FRESH) -> Person | None:
         digest, workspace_id = digest_of(secret), workspace_of(secret)
         if workspace_id is None:
             async with reading(self._context.database.engine) as connection:
-                workspace_id = await workspace_of_door(connection, digest)
+                workspace_id = await workspace_of_key(connection, digest)
         if workspace_id is None:
             return None
         async with self._context.database.reading(workspace_id) as transaction:
-            door = await transaction.doors.known_by(digest, kind)
-            person = None if door is None else await transaction.people.get(door.user_id)
+            key = await transaction.access_keys.known_by(digest, kind)
+            person = None if key is None else await transaction.people.get(key.user_id)
         if person is None or person.status is PersonStatus.GONE:
             return None
         try:
@@ -121,8 +128,8 @@ class Doors:
     @staticmethod
     def _entry(library: Library, ride: RideAlong, other: str) -> CalendarEntry:
         say, kind = library.say, ride.contract.call_type
-        title = say("doors.calendar.entry", customer=ride.customer, other=other)
-        text = say("doors.calendar.text", type=say(f"ridealong.type_name.{kind}"))
+        title = say("integrations.calendar.entry", customer=ride.customer, other=other)
+        text = say("integrations.calendar.text", type=say(f"ridealong.type_name.{kind}"))
         confirmed = ride.state in {RideAlongState.CONFIRMED, RideAlongState.OVER}
         return CalendarEntry(
             ride.id, title, text, ride.starts_at, ride.ends_at,

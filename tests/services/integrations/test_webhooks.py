@@ -11,11 +11,19 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from bot.clock import wall_clock
 from bot.domain.aggregates import Aggregate, AggregateKind
-from bot.domain.doors.webhooks import WAITS, Webhook, WebhookEvent, WebhookKind, after_attempt, headers_of, new_secret
+from bot.domain.integrations.webhooks import (
+    WAITS,
+    Webhook,
+    WebhookEvent,
+    WebhookKind,
+    after_attempt,
+    headers_of,
+    new_secret,
+)
 from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.doors.webhook_queue import WebhookQueue
+from bot.services.integrations.webhook_queue import WebhookQueue
 from bot.services.planning.announcements import announce, announce_count
 from bot.services.services import Services
 from bot.webhooks.sender import HttpSender, checked_address

@@ -1,20 +1,20 @@
-"""Doors for other tools: digests of their secrets, and where webhooks go."""
+"""Access keys of other tools, as digests of their secrets, and where webhooks go."""
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
-from bot.domain.doors.doors import DoorKind
-from bot.domain.doors.webhooks import WebhookKind
+from bot.domain.integrations.access_keys import AccessKeyKind
+from bot.domain.integrations.webhooks import WebhookKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
 # `digest` is the SHA-256 of a long random secret that is stored nowhere. That makes it unique without a constraint,
 # which would have to begin with the workspace: a secret from before 0032 does not name its own.
-doors = Table(
+doors = Table(  # the name from before 2026-11-29, when an access key was a door; renaming it would need a migration
     "doors",
     metadata,
     key("workspace_id"),
     key("user_id"),
-    Column("kind", EnumText(DoorKind), primary_key=True),
+    Column("kind", EnumText(AccessKeyKind), primary_key=True),
     Column("digest", String(64), nullable=False, index=True),
     Column("made_at", UtcDateTime, nullable=False),
 )

@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot import log
-from bot.domain.doors.webhooks import NO_ADMIN, Webhook, WebhookEvent, after_attempt, headers_of
+from bot.domain.integrations.webhooks import NO_ADMIN, Webhook, WebhookEvent, after_attempt, headers_of
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
 from bot.errors import Problem
 from bot.services.background import Background, Claimed, each_due
 from bot.services.context import Context
 from bot.services.people.people import People
-from bot.storage.outbox.doors import claim_events
+from bot.storage.outbox.integrations import claim_events
 
 logger = log.get(__name__)
 PAUSE = timedelta(seconds=5)

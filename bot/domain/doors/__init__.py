@@ -1,1 +1,0 @@
-"""Doors for other tools: private addresses, an admin's numbers, and webhooks."""

@@ -1,0 +1,1 @@
+"""What connects other tools: access keys, an admin's numbers, and webhooks."""

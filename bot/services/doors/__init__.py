@@ -1,1 +1,0 @@
-"""Use cases of doors: people open and close them in Slack, and other tools use them."""
