@@ -9,7 +9,7 @@ import pytest
 from bot.zone_data import use_pinned
 from tests.collecting import use_no_seeds
 from tests.reporting import tell_less
-from tests.thrift import use_memory, use_no_certificates
+from tests.speedups import use_memory, use_no_certificates
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -32,7 +32,7 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_runtest_makereport,
     pytest_unconfigure,
 )
-from tests.thrift import (  # noqa: F401 - as above
+from tests.speedups import (  # noqa: F401 - as above
     database_defaults,
     pytest_collection_finish,
     pytest_collection_modifyitems,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from tests.thrift import NO_CERTIFICATES
+from tests.speedups import NO_CERTIFICATES
 
 # A fork has its own environment, signals and output, and ends as a separate process does.
 FORKS = """

@@ -18,7 +18,7 @@ from bot.storage.database import LEAST_ROOM, Database
 from bot.storage.migrate import upgrade
 from bot.web.receiver import Receiver
 from bot.zone_data import PINNED
-from tests.beaten import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
+from tests.counting_engine import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
 from tests.fakes import MovableClock
 
 __all__ = ["bot", "engine", "steady"]  # fixtures

@@ -8,7 +8,7 @@ import pytest
 from bot.app.bot import Bot
 from bot.process import Process
 from bot.web.receiver import Receiver
-from tests.beaten import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
+from tests.counting_engine import PATIENCE, TICK, Engine, Steady, bot, engine, seen, steady
 
 __all__ = ["bot", "engine", "steady"]  # fixtures
 

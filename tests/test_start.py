@@ -15,7 +15,7 @@ from bot.cli.plugins import without_plugins
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
 from tests.signals import heed_signals
-from tests.thrift import NO_CERTIFICATES
+from tests.speedups import NO_CERTIFICATES
 
 # Starts a server as `python -m bot run` or another command does, and prints which plug-ins it looked for in all
 # packages while it loaded, and the names of the modules loaded by then.

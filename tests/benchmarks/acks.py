@@ -13,7 +13,7 @@ from tests.benchmarks.caller import Caller, Form, command_form
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.crowd import crowd
 from tests.benchmarks.figures import Figure, at_most
-from tests.benchmarks.ground import Slack, slack_process
+from tests.benchmarks.load_setup import Slack, slack_process
 from tests.benchmarks.servers import bare_bolt, second_chair
 from tests.databases import Postgres
 

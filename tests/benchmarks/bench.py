@@ -23,8 +23,8 @@ from tests.benchmarks.cold_start import cold_start
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most, verdict
 from tests.benchmarks.floor import Run, floor, limit, sdk_default
-from tests.benchmarks.ground import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
 from tests.benchmarks.history.measure import history
+from tests.benchmarks.load_setup import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
 from tests.benchmarks.pace import lateness, model, permitted_rate
 from tests.benchmarks.servers import second_chair
 from tests.benchmarks.slots import slots

@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_most
-from tests.benchmarks.ground import slack_process
+from tests.benchmarks.load_setup import slack_process
 from tests.benchmarks.servers import Server, bare_bolt, second_chair
 
 GOAL = 1.0  # seconds

@@ -17,7 +17,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.ground import Slack, open_deliveries, open_plans, plan_all
+from tests.benchmarks.load_setup import Slack, open_deliveries, open_plans, plan_all
 from tests.benchmarks.worker import Setup, start
 
 # The grace outlasts half a lease and the request's timeout: a promoted server knows of neither.

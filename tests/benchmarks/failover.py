@@ -14,8 +14,8 @@ from typing import Any
 
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of
-from tests.benchmarks.ground import Slack, all_there, slack_process
 from tests.benchmarks.judged import judged
+from tests.benchmarks.load_setup import Slack, all_there, slack_process
 from tests.benchmarks.standby import Pair, standby_pair
 from tests.benchmarks.worker import Setup
 from tests.databases import with_tables

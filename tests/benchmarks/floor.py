@@ -12,7 +12,7 @@ import uvloop
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.ground import slack_process
+from tests.benchmarks.load_setup import slack_process
 from tests.benchmarks.worker import BLOCKS, ManyClients
 
 AT_ONCE = 50

@@ -14,7 +14,7 @@ from bot.delivery.rate_limit import Rate
 from bot.storage.tables import deliveries
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most
-from tests.benchmarks.ground import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
+from tests.benchmarks.load_setup import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres
 

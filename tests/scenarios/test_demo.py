@@ -16,7 +16,7 @@ from rich.console import Console
 
 from bot.playground import demo
 from tests.signals import heed_signals
-from tests.thrift import NO_CERTIFICATES
+from tests.speedups import NO_CERTIFICATES
 
 ROOT = str(Path(__file__).parents[2])
 

@@ -20,7 +20,7 @@ from handlers.commands import COMMANDS
 from tests.databases import migrated_at
 from tests.loaded import Loaded
 from tests.signals import heed_signals
-from tests.thrift import NO_CERTIFICATES
+from tests.speedups import NO_CERTIFICATES
 
 HANGS = 250.0  # real seconds, less than a test's own limit; starting a process on a busy machine takes its time
 

@@ -19,7 +19,7 @@ from bot.errors import Problem, Problems
 from bot.storage.maintenance.housekeeping import tidy
 from tests.security.comings import Comings
 from tests.security.deduction import singled_out
-from tests.security.ground import in_memory, restored
+from tests.security.scratch_database import in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
 LEADER, OTHER = "U0", SALESPEOPLE[-1]  # their leader, and the salesperson who may lead instead

@@ -7,7 +7,7 @@ from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack
-from tests.security.ground import anew, ground
+from tests.security.scratch_database import anew, ground
 
 
 def attack_on(context: Context, services: Services, number: int) -> Attack:

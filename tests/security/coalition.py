@@ -31,7 +31,7 @@ from bot.storage.tables import webhook_events
 from tests.security import told
 from tests.security.comings import Comings
 from tests.security.deduction import Seen, moved_by_few
-from tests.security.ground import in_memory, restored
+from tests.security.scratch_database import in_memory, restored
 
 ADMIN, FRIEND = "U0", "U1"
 LEADERS = tuple(f"U{number}" for number in range(1, 8))

@@ -9,7 +9,7 @@ from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
 from tests.security.coalition import ADMIN, LEADERS, Coalition
-from tests.security.ground import anew, ground, in_memory
+from tests.security.scratch_database import anew, ground, in_memory
 
 C = TypeVar("C", bound=Coalition)
 MOVES = {

@@ -23,7 +23,7 @@ from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
-from tests.security.ground import cheap_database
+from tests.security.scratch_database import cheap_database
 
 WEEKS = (date(2026, 8, 24), date(2026, 9, 7), date(2026, 9, 14))  # two of them in September
 QUARTERS = {1: "2026-07-01 2026-09-30", 3: "2026-09-01 2026-11-30"}  # by the first month of the fiscal year

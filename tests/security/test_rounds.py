@@ -17,7 +17,7 @@ from bot.services.services import Services
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack
 from tests.security.attacking import attack_on, search
 from tests.security.deduction import singled_out
-from tests.security.ground import ground
+from tests.security.scratch_database import ground
 from tests.security.weakened import (
     a_restore_forgets,
     cohorts_end_with_one_of_them,

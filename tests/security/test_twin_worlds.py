@@ -19,7 +19,7 @@ from bot.storage.stores.checkins import CheckInStore
 from bot.storage.tables import checkins
 from tests.security.coalition import LEADERS
 from tests.security.conspiring import opened
-from tests.security.ground import ground
+from tests.security.scratch_database import ground
 from tests.security.twin_worlds import ACTS, ALL_ACTS, World, some_acts
 from tests.security.weakened import digests_are_of_anybody, presses_are_counted_one_by_one
 

@@ -24,7 +24,7 @@ from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
-from tests.security.straight import StraightDatabase
+from tests.security.sync_database import SyncDatabase
 
 SELDOM = 50_000  # new objects before Python looks for garbage, which took a sixth of the time
 
@@ -45,7 +45,7 @@ def anew(context: Context) -> tuple[Context, Services]:
 
 
 @asynccontextmanager
-async def cheap_database() -> AsyncIterator[StraightDatabase]:
+async def cheap_database() -> AsyncIterator[SyncDatabase]:
     """A database without threads, waiting or plans."""
     database = _like(_empty(), _cipher())
     with _without_plans(), _seldom_looking_for_garbage():
@@ -55,9 +55,9 @@ async def cheap_database() -> AsyncIterator[StraightDatabase]:
             await database.close()
 
 
-def in_memory(context: Context) -> StraightDatabase:
+def in_memory(context: Context) -> SyncDatabase:
     """A ground's database."""
-    assert isinstance(context.database, StraightDatabase)
+    assert isinstance(context.database, SyncDatabase)
     return context.database
 
 
@@ -70,9 +70,9 @@ async def restored(context: Context, copy: sqlite3.Connection) -> None:
     await former.close()
 
 
-def _like(template: sqlite3.Connection, cipher: Cipher) -> StraightDatabase:
+def _like(template: sqlite3.Connection, cipher: Cipher) -> SyncDatabase:
     """A database that begins as a copy of `template`, and reuses the statements that another has compiled."""
-    database = StraightDatabase(template, cipher)
+    database = SyncDatabase(template, cipher)
     database.engine.sync_engine.update_execution_options(compiled_cache=_statements())
     return database
 

@@ -18,13 +18,13 @@ from bot.storage.database import Database
 from bot.tracing import UNTRACED
 
 
-class StraightDatabase(Database):
+class SyncDatabase(Database):
     """Like a SQLite file, but in memory, over one connection that no two transactions use at a time."""
 
     def __init__(self, template: sqlite3.Connection, cipher: Cipher) -> None:
         """Begins as a copy of `template`."""
         self.memory = sqlite3.connect(":memory:", isolation_level=None)
-        self.engine = self._readers = cast("AsyncEngine", _StraightEngine(self.memory))
+        self.engine = self._readers = cast("AsyncEngine", _SyncEngine(self.memory))
         self.connector = None
         self.cipher = cipher
         self.closing = ExitStack()
@@ -42,7 +42,7 @@ class StraightDatabase(Database):
         return copy
 
 
-class _StraightEngine:
+class _SyncEngine:
     """The part of an asynchronous engine that is needed here."""
 
     def __init__(self, memory: sqlite3.Connection) -> None:
@@ -53,23 +53,23 @@ class _StraightEngine:
         self.dialect, self.url = self.sync_engine.dialect, self.sync_engine.url
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator["_StraightConnection"]:
+    async def begin(self) -> AsyncIterator["_SyncConnection"]:
         """A transaction."""
         with self.sync_engine.begin() as connection:
-            yield _StraightConnection(connection)
+            yield _SyncConnection(connection)
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator["_StraightConnection"]:
+    async def connect(self) -> AsyncIterator["_SyncConnection"]:
         """A transaction that is not committed."""
         with self.sync_engine.connect() as connection:
-            yield _StraightConnection(connection)
+            yield _SyncConnection(connection)
 
     async def dispose(self) -> None:
         """Close it."""
         self.sync_engine.dispose()
 
 
-class _StraightConnection:
+class _SyncConnection:
     """The part of an asynchronous connection that is needed here."""
 
     def __init__(self, connection: Connection) -> None:
@@ -85,7 +85,7 @@ class _StraightConnection:
     async def scalars(self, *arguments: Any) -> Any:
         return self._connection.scalars(*arguments)
 
-    async def execution_options(self, **options: Any) -> "_StraightConnection":
+    async def execution_options(self, **options: Any) -> "_SyncConnection":
         self._connection.execution_options(**options)
         return self
 
