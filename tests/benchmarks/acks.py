@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from bot.storage.base.cipher import new_key
+from tests.benchmarks.ack_under_load import ack_under_load
 from tests.benchmarks.caller import Caller, Form, command_form
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.crowd import crowd
 from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.load_setup import Slack, slack_process
 from tests.benchmarks.servers import bare_bolt, second_chair
@@ -56,7 +56,7 @@ async def acks(requests: int, people: int, postgres: Postgres) -> list[Figure]:
                             found.setdefault((app, kind, at_once), []).extend(took)
                         await asyncio.sleep(PAUSE)
         ports = {name: callers[0].port for name, callers in apps.items() if name != "bare"}
-        crowded = await crowd(ports, people, f"{slack.url}response")
+        crowded = await ack_under_load(ports, people, f"{slack.url}response")
     compared = [figure for kind in COMMANDS for at_once in (1, AT_ONCE) for figure in _figures(found, kind, at_once)]
     return compared + crowded
 

@@ -45,9 +45,9 @@ async def engine_run(number: int, postgres: Postgres | None, workers: int, fault
     """
     async with fresh(postgres) as (url, database), slack_process(faults) as slack:
         setup = replace(Setup(url, slack.url, in_step=workers > 1), **changes)
-        crew = [start(setup) for _ in range(workers)]
+        pool = [start(setup) for _ in range(workers)]
         await all_there(database, workers)
-        processes = [psutil.Process(worker.pid) for worker in crew]
+        processes = [psutil.Process(worker.pid) for worker in pool]
         await fill(database, WARM_UP, WORKSPACES)
         await all_sent(database)
         await slack.begin()
@@ -57,7 +57,7 @@ async def engine_run(number: int, postgres: Postgres | None, workers: int, fault
         counted = await slack.stats()
         cpu = sum(sum(process.cpu_times()[:2]) for process in processes) - before
         memory = max(process.memory_info().rss for process in processes) / 2**20
-        for worker in crew:
+        for worker in pool:
             worker.terminate()
             await asyncio.to_thread(worker.join, 10)
         assert counted["doubled"] == 0, counted["doubled"]

@@ -13,10 +13,10 @@ from typing import Any
 
 from tests.benchmarks import failover, token_crash
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of
 from tests.benchmarks.judged import judged
 from tests.benchmarks.load_setup import all_there, slack_process
 from tests.benchmarks.worker import Setup
+from tests.benchmarks.worker_pool import QUICK_GRACE, Case, WorkerPool, line_of
 from tests.databases import Postgres, with_tables
 from tests.usage import takes_no_words
 
@@ -35,15 +35,15 @@ async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
         async with slack_process(case.faults) as slack:
             database = await with_tables(url)
             setup = replace(Setup(url, slack.url, log=f"{folder}/log"), **(QUICK_GRACE | case.changes))
-            crew = Crew(case, setup, slack)
+            pool = WorkerPool(case, setup, slack)
             await all_there(database, case.workers)
             await case.plan(database)
             started = time.monotonic()
-            disturbing = asyncio.gather(crew.disturb(), _restarts(case, crew, postgres))
-            left = await crew.until_done(database, disturbing)
+            disturbing = asyncio.gather(pool.disturb(), _restarts(case, pool, postgres))
+            left = await pool.until_done(database, disturbing)
             seconds = time.monotonic() - started
-            await crew.end()
-            line = await line_of(case, crew, slack, database, seconds, left)
+            await pool.end()
+            line = await line_of(case, pool, slack, database, seconds, left)
             await database.close()
             return line if line["ok"] else line | {"log": _tail(Path(folder, "log"))}
 
@@ -52,11 +52,11 @@ def _tail(file: Path) -> str:
     return file.read_text()[-1500:] if file.exists() else ""
 
 
-async def _restarts(case: Case, crew: Crew, postgres: Postgres | None) -> None:
+async def _restarts(case: Case, pool: WorkerPool, postgres: Postgres | None) -> None:
     """Restart the server under the workers, connections and all."""
     for arrived in case.instants(case.restarts):
         assert postgres is not None
-        await crew.until_arrived(arrived)
+        await pool.until_arrived(arrived)
         await asyncio.to_thread(postgres.restart)
 
 

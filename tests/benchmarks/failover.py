@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of
 from tests.benchmarks.judged import judged
 from tests.benchmarks.load_setup import Slack, all_there, slack_process
 from tests.benchmarks.standby import Pair, standby_pair
 from tests.benchmarks.worker import Setup
+from tests.benchmarks.worker_pool import QUICK_GRACE, Case, WorkerPool, line_of
 from tests.databases import with_tables
 
 LAG = 0.7  # seconds of commits that an asynchronous standby is missing
@@ -43,15 +43,15 @@ async def promoted(scene: Scene, folder: str) -> dict[str, Any]:
     """The standby is promoted while workers send; where the case says so, one worker is frozen until all is sent."""
     assert scene.pair is not None
     database, began = await with_tables(scene.url), time.monotonic()
-    crew = Crew(scene.case, scene.setup(folder), scene.slack)
+    pool = WorkerPool(scene.case, scene.setup(folder), scene.slack)
     await all_there(database, scene.case.workers)
     await scene.case.plan(database)
-    await crew.until_arrived(drawn(scene.case) * scene.case.number)
-    disturbing = asyncio.ensure_future(crew.disturb()) if scene.case.freeze else None
+    await pool.until_arrived(drawn(scene.case) * scene.case.number)
+    disturbing = asyncio.ensure_future(pool.disturb()) if scene.case.freeze else None
     await scene.pair.fail_over(LAG)
-    left = await crew.until_done(database, disturbing)
-    await crew.end()
-    line = await line_of(scene.case, crew, scene.slack, database, time.monotonic() - began, left)
+    left = await pool.until_done(database, disturbing)
+    await pool.end()
+    line = await line_of(scene.case, pool, scene.slack, database, time.monotonic() - began, left)
     await database.close()
     return line
 
@@ -59,15 +59,15 @@ async def promoted(scene: Scene, folder: str) -> dict[str, Any]:
 async def restored(scene: Scene, folder: str) -> dict[str, Any]:
     """A backup made while workers were sending is restored an hour later, when everything has been sent."""
     database, began = await with_tables(scene.url), time.monotonic()
-    crew = Crew(scene.case, scene.setup(folder), scene.slack)
+    pool = WorkerPool(scene.case, scene.setup(folder), scene.slack)
     await all_there(database, scene.case.workers)
     await scene.case.plan(database)
-    await crew.until_arrived(drawn(scene.case) * scene.case.number)
+    await pool.until_arrived(drawn(scene.case) * scene.case.number)
     copy = await _backup(scene, folder)
-    await crew.until_done(database)
-    await crew.end()
+    await pool.until_done(database)
+    await pool.end()
     await database.close()
-    later = Crew(scene.case, replace(scene.setup(folder), url=copy, ahead=timedelta(hours=1)), scene.slack)
+    later = WorkerPool(scene.case, replace(scene.setup(folder), url=copy, ahead=timedelta(hours=1)), scene.slack)
     backup = await with_tables(copy)
     left = await later.until_done(backup)
     await later.end()

@@ -30,12 +30,12 @@ async def rate_of(workers: int, seconds: int, postgres: Postgres) -> list[Figure
     permitted, burst = 10.0, 5
     async with fresh(postgres) as (url, database), slack_process(Faults(rate=permitted, burst=10)) as slack:
         setup = Setup(url, slack.url, rate=permitted * 0.99, burst=burst)
-        crew = [start(setup) for _ in range(workers)]
+        pool = [start(setup) for _ in range(workers)]
         await all_there(database, workers)
         await pile_up(database, int(WORKSPACES * permitted * seconds), WORKSPACES)
         await all_sent(database)
         counted = await slack.stats()
-        for worker in crew:
+        for worker in pool:
             worker.terminate()
             await asyncio.to_thread(worker.join, 10)
     rates = [(sent - burst) / (last - first) for first, last, sent in counted["spans"]]

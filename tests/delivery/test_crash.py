@@ -8,7 +8,7 @@ import pytest
 from tests import debian
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.crash import MIXED, run
-from tests.benchmarks.crew import Case
+from tests.benchmarks.worker_pool import Case
 from tests.databases import Postgres
 
 PATIENCE = 120.0  # real seconds without any progress, less than a test's own limit

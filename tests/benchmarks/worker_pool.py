@@ -74,7 +74,7 @@ class Case:
         return doubles and asked and unhurried
 
 
-class Crew:
+class WorkerPool:
     """The worker processes of a case: some of them are killed, and most of those replaced."""
 
     def __init__(self, case: Case, setup: Setup, slack: Slack) -> None:
@@ -153,7 +153,7 @@ class Crew:
 
 
 async def line_of(
-    case: Case, crew: Crew, slack: Slack, database: Database, seconds: float, left: int
+    case: Case, pool: WorkerPool, slack: Slack, database: Database, seconds: float, left: int
 ) -> dict[str, Any]:
     """The line to print for a case that has ended, with `left` plans and deliveries that have not."""
     stats = await slack.stats()
@@ -172,10 +172,10 @@ async def line_of(
         "why": sorted({f"{row.status.value} {row.reason}" for row in lost}),
         "left": left,
         "doubled": stats["doubled"],
-        "kills": crew.kills,
+        "kills": pool.kills,
         "worst_rate": stats["worst_window"] / 10,
         "asked": stats["asked"],
         "turned": stats["turned"],
         "seconds": round(seconds, 1),
-        "ok": case.is_fair(stats) and not (lost or left or missing or never) and crew.kills == case.kills + case.gone,
+        "ok": case.is_fair(stats) and not (lost or left or missing or never) and pool.kills == case.kills + case.gone,
     }

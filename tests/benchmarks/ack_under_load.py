@@ -14,7 +14,7 @@ PAUSE = 0.01  # seconds between two requests of the one person
 LONGEST = 0.3  # seconds
 
 
-async def crowd(ports: Mapping[str, int], people: int, respond: str) -> list[Figure]:
+async def ack_under_load(ports: Mapping[str, int], people: int, respond: str) -> list[Figure]:
     """So many people ask for today's prompt, once each, from the apps on these `ports`, by their databases' names.
 
     `respond`: where Slack takes the answers.
