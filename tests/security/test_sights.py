@@ -57,7 +57,7 @@ OF_ONE_THING = {
     "commitments": "facts",
     "integrations": "calendar_for file numbers_for",
     "drafts": "answers",
-    "home": "of_nobody",
+    "home": "facts_as_known of_nobody",
     "leader_invitations": "may_invite",
     "moments": "start",
     "onboarding": "welcome_to",
