@@ -19,7 +19,7 @@ from bot.domain.integrations.webhooks import (
     after_attempt,
     headers_of,
     new_secret,
-)
+)  # fmt: skip
 from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.context import Context
