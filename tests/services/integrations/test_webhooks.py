@@ -11,15 +11,8 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from bot.clock import wall_clock
 from bot.domain.aggregates import Aggregate, AggregateKind
-from bot.domain.integrations.webhooks import (
-    WAITS,
-    Webhook,
-    WebhookEvent,
-    WebhookKind,
-    after_attempt,
-    headers_of,
-    new_secret,
-)  # fmt: skip
+from bot.domain.integrations import webhooks as rules
+from bot.domain.integrations.webhooks import Webhook, WebhookEvent, WebhookKind
 from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.context import Context
@@ -66,7 +59,7 @@ def queue(context: Context, services: Services) -> WebhookQueue:
 async def secret(context: Context, directory: FakeDirectory, receiver: Receiver) -> str:
     """A webhook of the workspace that leads to the receiver. Returns its secret."""
     directory.add("U1", is_admin=True)
-    secret = new_secret(b"k" * 32)
+    secret = rules.new_secret(b"k" * 32)
     async with context.database.transaction("T1") as transaction:
         await transaction.webhooks.save(Webhook(receiver.address, secret, "U1", context.clock()))
     return secret
@@ -95,7 +88,7 @@ async def test_a_kept_library_verifies_what_comes(
     with pytest.raises(WebhookVerificationError):
         Verifier(secret).verify(body + " ", headers)
     with pytest.raises(WebhookVerificationError):
-        Verifier(new_secret(b"o" * 32)).verify(body, headers)
+        Verifier(rules.new_secret(b"o" * 32)).verify(body, headers)
     webhook, waiting = await kept(context)
     assert (webhook.worked_at, webhook.trouble, waiting) == (clock.now, "", 0)
 
@@ -109,7 +102,7 @@ async def test_what_failed_is_tried_again_by_the_same_id(
     assert await queue.send_due() == 0, "not before its time"
     webhook, waiting = await kept(context)
     assert (webhook.trouble, webhook.failures, waiting) == ("status 503", 1, 1)
-    clock.now += WAITS[0]
+    clock.now += rules.WAITS[0]
     receiver.status = 200
     assert await queue.send_due() == 1
     assert receiver.came[0][1]["webhook-id"] == receiver.came[1][1]["webhook-id"]
@@ -155,7 +148,7 @@ def test_it_is_tried_for_about_a_day_and_then_given_up() -> None:
     now = datetime(2026, 11, 28, tzinfo=wall_clock().tzinfo)
     event: WebhookEvent | None = WebhookEvent("e", WebhookKind.TEST, "{}", now)
     spent = timedelta()
-    while event is not None and (later := after_attempt(event, now)) is not None:
+    while event is not None and (later := rules.after_attempt(event, now)) is not None:
         spent += later.next_at - now
         event = later
     assert timedelta(hours=24) < spent < timedelta(hours=30)
@@ -239,7 +232,7 @@ def test_no_address_leads_inside(address: str) -> None:
 
 async def test_a_name_that_leads_inside_is_not_connected_to(receiver: Receiver) -> None:
     event = WebhookEvent("e", WebhookKind.TEST, "{}", wall_clock())
-    headers = headers_of(new_secret(b"k" * 32), event, wall_clock())
+    headers = rules.headers_of(rules.new_secret(b"k" * 32), event, wall_clock())
     assert await HttpSender(schemes={"http"}).post(receiver.address, "{}", headers) == "unreachable"
     assert receiver.came == []
 
