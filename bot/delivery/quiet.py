@@ -49,7 +49,7 @@ def hold_of(facts: Facts[Any], nudge: Nudge[Any]) -> Hold | None:
     if person is None:
         return None
     opens, reason = _opening(person, facts.delivery, now, facts.quiet)
-    if opens == now or nudge.cannot_wait(facts, opens or datetime.max.replace(tzinfo=now.tzinfo)):
+    if opens == now or nudge.ignores_hours(facts, opens or datetime.max.replace(tzinfo=now.tzinfo)):
         return None
     return (
         Hold(f"{reason}, no working day ahead")

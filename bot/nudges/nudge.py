@@ -57,13 +57,13 @@ class Facts(Generic[P]):
         return self.payload if isinstance(self.payload, ChannelNudge) else self.channel
 
 
-def can_wait(_facts: Facts[Any], _until: datetime) -> bool:
-    """For most nudges, which come within their recipient's hours. Returns False for `cannot_wait`."""
+def within_hours(_facts: Facts[Any], _until: datetime) -> bool:
+    """For most nudges, which come within their recipient's hours. False for `ignores_hours`."""
     return False
 
 
 def at_any_hour(_facts: Facts[Any], _until: datetime) -> bool:
-    """For a nudge that its recipient asked for, or that cannot come at another time. Returns True for `cannot_wait`."""
+    """For a nudge that its recipient asked for, or that cannot come at another time. True for `ignores_hours`."""
     return True
 
 
@@ -96,10 +96,10 @@ class Nudge(Generic[P]):
     count towards the budget, some reach newcomers, who have not started; those caused `by_others` then end with a
     button that stops all of them. If the day's budget has no room, it `moves` to the next working day, at most that
     many times; at 0 it is withheld for good. `kind` is what somebody turns off to stop getting it. Nudges wait for
-    their recipient's hours unless they `cannot_wait` until the given moment (aware UTC): because the recipient asked
-    for them, or because they would be useless by then. One that `outlasts_pauses` comes on the first working day after
-    a pause. `loads` is the type of its payload, loaded for a whole batch by `bot.services.facts`; None for a nudge that
-    needs only its recipient.
+    their recipient's hours unless `ignores_hours` says that they cannot wait until a moment (aware UTC): because the
+    recipient asked for them, or because they would be useless by then. One that `outlasts_pauses` comes on the first
+    working day after a pause. `loads` is the type of its payload, loaded for a whole batch by `bot.services.facts`;
+    None for a nudge that needs only its recipient.
     """
 
     key: str
@@ -118,7 +118,7 @@ class Nudge(Generic[P]):
     by_others: bool = False
     outlasts_pauses: Callable[[Facts[P]], bool] = never
     kind: NudgeKind | None = None
-    cannot_wait: Callable[[Facts[P], datetime], bool] = can_wait
+    ignores_hours: Callable[[Facts[P], datetime], bool] = within_hours
 
     def message(self, facts: Facts[P], library: Library) -> Message | Skip:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""

@@ -126,7 +126,7 @@ def test_from_when_its_grace_counts(nudge: str, since: datetime) -> None:
 def test_what_is_of_no_use_after_a_call_waits_for_the_hours_before_it_alone(
     call: datetime, pauses: tuple[Pause, ...], hold: Hold | None
 ) -> None:
-    nudge: Nudge[object] = Nudge("news", words, None, cannot_wait=lambda _facts, until: call < until)
+    nudge: Nudge[object] = Nudge("news", words, None, ignores_hours=lambda _facts, until: call < until)
     assert held(nudge, at(24, 22), person=replace(PERSON, pauses=pauses)) == hold
 
 

@@ -23,5 +23,5 @@ NUDGE = Nudge(
     grace=timedelta(hours=6),
     loads=LostToken,
     reaches_newcomers=True,
-    cannot_wait=at_any_hour,
+    ignores_hours=at_any_hour,
 )

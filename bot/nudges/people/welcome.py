@@ -13,4 +13,4 @@ def compose(facts: Facts[object], library: Library) -> Message | Skip:
 
 
 # It answers the person who has just opened the Home tab.
-NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True, cannot_wait=at_any_hour)
+NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True, ignores_hours=at_any_hour)

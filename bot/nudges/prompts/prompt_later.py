@@ -16,4 +16,4 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
 
 
 # They chose its time.
-NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, cannot_wait=at_any_hour)
+NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, ignores_hours=at_any_hour)

@@ -44,5 +44,5 @@ NUDGE = Nudge(
     rhythm=rhythm,
     slot=next_slot_on_or_after,
     counts_towards_budget=True,
-    cannot_wait=was_asked_for,
+    ignores_hours=was_asked_for,
 )

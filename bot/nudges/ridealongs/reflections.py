@@ -8,7 +8,7 @@ from bot.blocks.ridealongs.reflections import card
 from bot.domain.people.people import NudgeKind
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlongState, reflection_at
-from bot.nudges.nudge import Facts, Nudge, Skip, can_wait
+from bot.nudges.nudge import Facts, Nudge, Skip, within_hours
 from content.models import Library
 
 
@@ -55,7 +55,7 @@ LEADER = Nudge(
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its questions
     by_others=True,
     kind=NudgeKind.REFLECTIONS,
-    cannot_wait=comes_with_the_call,
+    ignores_hours=comes_with_the_call,
 )
 # The same moment and the same rules, hidden from each other; the reader decides which questions they see.
 SALESPERSON = replace(LEADER, key="reflection_salesperson")
@@ -66,5 +66,5 @@ REMINDER = replace(
     compose=compose_reminder,
     grace=None,
     counts_towards_budget=True,
-    cannot_wait=can_wait,
+    ignores_hours=within_hours,
 )

@@ -30,6 +30,6 @@ NUDGE = Nudge(
     grace=timedelta(minutes=30),  # until the planned start
     loads=RideFacts,
     kind=NudgeKind.BRIEFS,
-    cannot_wait=at_any_hour,  # a call they agreed to is work, at whatever hour
+    ignores_hours=at_any_hour,  # a call they agreed to is work, at whatever hour
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its brief
 )

@@ -26,5 +26,5 @@ NUDGE = Nudge(
     reaches_newcomers=True,
     by_others=True,
     outlasts_pauses=always,
-    cannot_wait=is_before_then,
+    ignores_hours=is_before_then,
 )

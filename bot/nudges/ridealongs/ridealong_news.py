@@ -47,5 +47,5 @@ NUDGE = Nudge(
     reaches_newcomers=True,
     by_others=True,
     outlasts_pauses=_was_agreed,
-    cannot_wait=is_before_then,
+    ignores_hours=is_before_then,
 )
