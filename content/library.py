@@ -8,7 +8,7 @@ from pathlib import Path
 from content import pseudo
 from content.checks import FOLDERS, THEMES, Checker
 from content.formats import WORLD
-from content.kept import digest_of, kept, place_of
+from content.library_cache import cached, digest_of, place_of
 from content.models import Choice, FormerItem, Library, Prompt, Question, SelfCheckContent, Theme
 from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
@@ -45,7 +45,7 @@ def _once(path: Path, locale: str) -> Library:
     if path != DEFAULT_PATH or locale == pseudo.LOCALE:
         return _read(path, locale)
     folders = [path / folder for folder in (BASE, *over(locale))]
-    return kept(place_of(path / locale), digest_of(folders), lambda: _read(path, locale))
+    return cached(place_of(path / locale), digest_of(folders), lambda: _read(path, locale))
 
 
 def _read(path: Path, locale: str) -> Library:

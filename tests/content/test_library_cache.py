@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from content.kept import digest_of, kept, place_of
 from content.library import load_library
+from content.library_cache import cached, digest_of, place_of
 from content.models import Library
 
 ENGLISH = load_library()
@@ -35,13 +35,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_was_read_once_is_taken_as_it_is_until_something_changes(place: Path) -> None:
     reading = Reading()
-    assert kept(place, b"digest", reading) is ENGLISH
-    assert kept(place, b"digest", reading) == ENGLISH
+    assert cached(place, b"digest", reading) is ENGLISH
+    assert cached(place, b"digest", reading) == ENGLISH
     assert reading.times == 1
 
     newer = Reading(replace(ENGLISH, words={"only": "This."}))
-    assert kept(place, b"other.", newer) is newer.library
-    assert kept(place, b"other.", reading) == newer.library
+    assert cached(place, b"other.", newer) is newer.library
+    assert cached(place, b"other.", reading) == newer.library
     assert [file.name for file in place.parent.iterdir()] == [place.name], "and nothing is left beside it"
 
 
@@ -58,22 +58,22 @@ def test_what_was_read_once_is_taken_as_it_is_until_something_changes(place: Pat
     ids=["cut off", "empty", "no pickle", "something else", "a module that is gone", "a class that is gone"],
 )
 def test_a_file_that_is_of_no_use_is_written_anew(place: Path, spoil: Callable[[bytes], bytes]) -> None:
-    kept(place, b"digest", Reading())
+    cached(place, b"digest", Reading())
     place.write_bytes(spoil(place.read_bytes()))
     reading = Reading()
-    assert kept(place, b"digest", reading) is ENGLISH
-    assert kept(place, b"digest", reading) == ENGLISH
+    assert cached(place, b"digest", reading) is ENGLISH
+    assert cached(place, b"digest", reading) == ENGLISH
     assert reading.times == 1
 
 
 def test_where_nothing_can_be_written_everything_is_read(tmp_path: Path, place: Path) -> None:
     tmp_path.joinpath("__pycache__").write_text("a file where the folder would be")
-    assert kept(place, b"digest", Reading()) is ENGLISH
+    assert cached(place, b"digest", Reading()) is ENGLISH
 
 
 def test_who_wants_no_bytecode_written_has_no_library_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.dont_write_bytecode", True)
-    assert kept(place, b"digest", Reading()) is ENGLISH
+    assert cached(place, b"digest", Reading()) is ENGLISH
     assert not place.parent.exists()
 
 
@@ -96,6 +96,6 @@ def test_every_change_of_a_word_changes_the_digest(copy_of_content: Path) -> Non
 def test_the_code_that_makes_it_is_part_of_the_digest(copy_of_content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = copy_of_content / "en"
     before = digest_of([folder])
-    monkeypatch.setattr("content.kept.CODE", copy_of_content)
+    monkeypatch.setattr("content.library_cache.CODE", copy_of_content)
     copy_of_content.joinpath("checks.py").touch()
     assert digest_of([folder]) != before

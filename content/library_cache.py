@@ -36,7 +36,7 @@ def place_of(folder: Path) -> Path:
     return Path(cache_from_source(f"{folder}.py")).with_suffix(".library")
 
 
-def kept(place: Path, digest: bytes, read: Callable[[], Library]) -> Library:
+def cached(place: Path, digest: bytes, read: Callable[[], Library]) -> Library:
     """The library that is kept at `place`, if its digest is this one; else what `read` returns, kept from now on.
     Raises what `read` raises.
     """
