@@ -20,8 +20,8 @@ from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
-from handlers.lately import Lately
 from handlers.parse import Body, is_echo, rename, request_key, who
+from handlers.recent_requests import RecentRequests
 from handlers.submissions import WAITS, Decision, Submissions, Turn, Waits
 from handlers.turns import Turns
 from handlers.updates import MessageUpdates
@@ -63,7 +63,7 @@ class Binding:
         self._waited_for = Turns()  # forms and menus that search: Slack waits for the outcome
         self._submissions = Submissions(services, waits.form)
         self._updates = updates or MessageUpdates()
-        self._read = Lately()
+        self._read = RecentRequests()
         self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was down
 
     def command(self, command: Command) -> Listener:

@@ -5,7 +5,7 @@ from collections import OrderedDict
 MOST_READ = 10_000  # more than Slack redelivers during the minutes in which it retries
 
 
-class Lately:
+class RecentRequests:
     """The requests that only read and came to this process lately, the newest `MOST_READ`."""
 
     def __init__(self) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from handlers import lately
-from handlers.lately import Lately
+from handlers import recent_requests
+from handlers.recent_requests import RecentRequests
 
 
 def test_a_request_is_new_once_and_again_after_it_failed() -> None:
-    requests = Lately()
+    requests = RecentRequests()
     assert [requests.is_new(("T1", key)) for key in ("a", "b", "a")] == [True, True, False]
     requests.forget(("T1", "a"))
     requests.forget(("T1", "never"))
@@ -16,7 +16,7 @@ def test_a_request_is_new_once_and_again_after_it_failed() -> None:
 
 
 def test_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lately, "MOST_READ", 2)
-    requests = Lately()
+    monkeypatch.setattr(recent_requests, "MOST_READ", 2)
+    requests = RecentRequests()
     assert all(requests.is_new(("T1", key)) for key in ("a", "b", "c"))
     assert [requests.is_new(("T1", key)) for key in ("b", "c", "a")] == [False, False, True]
