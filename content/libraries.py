@@ -24,21 +24,21 @@ class Libraries:
         self.default = only or load_library(path)
         self._of = lru_cache(MOST_KEPT)(self._found)
 
-    def of(self, reads: str) -> Library:
-        """The library of somebody who reads in the locale `reads`, such as "de-CH", "en-US-u-hc-h12" or "".
+    def of(self, locale_tag: str) -> Library:
+        """The library of somebody who reads in the locale `locale_tag`, such as "de-CH", "en-US-u-hc-h12" or "".
 
         English where we lack their language. Dates and numbers of a locale we lack are written as Unicode has them.
         """
-        return self._of(reads)
+        return self._of(locale_tag)
 
     def languages(self) -> list[str]:
         """The locales that have a folder: languages and, as "en-US", their variants."""
         return sorted(place.name for place in self._path.iterdir() if (place / "words").is_dir())
 
-    def _found(self, reads: str) -> Library:
+    def _found(self, locale_tag: str) -> Library:
         if self._only is not None:
             return self._only
-        locale, mark, clock = reads.partition(CLOCK)
+        locale, mark, clock = locale_tag.partition(CLOCK)
         language = locale.partition("-")[0]
         if locale == pseudo.LOCALE:
             return replace(load_library(self._path, locale), writes=f"{pseudo.WRITES}{mark}{clock}")

@@ -209,7 +209,7 @@ class Binding:
         """After the use case: what was done is done, whether or not the Home tab can be redrawn."""
         try:
             facts = await self._services.home.facts(answer.who)
-            answer.speak(self._libraries.of(facts.person.reads))  # which they may just have changed
+            answer.speak(self._libraries.of(facts.person.locale_tag))  # which they may just have changed
             await answer.draw_home(facts)
         except Exception:
             logger.exception("home_not_drawn")

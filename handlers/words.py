@@ -16,7 +16,7 @@ async def words_of(services: Services, libraries: Libraries, body: Body) -> Libr
     if event is not None and event.get("type") not in FROM_PEOPLE:
         return libraries.default
     try:
-        return libraries.of(await services.people.reads(who(body)))
+        return libraries.of(await services.people.locale_tag(who(body)))
     except Exception as error:  # noqa: BLE001 - what they asked for is what counts; its own failure is told
         logger.info("language_unknown", why=type(error).__name__)
         return libraries.default

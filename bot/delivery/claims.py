@@ -200,7 +200,7 @@ class Claims:
         nudge = self._words.nudges[delivery.nudge]
         try:
             makes_sense = still_makes_sense(due_since(delivery, nudge), now, facts.zone, nudge.grace)
-            message = nudge.message(facts, self._words.libraries.of(facts.reads)) if makes_sense else None
+            message = nudge.message(facts, self._words.libraries.of(facts.locale_tag)) if makes_sense else None
             hold = hold_of(facts, nudge) if isinstance(message, Message) else None
             moves = facts.person if isinstance(message, Skip) and message.moves else None
             then = moved(delivery, moves, now) if moves else None

@@ -45,10 +45,10 @@ class Facts(Generic[P]):
         return self.about.zone if self.about is not None else "UTC"
 
     @property
-    def reads(self) -> str:
+    def locale_tag(self) -> str:
         """The locale that the recipient reads, or that was set up for the channel; "" if nobody said."""
         if self.person is not None:
-            return self.person.reads
+            return self.person.locale_tag
         return self.about.locale if self.about is not None else ""
 
     @property

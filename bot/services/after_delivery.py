@@ -71,9 +71,9 @@ class AfterDelivery:
                 for delivery, facts in batch:
                     old += await _replaced_by(transaction, delivery)
                     await self._thin_out(transaction, delivery, facts)
-            reads = {delivery.recipient: facts.reads for delivery, facts in batch}
+            locale_tags = {delivery.recipient: facts.locale_tag for delivery, facts in batch}
             for before in old:
-                gone = replaced(self._context.libraries.of(reads[before.recipient]))
+                gone = replaced(self._context.libraries.of(locale_tags[before.recipient]))
                 await self._messenger.collapse(workspace_id, before.channel_id, before.ts, gone)
 
     async def _say_how_things_stand(self, sent: Sequence[_Sent]) -> None:
@@ -95,7 +95,7 @@ class AfterDelivery:
         for workspace_id, batch in _by_workspace(sent, RULES):
             async with self._context.database.reading(workspace_id) as transaction:
                 outdated = [
-                    (before, replacement, self._context.libraries.of(facts.reads))
+                    (before, replacement, self._context.libraries.of(facts.locale_tag))
                     for delivery, facts in batch
                     for before, replacement in await outdated_by(transaction, delivery, facts)
                 ]

@@ -47,7 +47,7 @@ class Context:
 
     def words_for(self, person: Person) -> Library:
         """The library of a person's own language."""
-        return self.libraries.of(person.reads)
+        return self.libraries.of(person.locale_tag)
 
     def today(self, person: Person) -> date:
         """The person's local date."""

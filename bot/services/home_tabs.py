@@ -19,6 +19,6 @@ class HomeTabs:
     async def of(self, who: Who) -> View:
         """Somebody's current Home tab, with the pictures that Slack already has; others are described in words."""
         facts = await self._home.facts_as_known(who)
-        view = home(self._libraries.of(facts.person.reads), facts)
+        view = home(self._libraries.of(facts.person.locale_tag), facts)
         blocks, _ = await self._pictures.known(who, view["blocks"])
         return view | {"blocks": blocks}

@@ -67,7 +67,7 @@ async def _of_checkin(answer: Answer, services: Services, library: Library) -> l
 
 async def _of_channel(answer: Answer, services: Services, library: Library) -> list[Block]:
     person = await services.channels.may_set_up(answer.who)
-    return channels.rest(library, person.zone, None, person.reading_locale)
+    return channels.rest(library, person.zone, None, person.display_locale)
 
 
 _REST = {

@@ -17,8 +17,8 @@ from tests.storage.cases import CHANNEL, NOW, PERSON
 def test_it_speaks_as_its_recipient_reads_and_by_their_clock() -> None:
     channel = replace(CHANNEL, locale="de-DE")
     facts = BARE, replace(BARE, person=PERSON, channel=channel), replace(BARE, channel=channel)
-    assert [(who.reads, who.zone) for who in facts] == [
-        ("", "UTC"), (PERSON.reads, "Asia/Kolkata"), ("de-DE", "America/New_York"),
+    assert [(who.locale_tag, who.zone) for who in facts] == [
+        ("", "UTC"), (PERSON.locale_tag, "Asia/Kolkata"), ("de-DE", "America/New_York"),
     ]  # fmt: skip
 
 

@@ -63,7 +63,7 @@ OF_ONE_THING = {
     "onboarding": "welcome_to",
     "own": "scope_of writer",
     "pauses": "form",
-    "people": "reads",
+    "people": "locale_tag",
     "reflections": "facts",
     "ridealong_end": "facts",
     "ridealongs": "change_form",

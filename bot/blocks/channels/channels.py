@@ -145,7 +145,7 @@ def setup_modal(
     days = {str(day): weekdays(library, {day}) for day in range(7)}
     chosen = [str(day) for day in sorted(nudge.days if nudge else WORKDAYS)]
     zone, country = (nudge.zone, nudge.country) if nudge else (person.zone, None)
-    locale = (nudge.locale if nudge else "") or person.reading_locale
+    locale = (nudge.locale if nudge else "") or person.display_locale
     at, kind, channel_id = (nudge.at, nudge.nudge, nudge.channel_id) if nudge else (NINE, kinds[0], None)
     first = [
         _field(library, "channel", block_kit.channel_picker("channel", channel_id), hint="channel_hint"),

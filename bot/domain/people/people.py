@@ -147,7 +147,7 @@ class Person:
         return guessed_country(self.zone, self.locale, self.default_country)
 
     @property
-    def reading_locale(self) -> str:
+    def display_locale(self) -> str:
         """The locale they read us in: the one they chose, else that of their Slack.
 
         Slack gives "en-US" for everybody who never chose, so their zone decides which English, and which date format.
@@ -155,9 +155,9 @@ class Person:
         return located(self.locale_choice or self.locale, self.zone, is_chosen=bool(self.locale_choice))
 
     @property
-    def reads(self) -> str:
-        """Their locale with their clock, as `content.libraries` takes it: "de-DE-u-hc-h23"."""
-        return f"{self.reading_locale}-u-hc-{'h12' if self.reads_hours == 12 else 'h23'}"
+    def locale_tag(self) -> str:
+        """Their display locale with their clock, a BCP 47 tag as `content.libraries` takes it: "de-DE-u-hc-h23"."""
+        return f"{self.display_locale}-u-hc-{'h12' if self.reads_hours == 12 else 'h23'}"
 
     @property
     def gets_checkin(self) -> bool:

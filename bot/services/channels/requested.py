@@ -47,7 +47,7 @@ def complete(person: Person, request: ChannelRequest, before: ChannelNudge | Non
     return ChannelNudge(
         person.workspace_id, request.channel_id, kind, at or time(), days, zone=zone, set_by=person.user_id,
         country=None if country == GUESSED else country,
-        locale=request.locale or (before.locale if before else "") or person.reading_locale,
+        locale=request.locale or (before.locale if before else "") or person.display_locale,
     )  # fmt: skip
 
 

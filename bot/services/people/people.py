@@ -63,10 +63,11 @@ class People:
             return person
         return await self._taken_over(who, profile)
 
-    async def reads(self, who: Who) -> str:
-        """The locale that somebody reads, as in `Person.reads`. For strangers, Slack is asked and nothing is stored; ""
-        if it does not know them. Raises TimeoutError if it does not answer in time, and what Slack raises. A known
-        person is cached for the use case that follows; for a stranger in an organisation, a former id is looked up.
+    async def locale_tag(self, who: Who) -> str:
+        """The locale that somebody reads, as in `Person.locale_tag`. For strangers, Slack is asked and nothing is
+        stored; "" if it does not know them. Raises TimeoutError if it does not answer in time, and what Slack raises. A
+        known person is cached for the use case that follows; for a stranger in an organisation, a former id is looked
+        up.
         """
         person = await self._known(who)
         if person is None:
@@ -80,9 +81,9 @@ class People:
                 await self.identities.look_back(who)
                 person = await self._known(who)
             if person is None:
-                return stranger.reads
+                return stranger.locale_tag
         keep(person)
-        return person.reads
+        return person.locale_tag
 
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
         """The person, if they may do `act`; `own` as in `domain.permissions.refusal`.

@@ -19,8 +19,8 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
     name_hashes = await transaction.safeguards.name_hashes(user_id)
     known = await transaction.traces.conversations([user_id, *traces.contacts])
     contacts = await transaction.people.some([*traces.contacts])
-    reads = {person.user_id: person.reads for person in contacts}
-    reads |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
+    locale_tags = {person.user_id: person.locale_tag for person in contacts}
+    locale_tags |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
     own = (await transaction.pictures.of(user_id)).values()
     pictures = [*own, *await transaction.pictures.take_back(traces.contacts, NAMING)]
     # What is being sent now is not there yet: it is searched for once it is.
@@ -34,20 +34,20 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
         *(Removal("", picture.file_id, RemovalKind.FILE, due_at=now) for picture in pictures),
         *_own(traces, now),
         *(
-            Removal(delivery.channel_id, delivery.ts, kind, due_at=now, locale=reads.get(delivery.recipient, ""))
+            Removal(delivery.channel_id, delivery.ts, kind, due_at=now, locale=locale_tags.get(delivery.recipient, ""))
             for delivery in traces.about
             if delivery.ts and (kind := _kind(delivery, traces)) is not None
         ),
         *(
-            _unnamed(set_up, name_hash, now, reads)
+            _unnamed(set_up, name_hash, now, locale_tags)
             for set_up in traces.set_up
             if set_up.ts
             for name_hash in name_hashes
         ),
         *(
-            _look(RemovalKind.NAMED, known.get(contact, contact), begins, name_hash, reads.get(contact, ""))
+            _look(RemovalKind.NAMED, known.get(contact, contact), begins, name_hash, locale_tags.get(contact, ""))
             for contact in sorted(traces.contacts)
-            if contact in reads or contact in known
+            if contact in locale_tags or contact in known
             for name_hash in name_hashes
         ),
         _look(RemovalKind.OWN, known.get(user_id, user_id), begins),
@@ -68,8 +68,8 @@ def _kind(delivery: Delivery, traces: PersonTraces) -> RemovalKind | None:
     return kind_for(delivery.nudge, is_to_come=is_to_come) if delivery.nudge in BY_KEY else RemovalKind.ANSWER
 
 
-def _unnamed(set_up: Delivery, name_hash: str, now: datetime, reads: dict[str, str]) -> Removal:
-    locale = reads.get(set_up.recipient, "")
+def _unnamed(set_up: Delivery, name_hash: str, now: datetime, locale_tags: dict[str, str]) -> Removal:
+    locale = locale_tags.get(set_up.recipient, "")
     return Removal(set_up.channel_id, set_up.ts, RemovalKind.UNNAME, name_hash, due_at=now, locale=locale)
 
 

@@ -103,7 +103,7 @@ def _choose(libraries: Libraries, facts: Facts[Any], day: Day, known: _Known) ->
         if chosen is not None:
             return chosen
     ours = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
-    words = libraries.of(facts.reads)
+    words = libraries.of(facts.locale_tag)
     return choose_among(readable(ours, words, choosing.history, choosing.occasions), choosing)
 
 

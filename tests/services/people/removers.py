@@ -26,10 +26,10 @@ class NotedLibraries(Libraries):
         super().__init__(only=library)
         self.asked: list[str] = []
 
-    def of(self, reads: str) -> Library:
+    def of(self, locale_tag: str) -> Library:
         """English, noted as asked for."""
-        self.asked.append(reads)
-        return super().of(reads)
+        self.asked.append(locale_tag)
+        return super().of(locale_tag)
 
 
 @dataclass

@@ -50,7 +50,7 @@ async def test_a_stranger_is_looked_up_once_for_the_language_and_the_request(
         return await profile(who)
 
     monkeypatch.setattr(directory, "profile", counted)
-    await people.reads(stranger)
+    await people.locale_tag(stranger)
     assert (await people.meet(stranger)).user_id == "U9"
     assert asked == [stranger]
     await people.refresh(stranger)

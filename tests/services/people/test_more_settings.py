@@ -81,7 +81,7 @@ async def test_midnight_as_the_end_and_a_prompt_that_is_off(services: Services, 
 
 async def test_what_is_guessed_again_is_chosen_no_more(services: Services, maria: Who) -> None:
     facts = await services.settings.save(maria, SettingsForm(hour_clock=12, first_day=6, locale="en"))
-    assert (facts.person.reads_hours, facts.person.week_begins, facts.person.reading_locale[:2]) == (12, 6, "en")
+    assert (facts.person.reads_hours, facts.person.week_begins, facts.person.display_locale[:2]) == (12, 6, "en")
     facts = await services.settings.save(maria, SettingsForm(hour_clock=GUESSED, first_day=GUESSED, locale=""))
     assert (facts.person.hour_clock, facts.person.first_day, facts.person.locale_choice) == (None, None, None)
 

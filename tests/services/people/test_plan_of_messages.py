@@ -55,7 +55,7 @@ async def test_a_message_about_somebody_goes_in_its_way_in_the_language_of_its_r
     context: Context, nudge: str, facts: dict[str, Any], kind: RemovalKind | None
 ) -> None:
     removals = await planned(context, sent("U2", nudge, "r1 0", **facts))
-    expected = Removal("DU2", "1.0", kind, due_at=NOW, locale=READER.reads) if kind else None
+    expected = Removal("DU2", "1.0", kind, due_at=NOW, locale=READER.locale_tag) if kind else None
     assert [removal for removal in removals if removal.kind is not RemovalKind.NAMED] == (
         [expected] if expected else []
     )
@@ -106,7 +106,7 @@ async def test_a_conversation_that_we_never_had_with_somebody_unknown_is_not_loo
         await transaction.teams.save(TeamMember("U1", "U8"))
     removals = await planned(context)
     assert [(removal.conversation, removal.kind, removal.locale) for removal in removals] == [
-        ("U2", RemovalKind.NAMED, READER.reads)
+        ("U2", RemovalKind.NAMED, READER.locale_tag)
     ]
 
 
