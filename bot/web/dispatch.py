@@ -11,7 +11,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
 from bot.web.ack import PromptAck
-from bot.web.crowd import Crowd
+from bot.web.person_rate_limit import PersonRateLimit
 from bot.web.respond import KeptRespond
 from handlers.errors import TOO_MANY, somebody_waits
 
@@ -25,16 +25,18 @@ PATIENCE = 1.0  # seconds after which a request no longer holds up others: the d
 
 
 class Dispatch:
-    """The way into Bolt. `crowd` tells who sends more than a person can, and `refuse` answers them.
+    """The way into Bolt. `person_limit` tells who sends more than a person can, and `refuse` answers them.
 
     Most requests are acknowledged here, before anything else happens: Bolt then takes a few at a time, so that the
     event loop can go on accepting others.
     """
 
-    def __init__(self, bolt: AsyncApp, crowd: Crowd, refuse: Refuse, keep: Callable[[asyncio.Task[Any]], None]) -> None:
+    def __init__(
+        self, bolt: AsyncApp, person_limit: PersonRateLimit, refuse: Refuse, keep: Callable[[asyncio.Task[Any]], None]
+    ) -> None:
         """`keep` is given every task, so that all of them are waited for at the end."""
         self._bolt = bolt
-        self._crowd = crowd
+        self._person_limit = person_limit
         self._refuse = refuse
         self._keep = keep
         self._gate = asyncio.Semaphore(AT_ONCE)
@@ -55,8 +57,8 @@ class Dispatch:
         return answer
 
     async def _answered(self, body: Mapping[str, Any], parsed: Callable[[], AsyncBoltRequest]) -> BoltResponse:
-        if not self._crowd.lets(body):
-            if is_without_answer(body) and self._crowd.tells(body):
+        if not self._person_limit.lets(body):
+            if is_without_answer(body) and self._person_limit.tells(body):
                 self._started(self._later(lambda: _marked(parsed())))
             return await self._refuse(body)
         if is_wordless(body):

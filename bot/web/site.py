@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from bot.app.bot import Bot
 from bot.delivery.build import steady_clock
-from bot.web.crowd import Crowd
 from bot.web.dispatch import Dispatch
 from bot.web.guide import GuideRoutes
 from bot.web.install import InstallRoutes
 from bot.web.integrations import IntegrationRoutes
 from bot.web.pages import Pages
+from bot.web.person_rate_limit import PersonRateLimit
 from bot.web.server import Serve, Site
 from bot.web.slack import SlackRoute
 from bot.zone_data import PINNED
@@ -20,7 +20,7 @@ def build_dispatch(bot: Bot, steady: Callable[[], float] = steady_clock) -> Disp
     """The way of Slack's requests into Bolt. `steady` is the clock by which each person's allowance of requests
     grows.
     """
-    return Dispatch(bot.bolt, Crowd(steady), too_many(bot.library), bot.binding.keep)
+    return Dispatch(bot.bolt, PersonRateLimit(steady), too_many(bot.library), bot.binding.keep)
 
 
 def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:

@@ -180,9 +180,9 @@ AREAS = (
     ),
     Area(
         "limits",
-        ("bot/web/crowd.py", "bot/web/limits.py", "bot/services/people/allowances.py",
+        ("bot/web/person_rate_limit.py", "bot/web/limits.py", "bot/services/people/allowances.py",
          "bot/domain/people/allowances.py"),
-        ("tests/web/test_crowd.py", "tests/web/test_limits.py", "tests/services/people/test_allowances.py",
+        ("tests/web/test_person_rate_limit.py", "tests/web/test_limits.py", "tests/services/people/test_allowances.py",
          "tests/domain/people/test_allowances.py"),
     ),
     Area(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.localslack import NotThere, PostedMessage
 from bot.playground.sights import Sight
-from bot.web.crowd import AT_ONCE
+from bot.web.person_rate_limit import AT_ONCE
 from tests.office import Office
 
 

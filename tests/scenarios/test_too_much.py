@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.actor import Actor
-from bot.web import crowd
+from bot.web import person_rate_limit
 from tests.office import Office
 
 SAID = "That was a lot at once"
@@ -18,7 +18,7 @@ async def tom(office: Office, monkeypatch: pytest.MonkeyPatch) -> Actor:
     tom = office.as_("tom")
     await tom.open_home()
     await tom.command("/selfcheck")
-    monkeypatch.setattr(crowd, "A_DAY", 0.5)
+    monkeypatch.setattr(person_rate_limit, "A_DAY", 0.5)
     return tom
 
 

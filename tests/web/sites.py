@@ -13,8 +13,8 @@ from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
-from bot.web.crowd import Crowd
 from bot.web.dispatch import Dispatch
+from bot.web.person_rate_limit import PersonRateLimit
 from bot.web.server import WebServer
 from bot.web.site import build_site
 from tests.databases import migrated_at
@@ -32,7 +32,7 @@ def dispatch_to(bolt: AsyncApp) -> Dispatch:
         return BoltResponse(status=429)
 
     tasks: set[object] = set()
-    return Dispatch(bolt, Crowd(steady_clock), refuse, tasks.add)
+    return Dispatch(bolt, PersonRateLimit(steady_clock), refuse, tasks.add)
 
 
 def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -> Bot:

@@ -11,9 +11,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
-from bot.web.crowd import AT_ONCE as MOST_OF_ONE
-from bot.web.crowd import Crowd
 from bot.web.dispatch import AT_ONCE, Dispatch
+from bot.web.person_rate_limit import AT_ONCE as MOST_OF_ONE
+from bot.web.person_rate_limit import PersonRateLimit
 
 CROWD = 1000
 FORM = {"type": "view_submission", "user": {"id": "U1"}, "view": {}}
@@ -60,7 +60,7 @@ def kept() -> list[asyncio.Task[Any]]:
 
 @pytest.fixture
 def dispatch(bolt: StoppedBolt, kept: list[asyncio.Task[Any]]) -> Dispatch:
-    return Dispatch(cast("AsyncApp", bolt), Crowd(lambda: 0.0), refuse, kept.append)
+    return Dispatch(cast("AsyncApp", bolt), PersonRateLimit(lambda: 0.0), refuse, kept.append)
 
 
 def command(user: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bot.cli.running import run_process
 from bot.domain.people.allowances import MOST_A_DAY, Allowance
 from bot.process import Process
 from bot.settings import read_settings
-from bot.web import crowd
+from bot.web import person_rate_limit
 from bot.web.receiver import Receiver
 from tests.benchmarks.servers import SECRET, free_port, is_ready
 
@@ -67,7 +67,9 @@ class Counted(set[Any]):
 def serve(setup: Setup, asked: Any, running: Any) -> None:
     """The entry point of the process."""
     log.configure("json", "ERROR")
-    vars(crowd)["AT_ONCE"] = vars(crowd)["A_DAY"] = 1e9  # one person sends more here than a person can
+    vars(person_rate_limit)["AT_ONCE"] = vars(person_rate_limit)["A_DAY"] = (
+        1e9  # one person sends more here than a person can
+    )
     cast("dict[Allowance, int]", MOST_A_DAY).update(dict.fromkeys(Allowance, 10**9))
 
     def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -23,7 +23,7 @@ class _Allowance:
     silent_until: float = float("-inf")
 
 
-class Crowd:
+class PersonRateLimit:
     """Counts the requests of each person, in this process alone. `steady` is a clock that never jumps."""
 
     def __init__(self, steady: Callable[[], float]) -> None:
