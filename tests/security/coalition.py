@@ -28,7 +28,7 @@ from bot.nudges import DIGEST, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON, QUAR
 from bot.services.context import new_id
 from bot.services.facts import load_facts
 from bot.storage.tables import webhook_events
-from tests.security import told
+from tests.security import published_numbers
 from tests.security.comings import Comings
 from tests.security.deduction import Seen, moved_by_few
 from tests.security.scratch_database import in_memory, restored
@@ -197,22 +197,22 @@ class Coalition(Comings):
     async def _picture(self) -> None:
         """The half year as bars, and in words for people who do not see them."""
         facts = await self.services.admin.participation(self.who(ADMIN))
-        for number in told.by_picture(participation(self.context.library, facts), facts):
+        for number in published_numbers.by_picture(participation(self.context.library, facts), facts):
             self._told(*number)
 
     async def _api(self) -> None:
-        for number in told.by_api(await self.services.integrations.numbers(self.who(ADMIN))):
+        for number in published_numbers.by_api(await self.services.integrations.numbers(self.who(ADMIN))):
             self._told(*number)
 
     async def _csv(self) -> None:
-        for number in told.by_csv(await self.services.integrations.numbers(self.who(ADMIN))):
+        for number in published_numbers.by_csv(await self.services.integrations.numbers(self.who(ADMIN))):
             self._told(*number)
 
     async def _webhook(self) -> None:
         """Every event that was ever queued."""
         async with self.context.database.connection() as connection:
             bodies = (await connection.execute(select(webhook_events.c.body))).scalars().all()
-        for number in told.by_webhook(bodies):
+        for number in published_numbers.by_webhook(bodies):
             self._told(*number)
 
     def _told(self, kind: str, which: str, people: int, counts: Mapping[str, int]) -> None:

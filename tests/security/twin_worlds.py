@@ -41,7 +41,7 @@ from bot.nudges import (
 from bot.services.facts import load_facts
 from bot.storage.tables import deliveries
 from tests.security.coalition import ADMIN, CHOICES, Coalition
-from tests.security.sights import PRIVATE, pictures, told_to
+from tests.security.everything_shown import PRIVATE, pictures, told_to
 
 LEADER, FRIEND = "U1", "U6"
 THREE = (ADMIN, LEADER, FRIEND)

@@ -1,6 +1,6 @@
 """Everything that one person can be told: every use case that tells something, every possible message, every picture.
 
-`tests/security/test_sights.py` fails where a use case is missing here.
+`tests/security/test_everything_shown.py` fails where a use case is missing here.
 """
 
 import json

@@ -4,7 +4,7 @@ from inspect import getmembers, isfunction
 from typing import get_type_hints
 
 from bot.services.services import Services
-from tests.security.sights import BY_HAND, DRAWN, OF_ONESELF, OF_TWO
+from tests.security.everything_shown import BY_HAND, DRAWN, OF_ONESELF, OF_TWO
 
 # Acts, which only answer about what the person just did; and what no person asks for.
 ACTS = {
