@@ -20,10 +20,10 @@ from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
+from handlers.fair_scheduler import FairScheduler
 from handlers.parse import Body, is_echo, rename, request_key, who
 from handlers.recent_requests import RecentRequests
 from handlers.submissions import WAITS, Decision, Submissions, Turn, Waits
-from handlers.turns import Turns
 from handlers.updates import MessageUpdates
 from handlers.words import words_of
 
@@ -59,8 +59,8 @@ class Binding:
         self._waits = waits
         self._tracing = tracing
         self._running: set[asyncio.Task[Any]] = set()
-        self._turns = Turns()
-        self._waited_for = Turns()  # forms and menus that search: Slack waits for the outcome
+        self._scheduler = FairScheduler()
+        self._waited_for = FairScheduler()  # forms and menus that search: Slack waits for the outcome
         self._submissions = Submissions(services, waits.form)
         self._updates = updates or MessageUpdates()
         self._read = RecentRequests()
@@ -176,7 +176,7 @@ class Binding:
     async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer, *, only_reads: bool) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
         committed.watch()
-        async with self._turns.of(who(args.body)):
+        async with self._scheduler.of(who(args.body)):
             try:
                 if key and not await self._is_new(workspace_id, key, only_reads=only_reads):
                     return

@@ -4,7 +4,7 @@ from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.turns import outside
+from handlers.fair_scheduler import outside
 
 
 async def send_export(answer: Answer, services: Services, library: Library) -> None:

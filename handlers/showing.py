@@ -16,8 +16,8 @@ from bot.blocks.notices import form_again
 from bot.blocks.written import shown
 from bot.domain.deliveries import Delivery
 from content.models import Library
+from handlers.fair_scheduler import outside
 from handlers.parse import who
-from handlers.turns import outside
 from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)

@@ -152,10 +152,11 @@ AREAS = (
     Area(
         "requests",
         ("bot/storage/stores/processed_requests.py", "bot/services/requests.py", "bot/storage/base/store.py",
-         "bot/web/dispatch.py", "bot/web/ack.py", "handlers/turns.py", "handlers/submissions.py",
+         "bot/web/dispatch.py", "bot/web/ack.py", "handlers/fair_scheduler.py", "handlers/submissions.py",
          "handlers/recent_requests.py"),
         ("tests/handlers/test_submissions.py", "tests/handlers/test_decisions.py", "tests/handlers/test_binding.py",
-         "tests/handlers/test_turns.py", "tests/handlers/test_recent_requests.py", "tests/web/test_dispatch.py",
+         "tests/handlers/test_fair_scheduler.py", "tests/handlers/test_recent_requests.py",
+         "tests/web/test_dispatch.py",
          "tests/services/test_requests.py", "tests/storage/stores"),
     ),
     Area(

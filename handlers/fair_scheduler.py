@@ -15,7 +15,7 @@ LENT = 0.5  # seconds after which a running request is taken to be waiting for s
 _Waiter = asyncio.Future[None]
 
 
-class Turns:
+class FairScheduler:
     """Everybody's requests, running and waiting. People take turns, however many requests each of them has waiting, and
     a request that comes back from Slack goes first.
     """
@@ -99,8 +99,8 @@ class Turns:
 class _Turn:
     """One request that runs, and whether it has one of the places."""
 
-    def __init__(self, turns: Turns, lent: float) -> None:
-        self._turns = turns
+    def __init__(self, scheduler: FairScheduler, lent: float) -> None:
+        self._scheduler = scheduler
         self._lent = lent
         self._take()
 
@@ -113,11 +113,11 @@ class _Turn:
         if self._has_place:
             self._has_place = False
             self._timer.cancel()
-            self._turns.end_place()
+            self._scheduler.end_place()
 
     async def take_back(self) -> None:
         """Wait for a place again, after giving one back."""
-        await self._turns.come_back()
+        await self._scheduler.come_back()
         self._take()
 
 

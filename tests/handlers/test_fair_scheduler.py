@@ -1,4 +1,4 @@
-"""Few requests run at once, people take turns, and waiting for Slack holds nobody up."""
+"""Few requests run at once, people take scheduler, and waiting for Slack holds nobody up."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sized
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people.people import Who
-from handlers.turns import AT_ONCE, OF_ONE, Turns, outside
+from handlers.fair_scheduler import AT_ONCE, OF_ONE, FairScheduler, outside
 
 MARIA, TOM, JIM = (Who("T1", f"U{number}") for number in range(3))
 FOR_EVER = 3600.0
@@ -17,8 +17,8 @@ FOR_EVER = 3600.0
 class Work:
     """People's requests, each of which runs until it is released."""
 
-    def __init__(self, turns: Turns) -> None:
-        self.turns = turns
+    def __init__(self, scheduler: FairScheduler) -> None:
+        self.scheduler = scheduler
         self.begun: list[Who] = []
         self.ends: dict[Who, asyncio.Semaphore] = {who: asyncio.Semaphore(0) for who in (MARIA, TOM, JIM)}
         self.tasks: list[asyncio.Task[None]] = []
@@ -34,7 +34,7 @@ class Work:
         await idle()
 
     async def _request(self, who: Who) -> None:
-        async with self.turns.of(who):
+        async with self.scheduler.of(who):
             self.begun.append(who)
             await self.ends[who].acquire()
 
@@ -46,8 +46,8 @@ async def idle() -> None:
 
 
 @asynccontextmanager
-async def working(turns: Turns) -> AsyncIterator[Work]:
-    work = Work(turns)
+async def working(scheduler: FairScheduler) -> AsyncIterator[Work]:
+    work = Work(scheduler)
     yield work
     for task in work.tasks:
         task.cancel()
@@ -55,7 +55,7 @@ async def working(turns: Turns) -> AsyncIterator[Work]:
 
 
 async def test_a_fifth_of_one_person_waits_and_somebody_else_does_not() -> None:
-    async with working(Turns()) as work:
+    async with working(FairScheduler()) as work:
         await work.asked(*[MARIA] * (OF_ONE + 1), TOM)
         assert work.begun == [MARIA] * OF_ONE + [TOM]
         await work.ended(MARIA)
@@ -65,7 +65,7 @@ async def test_a_fifth_of_one_person_waits_and_somebody_else_does_not() -> None:
 
 
 async def test_people_take_turns_however_many_requests_each_has() -> None:
-    async with working(Turns(at_once=1)) as work:
+    async with working(FairScheduler(at_once=1)) as work:
         await work.asked(*[MARIA] * 5, TOM, TOM, JIM)
         for _ in range(4):
             await work.ended(work.begun[-1])
@@ -73,10 +73,10 @@ async def test_people_take_turns_however_many_requests_each_has() -> None:
 
 
 async def test_a_thousand_people_begin_a_few_at_a_time_again_and_again() -> None:
-    turns = Turns()
+    scheduler = FairScheduler()
 
     async def request(number: int) -> None:
-        async with turns.of(Who("T1", f"U{number}")):
+        async with scheduler.of(Who("T1", f"U{number}")):
             begun.append(number)
             await goes_on.wait()
 
@@ -90,16 +90,16 @@ async def test_a_thousand_people_begin_a_few_at_a_time_again_and_again() -> None
 
 
 async def test_while_slack_is_waited_for_another_runs_and_then_goes_second() -> None:
-    turns, slack, order = Turns(at_once=1, lent=FOR_EVER), asyncio.Event(), []
+    scheduler, slack, order = FairScheduler(at_once=1, lent=FOR_EVER), asyncio.Event(), []
 
     async def shows() -> None:
-        async with turns.of(MARIA):
+        async with scheduler.of(MARIA):
             async with outside():
                 order.append("Maria waits for Slack")
                 await slack.wait()
             order.append("Maria goes on")
 
-    async with working(turns) as work:
+    async with working(scheduler) as work:
         shown = asyncio.create_task(shows())
         await work.asked(TOM, JIM)
         assert (order, work.begun) == (["Maria waits for Slack"], [TOM])
@@ -112,7 +112,7 @@ async def test_while_slack_is_waited_for_another_runs_and_then_goes_second() -> 
 
 
 async def test_a_request_that_runs_for_long_holds_up_nobody() -> None:
-    async with working(Turns(at_once=1, lent=0.0)) as work:
+    async with working(FairScheduler(at_once=1, lent=0.0)) as work:
         await work.asked(MARIA, TOM)
         await idle()
         assert work.begun == [MARIA, TOM]
@@ -120,7 +120,7 @@ async def test_a_request_that_runs_for_long_holds_up_nobody() -> None:
 
 @pytest.mark.parametrize("called", [False, True], ids=["while it waits", "in the moment in which it is called"])
 async def test_a_request_that_is_given_up_leaves_no_place_taken_and_none_twice(*, called: bool) -> None:
-    async with working(Turns(at_once=1, of_one=1, lent=FOR_EVER)) as work:
+    async with working(FairScheduler(at_once=1, of_one=1, lent=FOR_EVER)) as work:
         await work.asked(MARIA, TOM)
         if called:
             work.ends[MARIA].release()
@@ -135,13 +135,13 @@ async def test_a_request_that_is_given_up_leaves_no_place_taken_and_none_twice(*
 
 @pytest.mark.parametrize("called", [False, True], ids=["while it waits", "in the moment in which it is called"])
 async def test_one_that_is_given_up_on_its_way_back_from_slack_leaves_none_either(*, called: bool) -> None:
-    turns, slack = Turns(at_once=1, lent=FOR_EVER), asyncio.Event()
+    scheduler, slack = FairScheduler(at_once=1, lent=FOR_EVER), asyncio.Event()
 
     async def shows() -> None:
-        async with turns.of(MARIA), outside():
+        async with scheduler.of(MARIA), outside():
             await slack.wait()
 
-    async with working(turns) as work:
+    async with working(scheduler) as work:
         shown = asyncio.create_task(shows())
         await work.asked(TOM)
         slack.set()
@@ -157,7 +157,7 @@ async def test_one_that_is_given_up_on_its_way_back_from_slack_leaves_none_eithe
 
 
 async def test_whoever_gave_up_is_passed_over() -> None:
-    async with working(Turns(at_once=1, lent=FOR_EVER)) as work:
+    async with working(FairScheduler(at_once=1, lent=FOR_EVER)) as work:
         await work.asked(MARIA, TOM, TOM, JIM)
         work.tasks[1].cancel()
         for _ in range(2):
@@ -166,7 +166,7 @@ async def test_whoever_gave_up_is_passed_over() -> None:
 
 
 async def test_whoever_gives_up_one_request_has_no_more_running_of_the_others() -> None:
-    async with working(Turns(of_one=1)) as work:
+    async with working(FairScheduler(of_one=1)) as work:
         await work.asked(MARIA, MARIA)
         work.tasks[1].cancel()
         await work.asked(MARIA)
@@ -175,7 +175,7 @@ async def test_whoever_gives_up_one_request_has_no_more_running_of_the_others() 
 
 async def test_nothing_is_left_of_a_request_that_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     timers: list[asyncio.TimerHandle] = []
-    loop, turns = asyncio.get_running_loop(), Turns(at_once=1, lent=FOR_EVER)
+    loop, scheduler = asyncio.get_running_loop(), FairScheduler(at_once=1, lent=FOR_EVER)
     begin_timer = loop.call_later
 
     def call_later(*args: Any) -> asyncio.TimerHandle:
@@ -183,10 +183,10 @@ async def test_nothing_is_left_of_a_request_that_ended(monkeypatch: pytest.Monke
         return timers[-1]
 
     monkeypatch.setattr(loop, "call_later", call_later)
-    async with turns.of(MARIA), outside():
+    async with scheduler.of(MARIA), outside():
         pass
     assert [timer.cancelled() for timer in timers] == [True, True]
-    assert [held for held in vars(turns).values() if isinstance(held, Sized) and held] == []
+    assert [held for held in vars(scheduler).values() if isinstance(held, Sized) and held] == []
 
 
 async def test_outside_of_any_request_slack_is_waited_for_all_the_same() -> None:
