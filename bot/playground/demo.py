@@ -14,7 +14,6 @@ from bot import log
 from bot.localslack import PersonError
 from bot.playground.actor import Actor
 from bot.playground.page.serve import beside, show
-from bot.playground.sights import Sight
 from bot.playground.sketches import SketchArtist
 from bot.playground.stage import Stage
 from bot.playground.stories.week import play_week
@@ -24,6 +23,7 @@ from bot.playground.terminal.fill import ask_for_answers
 from bot.playground.terminal.show import Painter, local
 from bot.playground.terminal.stdin import Lines
 from bot.playground.terminal.typed import Misread, TypedLine, read, when
+from bot.playground.watcher import Sight
 
 HELP = (
     ("as maria /selfcheck", "type a slash command as anybody on the team"),

@@ -18,8 +18,8 @@ from bot.manifest import manifest
 from bot.pictures.artist import Artist
 from bot.playground.actor import Act, Actor
 from bot.playground.clock import MONDAY, MovableClock
-from bot.playground.sights import Eyes, Sight
 from bot.playground.team import SALES, Team
+from bot.playground.watcher import Sight, Watcher
 from bot.process import Process
 from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
@@ -69,7 +69,7 @@ class Stage:
         self._folder = folder
         self._artist = artist
         self._port = port
-        self._eyes = Eyes(self.slack, self.workspace)
+        self._watcher = Watcher(self.slack, self.workspace)
         self._closing = AsyncExitStack()
         self._told = 0
         self._watching: sqlite3.Connection  # notices when anything is written
@@ -142,7 +142,7 @@ class Stage:
             await asyncio.create_task(self.slack.settled(0.001))
             if self._told == before:  # nothing new has reached the bot in the meantime
                 break
-        for sight in self._eyes.look():
+        for sight in self._watcher.look():
             for hear in self.on_sight:
                 hear(sight)
 

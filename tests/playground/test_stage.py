@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.localslack import NotThere, PostedMessage
-from bot.playground.sights import Sight
+from bot.playground.watcher import Sight
 from bot.web.person_rate_limit import AT_ONCE
 from tests.office import Office
 

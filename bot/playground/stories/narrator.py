@@ -9,9 +9,9 @@ from rich.text import Text
 
 from bot.localslack import View
 from bot.playground.actor import Act
-from bot.playground.sights import Sight
 from bot.playground.stage import Stage
 from bot.playground.terminal.show import Painter, local
+from bot.playground.watcher import Sight
 
 IDS = re.compile(r"\b[UC][0-9A-Z]{8,}\b")
 

@@ -11,11 +11,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot.localslack import PostedMessage, SlackWorkspace, User, View
-from bot.playground.sights import Sight
 from bot.playground.team import Team
 from bot.playground.terminal.mrkdwn import styled
 from bot.playground.terminal.show_inputs import control, element
 from bot.playground.terminal.show_rich import rich_text
+from bot.playground.watcher import Sight
 
 Block = Mapping[str, Any]
 

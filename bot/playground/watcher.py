@@ -21,7 +21,7 @@ class Sight:
     channel: Channel | None = None
 
 
-class Eyes:
+class Watcher:
     """Looks for news in one workspace. A thing that changed twice between two looks is seen once."""
 
     def __init__(self, slack: LocalSlack, workspace: SlackWorkspace) -> None:
