@@ -29,7 +29,7 @@ from bot.storage.maintenance import housekeeping
 from bot.storage.stores.aggregates import AggregateStore
 from bot.storage.transaction import Transaction
 from tests.security.conspiring import conspire
-from tests.security.weakened import Patch, digests_are_of_anybody, presses_are_counted_one_by_one
+from tests.security.disabled_safeguards import Patch, digests_are_of_anybody, presses_are_counted_one_by_one
 
 TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "1"), ("ATTACK_FIRST", "0")))
 

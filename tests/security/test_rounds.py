@@ -17,8 +17,7 @@ from bot.services.services import Services
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack
 from tests.security.attacking import attack_on, search
 from tests.security.deduction import singled_out
-from tests.security.scratch_database import ground
-from tests.security.weakened import (
+from tests.security.disabled_safeguards import (
     a_restore_forgets,
     cohorts_end_with_one_of_them,
     cohorts_end_with_the_position,
@@ -27,6 +26,7 @@ from tests.security.weakened import (
     rounds_are_of_anybody,
     three_are_enough,
 )
+from tests.security.scratch_database import ground
 
 TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "4"), ("ATTACK_FIRST", "0")))
 

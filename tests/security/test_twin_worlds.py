@@ -19,9 +19,9 @@ from bot.storage.stores.checkins import CheckInStore
 from bot.storage.tables import checkins
 from tests.security.coalition import LEADERS
 from tests.security.conspiring import opened
+from tests.security.disabled_safeguards import digests_are_of_anybody, presses_are_counted_one_by_one
 from tests.security.scratch_database import ground
 from tests.security.twin_worlds import ACTS, ALL_ACTS, World, some_acts
-from tests.security.weakened import digests_are_of_anybody, presses_are_counted_one_by_one
 
 PAIRS, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_PAIRS", "0"), ("ATTACK_FIRST", "0")))
 

@@ -20,7 +20,7 @@ from bot.domain.selfchecks.feedback import (
 )
 from bot.domain.selfchecks.selfchecks import NOT_UP
 from bot.domain.visibility import FOR_LEADER
-from tests.subtraction import safe_to_publish
+from tests.differencing import safe_to_publish
 
 NOW = datetime(2026, 10, 19, tzinfo=UTC)
 ASKED = FeedbackRound("R1", "U1", NOW, NOW + timedelta(days=14), ("U2", "U3", "U4", "U5"), week=NOW.date(), team=4)

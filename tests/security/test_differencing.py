@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
+from tests.differencing import safe_to_publish
 from tests.security.readers import ADMIN, LEADER, QUARTERS, TEAM, Readers, reading
 from tests.security.stories import Steps, checked
-from tests.subtraction import safe_to_publish
 
 WHO, WEEK, MONTH = st.sampled_from(TEAM), st.integers(0, 2), st.sampled_from(tuple(QUARTERS))
 FORGET = st.tuples(st.just("forget"), st.sampled_from((*TEAM, LEADER, ADMIN)))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.subtraction import safe_to_publish
+from tests.differencing import safe_to_publish
 
 groups = st.frozensets(st.sampled_from("abcdefghij"))
 thresholds = st.integers(1, 6)
