@@ -140,18 +140,16 @@ class Sender:
     async def fill(self, leases: Mapping[str, Lease]) -> None:
         """Claim for hungry workspaces, the emptiest first; each may be posted to under its hold."""
         while self._hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
+            now = self._steady()
+            if self._queue.is_full(now):
+                break
             workspace_id = min(self._hungry, key=self._queue.left)
             del self._hungry[workspace_id]
-            now = self._steady()
             # Better left pending if Slack, or the pace, makes it wait for long: a claim ages.
             if workspace_id in leases and self._rates.workspace_at(workspace_id, now) < now + HORIZON:
-                limit = self._limit()
+                limit, lease, leased = self._limit(), leases[workspace_id], self._leases.leased
                 number, posts = await self._claims.claim(
-                    workspace_id,
-                    self._leases.owner,
-                    limit=limit,
-                    leased=self._leases.leased,
-                    lease=leases[workspace_id],
+                    workspace_id, self._leases.owner, limit=limit, leased=leased, lease=lease
                 )
                 self._has_claimed |= number > 0
                 self._more.add(workspace_id) if number == limit else self._more.discard(workspace_id)

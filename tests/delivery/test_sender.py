@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
+from bot.delivery import fair_queue
+from bot.delivery.leases import Lease
 from bot.delivery.rate_limit import Rate
 from bot.delivery.results import PendingResult
 from bot.delivery.sender import Tuning
@@ -61,6 +63,28 @@ async def test_nothing_is_claimed_while_too_many_results_wait(world: World, back
     world.backlog = backlog
     assert await world.claims("T1") == claims
     assert world.sender.is_idle is bool(claims)
+
+
+async def test_no_more_is_claimed_while_enough_of_all_workspaces_waits_and_then_the_emptiest_is_next(
+    clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fair_queue, "MOST", 6)
+    world = World(clock, replace(FREE, batch=2, concurrency=1))
+    world.leases = {f"T{number}": Lease() for number in range(6)}
+    gate = world.slack.gate = asyncio.Semaphore(0)
+    world.posts = [[post(number, f"T{workspace}") for number in range(2)] for workspace in range(6)]
+    assert await world.claims(*world.leases) == ["T0", "T1", "T2"]
+    assert await world.claims() == []
+    await world.until(lambda: world.slack.in_flight == 1)
+    assert await world.claims() == ["T3"], "five still wait for their turn"
+    assert await world.claims() == []
+    for _ in range(12):
+        gate.release()
+    await world.until(lambda: len(world.added) == 8)
+    assert (await world.claims())[:2] == ["T4", "T5"], "before those that claimed already"
+    assert await world.has_news()  # so that the engine comes round
+    world.sender.staff()
+    await world.until(lambda: len(world.added) == 12)
 
 
 async def test_what_has_to_wait_for_five_seconds_stays_pending(world: World) -> None:
