@@ -52,7 +52,7 @@ def test_the_week_plays_and_then_lines_are_obeyed_until_the_input_ends(
         code = demo.play(console=Console(file=transcript, width=demo.WIDE))
     shown = transcript.getvalue()
     assert (code, capsys.readouterr().err) == (0, ""), shown[-2000:]
-    assert "each slot once, each at its minute" in shown
+    assert "each slot once, each at the right minute" in shown
     assert "maria types /ridealong @tom Acme today 15:00" in shown
     assert "Mon 26 Oct 08:30 São Paulo" in shown
     assert "tom presses [Done]" in shown
