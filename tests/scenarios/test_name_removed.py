@@ -35,7 +35,7 @@ async def test_an_answer_of_ones_own_that_was_asked_for_says_that_it_named_someb
     assert developed.who("tom").user_id in read(developed)
     await deletes(developed, "tom")
     assert developed.who("tom").user_id not in read(developed)
-    assert "removed with the data of somebody whom it named" in read(developed)
+    assert "removed with the data of somebody it named" in read(developed)
 
 
 async def test_a_check_in_that_came_by_itself_goes_on_without_the_name(office: Office) -> None:

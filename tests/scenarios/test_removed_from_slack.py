@@ -42,7 +42,7 @@ async def test_a_salesperson_is_named_to_nobody_any_more(after_a_call: Office) -
     texts = [message.text for message in after_a_call.as_("maria").client.messages("dm")]
     assert [text for text in texts if "removed with the data of somebody" in text] == [
         "This ride-along was removed with the data of somebody who was to be on it. It is not planned any more.",
-        "What stood here was removed with the data of somebody whom it named.",
+        "What was here was removed with the data of somebody it named.",
     ]
     assert "How was the call" not in " ".join(texts)
 

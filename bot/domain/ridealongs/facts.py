@@ -11,7 +11,7 @@ from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongSta
 from bot.domain.ridealongs.terms import Contract, Terms
 from bot.domain.time.localtime import DAY, WallTime, local, local_date
 
-MOST_IN_HISTORY = 12
+MOST_IN_HISTORY = 8
 MOST_LISTED = 10
 
 

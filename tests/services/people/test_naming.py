@@ -41,7 +41,7 @@ async def test_only_what_names_them_changes_each_in_its_way(
 ) -> None:
     await look(context, clock, slack, message("1.0"), message("2.0", names="U12"), message("3.0", delivery_id="d1"))
     assert sorted(words[3:] for words in slack.said if words[0] == "replace") == [
-        ("1.0", "What stood here was removed with the data of somebody whom it named."),
+        ("1.0", "What was here was removed with the data of somebody it named."),
         ("3.0", "text"),
     ]
 
@@ -51,7 +51,7 @@ async def test_blocks_that_slack_does_not_take_again_become_a_sentence(
 ) -> None:
     slack.refusals["replace"] = [NotDone("invalid_blocks")]
     await look(context, clock, slack, message("3.0", delivery_id="d1"))
-    assert slack.said[-1][-1] == "What stood here was removed with the data of somebody whom it named."
+    assert slack.said[-1][-1] == "What was here was removed with the data of somebody it named."
 
 
 async def test_a_conversation_is_opened_first_where_we_do_not_know_it(

@@ -12,7 +12,7 @@ from tests.fakes import MovableClock
 from tests.services.people.removers import FakeRemover, NotedLibraries, do, hash_of, slack
 
 __all__ = ["slack"]
-SENTENCE = "What stood here was removed with the data of somebody whom it named."
+SENTENCE = "What was here was removed with the data of somebody it named."
 OFF = "This ride-along was removed with the data of somebody who was to be on it. It is not planned any more."
 
 

@@ -13,7 +13,7 @@ from tests.fakes import MovableClock
 from tests.services.people.removers import FakeRemover, do, hash_of, slack
 
 __all__ = ["slack"]
-SENTENCE = "What stood here was removed with the data of somebody whom it named."
+SENTENCE = "What was here was removed with the data of somebody it named."
 
 
 @pytest.mark.parametrize(
