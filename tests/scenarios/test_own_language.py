@@ -13,7 +13,7 @@ async def test_typed_in_german_it_shows_what_was_understood(office: Office) -> N
     await office.starts("tom")
     assert (await office.person("maria")).locale == "de-DE"
     await maria.command("/ridealong", "@tom Müller & Söhne am Donnerstag um 15 Uhr für 30 Minuten")
-    assert "Kunde „Müller &amp; Söhne“, Donnerstag, 22. Oktober 2026, um 15:00 (Europe/Berlin) und 30 Minuten" in of(
+    assert "Kunde „Müller &amp; Söhne“ · Donnerstag, 22. Oktober 2026 · 15:00 (Europe/Berlin) · 30 Minuten" in of(
         maria.modal
     )
     assert (await maria.submit()).outcome == "closed"
