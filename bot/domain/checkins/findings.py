@@ -10,7 +10,7 @@ from itertools import takewhile
 from math import prod
 
 from bot.domain.checkins.chance import binomial_p, holm, permutation_p
-from bot.domain.checkins.insight_facts import Insight, LeaderRecord, counted, led, ordered, weeks_of
+from bot.domain.checkins.insight_facts import Insight, LeaderRecord, counted, led, weeks_of
 
 FEWEST_TO_COMPARE = 8  # weeks in all
 FEWEST_A_SIDE = 3  # weeks on either side of a comparison
@@ -42,16 +42,15 @@ def _finding(key: str, p: float, weeks: Sequence[date], **numbers: int) -> Candi
 
 def _led_trend(record: LeaderRecord) -> Candidate | None:
     """Whether the weeks led come later, or earlier, than by chance (rank-sum test over their order)."""
-    checkins = ordered(record)
-    chosen = [place for place, checkin in enumerate(checkins) if led(checkin)]
+    checkins = record.checkins
     if len(checkins) < FEWEST_TO_COMPARE:
         return None
-    half = len(checkins) // 2
-    before, after = sum(map(led, checkins[:half])), sum(map(led, checkins[half:]))
+    values, half = list(map(led, checkins)), len(checkins) // 2
+    before, after = sum(values[:half]), sum(values[half:])
     rose = after * half > before * (len(checkins) - half)
     return _finding(
         "led_more" if rose else "led_less",
-        permutation_p(range(len(checkins)), chosen),
+        permutation_p(range(len(checkins)), [place for place, well in enumerate(values) if well]),
         weeks_of(checkins),
         before=before,
         before_of=half,
@@ -62,7 +61,7 @@ def _led_trend(record: LeaderRecord) -> Candidate | None:
 
 def _pressure_led(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks are led more or less often than calm ones (Fisher's exact test)."""
-    checkins = ordered(record)
+    checkins = record.checkins
     hard = [place for place, checkin in enumerate(checkins) if checkin.week in record.pressure]
     if not _comparable(len(hard), len(checkins)):
         return None
@@ -140,7 +139,7 @@ def _pulled(record: LeaderRecord) -> Candidate | None:
 
 def _left_out(record: LeaderRecord) -> Candidate | None:
     """Somebody the check-ins have not named for longer than random naming would leave anybody out."""
-    named = [(checkin.week, record.team.keys() & checkin.developed) for checkin in ordered(record)]
+    named = [(checkin.week, record.team.keys() & checkin.developed) for checkin in record.checkins]
     named = [(week, people) for week, people in named if people]
     if len(named) < FEWEST_TO_COMPARE or len(record.team) < 2:
         return None

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from operator import attrgetter
 
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
 
-LED = frozenset({CheckInAnswer.LED, CheckInAnswer.BOTH})
+LED, BOTH = CheckInAnswer.LED, CheckInAnswer.BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,8 @@ class AnsweredWeek:
 
 @dataclass(frozen=True, slots=True)
 class LeaderRecord:
-    """What insights are made from: one leader's answers, each about a week that is named by its Monday.
+    """What insights are made from: one leader's answers, the earliest first, each about a week that is named by its
+    Monday.
 
     `pressure` holds the pressure weeks, `outcomes` maps weeks with a plan to its outcome, `team` maps salespeople to
     their first week on the team.
@@ -76,17 +76,12 @@ class InsightFacts:
 
 def led(checkin: AnsweredWeek) -> bool:
     """Whether the answer says that the week was led, alone or beside managing."""
-    return checkin.answer in LED
-
-
-def ordered(record: LeaderRecord) -> list[AnsweredWeek]:
-    """The check-ins in order of their weeks."""
-    return sorted(record.checkins, key=attrgetter("week"))
+    return checkin.answer is LED or checkin.answer is BOTH  # a set would hash both in Python, for each week
 
 
 def counted(record: LeaderRecord) -> list[tuple[AnsweredWeek, int]]:
-    """The check-ins that count unasked take-overs, each with its number, in order of their weeks."""
-    return [(checkin, checkin.takeovers) for checkin in ordered(record) if checkin.takeovers is not None]
+    """The check-ins that count unasked take-overs, each with its number."""
+    return [(checkin, checkin.takeovers) for checkin in record.checkins if checkin.takeovers is not None]
 
 
 def weeks_of(checkins: Iterable[AnsweredWeek]) -> list[date]:

@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from bot.domain.checkins.commitments import Outcome
 from bot.domain.checkins.findings import findings
-from bot.domain.checkins.insight_facts import Insight, InsightFacts, LeaderRecord, counted, led, ordered, weeks_of
+from bot.domain.checkins.insight_facts import Insight, InsightFacts, LeaderRecord, counted, led, weeks_of
 
 __all__ = ["FEWEST_TO_COUNT", "Insight", "InsightFacts", "LeaderRecord", "counts", "findings", "insights"]
 
@@ -28,7 +29,8 @@ RATED = frozenset({Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED})
 
 
 def insights(record: LeaderRecord) -> list[Insight]:
-    """All counts, then all significant findings, in a fixed order."""
+    """All counts, then all significant findings, in a fixed order. The record's answers may come in any order."""
+    record = replace(record, checkins=tuple(sorted(record.checkins, key=attrgetter("week"))))
     return [*counts(record), *findings(record)]
 
 
@@ -43,7 +45,7 @@ def _insight(key: str, rests_on: Sequence[date], **facts: int) -> Insight:
 
 
 def _led_months(record: LeaderRecord) -> Insight | None:
-    checkins = ordered(record)
+    checkins = record.checkins
     if len(checkins) < FEWEST_TO_COUNT:
         return None
     by_month = groupby(checkins, lambda checkin: checkin.week.replace(day=1))
@@ -71,7 +73,7 @@ def _kept_commitments(record: LeaderRecord) -> Insight | None:
 
 
 def _developed(record: LeaderRecord) -> Insight | None:
-    named = [checkin for checkin in ordered(record) if checkin.developed]
+    named = [checkin for checkin in record.checkins if checkin.developed]
     if len(named) < FEWEST_TO_COUNT:
         return None
     times = Counter(user_id for checkin in named for user_id in set(checkin.developed))
