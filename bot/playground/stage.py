@@ -109,9 +109,11 @@ class Stage:
         return self.clock().timestamp() + steady_clock()
 
     def _settings(self) -> Settings:
-        site = {} if self._port is None else {"port": self._port, "public_url": f"http://127.0.0.1:{self._port}"}
+        # Without a site of its own it takes any free port for its health: several stages may run on one machine.
+        address = {} if self._port is None else {"public_url": f"http://127.0.0.1:{self._port}"}
         return read_settings(
-            **site,
+            **address,
+            port=self._port or 0,
             _env_file=None,  # that file's settings are for a real Slack
             slack_bot_token=self.installation.bot_token,
             slack_app_token=self.installation.app.app_token,

@@ -1,13 +1,15 @@
 """The stage itself: acts reach the bot and return, and jumps send everything on the way at its minute."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.localslack import NotThere, PostedMessage
 from bot.playground.watcher import Sight
 from bot.web.person_rate_limit import AT_ONCE
-from tests.office import Office
+from bot.web.server import WebServer
+from tests.office import Office, opened
 
 
 async def test_a_command_is_answered_before_the_act_returns(office: Office) -> None:
@@ -61,3 +63,20 @@ async def test_who_acts_for_days_in_a_second_is_not_taken_for_a_crowd(office: Of
         office.clock.move(office.now + timedelta(minutes=1))
         await maria.client.command("/secondchair", "help")
     assert len({message.text for message in maria.ephemerals()}) == 1, "each is answered, and as the first"
+
+
+async def test_two_stages_on_one_machine_serve_their_health_on_ports_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = list[int]()
+    start = WebServer.start
+
+    async def noted(server: WebServer) -> None:
+        await start(server)
+        taken.append(server.address[1])
+
+    monkeypatch.setattr(WebServer, "start", noted)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    async with opened(tmp_path / "one"), opened(tmp_path / "two"):
+        assert len(set(taken)) == 2
