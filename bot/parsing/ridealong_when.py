@@ -63,7 +63,7 @@ def _at(reading: RideAlongText) -> time | None:
     if clock.reason:
         if clock.reason != "asked":
             typed = f"{reading.given('clock')} {' '.join(reading.typed(item.start, item.end) for item in parts)}"
-            reading.doubt("time", typed.strip() or reading.text)
+            reading.doubt(clock.reason, typed.strip() or reading.text)
         return None
     return clock.at
 

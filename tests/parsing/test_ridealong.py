@@ -80,6 +80,8 @@ def test_what_happened_already_is_looked_for_in_the_past(text: str, on: date, at
 @pytest.mark.parametrize(
     ("text", "unclear"),
     [
+        ("Acme 4pm tomorrow morning", [("contradiction", "4pm tomorrow morning")]),
+        ("Acme fri 10am in the evening", [("contradiction", "fri 10am in the evening")]),
         ("@nobody yesterday 25:00", [("person", "@nobody"), ("time", "yesterday 25:00"), ("past", "yesterday 25:00")]),
         ("<@U2> <@U3> Acme", [("another", "")]),
         ("<@U2> Acme thu 15:00", [("which", "thu 15:00")]),

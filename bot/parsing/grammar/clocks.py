@@ -124,7 +124,7 @@ def in_part(_: Frame, at: Clock, part: str) -> Clock:
         return at
     if at.sure:
         fits = at.hour in FITTING[part]
-        return at if fits or at.hour == 12 else replace(at, reason="time")
+        return at if fits or at.hour == 12 else replace(at, reason="contradiction")
     stays = at.hour in STAYING.get(part, ())
     later = at.hour if stays else at.hour % 12 + 12
     return replace(at, hour=0 if part in {EVENING, NIGHT} and at.hour == 12 else later % 24, sure=True)

@@ -57,8 +57,8 @@ def _ride(typed: str, asker: Asker) -> tuple[str, ...]:
     now = asker.now.replace(tzinfo=ZoneInfo(asker.zone))
     said = read(typed, now, asker.zone, locale=asker.locale)
     asked = {each.reason for each in said.unclear}
-    of_day = asked - {"time", "zone", "part", "length", "person", "another"}
-    of_time = asked & {"time", "zone", "part"}
+    of_day = asked - {"time", "contradiction", "zone", "part", "length", "person", "another"}
+    of_time = asked & {"time", "contradiction", "zone", "part"}
     on = said.on.isoformat() if said.on else ASK if of_day else NOTHING
     at = f"{said.at:%H:%M}" if said.at else ASK if of_time else NOTHING
     minutes = str(int(said.length.total_seconds() // 60)) if said.length else NOTHING
