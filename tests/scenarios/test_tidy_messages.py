@@ -67,15 +67,18 @@ async def test_a_prompt_that_comes_again_leaves_a_line_of_the_first_and_none_com
     assert with_button(again, "prompt_done")
 
 
-async def test_an_answer_takes_back_what_was_to_come_again(office: Office) -> None:
-    await office.starts("maria", leader=True)
-    maria = office.as_("maria")
+async def test_a_prompt_put_off_comes_again_only_if_it_is_still_open(office: Office) -> None:
+    for handle in ("maria", "tom"):
+        await office.starts(handle, leader=handle == "maria")
     await office.wait(hours=1)
-    await maria.pick("Tomorrow morning")
-    await maria.press("Done", maria.dm()[0])
-    async with office.bot.database.transaction(office.workspace.id) as transaction:
-        planned = {plan.nudge for plan in await transaction.schedules.of(maria.id)}
-    assert "prompt_later" not in planned
+    for handle in ("maria", "tom"):
+        person = office.as_(handle)
+        await person.pick("In an hour")
+        await person.press("Done", person.dm()[0])
+    await office.as_("tom").press("Undo", office.as_("tom").dm()[0])
+    await office.wait(hours=2)
+    assert len(office.as_("maria").dm()) == 1
+    assert len(office.as_("tom").dm()) == 2
 
 
 async def test_a_check_in_answered_on_home_is_answered_in_its_message_and_is_reminded_of_no_more(

@@ -78,8 +78,8 @@ class PromptAnswers:
             return delivery, await self._facts(transaction, person, delivery)
 
     async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
-        """Save an answer; a second one replaces the first, and a note once written stays unless `text` changes it. If
-        the prompt was planned to come back later, that is cancelled.
+        """Save an answer; a second one replaces the first, and a note once written stays unless `text` changes it. A
+        prompt that was to come back later does not (`prompt_later`), unless the answer is taken back before.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -91,7 +91,6 @@ class PromptAnswers:
             ignored = await ignored_prompts(transaction, person, self._context.today(person))
             practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
             await transaction.answers.save(practice)
-            await transaction.schedules.remove(who.user_id, PROMPT_LATER, subject=delivery_id)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came less often; nothing else depends on an answer
                 await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
