@@ -1,15 +1,14 @@
 """The settings for commands about the database only, read from the environment and `.env`."""
 
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.environment import Environment, reading_env_file
 from bot.settings import Settings, keys_for
 
 
-class DatabaseSettings(BaseSettings):
+class DatabaseSettings(Environment):
     """The settings for a command about the database only, which may run before any token is known."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
     database_url: str = Settings.model_fields["database_url"].default
     encryption_keys: SecretStr | None = None
 
@@ -19,8 +18,9 @@ class DatabaseSettings(BaseSettings):
 
 
 def read_database_settings() -> DatabaseSettings:
-    """Only `DATABASE_URL` and `ENCRYPTION_KEYS`."""
-    return DatabaseSettings()
+    """Only `DATABASE_URL` and `ENCRYPTION_KEYS`. Raises SetupError if `.env` cannot be read."""
+    with reading_env_file():
+        return DatabaseSettings()
 
 
 def read_database_url() -> str:

@@ -9,9 +9,9 @@ from typing import Literal
 from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.people.leaving import LEAVERS_DAYS
+from bot.environment import Environment, reading_env_file
 from bot.errors import SetupError
 from bot.slack.site import apps_page
 from bot.storage.base.keys import key_of, key_path, sqlite_path
@@ -19,10 +19,8 @@ from bot.storage.base.keys import key_of, key_path, sqlite_path
 ONE_WORD = "should be one line without spaces; you may have copied something extra"
 
 
-class Settings(BaseSettings):
+class Settings(Environment):
     """The operator's settings. Field names are the names of environment variables."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     slack_bot_token: SecretStr | None = Field(
         None, description="The bot token of your Slack app, for one workspace; begins with xoxb-."
@@ -90,28 +88,12 @@ class Settings(BaseSettings):
     @field_validator("slack_bot_token")
     @classmethod
     def _is_bot_token(cls, token: SecretStr | None) -> SecretStr | None:
-        return _begins(token, "xoxb-", "xoxe.xoxb-") if token and token.get_secret_value() else None
+        return token and _begins(token, "xoxb-", "xoxe.xoxb-")
 
     @field_validator("slack_app_token")
     @classmethod
     def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
-        return _begins(token, "xapp-") if token and token.get_secret_value() else None
-
-    @field_validator(
-        "slack_signing_secret",
-        "slack_client_id",
-        "slack_client_secret",
-        "encryption_keys",
-        "public_url",
-        "metrics_token",
-        "support_email",
-        "otel_exporter_otlp_endpoint",
-        "otel_exporter_otlp_headers",
-        mode="before",
-    )
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return value or None
+        return token and _begins(token, "xapp-")
 
     @field_validator("slack_signing_secret", "slack_client_id", "slack_client_secret", "metrics_token")
     @classmethod
@@ -209,7 +191,8 @@ def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list
 def read_settings(**overrides: object) -> Settings:
     """The settings from the environment, `.env` and `overrides`. Raises SetupError, one sentence for each problem."""
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
+        with reading_env_file():
+            return Settings(**overrides)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
     except ValidationError as error:
         errors = error.errors()
     sentences = [_sentence(detail) for detail in errors]
@@ -218,14 +201,20 @@ def read_settings(**overrides: object) -> Settings:
     raise SetupError("\n".join(sentences))
 
 
+# A valid value in place of a wrong one, for settings whose absence contradicts others.
+AS_IF_RIGHT = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-", "public_url": "https://chair.example.com"}
+AS_IF_RIGHT |= dict.fromkeys(("slack_signing_secret", "slack_client_id", "slack_client_secret"), "-")
+
+
 def _contradictions(wrong: set[str], overrides: dict[str, object]) -> list[str]:
-    """The contradictions among the other settings, which pydantic looks for only if each setting is valid."""
-    defaults = {name: Settings.model_fields[name].default for name in wrong}
+    """The contradictions among the settings, which pydantic looks for only if each setting is valid: here as if the
+    wrong ones were, since they are set.
+    """
+    as_if_right = {name: AS_IF_RIGHT.get(name, Settings.model_fields[name].default) for name in wrong}
     try:
-        Settings(**(overrides | defaults))  # type: ignore[arg-type]  # as in `read_settings`
+        Settings(**(overrides | as_if_right))  # type: ignore[arg-type]  # as in `read_settings`
     except ValidationError as error:
-        sentences = "\n".join(_sentence(detail) for detail in error.errors()).splitlines()
-        return [sentence for sentence in sentences if not sentence.startswith(tuple(name.upper() for name in wrong))]
+        return [_sentence(detail) for detail in error.errors()]
     return []
 
 

@@ -1,5 +1,7 @@
 """Settings: everything wrong is named at once, in sentences, and no secret is shown."""
 
+import errno
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from bot.errors import SetupError
 from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 
-GOOD = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
+GOOD: dict[str, str] = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
 
 
 @pytest.fixture(autouse=True)
@@ -72,18 +74,70 @@ MANY |= {"public_url": "https://chair.example", "encryption_keys": new_key()}
             ["PUBLIC_URL: should be", "or SLACK_SIGNING_SECRET (HTTP) is required", "ENCRYPTION_KEYS is required"],
             id="much at once",
         ),
+        pytest.param({"slack_client_secret": "a b"}, ["SLACK_CLIENT_SECRET: should be one line"], id="a wrong secret"),
+        pytest.param(
+            {"slack_client_id": "a b", "slack_client_secret": "a b"},
+            ["SLACK_CLIENT_ID: should be one line", "SLACK_CLIENT_SECRET: should be one line"],
+            id="both wrong",
+        ),
+        pytest.param(
+            {"slack_client_id": "a b", "slack_client_secret": "", "public_url": ""},
+            ["SLACK_CLIENT_ID: should be one line", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must"],
+            id="one wrong, the other missing",
+        ),
+        pytest.param(
+            {"slack_client_secret": "a b", "public_url": ""},
+            ["SLACK_CLIENT_SECRET: should be one line", "PUBLIC_URL is required"],
+            id="a wrong secret, no address",
+        ),
+        pytest.param(
+            {"slack_signing_secret": "a b"}, ["SLACK_SIGNING_SECRET: should be one line"], id="a wrong signing secret"
+        ),
+        pytest.param(
+            {"slack_app_token": "xoxb-1"},
+            ["SLACK_APP_TOKEN: should begin", "SLACK_APP_TOKEN is for a single workspace. Remove it"],
+            id="a wrong app token that should not be there",
+        ),
     ],
 )
 def test_what_belongs_together_is_named_beside_what_is_wrong_by_itself(
-    changed: dict[str, object], sentences: list[str]
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, str], sentences: list[str]
 ) -> None:
-    assert read_settings(**MANY).serves_many
+    for name, value in (MANY | changed).items():
+        monkeypatch.setenv(name.upper(), value)
+    assert read_settings(**MANY, slack_app_token=None).serves_many
     with pytest.raises(SetupError) as error:
-        read_settings(**(MANY | changed))
+        read_settings()
     lines = str(error.value).splitlines()
     assert len(lines) == len(sentences)
     for sentence in sentences:
         assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_an_empty_one_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for given, value in GOOD.items():
+        monkeypatch.setenv(given.upper(), value)
+    Path(".env").write_text(f"{name.upper()}={GOOD.get(name, '')}\n", encoding="utf-8")
+    monkeypatch.setenv(name.upper(), "")
+    assert read_settings() == Settings.model_validate(GOOD)
+    assert read_database_url() == Settings.model_fields["database_url"].default
+
+
+@pytest.mark.parametrize("read", [read_settings, read_database_url])
+def test_an_env_file_that_cannot_be_read_gets_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]
+) -> None:
+    Path(".env").write_bytes("SUPPORT_EMAIL=jürgen@example.com".encode("latin-1"))
+    with pytest.raises(SetupError, match=r"\.env is not UTF-8"):
+        read()
+
+    def deny(*_given: object, **_named: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", deny)
+    with pytest.raises(SetupError, match=r"\.env cannot be read \(permission denied\)\. Let this user read it"):
+        read()
 
 
 def test_a_list_of_keys_without_any_is_said() -> None:

@@ -17,6 +17,7 @@ from bot.cli.database import migrate_database
 from bot.cli.look import show_findings, stopping
 from bot.cli.serve import run
 from bot.doctor.examination import examine
+from bot.environment import ENV, reading_env_file
 from bot.errors import SetupError
 from bot.manifest import manifest, over_http
 from bot.settings import Settings, read_settings
@@ -28,7 +29,6 @@ from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-ENV = Path(".env")
 MAKE = "Open this link in your browser, choose your workspace, press Next and then Create:"
 INSTALL = "On your app's page: Install App, Install to your workspace, Allow. Then copy the Bot User OAuth Token."
 CONNECT = """Basic Information, App-Level Tokens, Generate Token and Scopes: any name, Add Scope connections:write, \
@@ -76,8 +76,9 @@ def setup(
 
 
 async def _set_up(url: str, database: str, *, opens: bool) -> None:
-    keyboard, present = Keyboard(), {name: value for name, value in dotenv_values(ENV).items() if value}
-    environment = {name: value for name, value in os.environ.items() if name.lower() in Settings.model_fields}
+    with reading_env_file():
+        keyboard, present = Keyboard(), {name: value for name, value in dotenv_values(ENV).items() if value}
+    environment = {name: value for name, value in os.environ.items() if value and name.lower() in Settings.model_fields}
     present |= environment
     slack = present.get("SLACK_API_URL", str(Settings.model_fields["slack_api_url"].default))
     talk = Conversation(keyboard, f"{slack.rstrip('/')}/", present, environment)
