@@ -35,9 +35,11 @@ def async_url(url: str) -> URL:
 
     Raises SetupError if it cannot be read, or names a database in memory.
     """
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
     try:
         parsed = make_url(_with_hosts_apart(url.replace("postgres://", "postgresql://", 1)))
-    except (ArgumentError, ValueError):
+        driver = drivers[parsed.get_backend_name()]
+    except (ArgumentError, ValueError, KeyError):
         raise SetupError(
             "DATABASE_URL cannot be parsed. It should look like sqlite:///file or postgres://user:password@host/name; "
             "in a password, write @ as %40, : as %3A and / as %2F."
@@ -47,7 +49,6 @@ def async_url(url: str) -> URL:
             "DATABASE_URL names an in-memory database, where nothing survives a restart. Use a file, as in "
             "sqlite:///second-chair.sqlite3."
         )
-    driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[parsed.get_backend_name()]
     return parsed.set(drivername=driver)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import SetupError
 from bot.storage.database import async_url
 
 
@@ -27,3 +28,10 @@ def test_hosts_are_read_as_libpq_reads_them(url: str, where: dict[str, Any]) -> 
     read = async_url(url)
 
     assert (dict(read.query), read.host, read.database, read.username) == (where, None, "chair", "u")
+
+
+@pytest.mark.parametrize("url", ["mysql://u:hidden@h/d", "sqlitee:///file", "file.sqlite3", ""])
+def test_another_kind_of_database_gets_a_sentence(url: str) -> None:
+    with pytest.raises(SetupError, match="DATABASE_URL cannot be parsed") as error:
+        async_url(url)
+    assert "hidden" not in str(error.value)
