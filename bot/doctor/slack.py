@@ -4,18 +4,18 @@ from datetime import datetime, timedelta
 
 from bot.clock import wall_clock
 from bot.doctor.finding import Finding
-from bot.errors import Problem
 from bot.settings import Settings
-from bot.slack.oauth import OAuthClient
+from bot.slack.oauth import SPENT
 from bot.slack.scopes import SCOPES
 from bot.slack.site import apps_page
-from bot.slack.trial import Trial, ask, named_proxy
+from bot.slack.trial import Trial, app_of, ask, mismatch, named_proxy
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 FIX = {
     BOT_TOKEN: "Copy it again from your app's page, OAuth & Permissions, Bot User OAuth Token.",
     APP_TOKEN: "Create one under Basic Information, App-Level Tokens, with the scope connections:write.",
 }
+WRONG_CLIENT = {"bad_client_secret": "SLACK_CLIENT_SECRET", "invalid_client_id": "SLACK_CLIENT_ID"}
 # Without one of these, nothing can be answered or sent; without any other, only the features that need it.
 NEEDED = frozenset({"commands", "chat:write", "users:read"})
 SLACKS_PATIENCE = timedelta(minutes=5)  # a request signed longer ago, or in the future by more than this, is refused
@@ -25,12 +25,18 @@ A_LITTLE = timedelta(seconds=30)
 async def slack_findings(settings: Settings) -> list[Finding]:
     """Every finding about the tokens in the settings, the proxy in between, and the clock compared with Slack's."""
     if settings.serves_many:
-        return [*_proxy(), await _client(settings), *_signing_secret(settings)]
+        trial = await _try_client(settings)
+        of_clock = clock_findings(trial.slack_time, wall_clock(), over_http=True)
+        return [*_proxy(), client_finding(trial, settings), *of_clock, *_signing_secret(settings)]
     assert settings.slack_bot_token is not None
-    trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    token = settings.slack_bot_token.get_secret_value()
+    trial = await ask("auth.test", token, settings.slack_api_url)
     over_http = not settings.uses_socket_mode
     findings = [*_proxy(), *bot_token_findings(trial), *clock_findings(trial.slack_time, wall_clock(), over_http)]
-    return [*findings, *await _app_token(settings), *_signing_secret(settings)]
+    if settings.slack_app_token is not None:
+        app_id = await app_of(token, trial, settings.slack_api_url) if trial.worked else ""
+        findings.append(await _app_token(settings.slack_app_token.get_secret_value(), app_id, settings.slack_api_url))
+    return [*findings, *_signing_secret(settings)]
 
 
 def bot_token_findings(trial: Trial) -> list[Finding]:
@@ -76,11 +82,11 @@ def _proxy() -> list[Finding]:
     return [Finding("proxy", right=True, says=f"requests to Slack go through {proxy}")] if proxy else []
 
 
-async def _app_token(settings: Settings) -> list[Finding]:
-    if settings.slack_app_token is None:
-        return []
-    trial = await ask("apps.connections.open", settings.slack_app_token.get_secret_value(), settings.slack_api_url)
-    return [app_token_finding(trial)]
+async def _app_token(token: str, app_id: str, base_url: str) -> Finding:
+    """Whether an app-level token works, and belongs to the app of the bot token."""
+    finding = app_token_finding(await ask("apps.connections.open", token, base_url))
+    says = mismatch(token, app_id)
+    return Finding(APP_TOKEN, right=False, says=says) if finding.right and says else finding
 
 
 def app_token_finding(trial: Trial) -> Finding:
@@ -98,21 +104,29 @@ def _signing_secret(settings: Settings) -> list[Finding]:
     return [Finding(SIGNING_SECRET, right=True, says="set; Slack sends requests over HTTP to /slack/events")]
 
 
-async def _client(settings: Settings) -> Finding:
-    """Whether Slack knows the client; asked with a code that cannot be valid."""
+async def _try_client(settings: Settings) -> Trial:
+    """Ask Slack with a code that cannot be valid: it refuses the client, or else the code."""
     assert settings.slack_client_id is not None
     assert settings.slack_client_secret is not None
-    secret = settings.slack_client_secret.get_secret_value()
-    try:
-        await OAuthClient(settings.slack_client_id, secret, settings.slack_api_url).install("doctor", "", wall_clock())
-    except Problem as problem:
-        code = str(problem.facts.get("reason", ""))
-        if problem.key == "web.problems.unreachable":
-            says = f"{settings.slack_api_url} does not answer. Can this machine reach it?"
-            return Finding("SLACK_API_URL", right=False, says=says)
-        if code in {"bad_client_secret", "invalid_client_id"}:
-            name = "SLACK_CLIENT_SECRET" if code == "bad_client_secret" else "SLACK_CLIENT_ID"
-            fix = f"Copy it again from {apps_page(settings.slack_api_url)}, Basic Information, App Credentials."
-            return Finding(name, right=False, says=f"Slack says {code}. {fix}")
+    return await ask(
+        "oauth.v2.access",
+        "",
+        settings.slack_api_url,
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        code="doctor",
+    )
+
+
+def client_finding(trial: Trial, settings: Settings) -> Finding:
+    """What Slack said about the client, when it was asked with a code that cannot be valid."""
+    if trial.trouble:
+        return Finding("SLACK_API_URL", right=False, says=trial.trouble)
+    if name := WRONG_CLIENT.get(trial.code):
+        fix = f"Copy it again from {apps_page(settings.slack_api_url)}, Basic Information, App Credentials."
+        return Finding(name, right=False, says=f"Slack says {trial.code}. {fix}")
+    if trial.code not in SPENT:
+        says = f"could not be checked: Slack says {trial.code}."
+        return Finding("SLACK_CLIENT_ID", right=False, says=says, stops=False)
     link = f"{settings.public_url}/slack/install"
     return Finding("SLACK_CLIENT_ID", right=True, says=f"works; workspaces install the app at {link}")

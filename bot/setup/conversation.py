@@ -1,6 +1,5 @@
 """Asks for each token, tries it with Slack, and asks again with the reason until it works."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,7 +8,7 @@ from bot.doctor.finding import Finding
 from bot.doctor.slack import app_token_finding, bot_token_findings
 from bot.errors import SetupError
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake
-from bot.slack.trial import Trial, ask
+from bot.slack.trial import app_of, ask, mismatch
 
 AGAIN = "Press Enter to try the same one again, or paste another."
 
@@ -100,21 +99,11 @@ class Conversation:
         stopping = [finding for finding in findings if not finding.right and finding.stops]
         if stopping:
             return Verdict(good=False, says=_told(stopping), passing=bool(trial.trouble))
-        self.team, self.app_id = str(trial.facts.get("team", "")), await self._app_of(token, trial)
+        self.team, self.app_id = str(trial.facts.get("team", "")), await app_of(token, trial, self.slack)
         return Verdict(good=True, says=f"It {findings[0].says}.")
 
-    async def _app_of(self, token: str, trial: Trial) -> str:
-        """The app that a bot token belongs to; "" if Slack does not say."""
-        bot = await ask("bots.info", token, self.slack, bot=str(trial.facts.get("bot_id", "")))
-        return str(bot.facts.get("bot", {}).get("app_id", "")) if bot.worked else ""
-
     async def _try_app_token(self, token: str) -> Verdict:
-        named = re.match(r"xapp-\d+-(A[A-Z0-9]+)-", token)
-        if named and self.app_id and named[1] != self.app_id:
-            says = (
-                f"This token belongs to another app ({named[1]}); the bot token belongs to {self.app_id}. Open that "
-                "app's page."
-            )
+        if says := mismatch(token, self.app_id):
             return Verdict(good=False, says=says)
         trial = await ask("apps.connections.open", token, self.slack)
         finding = app_token_finding(trial)

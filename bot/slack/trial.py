@@ -4,6 +4,7 @@ It uses plain HTTP: Slack's client raises several kinds of errors if the answer 
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
@@ -47,13 +48,15 @@ def proxy_in_use() -> str | None:
 
 
 async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE, **arguments: str) -> Trial:
-    """Call a method of the Web API at `base_url` (it ends with a slash) once. Network failures never raise."""
+    """Call a method of the Web API at `base_url` (it ends with a slash) once; `token` is "" for a method that takes
+    none. Network failures never raise.
+    """
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as session:
             request = session.post(
                 f"{base_url}{method}",
                 data=arguments,
-                headers={"Authorization": f"Bearer {token}"},
+                headers={"Authorization": f"Bearer {token}"} if token else {},
                 proxy=proxy_in_use(),
             )
             async with request as response:
@@ -62,6 +65,22 @@ async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE
         return Trial(trouble=f"{base_url} does not answer ({type(error).__name__}). {_way_out()}")
     except ValueError:  # raised by aiohttp for an invalid header or address
         return Trial(trouble="The token or the address contains an invalid character. Copy it again.")
+
+
+async def app_of(token: str, trial: Trial, base_url: str) -> str:
+    """The app that a bot token belongs to, after `auth.test` gave `trial`; "" if Slack does not say."""
+    bot = await ask("bots.info", token, base_url, bot=str(trial.facts.get("bot_id", "")))
+    return str(bot.facts.get("bot", {}).get("app_id", "")) if bot.worked else ""
+
+
+def mismatch(app_token: str, app_id: str) -> str:
+    """The sentence about an app-level token that names another app than `app_id`, which "" leaves open; "" if it may
+    belong to it.
+    """
+    named = re.match(r"xapp-\d+-(A[A-Z0-9]+)-", app_token)
+    if not named or not app_id or named[1] == app_id:
+        return ""
+    return f"This token belongs to another app ({named[1]}); the bot token belongs to {app_id}. Open that app's page."
 
 
 def named_proxy() -> str | None:

@@ -2,9 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.clock import wall_clock
 from bot.doctor.database import database_findings
@@ -73,6 +77,16 @@ async def test_a_database_that_says_nothing_is_not_waited_for(installed: AppInst
     assert "A pooler such as PgBouncer stays silent" in found.says
 
 
+async def test_an_app_token_of_another_app_is_seen(
+    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, installed: AppInstallation
+) -> None:
+    """It works: Slack would connect us, and send what the other app's people do."""
+    other = slack.install(MANIFEST, slack.add_workspace("Other")).app
+    monkeypatch.setenv("SLACK_APP_TOKEN", other.app_token)
+    says = f"This token belongs to another app ({other.id}); the bot token belongs to {installed.app.id}."
+    assert wrong(await examine())["SLACK_APP_TOKEN"].startswith(says)
+
+
 async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installed: AppInstallation) -> None:
     monkeypatch.delenv("SLACK_APP_TOKEN")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "s")
@@ -118,6 +132,27 @@ async def test_what_does_not_go_together_gets_a_sentence(
 ) -> None:
     monkeypatch.setenv(name, value)
     assert says in wrong(await examine())[about]
+
+
+@pytest.mark.parametrize(
+    ("answer", "about", "says", "stops"),
+    [
+        ({"ok": False, "error": "new_to_us"}, "SLACK_CLIENT_ID", "could not be checked: Slack says new_to_us.", False),
+        ({"ok": False, "error": "internal_error"}, "SLACK_API_URL", "Slack says internal_error, which is not", True),
+        ({"ok": False, "error": "invalid_code"}, "clock", "3600 seconds ahead of Slack's", True),
+        ([], "SLACK_API_URL", "A proxy or a sign-in page may be in between", True),
+    ],
+    ids=["an unknown code", "trouble at Slack", "a wrong clock", "not Slack"],
+)
+async def test_whatever_slack_says_about_the_client_gets_a_sentence(
+    many: AppInstallation, stranger: Callable[[web.Response], None], answer: object, about: str, says: str, stops: bool
+) -> None:
+    hour_ago = format_datetime(wall_clock() - timedelta(hours=1), usegmt=True)
+    stranger(web.json_response(answer, headers={"Date": hour_ago}))
+    (finding,) = (one for one in await examine() if one.about == about)
+    assert not finding.right
+    assert says in finding.says.replace("3599", "3600").replace("3601", "3600")
+    assert finding.stops == stops
 
 
 async def test_one_secret_in_the_place_of_two_is_seen(monkeypatch: pytest.MonkeyPatch, many: AppInstallation) -> None:

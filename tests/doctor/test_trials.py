@@ -2,7 +2,7 @@
 not work.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,27 +18,6 @@ from bot.errors import SetupError
 from bot.localslack import AppInstallation
 from bot.settings import Settings
 from tests.doctor.kit import wrong
-
-
-@pytest.fixture
-async def stranger() -> AsyncIterator[Callable[[web.Response], None]]:
-    """A server in place of Slack, which answers as it is told."""
-    answers: list[web.Response] = []
-
-    async def answer(_request: web.Request) -> web.Response:
-        given = answers[-1]
-        return web.Response(status=given.status, body=given.body, headers=given.headers)
-
-    app = web.Application()
-    app.router.add_post("/{method}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SLACK_API_URL", f"http://127.0.0.1:{runner.addresses[0][1]}/")
-        yield answers.append
-    await runner.cleanup()
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,22 @@ from bot.localslack.state.manifest import Manifest
 
 @dataclass(slots=True)
 class App:
-    """An app. `request_url` overrides what the manifest says and switches Socket Mode off."""
+    """An app. `request_url` overrides what the manifest says and switches Socket Mode off. `app_token` names the app,
+    as Slack's do, and is made if none is given.
+    """
 
     id: str
     manifest: Manifest
     request_url: str = ""
-    app_token: str = field(default_factory=lambda: secret("xapp-1"))
+    app_token: str = ""
     app_token_scopes: tuple[str, ...] = ("connections:write",)
     _: KW_ONLY
     signing_secret: str = field(default_factory=lambda: secret("sign"))
     client_id: str = field(default_factory=lambda: secret("client"))
     client_secret: str = field(default_factory=lambda: secret("shh"))
+
+    def __post_init__(self) -> None:
+        self.app_token = self.app_token or secret(f"xapp-1-{self.id}")
 
     @property
     def over_socket(self) -> bool:
