@@ -55,6 +55,9 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 ANY_HOST = frozenset({"/healthz", "/readyz"})  # a load balancer asks by address
+ANOTHER_HOST = (
+    "Requests for any host but PUBLIC_URL's are refused. If people or Slack use this one, set PUBLIC_URL to it."
+)
 
 
 def plain(status: int, text: str = "") -> web.Response:
@@ -72,6 +75,8 @@ def guard(public_url: str | None) -> Middleware:
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         if host is not None and request.path not in ANY_HOST and request.host.lower() != host:
+            tell = logger.warning if "X-Slack-Signature" in request.headers else logger.info  # as for a signature
+            tell("web.another_host", host=request.host[:100], route=_route(request), hint=ANOTHER_HOST)
             answer: web.StreamResponse = plain(421)
         else:
             answer = await _answered(request, handler)
@@ -89,8 +94,14 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         return plain(error.status)
     except Exception as error:  # the one place where a web request's failure is answered and logged
         reference = uuid4().hex[:8]
-        logger.error("web.failed", reference=reference, path=request.path[:100], exc_info=error)
+        logger.error("web.failed", reference=reference, route=_route(request), exc_info=error)
         return plain(500, f"That did not work. The reference is {reference}.")
+
+
+def _route(request: web.Request) -> str:
+    """What was asked for, for the log: a path as we serve it, since the path itself can hold a calendar's secret."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "unknown"
 
 
 class _HardenedConnection(RequestHandler):

@@ -3,6 +3,7 @@
 import errno
 import hmac
 import os
+import socket
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -94,13 +95,8 @@ class _Server(ABC):
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
-            reason = (
-                "Another program is using it."
-                if error.errno == errno.EADDRINUSE
-                else f"{os.strerror(error.errno or 0)}."
-            )
             raise SetupError(
-                f"Cannot listen on {self._host}:{self._port}. {reason} "
+                f"Cannot listen on {self._host}:{self._port}. {_reason(error)} "
                 f"Choose another address or port with HOST and {self.setting}."
             ) from None
 
@@ -112,6 +108,15 @@ class _Server(ABC):
     @abstractmethod
     def _application(self) -> web.Application:
         """The application to serve."""
+
+
+def _reason(error: OSError) -> str:
+    """Why it cannot listen. asyncio puts the address into the error's own text; a name that cannot be resolved has a
+    number that is none of the system's.
+    """
+    if error.errno == errno.EADDRINUSE:
+        return "Another program is using it."
+    return f"{error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)}."
 
 
 class WebServer(_Server):

@@ -11,6 +11,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import wall_clock
+from bot.errors import SetupError
+from bot.web.server import MetricsServer
 from tests.security.signed import post, signature
 from tests.security.towns import Towns, opened
 
@@ -50,6 +52,48 @@ async def test_a_refused_signature_says_why_in_the_log(
     assert hint in line["hint"]
     assert line["log_level"] == ("info" if why == "unsigned" else "warning")
     assert "selfcheck" not in str(lines), "what is not Slack's is not written down"
+
+
+async def test_a_request_for_another_host_says_in_the_log_what_it_asked_for(towns: Towns) -> None:
+    """As when PUBLIC_URL has a typo: Slack is refused, and nobody else would learn of it."""
+    headers = {"Host": "chiar.example", "X-Slack-Signature": "v0=1"}
+    with capture_logs() as lines:
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(f"{towns.address}/slack/events", headers=headers) as slack,
+        ):
+            assert slack.status == 421
+        async with aiohttp.ClientSession() as http, http.get(towns.address, headers={"Host": "scan"}) as scanner:
+            assert scanner.status == 421
+    refused = [line for line in lines if line["event"] == "web.another_host"]
+    assert [(line["host"], line["route"], line["log_level"]) for line in refused] == [
+        ("chiar.example", "/slack/events", "warning"),
+        ("scan", "/", "info"),
+    ]
+    assert "PUBLIC_URL" in refused[0]["hint"]
+
+
+async def test_a_host_with_a_typo_is_said() -> None:
+    async def ready() -> dict[str, bool]:
+        return {}
+
+    with pytest.raises(SetupError, match=r"Cannot listen on a b:0\. [A-Z][a-z ]+\. Choose another address"):
+        await MetricsServer("a b", 0, bytes, ready).start()
+
+
+async def test_a_failure_logs_no_address_of_a_calendar(towns: Towns, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its path holds the secret by which anybody can read it."""
+
+    async def fail(_integrations: object, _secret: str) -> str:
+        raise ConnectionError
+
+    monkeypatch.setattr("bot.services.integrations.integrations.Integrations.calendar_for", fail)
+    with capture_logs() as lines:
+        async with aiohttp.ClientSession() as http, http.get(f"{towns.address}/calendar/s3cret.ics") as answer:
+            assert answer.status == 500
+    (line,) = [line for line in lines if line["event"] == "web.failed"]
+    assert line["route"] == "/calendar/{secret}.ics"
+    assert "s3cret" not in str(line)
 
 
 EVENTS = [
