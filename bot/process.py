@@ -19,7 +19,7 @@ from bot.slack.codes import Meaning, meaning_of
 from bot.slack.trial import ask
 from bot.storage.base.away import why_unusable
 from bot.storage.maintenance.key_check import require_key
-from bot.storage.migrate import is_current, require_no_newer, upgrade
+from bot.storage.migrate import is_current, require_newest, upgrade
 from bot.web.server import MetricsServer, Ready
 from bot.zone_data import PINNED
 
@@ -128,9 +128,8 @@ class Process:
         settings = self._worker.settings
         if self.receiver is not None and self._sends:
             await upgrade(self._worker.database.engine)
-        elif not await is_current(self._worker.database.engine):
-            await require_no_newer(self._worker.database.engine)
-            raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
+        else:
+            await require_newest(self._worker.database.engine)
         await require_key(self._worker.database)
         if self._sends and not settings.serves_many:
             async with self._worker.database.installations() as store:

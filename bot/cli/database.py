@@ -12,8 +12,10 @@ from bot.settings import read_settings
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import Rekeyed, rekey
-from bot.storage.migrate import differences, upgrade
+from bot.storage.migrate import differences, require_newest, upgrade
 from bot.storage.placement import statements
+
+TO_CHANGE = "To change the key, put the new one before the old one in ENCRYPTION_KEYS, restart, and run this again."
 
 
 def migrate(
@@ -46,7 +48,7 @@ def print_key() -> None:
 
 def rotate_keys() -> None:
     """Re-encrypt all texts and tokens with the first of ENCRYPTION_KEYS; the app can keep running."""
-    tables = asyncio.run(_rotate_keys())
+    keys, tables = asyncio.run(_rotate_keys())
     for name, became in tables.items():
         console.print(f"{name}: {became.changed} rows re-encrypted")
     left = {name: became.unreadable for name, became in tables.items() if became.unreadable}
@@ -56,20 +58,30 @@ def rotate_keys() -> None:
         )
     if left:
         console.print(
-            "Everything else is encrypted with the newest key. Add the missing key at the end of ENCRYPTION_KEYS and "
+            "Everything else is encrypted with the first key. Add the missing key at the end of ENCRYPTION_KEYS and "
             "run this again; without it, those rows cannot be read any more."
         )
         raise typer.Exit(1)
-    console.print(
-        "Everything is encrypted with the newest key. The other keys are no longer needed, except for older copies."
-    )
+    console.print(_rotated(keys, sum(became.changed for became in tables.values())), soft_wrap=True)
 
 
-async def _rotate_keys() -> dict[str, Rekeyed]:
+def _rotated(keys: int, changed: int) -> str:
+    """What is so once everything is encrypted with the first of so many keys, which changed so many rows."""
+    if keys == 1:
+        return f"There is only one key, and everything is encrypted with it. {TO_CHANGE}"
+    done = "Everything is encrypted with the first of ENCRYPTION_KEYS"
+    gone = "The other keys are no longer needed, except for older copies."
+    return f"{done}. {gone}" if changed else f"{done}, and was before. {gone} {TO_CHANGE}"
+
+
+async def _rotate_keys() -> tuple[int, dict[str, Rekeyed]]:
+    """How many keys there are, and what was re-encrypted with the first, by table."""
     settings = read_settings()
-    database = Database(settings.database_url, Cipher(settings.keys()))
+    keys = settings.keys()
+    database = Database(settings.database_url, Cipher(keys))
     try:
-        return await rekey(database)
+        await require_newest(database.engine)
+        return len(keys), await rekey(database)
     finally:
         await database.close()
 

@@ -20,7 +20,7 @@ from bot.storage.base.away import is_away
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key
-from bot.storage.migrate import is_current, require_no_newer
+from bot.storage.migrate import is_current, require_newest
 
 T = TypeVar("T")
 WORKSPACE = typer.Argument(help="The workspace's id, such as T0123ABCD; an organisation's begins with E.")
@@ -83,9 +83,7 @@ async def _erased_again(former_url: str) -> int:
     cipher = Cipher(settings.keys(make=False))
     restored, former = Database(settings.database_url, cipher), Database(former_url, cipher, looks_only=True)
     try:
-        await require_no_newer(restored.engine)
-        if not await is_current(restored.engine):
-            raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
+        await require_newest(restored.engine)
         await require_key(restored)
         if not await is_current(former.engine):
             raise SetupError(FORMER_TABLES)
@@ -103,9 +101,7 @@ async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:
     """Run something with the use cases of a bot that neither listens nor sends."""
     bot = build(read_settings())
     try:
-        await require_no_newer(bot.database.engine)
-        if not await is_current(bot.database.engine):
-            raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
+        await require_newest(bot.database.engine)
         await require_key(bot.database)
         return await work(bot)
     finally:

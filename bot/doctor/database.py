@@ -82,8 +82,10 @@ async def _key_finding(settings: Settings, database: Database) -> Finding:
     if not trial.unreadable:
         return Finding(KEY, right=True, says=f"the key decrypts all {trial.tried} texts and tokens tried")
     where = ", ".join(f"{count} in {table}" for table, count in trial.unreadable.items())
-    missing = "Add the key that encrypted them at the end of ENCRYPTION_KEYS; your key backup has it."
-    says = f"of {trial.tried} texts and tokens tried, no key decrypts {where}. {missing}"
+    missing = "Add the key that encrypted them at the end of ENCRYPTION_KEYS; your key backup has it"
+    if settings.encryption_keys is not None and file is not None and key_path(file).exists():
+        missing += f", or {key_path(file)}, which counts only if ENCRYPTION_KEYS is not set"
+    says = f"of {trial.tried} texts and tokens tried, no key decrypts {where}. {missing}."
     return Finding(KEY, right=False, says=says)
 
 

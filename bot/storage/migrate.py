@@ -63,6 +63,13 @@ async def require_no_newer(engine: AsyncEngine) -> None:
     _refuse_newer(await _asked(engine))
 
 
+async def require_newest(engine: AsyncEngine) -> None:
+    """Raise SetupError unless the newest migration has run here, and none of a newer version."""
+    if not await is_current(engine):
+        await require_no_newer(engine)
+        raise SetupError("The database has out-of-date tables. Run `python -m bot migrate` first.")
+
+
 def _refuse_newer(revisions: list[str]) -> None:
     if any(revision > newest() for revision in revisions):
         raise SetupError(TOO_NEW.format(theirs=max(revisions), ours=newest()))

@@ -121,6 +121,18 @@ async def test_a_key_that_does_not_open_what_is_there_is_said(file: Path, how: s
     assert key_path(file).exists() is (how != "lost")
 
 
+async def test_a_key_file_that_counts_no_more_is_named(file: Path) -> None:
+    """Who changes the key puts a new one into ENCRYPTION_KEYS; what has counted until then is the file."""
+    migrated_at(file)
+    old = key_of(file, make=True)
+    assert old is not None
+    await write(file, old)
+    _, says = (await found(settings_for(file, encryption_keys=new_key())))["ENCRYPTION_KEYS"]
+    assert says.endswith(f"your key backup has it, or {file}.key, which counts only if ENCRYPTION_KEYS is not set.")
+    both = settings_for(file, encryption_keys=f"{new_key()},{old}")
+    assert (await found(both))["ENCRYPTION_KEYS"][0]
+
+
 @pytest.mark.parametrize("rights", [0o644, 0o640, 0o604])
 async def test_files_that_others_can_read_are_named(file: Path, rights: int) -> None:
     with_rights(file, rights)

@@ -42,8 +42,9 @@ async def require_key(database: Database) -> None:
     """Raise SetupError if the keys open none of the sealed values: they belong to another database."""
     if (await try_keys(database, A_FEW)).opens_nothing:
         raise SetupError(
-            "The key decrypts nothing in the database: it belongs to another one. Put the right key from your backup "
-            "into ENCRYPTION_KEYS, or beside the SQLite file as its .key."
+            "The key decrypts nothing in the database: it belongs to another one. Put the right key into "
+            "ENCRYPTION_KEYS, after a new one if you are changing it. The .key file beside a SQLite file counts only "
+            "if ENCRYPTION_KEYS is not set."
         )
 
 

@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import InvalidToken
 from sqlalchemy import select, update
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli.typer_app import cli
 from bot.domain.installations.installations import Installation
+from bot.errors import SetupError
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import Rekeyed, rekey
 from bot.storage.tables import installations
-from tests.databases import with_tables_at
+from tests.databases import migrated_at, with_tables_at
 from tests.storage.cases import CASES, NOW, PRACTICE
 
 OLD, NEW = new_key(), new_key()
@@ -117,19 +118,58 @@ def opens(sealed: str) -> bool:
         return False
 
 
-def test_the_command_says_what_it_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asyncio.run(_with_one_lost(tmp_path))
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/keys.sqlite3")
-    monkeypatch.setenv("ENCRYPTION_KEYS", f"{NEW},{OLD}")
+def rotated(folder: Path, monkeypatch: pytest.MonkeyPatch, *keys: str) -> Result:
+    """Run the command with these keys, newest first."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/keys.sqlite3")
+    monkeypatch.setenv("ENCRYPTION_KEYS", ",".join(keys))
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
-    result = CliRunner().invoke(cli, ["rotate-keys"])
+    return CliRunner().invoke(cli, ["rotate-keys"])
+
+
+def test_the_command_says_what_it_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(_with_one_lost(tmp_path))
+    result = rotated(tmp_path, monkeypatch, NEW, OLD)
     assert result.exit_code == 1
     assert "practices: 1 rows hold something that no key decrypts" in result.output
     assert "run this again" in result.output
 
 
+async def _with_one_text(folder: Path) -> None:
+    migrated_at(folder / "keys.sqlite3")
+    database = opened(folder, OLD)
+    async with database.transaction("T1") as transaction:
+        await transaction.answers.save(PRACTICE)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows", "says"),
+    [
+        pytest.param([NEW, OLD], 1, "with the first of ENCRYPTION_KEYS. The other keys are no longer", id="in order"),
+        pytest.param([OLD, NEW], 0, "put the new one before the old one in ENCRYPTION_KEYS", id="in the wrong order"),
+        pytest.param([OLD], 0, "There is only one key, and everything is encrypted with it", id="without a new one"),
+    ],
+)
+def test_the_command_says_which_key_everything_is_under(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], rows: int, says: str
+) -> None:
+    """Who has put the new key last would take out the one that opens everything."""
+    asyncio.run(_with_one_text(tmp_path))
+    result = rotated(tmp_path, monkeypatch, *keys)
+    assert result.exit_code == 0
+    assert f"practices: {rows} rows re-encrypted" in result.output
+    assert says in result.output
+
+
+def test_the_command_says_if_the_tables_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = rotated(tmp_path, monkeypatch, NEW, OLD)
+    assert isinstance(result.exception, SetupError)
+    assert "Run `python -m bot migrate` first" in str(result.exception)
+
+
 async def _with_one_lost(folder: Path) -> None:
+    migrated_at(folder / "keys.sqlite3")
     for key, workspace_id in ((new_key(), "T1"), (OLD, "T2")):
         database = opened(folder, key)
         async with database.transaction(workspace_id) as transaction:
