@@ -26,6 +26,7 @@ COMMANDS = {
     "erase-person": "bot.cli.people:erase_person",
     "restore": "bot.cli.backup:restore",
     "erase-again": "bot.cli.people:erase_again",
+    "move": "bot.cli.move:move",
     "doctor": "bot.cli.look:doctor",
     "demo": "bot.cli.look:demo",
     "simulate": "bot.cli.look:simulate",

@@ -26,6 +26,7 @@ from bot.setup.env_file import write_env
 from bot.setup.link import create_link
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.storage.base.cipher import new_key
+from bot.storage.base.keys import sqlite_path
 from content.library import load_library
 from handlers.commands import COMMANDS
 
@@ -34,6 +35,7 @@ INSTALL = "On your app's page: Install App, Install to your workspace, Allow. Th
 CONNECT = """Basic Information, App-Level Tokens, Generate Token and Scopes: any name, Add Scope connections:write, \
 Generate. Then copy the token."""
 SIGN = "Basic Information, App Credentials, Signing Secret: Show, and copy it."
+STAYS = "What is in {file} stays there. To take it along, press Ctrl-C, and run `python -m bot move URL` instead.\n"
 THERE = """Second Chair is installed in {team}. In Slack, open Apps, Second Chair, and press Start on its Home tab.
 It runs here until you press Ctrl-C; `{command} run` starts it again."""
 
@@ -82,6 +84,9 @@ async def _set_up(url: str, database: str, *, opens: bool) -> None:
     present |= environment
     slack = present.get("SLACK_API_URL", str(Settings.model_fields["slack_api_url"].default))
     talk = Conversation(keyboard, f"{slack.rstrip('/')}/", present, environment)
+    file = sqlite_path(present.get("DATABASE_URL", str(Settings.model_fields["database_url"].default)))
+    if database and file is not None and file.exists():
+        keyboard.tell(STAYS.format(file=file))
     keyboard.tell("Three steps, about three minutes. Press Ctrl-C to stop at any time; finished steps are kept.\n")
     await _offer_link(talk, url, opens=opens)
     values = {"SLACK_BOT_TOKEN": await talk.bot_token(f"\n2 of 3  Install the app. {INSTALL}")}

@@ -138,6 +138,18 @@ async def test_over_http_the_signing_secret_is_asked_for(
     assert (settings.public_url, settings.uses_socket_mode) == ("https://chair.example", False)
 
 
+async def test_who_goes_over_to_postgresql_hears_what_stays_in_the_file(
+    slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    person = Person()
+    monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
+    for is_there in (False, True):
+        with pytest.raises(EOFError):
+            await _set_up("", "postgres://u@127.0.0.1:1/d", opens=False)
+        assert any("second-chair.sqlite3 stays there" in line for line in person.heard) is is_there
+        (tmp_path / "second-chair.sqlite3").touch()
+
+
 async def test_without_anybody_who_pastes_it_ends(slack: LocalSlack, installed: AppInstallation) -> None:
     with pytest.raises(EOFError):
         await talk(Person("xoxb-nobody-knows-it"), slack.base_url).bot_token(HOW)

@@ -19,7 +19,7 @@ def require_in_sight(database: Path) -> None:
     its folder, or if it has a second name.
     """
     for _ in range(LOOKS):
-        if may_be_open(database) or not _is_locked(database):
+        if may_be_open(database) or not is_open(database):
             return
         sleep(PAUSE)
     raise SetupError(
@@ -29,7 +29,8 @@ def require_in_sight(database: Path) -> None:
     )
 
 
-def _is_locked(database: Path) -> bool:
+def is_open(database: Path) -> bool:
+    """Whether a process has a SQLite file open, under whatever path; False where that cannot be seen."""
     with suppress(ImportError, OSError):  # Unix only; SQLite's own error says more
         import fcntl  # noqa: PLC0415 - only where it exists
 

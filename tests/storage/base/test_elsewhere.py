@@ -67,3 +67,9 @@ def test_it_is_neither_copied_nor_replaced(
 def test_a_file_that_nobody_has_open_is_in_sight(file: Path) -> None:
     require_in_sight(file)
     require_in_sight(file.with_name("none.sqlite3"))
+
+
+def test_it_does_not_move_while_it_is_open(elsewhere: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in (file, elsewhere):
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        assert "Stop the app first" in refused("move", "postgres://nobody@127.0.0.1:1/nothing")
