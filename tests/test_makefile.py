@@ -14,6 +14,7 @@ from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -153,6 +154,13 @@ def test_continuous_integration_runs_what_we_say_that_we_run_on() -> None:
     versions = set(re.findall(r'"(3\.\d+)"', workflow))
     tried = set(re.findall(r"continue-on-error: .* == '(3\.\d+)'", workflow))
     assert {each for each in versions if each in SpecifierSet(project["requires-python"])} == versions - tried
+
+
+@pytest.mark.parametrize("name", ["ci", "release"])
+def test_each_step_of_a_workflow_does_one_thing(name: str) -> None:
+    workflow = yaml.safe_load((ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert [step for step in steps if ("run" in step) == ("uses" in step)] == []
 
 
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "Procfile", ".github/workflows/ci.yml"])
