@@ -17,9 +17,10 @@ from bot.domain.home import HomeFacts
 from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.pictures import Pictures
+from bot.slack.codes import reason_of
 from content.models import Library
-from handlers.parse import is_page_of_home, metadata, origin, value, who
-from handlers.showing import NEVER_OPENS, NOT_SHOWN, Showing, code_of
+from handlers.parse import in_home, in_modal, is_page_of_home, metadata, origin, value, who
+from handlers.showing import NEVER_OPENS, NOT_SHOWN, Showing
 from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
 
@@ -124,18 +125,17 @@ class Answer:
 
     async def show(self, message: Message) -> None:
         """Show a message of its own: in the modal pressed in, in a modal on the Home tab, else to them alone."""
-        pressed_in = (self._args.body.get("view") or {}).get("type")
         page = shown_modal(self.library, message) | {"private_metadata": self.carry()}
-        if pressed_in == "modal":
+        if in_modal(self._args.body):
             await self.replace_view(page)
-        elif pressed_in == "home":
+        elif in_home(self._args.body):
             await self._show_modal(page, message)
         else:
             await self.reply(message)
 
     async def loading(self) -> None:
         """Where a button of the Home tab was pressed, open a modal at once; what is shown next fills it."""
-        if (self._args.body.get("view") or {}).get("type") == "home":
+        if in_home(self._args.body):
             await self._showing.begin_view(notice_modal(self.library, self.library.say("common.loading")))
 
     async def open(self, view: View) -> None:
@@ -143,9 +143,9 @@ class Answer:
         try:
             await self._open(view)
         except NOT_SHOWN as error:
-            if code_of(error) in NEVER_OPENS:
+            if reason_of(error) in NEVER_OPENS:
                 raise
-            logger.warning("form_not_opened", code=code_of(error))
+            logger.warning("form_not_opened", code=reason_of(error))
             await self._showing.say_what_to_press()
 
     async def _open(self, view: View) -> None:

@@ -26,7 +26,7 @@ from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
 from bot.services.requests import committed
 from bot.slack.codes import PASSING, code_of, meaning_of
 from content.models import Library
-from handlers.parse import Body, who
+from handlers.parse import Body, in_modal, who
 from handlers.showing import LOADING, Showing
 from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
@@ -222,7 +222,7 @@ async def _is_said_there(args: AsyncArgs, library: Library, text: str) -> bool:
     if loading_id := args.context.get(LOADING):
         return await tried("loading", client.views_update(view_id=loading_id, view=notice))
     if body.get("trigger_id"):
-        open_view = client.views_push if _in_modal(body) else client.views_open
+        open_view = client.views_push if in_modal(body) else client.views_open
         return await tried("modal", open_view(trigger_id=body["trigger_id"], view=notice))
     return False
 
@@ -233,7 +233,3 @@ def somebody_waits(body: Mapping[str, Any]) -> bool:
     """
     is_written = (body.get("event") or {}).get("type") == "message"
     return is_written or bool(body.get("trigger_id") or body.get("response_url") or body.get("response_urls"))
-
-
-def _in_modal(body: dict[str, Any]) -> bool:
-    return bool((body.get("view") or {}).get("type") == "modal")

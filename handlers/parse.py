@@ -116,21 +116,18 @@ def value(body: Body) -> str:
     return str(action.get("value") or option.get("value") or action.get("selected_time") or "")
 
 
-def place(body: Body) -> str:
-    """Where the pressed message is, to be carried through a modal in its metadata."""
-    container = body.get("container") or {}
-    message = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
-    home = {"home": True} if (body.get("view") or {}).get("type") == "home" else {}
-    return json.dumps(message | home | {"value": value(body)})
-
-
 def in_modal(body: Body) -> bool:
     """Whether something was pressed or submitted in a modal."""
     return bool((body.get("view") or {}).get("type") == "modal")
 
 
+def in_home(body: Body) -> bool:
+    """Whether something was pressed in the Home tab."""
+    return bool((body.get("view") or {}).get("type") == "home")
+
+
 def metadata(view: Body) -> dict[str, Any]:
-    """What a modal carries in its private metadata, as `place` and others wrote it."""
+    """What a modal carries in its private metadata, as `Answer.carry` wrote it."""
     carried: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
     return carried
 
@@ -166,7 +163,7 @@ def origin(body: Body) -> dict[str, Any]:
     An ephemeral message cannot be updated by its time; it is answered through its `response_url`.
     """
     view = body.get("view") or {}
-    if view.get("type") == "home" or is_page_of_home(view):
+    if in_home(body) or is_page_of_home(view):
         return {"home": True}
     container = body.get("container") or {}
     if container.get("message_ts") and not container.get("is_ephemeral"):

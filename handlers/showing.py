@@ -15,9 +15,10 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.notices import form_again
 from bot.blocks.written import shown
 from bot.domain.deliveries import Delivery
+from bot.slack.codes import reason_of
 from content.models import Library
 from handlers.fair_scheduler import outside
-from handlers.parse import who
+from handlers.parse import in_modal, who
 from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
@@ -61,8 +62,8 @@ class Showing:
             async with outside():
                 await self._args.client.views_update(view_id=view_id, view=view)
             return view_id
-        in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
-        open_view = self._args.client.views_push if in_modal else self._args.client.views_open
+        client = self._args.client
+        open_view = client.views_push if in_modal(self._args.body) else client.views_open
         async with outside():
             opened: Any = await open_view(trigger_id=self._args.body["trigger_id"], view=view)
         return str(((opened or {}).get("view") or {}).get("id", ""))
@@ -74,7 +75,7 @@ class Showing:
         try:
             self._loading_id = self._args.context[LOADING] = await self.open_view(view)
         except NOT_SHOWN as error:  # the next `open_view` then opens its own
-            logger.warning("not_shown", place="loading", code=code_of(error))
+            logger.warning("not_shown", place="loading", code=reason_of(error))
 
     async def say_what_to_press(self) -> None:
         """Say what to press, as a form did not open in time: Slack takes one only within three seconds of a press."""
@@ -133,7 +134,7 @@ class Showing:
                     text=message.text, blocks=shown(message), response_type="ephemeral", replace_original=replace
                 )
         except NOT_SHOWN as error:
-            logger.warning("not_shown", place="response_url", code=code_of(error))
+            logger.warning("not_shown", place="response_url", code=reason_of(error))
             return False
         is_taken = answer.status_code == 200 and REFUSAL.match(answer.body or "") is None
         if not is_taken:
@@ -147,12 +148,6 @@ class Showing:
             async with outside():
                 await showing
         except NOT_SHOWN as error:
-            logger.warning("not_shown", place=place, code=code_of(error))
+            logger.warning("not_shown", place=place, code=reason_of(error))
             return False
         return True
-
-
-def code_of(error: Exception) -> str:
-    """Slack's own word for an error, or else the name of its type."""
-    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
-    return str(data.get("error") or "") if isinstance(data, dict) else type(error).__name__

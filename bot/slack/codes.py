@@ -83,6 +83,11 @@ def code_of(error: SlackApiError) -> str:
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
+def reason_of(error: Exception) -> str:
+    """Why a call to Slack failed, for the log: Slack's error code, or the name of the error's type if there is none."""
+    return (code_of(error) if isinstance(error, SlackApiError) else "") or type(error).__name__
+
+
 def meaning_of(code: str) -> Meaning:
     """What Slack's error `code` means for us."""
     if code.startswith(RESTRICTED):

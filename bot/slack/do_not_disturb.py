@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot import log
 from bot.domain.people.people import Person
 from bot.slack.clients import Clients
-from bot.slack.codes import code_of
+from bot.slack.codes import reason_of
 
 AT_ONCE = 50  # people that `dnd.teamInfo` covers in one answer: https://docs.slack.dev/reference/methods/dnd.teamInfo
 FRESH = timedelta(minutes=1)
@@ -43,8 +41,7 @@ class DoNotDisturb:
                 async with asyncio.timeout(PATIENCE):
                     await self._ask(workspace_id, unknown, now)
             except Exception as error:  # noqa: BLE001 - working hours apply without it
-                why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-                logger.info("do_not_disturb_not_known", workspace=workspace_id, why=why)
+                logger.info("do_not_disturb_not_known", workspace=workspace_id, why=reason_of(error))
                 self._silent_until[workspace_id] = asyncio.get_running_loop().time() + TROUBLE_PAUSE
         answers = {person.user_id: self._fresh(person, now) for person in people}
         return {user_id: answer[1] for user_id, answer in answers.items() if answer is not None and answer[1]}

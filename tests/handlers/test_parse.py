@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people.people import Who
-from handlers.parse import metadata, place, rename, typed, value, who
+from handlers.parse import rename, typed, value, who
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,8 @@ def test_an_input_gives_what_was_typed_or_chosen(element: dict[str, Any], read: 
     assert typed({"state": {"values": {"block": {"element": element}, "empty": {}}}}) == {"block": read}
 
 
-def test_a_button_gives_its_value_and_its_place() -> None:
-    body = {"actions": [{"value": "d1"}], "container": {"channel_id": "C1", "message_ts": "1.2"}}
-    assert value(body) == "d1"
-    assert metadata({"private_metadata": place(body)}) == {"channel": "C1", "ts": "1.2", "value": "d1"}
+def test_a_button_gives_its_value() -> None:
+    assert value({"actions": [{"value": "d1"}]}) == "d1"
 
 
 def test_a_menu_gives_its_option() -> None:

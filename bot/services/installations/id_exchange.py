@@ -10,7 +10,7 @@ from bot.services.background import Background
 from bot.services.context import Context
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.people.identities import Identities
-from bot.slack.codes import code_of
+from bot.slack.codes import reason_of
 
 PAUSE = timedelta(minutes=1)
 NOT_NOW = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
@@ -66,8 +66,7 @@ class IdExchange:
         try:
             return await self._identities.exchange(workspace_id)
         except NOT_NOW as error:
-            why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-            logger.warning("ids_not_exchanged", workspace=workspace_id, why=why)
+            logger.warning("ids_not_exchanged", workspace=workspace_id, why=reason_of(error))
             return False
 
     async def _mark_due(self, workspace_id: str) -> None:

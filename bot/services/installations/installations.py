@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.deliveries import Delivery
 from bot.domain.installations.installations import REFRESH_TURN, STATE_LIVES, Installation, Tokens
 from bot.nudges import TOKEN_LOST
-from bot.slack.codes import code_of
+from bot.slack.codes import reason_of
 from bot.slack.oauth import OAuthClient, RefreshRefused
 from bot.storage.database import Database
 from bot.storage.installing import lose, remember
@@ -113,11 +113,8 @@ class Installations:
             await self._lost(installation, refused.code)
             return lives
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            code = code_of(error) if isinstance(error, SlackApiError) else ""
             self.count("failed")
-            logger.warning(
-                "token_not_refreshed", workspace=installation.workspace_id, reason=code or type(error).__name__
-            )
+            logger.warning("token_not_refreshed", workspace=installation.workspace_id, reason=reason_of(error))
             return lives
         return await self._swap(installation, fresh)
 
