@@ -1,8 +1,6 @@
 """The message budget: people who ignore us hear from us less, and nobody hears from us too often (product rule 4)."""
 
-from collections.abc import Sequence
 from enum import StrEnum
-from itertools import takewhile
 
 from bot.domain.time.schedule import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
@@ -24,11 +22,6 @@ class Cadence(StrEnum):
 
 
 RARER = tuple(Cadence)  # each is rarer than the one before
-
-
-def ignored_in_row(answered: Sequence[bool]) -> int:
-    """How many prompts in a row were ignored, newest first; any answer counts, even "not for me"."""
-    return len(list(takewhile(lambda this: not this, answered)))
 
 
 def cadence(ignored_in_row: int) -> Cadence:

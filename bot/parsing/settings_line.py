@@ -47,7 +47,6 @@ class SettingsLine:
     pause: str | None = None
 
 
-Tried = tuple[SettingsForm | None, Problem | None]
 Clause = Callable[[str, Asker, Mapping[str, Sequence[str]]], SettingsForm | None]
 
 

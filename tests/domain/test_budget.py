@@ -8,21 +8,12 @@ from bot.domain.budget import (
     Cadence,
     cadence,
     days_for,
-    ignored_in_row,
     in_force,
     just_thinned,
     quiet_days,
     within_budget,
 )
 from bot.domain.time.schedule import WORKDAYS
-
-
-@pytest.mark.parametrize(
-    ("answered", "ignored"),
-    [((), 0), ((True,), 0), ((False, False, True, False), 2), ((False,) * 6, 6)],
-)
-def test_ignored_in_a_row_counts_from_the_newest(answered: tuple[bool, ...], ignored: int) -> None:
-    assert ignored_in_row(answered) == ignored
 
 
 @pytest.mark.parametrize(

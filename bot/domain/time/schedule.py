@@ -12,7 +12,7 @@ __all__ = [
     "WORKDAYS",
     "Before", "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
     "days_up_to", "instant", "is_zone", "local", "local_date",
-    "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
+    "next_reminder_slot", "next_slot_on_or_after", "next_weekly_slot",
     "reminded_week", "still_makes_sense", "week_of",
 ]  # fmt: skip
 
@@ -127,25 +127,14 @@ def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
 
 
 def next_slot_on_or_after(timetable: Timetable, first: date) -> Slot | None:
-    """The first slot whose local date is `first` or later; None in an open-ended pause and beyond 400 days.
+    """The first slot whose local date is `first` or later; None in an open-ended pause and beyond 400 days. It happens
+    exactly once on both daylight-saving days.
 
     A planner that asks from the day after the last slot's date never sends twice on one local date, whatever happens to
     the zone or the time in between (product rules 2 and 3). Raises ValueError for an unknown zone.
     """
     rhythm = timetable.rhythm
     return _slot(rhythm, _first_day(rhythm.days, timetable.calendar, first))
-
-
-def next_slot(timetable: Timetable, after: datetime) -> Slot | None:
-    """The first slot that is due strictly after the aware instant `after`; None as in `next_slot_on_or_after`.
-
-    It happens exactly once on both daylight-saving days. Raises ValueError for an unknown zone.
-    """
-    today = local_date(after, timetable.rhythm.zone)
-    slot = next_slot_on_or_after(timetable, today)
-    if slot is not None and slot.due_at <= after:
-        return next_slot_on_or_after(timetable, slot.on + DAY)
-    return slot
 
 
 def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:

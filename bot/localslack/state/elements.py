@@ -7,8 +7,6 @@ from typing import Any
 from bot.localslack.state.ids import Ids
 from bot.localslack.state.world import Block
 
-TEXTS = ("plain_text", "mrkdwn")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -16,8 +16,6 @@ from bot.domain.time.schedule import (
     Rhythm,
     Slot,
     Timetable,
-    local_date,
-    next_slot,
     next_slot_on_or_after,
     still_makes_sense,
 )
@@ -35,32 +33,32 @@ def at(on: date, hour: int, minute: int = 0) -> datetime:
     return datetime(on.year, on.month, on.day, hour, minute, tzinfo=UTC)
 
 
-def slots(table: Timetable, after: datetime, count: int) -> list[Slot]:
-    found: list[Slot] = []
+def slots(table: Timetable, first: date, count: int) -> list[Slot]:
+    """As a planner asks for them, each from the day after the one before."""
+    following: list[Slot] = []
     for _ in range(count):
-        slot = next_slot(table, after)
+        slot = next_slot_on_or_after(table, first)
         assert slot is not None
-        found.append(slot)
-        after = slot.due_at
-    return found
+        following.append(slot)
+        first = slot.on + timedelta(days=1)
+    return following
 
 
-def test_the_next_slot_is_later_today_or_tomorrow() -> None:
+def test_the_next_slot_is_on_the_day_itself_or_later() -> None:
     monday, tuesday = day(0), day(1)
-    assert next_slot(timetable(), at(monday, 7, 29)) == Slot(monday, at(monday, 7, 30))
-    assert next_slot(timetable(), at(monday, 7, 30)) == Slot(tuesday, at(tuesday, 7, 30))
+    assert slots(timetable(), monday, 2) == [Slot(monday, at(monday, 7, 30)), Slot(tuesday, at(tuesday, 7, 30))]
 
 
 def test_days_off_have_no_slot() -> None:
     calendar = Calendar(holidays={day(1)}, pauses=(Pause(day(3), day(7)), Pause(day(8), day(8))))
-    days = [slot.on for slot in slots(timetable(calendar=calendar), at(day(0), 0), 4)]
+    days = [slot.on for slot in slots(timetable(calendar=calendar), day(0), 4)]
     assert days == [day(0), day(2), day(9), day(10)]
 
 
 @pytest.mark.parametrize(("days", "numbers"), [(WORKDAYS, range(5)), (EVERY_DAY, range(7))])
 def test_a_rhythm_falls_on_its_weekdays(days: frozenset[int], numbers: range) -> None:
     table = Timetable(Rhythm(time(8, 30), days, BERLIN), ALL_DAYS)
-    week = {slot.on for slot in slots(table, at(day(0), 0), 9) if slot.on < day(7)}
+    week = {slot.on for slot in slots(table, day(0), 9) if slot.on < day(7)}
     assert week == {day(number) for number in numbers}
 
 
@@ -92,12 +90,11 @@ def test_a_past_day_is_judged_by_what_held_up_to_its_date() -> None:
     ],
 )
 def test_without_a_working_day_in_sight_there_is_no_slot(calendar: Calendar) -> None:
-    assert next_slot(timetable(calendar=calendar), at(day(2), 0)) is None
     assert next_slot_on_or_after(timetable(calendar=calendar), day(2)) is None
 
 
 def test_a_pause_that_is_to_begin_leaves_the_slots_before_it() -> None:
-    slot = next_slot(timetable(calendar=Calendar(pauses=(Pause(day(2)),))), at(day(0), 12))
+    slot = next_slot_on_or_after(timetable(calendar=Calendar(pauses=(Pause(day(2)),))), day(1))
     assert slot is not None
     assert slot.on == day(1)
 
@@ -105,32 +102,24 @@ def test_a_pause_that_is_to_begin_leaves_the_slots_before_it() -> None:
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("clock", [time(0), time(2, 30), time(23, 30)])
 def test_every_day_of_a_year_has_its_slot_exactly_once(zone: str, clock: time) -> None:
-    found = slots(timetable(clock, zone, ALL_DAYS), at(day(0), 12), 366)
+    found = slots(timetable(clock, zone, ALL_DAYS), day(0), 366)
     assert [slot.on - found[0].on for slot in found] == [timedelta(days=number) for number in range(366)]
     assert all(early.due_at < late.due_at for early, late in pairwise(found))
 
 
-@given(st.integers(0, 365 * 24 * 60), st.times(), st.sampled_from(ZONES), calendars)
-def test_the_next_slot_is_the_first_of_all_that_are_later(
-    minutes: int, clock: time, zone: str, calendar: Calendar
-) -> None:
-    moment = at(START, 0) + timedelta(minutes=minutes)
-    table = Timetable(Rhythm(clock, WORKDAYS, zone), calendar)
-    slot = next_slot(table, moment)
-    first = local_date(moment, zone) - timedelta(days=2)
-    some = [next_slot_on_or_after(table, first + timedelta(days=number)) for number in range(5)]
-    later = [other for other in some if other is not None and other.due_at > moment]
+@given(st.integers(0, 365), st.times(), st.sampled_from(ZONES), calendars)
+def test_the_next_slot_is_on_the_first_working_day(number: int, clock: time, zone: str, calendar: Calendar) -> None:
+    first = START + timedelta(days=number)
+    slot = next_slot_on_or_after(Timetable(Rhythm(clock, WORKDAYS, zone), calendar), first)
     if slot is None:
         assert not calendar.working_days & WORKDAYS
     else:
-        assert slot.due_at > moment
-        assert not calendar.is_day_off(slot.on)
-        assert slot.on.weekday() in WORKDAYS
-        assert all(slot.due_at <= other.due_at for other in later)
+        days = [first + timedelta(days=ahead) for ahead in range((slot.on - first).days + 1)]
+        assert [on for on in days if on.weekday() in WORKDAYS and not calendar.is_day_off(on)] == [slot.on]
 
 
 def test_a_change_of_zone_never_sends_twice_on_one_local_date() -> None:
-    auckland = next_slot(timetable(zone="Pacific/Auckland"), at(day(0), 0))
+    auckland = next_slot_on_or_after(timetable(zone="Pacific/Auckland"), day(0))
     assert auckland is not None
     honolulu = next_slot_on_or_after(timetable(zone="Pacific/Honolulu"), auckland.on + timedelta(days=1))
     assert honolulu is not None
@@ -139,7 +128,7 @@ def test_a_change_of_zone_never_sends_twice_on_one_local_date() -> None:
 
 def test_an_unknown_zone_is_an_error() -> None:
     with pytest.raises(ValueError, match="Nowhere"):
-        next_slot(timetable(zone="Nowhere"), at(START, 0))
+        next_slot_on_or_after(timetable(zone="Nowhere"), START)
 
 
 @pytest.mark.parametrize(
