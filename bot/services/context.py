@@ -53,15 +53,19 @@ class Context:
         """The person's local date."""
         return local_date(self.clock(), person.zone)
 
-    async def upgrade_for(self, person: Person) -> Upgrade | None:
-        """The scopes that this person's workspace has not granted, for people who can grant them; None for others, and
-        if Slack does not answer in time: a form that waits for it has three seconds to open.
+    async def lacking(self, workspace_id: str) -> Upgrade | None:
+        """The scopes that a workspace has not granted; None if there are none, or if Slack does not answer in time: a
+        form that waits for it has three seconds to open.
         """
         try:
             async with asyncio.timeout(PATIENCE):
-                upgrade = await self.grants.lacking(person.workspace_id)
+                return await self.grants.lacking(workspace_id)
         except TimeoutError:
             return None
+
+    async def upgrade_for(self, person: Person) -> Upgrade | None:
+        """The same for people who can grant them; None for others."""
+        upgrade = await self.lacking(person.workspace_id)
         return upgrade if upgrade is not None and may_upgrade(person, upgrade) else None
 
     async def note_shown(self, workspace_id: str, shown: Sequence[Disclosure]) -> None:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.installations.upgrades import Upgrade
-from bot.domain.people.people import Person
+from bot.domain.people.people import Person, Who
 from bot.services import context as module
 from bot.services.context import Context
+from bot.services.people.people import People
+from bot.services.people.settings import PersonalSettings
 
 
 class SilentGrants:
@@ -21,6 +23,16 @@ class SilentGrants:
 
     async def every(self) -> Sequence[Upgrade]:
         return ()
+
+
+@pytest.mark.usefixtures("maria_takes_part")
+async def test_settings_open_without_what_slack_does_not_say(
+    context: Context, maria: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.01)
+    silent = replace(context, grants=SilentGrants())
+    facts = await PersonalSettings(silent, People(silent)).facts(maria)
+    assert (facts.upgrade, facts.heeds_dnd) == (None, True)
 
 
 async def test_nobody_waits_for_what_slack_does_not_say(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:

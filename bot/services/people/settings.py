@@ -5,7 +5,7 @@ from datetime import date, time
 
 from bot.domain.people.earlier_settings import with_earlier_settings
 from bot.domain.people.people import NudgeKind, Person, PersonStatus, Who
-from bot.domain.people.permissions import Permission
+from bot.domain.people.permissions import Permission, may_upgrade
 from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, changed
 from bot.domain.time.schedule import DAY, Pause, local
 from bot.errors import Problem, Problems
@@ -32,9 +32,10 @@ class PersonalSettings:
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await settings_facts(self._context, transaction, person)
-        lacking = await self._context.grants.lacking(who.workspace_id)
+        lacking = await self._context.lacking(who.workspace_id)
         heeds_dnd = lacking is None or "dnd:read" not in lacking.scopes
-        return replace(facts, upgrade=await self._context.upgrade_for(person), heeds_dnd=heeds_dnd)
+        upgrade = lacking if lacking is not None and may_upgrade(person, lacking) else None
+        return replace(facts, upgrade=upgrade, heeds_dnd=heeds_dnd)
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Apply all settings in the form at once, including its pause, and replan. Raises Problems at the fields that
