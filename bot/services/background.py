@@ -69,14 +69,19 @@ class Background:
 
 
 async def each_due(
-    claim: Callable[[int], Awaitable[Sequence[Claimed]]], work: Callable[[str, str], Awaitable[None]]
+    claim: Callable[[int], Awaitable[Sequence[Claimed]]], work: Callable[[str, str], Awaitable[None]], failed: str
 ) -> int:
-    """Do everything that is due, a few at a time; returns how many. `claim` takes a limit and gives each item once."""
+    """Do everything that is due, a few at a time; returns how many. `claim` takes a limit and gives each item once. An
+    item that raises is logged as `failed` and does not hold up the others.
+    """
     done, turns = 0, asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def in_turn(workspace_id: str, key: str) -> None:
         async with turns:
-            await work(workspace_id, key)
+            try:
+                await work(workspace_id, key)
+            except Exception:
+                logger.exception(failed, workspace=workspace_id)
 
     while True:
         due = await claim(AT_ONCE)

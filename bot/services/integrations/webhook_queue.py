@@ -16,6 +16,7 @@ from bot.storage.outbox.integrations import claim_events
 
 logger = log.get(__name__)
 PAUSE = timedelta(seconds=5)
+FAILED = "webhooks_failed"
 HELD = timedelta(minutes=2)  # longer than any attempt takes: after that, any process may claim the event
 
 
@@ -34,7 +35,7 @@ class WebhookQueue:
         self._context = context
         self._people = people
         self._sender = sender
-        self._background = Background(context.clock, self.send_due, PAUSE, "webhooks_failed")
+        self._background = Background(context.clock, self.send_due, PAUSE, FAILED)
 
     def tick(self) -> None:
         """Start sending in the background, never twice at a time."""
@@ -52,7 +53,7 @@ class WebhookQueue:
             async with self._context.database.connection() as connection:
                 return await claim_events(connection, now, now + HELD, limit)
 
-        return await each_due(claim, self._try)
+        return await each_due(claim, self._try, FAILED)
 
     async def _try(self, workspace_id: str, event_id: str) -> None:
         async with self._context.database.reading(workspace_id) as transaction:

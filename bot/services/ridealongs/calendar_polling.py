@@ -24,6 +24,7 @@ from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 PAUSE = timedelta(minutes=1)
+FAILED = "calendar_look_failed"
 MORNING, EVENING = time(8, 30), time(18)
 Read = Callable[[AsyncIterable[bytes], Sequence[str], datetime, datetime, str, str], Awaitable[CalendarReading]]
 
@@ -43,7 +44,7 @@ class CalendarPoller:
         self._context = context
         self._fetcher = fetcher
         self._read = read
-        self._background = Background(context.clock, self.poll, PAUSE, "calendar_look_failed")
+        self._background = Background(context.clock, self.poll, PAUSE, FAILED)
 
     def tick(self) -> None:
         """Start reading in the background, at most once a minute and never twice at a time."""
@@ -61,7 +62,7 @@ class CalendarPoller:
             async with self._context.database.connection() as connection:
                 return await claim_due(connection, now, now + EVERY, limit)
 
-        return await each_due(claim, self._one)
+        return await each_due(claim, self._one, FAILED)
 
     async def _one(self, workspace_id: str, user_id: str) -> None:
         async with self._context.database.reading(workspace_id) as transaction:
