@@ -46,7 +46,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One piece of daily content: an action of at most ten minutes. `id` is for ever.
+    """One piece of daily content: an action of at most ten minutes. `id` never changes.
 
     With an `occasion` it is chosen only on a day on which that holds; without one it can be done on any day. "deeper"
     ones are for people who have practised for a while. `origin` is None for ours.
@@ -98,7 +98,7 @@ class FormerItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose: `key` is stored and is for ever, `label` is read (at most 75 characters). `short` is
+    """One answer to choose: `key` is stored and never changes, `label` is read (at most 75 characters). `short` is
     for a button in a row of several; "" where the label serves.
     """
 
@@ -142,7 +142,7 @@ class ProgrammeWeek:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Four to six weeks on one habit, for leaders; `key` names its file and is for ever."""
+    """Four to six weeks on one habit, for leaders; `key` names its file and never changes."""
 
     key: str
     title: str

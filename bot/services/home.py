@@ -51,7 +51,7 @@ class Home:
         return await _with(facts, "upgrade", self._upgrade(person))
 
     async def facts_as_known(self, who: Who) -> HomeFacts:
-        """The same where it is we who draw it anew. Of whom nothing is kept, nothing is looked up and kept for that."""
+        """The same for a tab that we redraw ourselves, which must not make us keep anything about a stranger."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             is_known = await transaction.people.get(who.user_id) is not None
         return await self.facts(who) if is_known else self.of_nobody(who)

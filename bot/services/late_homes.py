@@ -1,4 +1,4 @@
-"""Home tabs that Slack did not take, drawn anew once it does."""
+"""Home tabs that Slack did not accept, redrawn once it does."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ from bot.slack.outcomes import Wait, outcome_of
 from bot.slack.remover import NotDone
 
 logger = log.get(__name__)
-MOST = 10_000  # people who wait in one process; the others see it at their next opening
+MOST = 10_000  # people who wait in one process; the others see it when they next open it
 APART = 1.0  # seconds between two Home tabs of a workspace: Slack takes a hundred a minute, and others open theirs
 
 Pause = Callable[[float], Awaitable[object]]
@@ -21,7 +21,7 @@ Pause = Callable[[float], Awaitable[object]]
 class LateHomes:
     """The people of each workspace who still see an old Home tab, in the order in which Slack refused theirs.
 
-    In memory alone: what is forgotten with the process is shown by the next opening, as everything is.
+    In memory only: if the process ends, people see the current tab when they next open it.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class LateHomes:
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def refused(self, who: Who, error: Exception) -> None:
-        """Draw somebody's Home tab later where Slack says in `error` that it gets too many; at most one waits."""
+        """Redraw somebody's Home tab later if `error` says that Slack gets too many; each person waits once at most."""
         outcome = outcome_of(error) if isinstance(error, SlackApiError) else None
         if not isinstance(outcome, Wait):
             return
@@ -51,7 +51,7 @@ class LateHomes:
             self._tasks[who.workspace_id] = asyncio.create_task(drawing)
 
     async def stop(self) -> None:
-        """End what waits and is under way."""
+        """Cancel what waits and what is under way."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -63,13 +63,13 @@ class LateHomes:
             while people:
                 await self._pause(seconds)
                 who = next(iter(people))
-                del people[who]  # before it is read what stands there, so that what is refused meanwhile waits anew
+                del people[who]  # before it is drawn, so that one that is refused meanwhile waits again
                 seconds = await self._drawn(who) or APART
         finally:
             del self._waiting[workspace_id], self._tasks[workspace_id]
 
     async def _drawn(self, who: Who) -> float | None:
-        """Show it; the seconds to wait where Slack still refuses, and then this person still waits."""
+        """Show it. Returns the seconds to wait if Slack still refuses, in which case this person waits again."""
         try:
             await self._publish(who, await self._draw(who))
         except NotDone as trouble:

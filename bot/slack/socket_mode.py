@@ -2,8 +2,8 @@
 
 Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 
-The SDK's client keeps for ever a WebSocket address that Slack accepts only once and soon, waits for its first
-connection where nobody can stop it, and retries a wrong token as long as it lives.
+The SDK's client goes on using one WebSocket address, although Slack accepts each only once and not for long. Its wait
+for the first connection cannot be stopped, and it retries a wrong token for as long as it lives.
 """
 
 import asyncio
