@@ -57,7 +57,7 @@ class Dispatch:
         return answer
 
     async def _answered(self, body: Mapping[str, Any], parsed: Callable[[], AsyncBoltRequest]) -> BoltResponse:
-        if not self._person_limit.lets(body):
+        if not self._person_limit.allows(body):
             if is_without_answer(body) and self._person_limit.tells(body):
                 self._started(self._later(lambda: _marked(parsed())))
             return await self._refuse(body)

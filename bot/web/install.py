@@ -13,7 +13,7 @@ from bot.domain.installations.installations import STATE_LIVES, Installation
 from bot.errors import Problem
 from bot.services.installations.installations import Installations
 from bot.slack.scopes import SCOPES
-from bot.web.limits import PerAddress, address_of
+from bot.web.address_rate_limit import AddressRateLimit, address_of
 from bot.web.pages import Pages
 from content.models import Library
 
@@ -46,7 +46,7 @@ class InstallRoutes:
         self._cookie = "__Host-second-chair" if self._is_https else "second-chair"
         self._proxies = proxies
         self._installed = installed
-        self._limit = PerAddress(10, 60.0, time.monotonic)
+        self._limit = AddressRateLimit(10, 60.0, time.monotonic)
 
     def routes(self) -> Mapping[str, Any]:
         """Both routes, by path."""

@@ -10,8 +10,8 @@ from aiohttp import web
 from bot.domain.integrations.access_keys import digest_of
 from bot.services.integrations.integrations import Integrations
 from bot.version import running_version
+from bot.web.address_rate_limit import AddressRateLimit, address_of
 from bot.web.guard import plain
-from bot.web.limits import PerAddress, address_of
 from bot.web.openapi import description
 from bot.web.pages import Pages
 
@@ -29,8 +29,8 @@ class IntegrationRoutes:
         self._pages = pages
         self._site = site
         self._proxies = proxies
-        self._secrets = PerAddress(TIMES, SECONDS, time.monotonic)
-        self._addresses = PerAddress(FROM_ONE_ADDRESS, SECONDS, time.monotonic)
+        self._secrets = AddressRateLimit(TIMES, SECONDS, time.monotonic)
+        self._addresses = AddressRateLimit(FROM_ONE_ADDRESS, SECONDS, time.monotonic)
 
     def routes(self) -> Mapping[str, Any]:
         """Each route, by its path."""

@@ -30,7 +30,7 @@ class PersonRateLimit:
         self._steady = steady
         self._people: OrderedDict[str, _Allowance] = OrderedDict()
 
-    def lets(self, body: Mapping[str, Any]) -> bool:
+    def allows(self, body: Mapping[str, Any]) -> bool:
         """Whether the person behind a request may ask this too; a request that no person caused is always let in."""
         person = person_of(body)
         if not person:

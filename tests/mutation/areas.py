@@ -181,10 +181,10 @@ AREAS = (
     ),
     Area(
         "limits",
-        ("bot/web/person_rate_limit.py", "bot/web/limits.py", "bot/services/people/allowances.py",
+        ("bot/web/person_rate_limit.py", "bot/web/address_rate_limit.py", "bot/services/people/allowances.py",
          "bot/domain/people/allowances.py"),
-        ("tests/web/test_person_rate_limit.py", "tests/web/test_limits.py", "tests/services/people/test_allowances.py",
-         "tests/domain/people/test_allowances.py"),
+        ("tests/web/test_person_rate_limit.py", "tests/web/test_address_rate_limit.py",
+         "tests/services/people/test_allowances.py", "tests/domain/people/test_allowances.py"),
     ),
     Area(
         "databases that fail",

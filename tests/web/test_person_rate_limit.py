@@ -24,54 +24,58 @@ def command(user: str) -> dict[str, Any]:
 
 def test_a_thousand_at_once_are_refused_and_somebody_else_is_let() -> None:
     limit = PersonRateLimit(steady := Steady())
-    assert sum(limit.lets(command("U1")) for _ in range(1000)) == AT_ONCE
-    assert limit.lets(command("U2"))
+    assert sum(limit.allows(command("U1")) for _ in range(1000)) == AT_ONCE
+    assert limit.allows(command("U2"))
     steady.now += 10
-    assert sum(limit.lets(command("U1")) for _ in range(1000)) == 10
+    assert sum(limit.allows(command("U1")) for _ in range(1000)) == 10
 
 
 def test_a_day_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(person_rate_limit, "A_DAY", 3.0)
     limit = PersonRateLimit(steady := Steady())
-    assert [limit.lets(command("U1")) for _ in range(4)] == [True, True, True, False]
+    assert [limit.allows(command("U1")) for _ in range(4)] == [True, True, True, False]
     steady.now += 8 * 3600
-    assert [limit.lets(command("U1")) for _ in range(2)] == [True, False]
+    assert [limit.allows(command("U1")) for _ in range(2)] == [True, False]
 
 
 def test_a_rest_saves_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     limit = PersonRateLimit(steady := Steady())
-    assert limit.lets(command("U1"))
+    assert limit.allows(command("U1"))
     steady.now += 3600
-    assert sum(limit.lets(command("U1")) for _ in range(1000)) == AT_ONCE
+    assert sum(limit.allows(command("U1")) for _ in range(1000)) == AT_ONCE
     monkeypatch.setattr(person_rate_limit, "A_DAY", 3.0)
-    assert limit.lets(command("U2"))
+    assert limit.allows(command("U2"))
     steady.now += 7 * 24 * 3600
-    assert sum(limit.lets(command("U2")) for _ in range(1000)) == 3
+    assert sum(limit.allows(command("U2")) for _ in range(1000)) == 3
 
 
 def test_who_was_refused_is_told_so_once_a_minute() -> None:
     limit = PersonRateLimit(steady := Steady())
-    assert [limit.lets(command("U1")) for _ in range(AT_ONCE + 1)][-1] is False
+    assert [limit.allows(command("U1")) for _ in range(AT_ONCE + 1)][-1] is False
     assert [limit.tells(command("U1")) for _ in range(3)] == [True, False, False]
     steady.now += 59
-    assert not [limit.lets(command("U1")) for _ in range(AT_ONCE + 1)][-1]
+    assert not [limit.allows(command("U1")) for _ in range(AT_ONCE + 1)][-1]
     assert not limit.tells(command("U1"))
     steady.now += 1
-    assert not [limit.lets(command("U1")) for _ in range(AT_ONCE + 1)][-1]
+    assert not [limit.allows(command("U1")) for _ in range(AT_ONCE + 1)][-1]
     assert [limit.tells(command("U1")) for _ in range(2)] == [True, False]
 
 
 def test_what_nobody_in_particular_causes_has_no_limit() -> None:
     limit = PersonRateLimit(Steady())
-    assert all(limit.lets({"team_id": "T1", "event": {"type": "app_uninstalled"}}) for _ in range(10 * AT_ONCE))
+    assert all(limit.allows({"team_id": "T1", "event": {"type": "app_uninstalled"}}) for _ in range(10 * AT_ONCE))
 
 
 def test_the_person_who_was_longest_away_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(person_rate_limit, "MOST_PEOPLE", 2)
     limit = PersonRateLimit(Steady())
-    assert [sum(limit.lets(command(user)) for _ in range(100)) for user in ("U1", "U2", "U1")] == [AT_ONCE, AT_ONCE, 0]
-    assert [sum(limit.lets(command(user)) for _ in range(100)) for user in ("U3", "U1")] == [AT_ONCE, 0]
-    assert limit.lets(command("U2"))
+    assert [sum(limit.allows(command(user)) for _ in range(100)) for user in ("U1", "U2", "U1")] == [
+        AT_ONCE,
+        AT_ONCE,
+        0,
+    ]
+    assert [sum(limit.allows(command(user)) for _ in range(100)) for user in ("U3", "U1")] == [AT_ONCE, 0]
+    assert limit.allows(command("U2"))
 
 
 @pytest.mark.parametrize(

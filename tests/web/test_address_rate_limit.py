@@ -4,13 +4,13 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
-from bot.web import limits
-from bot.web.limits import PerAddress, address_of
+from bot.web import address_rate_limit
+from bot.web.address_rate_limit import AddressRateLimit, address_of
 
 
 def test_each_address_has_its_number_and_again_as_many_once_the_time_is_over() -> None:
     now = 0.0
-    limit = PerAddress(2, 60.0, lambda: now)
+    limit = AddressRateLimit(2, 60.0, lambda: now)
     assert [limit.allows("a") for _ in range(3)] == [True, True, False]
     assert limit.allows("b")
     for now, allowed in ((59.9, False), (60.0, True), (60.0, True), (60.0, False), (119.9, False)):  # noqa: B007 - a clock
@@ -18,8 +18,8 @@ def test_each_address_has_its_number_and_again_as_many_once_the_time_is_over() -
 
 
 def test_the_address_that_was_longest_away_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_ADDRESSES", 2)
-    limit = PerAddress(1, 60.0, lambda: 0.0)
+    monkeypatch.setattr(address_rate_limit, "MOST_ADDRESSES", 2)
+    limit = AddressRateLimit(1, 60.0, lambda: 0.0)
     assert [limit.allows(address) for address in "aba"] == [True, True, False]
     assert [limit.allows(address) for address in "cac"] == [True, False, False]
     assert limit.allows("b")

@@ -9,7 +9,7 @@ from aiohttp import web
 MOST_ADDRESSES = 10_000
 
 
-class PerAddress:
+class AddressRateLimit:
     """Lets each address do something `times` times every `seconds`. `steady` is a clock that never jumps."""
 
     def __init__(self, times: int, seconds: float, steady: Callable[[], float]) -> None:
