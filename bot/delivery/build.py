@@ -9,12 +9,12 @@ from bot.clock import Clock, wall_clock
 from bot.delivery.claims import Claims, MessageParts
 from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.engine import Engine
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import SharedLeases, SingleSender, Steady
 from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Finder, Reconciler, ReconcilerTuning
 from bot.delivery.results import AfterDelivered, OnRefused, ResultWriter, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
-from bot.delivery.under_way import UnderWay
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
@@ -67,19 +67,19 @@ def build_engine(
     lock = SenderLock(database.file)
     database.closing.callback(lock.release)
     leases = SharedLeases(database, owner, steady, limits.lease) if database.is_shared else SingleSender(owner, lock)
-    under_way = UnderWay()
+    in_flight = InFlight()
     results = ResultWriter(
-        database, under_way, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
+        database, in_flight, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )
     commit_loss = CommitLossDetector(
         database, ClaimWitness(database.file), clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart
     )
-    claims = Claims(database, under_way, results, words, commit_loss, clock=clock, wall=wall)
+    claims = Claims(database, in_flight, results, words, commit_loss, clock=clock, wall=wall)
     sender = Sender(
-        slack, under_way, claims, results, leases, limits.tuning, metrics=metrics, clock=clock, steady=steady
+        slack, in_flight, claims, results, leases, limits.tuning, metrics=metrics, clock=clock, steady=steady
     )
     reconciler = Reconciler(
-        database, slack, under_way, limits.asking, metrics, on_found=claims.sent_after_all, clock=clock, steady=steady
+        database, slack, in_flight, limits.asking, metrics, on_found=claims.sent_after_all, clock=clock, steady=steady
     )
     planner = Planner(database, words.nudges)
     return Engine(

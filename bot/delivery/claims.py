@@ -12,11 +12,11 @@ from bot.blocks.block_kit import Message
 from bot.clock import Clock
 from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.fair_queue import Post
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
 from bot.delivery.quiet import Hold, Quiet, due_since, hold_of, nobody_is_quiet
 from bot.delivery.results import PendingResult, ResultWriter
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.time.schedule import still_makes_sense
@@ -50,7 +50,7 @@ class Claims:
     def __init__(
         self,
         database: Database,
-        under_way: UnderWay,
+        in_flight: InFlight,
         results: ResultWriter,
         words: MessageParts,
         commit_loss: CommitLossDetector,
@@ -61,7 +61,7 @@ class Claims:
         """`clock` is the product's, `wall` the machine's; they differ in the demo, which moves the product's."""
         self._commit_loss = commit_loss
         self._database = database
-        self._under_way = under_way
+        self._in_flight = in_flight
         self._results = results
         self._words = words
         self._clock = clock
@@ -94,12 +94,12 @@ class Claims:
                 if pulse.is_leased:
                     claimed = await delivery_store.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit)
                 # Before the commit: a worker that then sees them as *sending* must know that they are not in doubt.
-                self._under_way.add(claimed)
+                self._in_flight.add(claimed)
                 if claimed:
                     number = await self._commit_loss.count(delivery_store.pulse, pulse)
             await self._commit_loss.testify(number)
         except BaseException:  # committed or not: anything *sending* is looked up in Slack
-            self._under_way.remove(claimed)
+            self._in_flight.remove(claimed)
             raise
         first = [delivery for delivery in claimed if self._is_first(delivery, lease)]
         return len(claimed), await self._posts(workspace_id, first, now, lease)

@@ -8,8 +8,8 @@ from typing import Protocol
 from bot import log
 from bot.clock import Clock
 from bot.delivery.history_scans import HistoryScan, HistoryScans
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Steady
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.history import CannotAsk, HistoryAnswer, HistoryPlace, Page
@@ -64,7 +64,7 @@ class Reconciler:
         self,
         database: Database,
         finder: Finder,
-        under_way: UnderWay,
+        in_flight: InFlight,
         asking: ReconcilerTuning,
         metrics: Metrics,
         *,
@@ -74,7 +74,7 @@ class Reconciler:
     ) -> None:
         self._database = database
         self._finder = finder
-        self._under_way = under_way
+        self._in_flight = in_flight
         self._asking = asking
         self._metrics = metrics
         self._on_found = on_found
@@ -87,7 +87,7 @@ class Reconciler:
     async def settle(self, workspace_ids: Collection[str]) -> float | None:
         """Settle what is ripe. Returns the seconds until the next doubt is, or None if nothing is in doubt any more."""
         async with self._database.delivery_store() as delivery_store:
-            rows = await delivery_store.doubt(workspace_ids, self._under_way)
+            rows = await delivery_store.doubt(workspace_ids, self._in_flight)
         now = self._steady()
         self._seen = {key: self._seen.get(key, now) for key in map(_doubt, rows)}
         over = [delivery for delivery in rows if now - self._seen[_doubt(delivery)] >= self._asking.give_up]

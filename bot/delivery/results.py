@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import log
-from bot.delivery.under_way import UnderWay
+from bot.delivery.in_flight import InFlight
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
@@ -47,7 +47,7 @@ class ResultWriter:
     def __init__(
         self,
         database: Database,
-        under_way: UnderWay,
+        in_flight: InFlight,
         owner: str,
         metrics: Metrics,
         *,
@@ -59,7 +59,7 @@ class ResultWriter:
         results as for one.
         """
         self._database = database
-        self._under_way = under_way
+        self._in_flight = in_flight
         self._owner = owner
         self._metrics = metrics
         self._after_delivery = after_delivery
@@ -111,7 +111,7 @@ class ResultWriter:
             await asyncio.sleep(self._linger)
             batch, self._waiting = self._waiting, []
             await self._write_surely(batch)
-            self._under_way.remove(record.delivery for record in batch)
+            self._in_flight.remove(record.delivery for record in batch)
             for status, number in Counter(record.result.status for record in batch).items():
                 self._metrics.outcomes.labels(status.value).inc(number)
             self._written([record.delivery for record in batch])

@@ -13,12 +13,12 @@ from bot.blocks.block_kit import Message
 from bot.clock import Clock
 from bot.delivery.claims import Claims
 from bot.delivery.fair_queue import FairQueue, Post
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Lease, LeaseSource, Steady
 from bot.delivery.outcomes import OutcomeReader
 from bot.delivery.rate_limit import Rate, RateLimits
 from bot.delivery.results import PendingResult, ResultWriter
 from bot.delivery.retries import Retries
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.fence import MayLeave
@@ -56,7 +56,7 @@ class Sender:
     def __init__(
         self,
         poster: Poster,
-        under_way: UnderWay,
+        in_flight: InFlight,
         claims: Claims,
         results: ResultWriter,
         leases: LeaseSource,
@@ -73,7 +73,7 @@ class Sender:
         self._retries = Retries(lambda post: self._put([post]))
         self._outcomes = OutcomeReader(self._rates, metrics, clock, steady)
         self._poster = poster
-        self._under_way = under_way
+        self._in_flight = in_flight
         self._claims = claims
         self._results = results
         self._leases = leases
@@ -90,16 +90,16 @@ class Sender:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits, is under way, or is still to be written; whatever is claimed counts as under way."""
-        return not (self._helpers or self._under_way or self._hungry)
+        return not (self._helpers or self._in_flight or self._hungry)
 
     @property
     def busy(self) -> set[str]:
         """The workspaces with anything claimed, being posted, or still to be written."""
-        return self._under_way.workspaces()
+        return self._in_flight.workspaces()
 
     def is_busy_in(self, workspace_id: str) -> bool:
         """Whether that workspace has anything claimed, being posted, or still to be written."""
-        return self._under_way.is_in(workspace_id)
+        return self._in_flight.is_in(workspace_id)
 
     def offer(self, workspace_ids: Iterable[str]) -> None:
         """Note that these have something to claim. If claimed posts still wait, there will be more to claim when those

@@ -9,9 +9,9 @@ from bot.blocks.block_kit import Message
 from bot.delivery.claims import Claims, MessageParts
 from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.fair_queue import Post
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Lease
 from bot.delivery.results import PendingResult
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Rhythm
@@ -58,7 +58,7 @@ class World:
     def __init__(
         self, library: Library, clock: MovableClock, *held: Delivery, witness: ClaimWitness | None = None
     ) -> None:
-        self.database, self.under_way, self.recorded = InMemory(*held), UnderWay(), Recorded()
+        self.database, self.in_flight, self.recorded = InMemory(*held), InFlight(), Recorded()
         self.facts: dict[str, dict[str, Any]] = {}
         self.loaded: list[tuple[object, list[str], datetime]] = []
         self.fails: Callable[[Sequence[str]], Exception | None] = lambda _: None
@@ -69,7 +69,7 @@ class World:
         load: Any = self._load
         self.commit_loss = CommitLossDetector(database, witness, clock=clock, wall=lambda: WALL, steady=lambda: 0.0)
         self.claims = Claims(
-            database, self.under_way, results, MessageParts(Libraries(only=library), NUDGES, load, self._quiet),
+            database, self.in_flight, results, MessageParts(Libraries(only=library), NUDGES, load, self._quiet),
             self.commit_loss, clock=clock, wall=lambda: WALL,
         )  # fmt: skip
 

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.delivery.in_flight import InFlight
 from bot.delivery.reconciler import Reconciler, ReconcilerTuning
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.history import HistoryAnswer, HistoryPlace, Page
@@ -21,17 +21,17 @@ class Finder:
 
     answers: list[HistoryAnswer | Exception] = field(default_factory=list)
     places: list[HistoryPlace] = field(default_factory=list)
-    under_way: int = 0
+    in_flight: int = 0
     most: int = 0
 
     async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
         """The next answer."""
         assert workspace_id.startswith("T")
         self.places.append(place)
-        self.under_way += 1
-        self.most = max(self.most, self.under_way)
+        self.in_flight += 1
+        self.most = max(self.most, self.in_flight)
         await asyncio.sleep(0)
-        self.under_way -= 1
+        self.in_flight -= 1
         answer = self.answers.pop(0) if self.answers else Page(f"D{place.recipient}", {})
         if isinstance(answer, Exception):
             raise answer
@@ -45,12 +45,12 @@ class World:
         self, clock: MovableClock, *doubts: Delivery, tuning: ReconcilerTuning = TUNING, is_shared: bool = True
     ) -> None:
         held = (replace(delivery, status=DeliveryStatus.IN_DOUBT) for delivery in doubts)
-        self.database, self.finder, self.under_way = InMemory(*held, is_shared=is_shared), Finder(), UnderWay()
+        self.database, self.finder, self.in_flight = InMemory(*held, is_shared=is_shared), Finder(), InFlight()
         self.now, self.metrics = 1000.0, Metrics()
         self.told: list[Delivery] = []
         database: Any = self.database
         self.reconciler = Reconciler(
-            database, self.finder, self.under_way, tuning, self.metrics,
+            database, self.finder, self.in_flight, tuning, self.metrics,
             on_found=self._found, clock=clock, steady=lambda: self.now,
         )  # fmt: skip
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.blocks.block_kit import Message
 from bot.delivery.fair_queue import Post
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Lease
 from bot.delivery.rate_limit import Rate
 from bot.delivery.results import PendingResult
 from bot.delivery.sender import Sender, Tuning
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
@@ -57,7 +57,7 @@ class World:
     """A sender whose claims, results and Slack are in memory."""
 
     def __init__(self, clock: MovableClock, tuning: Tuning = FREE) -> None:
-        self.now, self.slack, self.under_way = 1000.0, Slack(), UnderWay()
+        self.now, self.slack, self.in_flight = 1000.0, Slack(), InFlight()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.posts: list[list[Post]] = []
         self.next: list[list[Post]] = []
@@ -70,7 +70,7 @@ class World:
         me: Any = self
         held: Any = SimpleNamespace(owner="me", leased=True)
         self.sender = Sender(
-            self.slack, self.under_way, me, me, held, tuning,
+            self.slack, self.in_flight, me, me, held, tuning,
             metrics=Metrics(), clock=clock, steady=lambda: self.now,
         )  # fmt: skip
 
@@ -78,7 +78,7 @@ class World:
         """As `Claims.claim`."""
         self.asked.append((workspace_id, {"owner": owner, **how}))
         posts = self.posts.pop(0) if self.posts else []
-        self.under_way.add(each.delivery for each in posts)
+        self.in_flight.add(each.delivery for each in posts)
         return len(posts), posts
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:

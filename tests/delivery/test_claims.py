@@ -25,7 +25,7 @@ async def test_what_is_claimed_is_composed_and_answered_for_before_the_commit(
     world = World(library, clock, *(pending(number) for number in range(3)))
     await world.commit_loss.beat()
     at_commit: list[list[str]] = []
-    world.database.at_commit = lambda: at_commit.append(sorted(world.under_way))
+    world.database.at_commit = lambda: at_commit.append(sorted(world.in_flight))
     number, posts = await world.claim(limit=2)
     assert (number, ids(posts), at_commit[0]) == (2, ["T1-0", "T1-1"], ["T1-0", "T1-1"])
     assert world.database.claimed == [{"workspace_id": "T1", "owner": "me", "due": NOON, "at": WALL, "limit": 2}]
@@ -85,7 +85,7 @@ async def test_who_does_not_know_of_a_commit_answers_for_nothing(
     world.database.at_commit = lost
     with pytest.raises(type(error)):
         await world.claim()
-    assert not world.under_way
+    assert not world.in_flight
 
 
 async def test_recipients_get_one_after_the_other_each_under_the_hold_it_was_claimed_under(

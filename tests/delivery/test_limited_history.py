@@ -9,9 +9,9 @@ from math import ceil
 import pytest
 
 from bot.delivery.history_scans import CLOCKS_DIFFER, REMEMBERED, HistoryScans
+from bot.delivery.in_flight import InFlight
 from bot.delivery.reconciler import Reconciler, ReconcilerTuning
 from bot.delivery.results import nothing
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.history import CannotAsk, HistoryAnswer, HistoryPlace, Page
@@ -63,7 +63,7 @@ class World:
         self.slack = LimitedSlack(self.steady)
         self._database = database
         self.reconciler = Reconciler(
-            database, self.slack, UnderWay(), ReconcilerTuning(GRACE, alone=GRACE, give_up=give_up), Metrics(),
+            database, self.slack, InFlight(), ReconcilerTuning(GRACE, alone=GRACE, give_up=give_up), Metrics(),
             on_found=nothing, clock=clock, steady=lambda: self.steady[0],
         )  # fmt: skip
 
@@ -224,8 +224,8 @@ def test_a_doubt_about_a_newer_attempt_is_looked_for_from_the_first_page() -> No
     """What was posted since may be on a page that the current look has already read."""
     scans, delivery = HistoryScans(1.5), pending(1, recipient="C1")
     scans.of([delivery], NOON)
-    (under_way,) = scans.turn(0.0, 9)
-    under_way.turn_page("C1", "15")
+    (in_flight,) = scans.turn(0.0, 9)
+    in_flight.turn_page("C1", "15")
     scans.of([replace(delivery, attempts=1)], NOON)
     (anew,) = scans.turn(10.0, 9)
     assert (anew.place.cursor, anew.wanted["T1-1"].attempts) == ("", 1)

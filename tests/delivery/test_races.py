@@ -13,10 +13,10 @@ from sqlalchemy import event
 from bot.delivery.build import build_engine
 from bot.delivery.claims import Claims, MessageParts
 from bot.delivery.commit_loss import CommitLossDetector
+from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Lease
 from bot.delivery.reconciler import OnFound, Reconciler, ReconcilerTuning
 from bot.delivery.results import PendingResult, ResultWriter, nothing
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
@@ -55,7 +55,7 @@ def reconciler_over(
     database: Database,
     slack: FakeSlack,
     clock: MovableClock,
-    under_way: UnderWay | None = None,
+    in_flight: InFlight | None = None,
     on_found: OnFound = nothing,
 ) -> Reconciler:
     """A reconciler that asks without delay."""
@@ -63,7 +63,7 @@ def reconciler_over(
     return Reconciler(
         database,
         slack,
-        UnderWay() if under_way is None else under_way,
+        InFlight() if in_flight is None else in_flight,
         tuning,
         Metrics(),
         on_found=on_found,
@@ -77,12 +77,12 @@ class Worker:
 
     def __init__(self, database: Database, library: Library, clock: MovableClock) -> None:
         self.slack = FakeSlack()
-        self.under_way = UnderWay()
-        self.results = ResultWriter(database, self.under_way, "me", Metrics(), linger=0.0)
+        self.in_flight = InFlight()
+        self.results = ResultWriter(database, self.in_flight, "me", Metrics(), linger=0.0)
         words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
         self.commit_loss = CommitLossDetector(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
-        self.claims = Claims(database, self.under_way, self.results, words, self.commit_loss, clock=clock, wall=clock)
-        self.reconciler = reconciler_over(database, self.slack, clock, self.under_way, self.claims.sent_after_all)
+        self.claims = Claims(database, self.in_flight, self.results, words, self.commit_loss, clock=clock, wall=clock)
+        self.reconciler = reconciler_over(database, self.slack, clock, self.in_flight, self.claims.sent_after_all)
 
     async def claim(self) -> list[Delivery]:
         """Claim what is due in T1."""
@@ -127,7 +127,7 @@ async def test_a_claim_whose_commit_failed_is_answered_for_no_more(
     between.then = lost
     with pytest.raises(ConnectionError):
         await worker.claim()
-    assert not worker.under_way
+    assert not worker.in_flight
     await worker.settle()
     assert worker.slack.asked == {"UT1-1": 1}
     assert await statuses(database) == {DeliveryStatus.PENDING: 1}
@@ -141,7 +141,7 @@ async def test_what_went_back_and_was_claimed_anew_is_no_doubt(
     between.then = worker.claim
     worker.results.add(PendingResult(first, Result(first.workspace_id, first.id, DeliveryStatus.PENDING)))
     await worker.results.settled()
-    assert list(worker.under_way) == ["T1-1"]
+    assert list(worker.in_flight) == ["T1-1"]
     await worker.settle()
     assert await statuses(database) == {DeliveryStatus.SENDING: 1}
     assert not worker.slack.asked

@@ -62,9 +62,9 @@ async def test_what_is_under_way_is_no_doubt(clock: MovableClock) -> None:
     world = World(clock)
     sending = replace(pending(1), status=DeliveryStatus.SENDING)
     world.database.held["T1-1"] = sending
-    world.under_way.add([sending])
+    world.in_flight.add([sending])
     assert await world.settle() is None
-    world.under_way.remove([sending])
+    world.in_flight.remove([sending])
     assert await world.settle() == TUNING.grace
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.in_flight import InFlight
 from bot.delivery.results import PendingResult, ResultWriter
-from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
@@ -23,13 +23,13 @@ class Writer:
 
     def __init__(self, database: InMemory | None = None, **options: Any) -> None:
         self.database = database or InMemory()
-        self.under_way, self.metrics = UnderWay(), Metrics()
+        self.in_flight, self.metrics = InFlight(), Metrics()
         self.told: list[tuple[str, object]] = []
         self.goes_on = asyncio.Event()
         self.goes_on.set()
         over: Any = self.database
         self.results = ResultWriter(
-            over, self.under_way, "me", self.metrics,
+            over, self.in_flight, "me", self.metrics,
             after_delivery=self._after_delivery, on_refused=self._on_refused, **options,
         )  # fmt: skip
         self.results.when_written(self._written)
@@ -65,13 +65,13 @@ REFUSED = Result("T1", "T1-1", DeliveryStatus.REFUSED, "is_archived")
 
 async def test_what_was_sent_is_written_counted_and_followed_up() -> None:
     writer = Writer(linger=0.0)
-    writer.under_way.add([DELIVERY])
+    writer.in_flight.add([DELIVERY])
     writer.results.add(PendingResult(DELIVERY, SENT, FACTS))
     assert writer.results.backlog == 1
     await writer.results.settled()
     assert writer.database.recorded == [("me", [SENT], [])]
     assert writer.told == [("written", ["T1-1"]), ("sent", [(AS_SENT, 7)])]
-    assert not writer.under_way
+    assert not writer.in_flight
     assert writer.counted(DeliveryStatus.SENT) == 1.0
     assert writer.results.backlog == 0
 
@@ -127,11 +127,11 @@ async def test_what_comes_while_another_lingers_is_written_with_it(delays: list[
 async def test_it_tries_until_the_database_takes_it_and_answers_for_it_until_then(delays: list[float]) -> None:
     writer = Writer(linger=0.0)
     writer.database.fails = [ConnectionError("nobody listens") for _ in range(8)]
-    writer.under_way.add([DELIVERY])
+    writer.in_flight.add([DELIVERY])
     writer.results.add(PendingResult(DELIVERY, SENT))
     writer.results.add(PendingResult(replace(DELIVERY, id="T1-2"), replace(SENT, id="T1-2")))
     while writer.database.fails:
-        assert "T1-1" in writer.under_way
+        assert "T1-1" in writer.in_flight
         await asyncio.sleep(0)
     await writer.results.settled()
     assert delays == [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0]
@@ -176,9 +176,9 @@ async def test_what_is_written_while_a_follow_up_takes_long_is_followed_up_behin
     writer.goes_on.clear()
     for number in range(3):
         delivery = pending(number)
-        writer.under_way.add([delivery])
+        writer.in_flight.add([delivery])
         writer.results.add(PendingResult(delivery, replace(SENT, id=delivery.id), FACTS))
-        while writer.under_way:
+        while writer.in_flight:
             await asyncio.sleep(0)
             assert len(writer.database.recorded) <= number + 1
     for number in (8, 9):
@@ -195,7 +195,7 @@ async def test_what_is_written_while_a_follow_up_takes_long_is_followed_up_behin
 async def test_a_writer_that_nobody_listens_to_writes_all_the_same() -> None:
     database = InMemory()
     over: Any = database
-    results = ResultWriter(over, UnderWay(), "me", Metrics(), linger=0.0)
+    results = ResultWriter(over, InFlight(), "me", Metrics(), linger=0.0)
     results.add(PendingResult(DELIVERY, SENT, FACTS))
     await results.settled()
     assert database.recorded == [("me", [SENT], [])]

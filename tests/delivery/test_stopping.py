@@ -133,7 +133,7 @@ async def test_who_stops_while_nothing_is_under_way_waits_for_results_alone(worl
 
 
 def test_where_anything_is_claimed(world: World) -> None:
-    world.under_way.add([pending(1)])
+    world.in_flight.add([pending(1)])
     assert (world.sender.busy, world.sender.is_busy_in("T1"), world.sender.is_busy_in("T2")) == ({"T1"}, True, False)
     assert not world.sender.is_idle
 

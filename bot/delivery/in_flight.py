@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from bot.domain.deliveries import Delivery
 
 
-class UnderWay(Collection[str]):
+class InFlight(Collection[str]):
     """The deliveries that this process has claimed, from before the commit of the claim until their result is written.
 
     A collection of delivery ids. `Claims` adds, `ResultWriter` removes, and anybody may ask. A *sending* delivery in
