@@ -7,7 +7,7 @@ from bot.domain.checkins.checkins import CheckInFacts
 from bot.domain.codec import CheckInStepTap, CheckInTap
 from bot.services.services import Services
 from content.models import Library
-from handlers import tidy
+from handlers import sync_messages
 from handlers.answer import Answer
 
 
@@ -44,4 +44,4 @@ async def details(answer: Answer, services: Services, library: Library) -> None:
 async def _shown(answer: Answer, services: Services, library: Library, facts: CheckInFacts) -> None:
     card = cards.card(library, facts)
     await answer.reply(card)
-    await tidy.checkin(answer, services, facts, card)
+    await sync_messages.checkin(answer, services, facts, card)

@@ -4,16 +4,16 @@ from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
 from handlers.command import Command
-from handlers.written import command_of, run_typed, run_written
+from handlers.run_command import command_of, run_command, run_subcommand
 
 
 async def pressed(answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
     """Do what the sub-command on the button does."""
     command = command_of(commands).named(answer.value)
     if command is not None:
-        await run_written(command, answer.value, answer, services, library, commands)
+        await run_subcommand(command, answer.value, answer, services, library, commands)
 
 
 async def again(answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
     """Open the form of a typed command that did not open in time."""
-    await run_typed(answer.value, answer, services, library, commands)
+    await run_command(answer.value, answer, services, library, commands)

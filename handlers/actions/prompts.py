@@ -8,7 +8,7 @@ from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
-from handlers import tidy
+from handlers import sync_messages
 from handlers.answer import Answer
 from handlers.parse import Body
 
@@ -24,7 +24,7 @@ async def tap(answer: Answer, body: Body, services: Services, libraries: Librari
         facts = await services.prompts.answer(answer.who, answer.value, reply)
     card = cards.card(of_place(libraries, library, facts), facts)
     await answer.reply(card)
-    await tidy.prompt(answer, facts, card)
+    await sync_messages.prompt(answer, facts, card)
     if facts.in_channel:
         await answer.privately(cards.answered(library, facts))
 

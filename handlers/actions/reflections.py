@@ -5,7 +5,7 @@ from bot.blocks.ridealongs.reflection_form import form
 from bot.domain.codec import ReflectionTap, TakeOverTap
 from bot.services.services import Services
 from content.models import Library
-from handlers import tidy
+from handlers import sync_messages
 from handlers.answer import Answer
 
 
@@ -14,7 +14,7 @@ async def takeover(answer: Answer, services: Services, library: Library) -> None
     tap = answer.read(TakeOverTap)
     card = cards.card(library, await services.reflections.note(answer.who, tap.ride_id, tap.takeover))
     await answer.reply(card)
-    await tidy.reflection(answer, services, tap.ride_id, card)
+    await sync_messages.reflection(answer, services, tap.ride_id, card)
 
 
 async def open_(answer: Answer, services: Services, library: Library) -> None:
@@ -30,4 +30,4 @@ async def nothing_to_add(answer: Answer, services: Services, library: Library) -
     """Hand in without writing anything."""
     card = cards.card(library, await services.reflections.nothing_to_add(answer.who, answer.value))
     await answer.reply(card)
-    await tidy.reflection(answer, services, answer.value, card)
+    await sync_messages.reflection(answer, services, answer.value, card)

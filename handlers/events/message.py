@@ -7,7 +7,7 @@ from content.models import Library
 from handlers.answer import Answer
 from handlers.command import Command, rest
 from handlers.parse import Body
-from handlers.written import command_of, run_written
+from handlers.run_command import command_of, run_subcommand
 
 # These open a form, which needs a press, so they are offered as a button. Followed by something typed, they open none.
 NEED_A_PRESS = frozenset({"settings", "delete-me"})
@@ -28,6 +28,6 @@ async def message(
     ours = command_of(commands)
     command, bare = ours.named(text), text.removeprefix(ours.name).strip()
     if command is not None and (command.name not in NEED_A_PRESS or (command.usage and rest(bare))):
-        await run_written(command, bare, answer, services, library, commands)
+        await run_subcommand(command, bare, answer, services, library, commands)
         return
     await answer.reply(nearest(library, ours.nearest_keys(text, USUAL)))

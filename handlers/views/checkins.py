@@ -7,7 +7,7 @@ from bot.domain.checkins.checkins import MOST_TAKEOVERS, OWN_FIELD, CheckInDetai
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
-from handlers import tidy
+from handlers import sync_messages
 from handlers.answer import Answer
 from handlers.parse import Body, typed
 
@@ -18,7 +18,7 @@ async def checkin(answer: Answer, view: Body, services: Services, library: Libra
     facts = await services.checkins.add_details(answer.who, date.fromisoformat(place["week"]), details(view))
     card = cards.card(library, facts)
     await answer.reply(card)
-    await tidy.checkin(answer, services, facts, card)
+    await sync_messages.checkin(answer, services, facts, card)
 
 
 def details(view: Body) -> CheckInDetails:

@@ -5,7 +5,7 @@ from bot.domain.ridealongs.ridealongs import TakeOver
 from bot.services.ridealongs.reflections import Written
 from bot.services.services import Services
 from content.models import Library
-from handlers import tidy
+from handlers import sync_messages
 from handlers.answer import Answer
 from handlers.parse import Body, typed
 
@@ -16,7 +16,7 @@ async def reflection(answer: Answer, view: Body, services: Services, library: Li
     shows_both = place["shown"] == cards.REVEAL
     facts = await services.reflections.write(answer.who, place["id"], written(answer, view), shows_both=shows_both)
     await answer.reply(cards.written(library, facts, place["shown"]))
-    await tidy.reflection(answer, services, place["id"], cards.card(library, facts))
+    await sync_messages.reflection(answer, services, place["id"], cards.card(library, facts))
 
 
 def written(answer: Answer, view: Body) -> Written:

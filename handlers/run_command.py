@@ -16,7 +16,7 @@ def command_of(commands: tuple[Command, ...], name: str = "/secondchair") -> Com
     return next(command for command in commands if command.name == name)
 
 
-async def run_written(
+async def run_subcommand(
     command: Command, text: str, answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]
 ) -> None:
     """What `/secondchair` and this text would do. `command` is the sub-command that the text begins with."""
@@ -24,7 +24,7 @@ async def run_written(
     await _run(command.run, {"command": "/secondchair", "text": text}, answer, services, library, commands=commands)
 
 
-async def run_typed(
+async def run_command(
     typed: str, answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]
 ) -> None:
     """What a whole command would do, such as "/ridealong @tom fri 3". Raises StopIteration where there is none."""
