@@ -76,7 +76,7 @@ crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages, 
 	@$(BIN)/python -m tests.benchmarks.crash
 
 attacks: $(VENV)/.dev  ## search for a story that singles somebody out of a number (TRIES=10000: an hour on two quiet cores)
-	@ATTACK_TRIES=$(TRIES) ATTACK_PAIRS=$(TRIES) ATTACK_FIRST=$(FIRST) $(BIN)/python -m pytest -q -n 2 --timeout=0 tests/security/test_rounds.py tests/security/test_coalition.py tests/security/test_twin_worlds.py tests/security/test_differencing.py
+	@ATTACK_TRIES=$(TRIES) ATTACK_PAIRS=$(TRIES) ATTACK_FIRST=$(FIRST) $(BIN)/python -m pytest -q -n 2 --timeout=0 tests/security/test_rounds.py tests/security/test_coalition.py tests/security/test_noninterference.py tests/security/test_differencing.py
 
 mutants: $(VENV)/.dev  ## change the code in thousands of ways, and list the changes that no test notices (QUICK=1: a sample, in minutes)
 	@$(BIN)/python -m tests.mutation

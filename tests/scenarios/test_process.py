@@ -18,7 +18,7 @@ from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 from tests.databases import migrated_at
-from tests.loaded import Loaded
+from tests.fork_server import ForkServer
 from tests.signals import heed_signals
 from tests.speedups import NO_CERTIFICATES
 
@@ -54,7 +54,7 @@ class Shop:
 
     async def ended(
         self,
-        loaded: Loaded,
+        fork_server: ForkServer,
         *words: str,
         installation: AppInstallation | None = None,
         interrupt_at: str = "",
@@ -63,7 +63,7 @@ class Shop:
         """Run `python -m bot …` to its end, with everything loaded. Returns the exit code and everything printed."""
         settings = self._settings(installation) | others
         async with asyncio.timeout(HANGS):
-            return await asyncio.to_thread(loaded.run, *words, settings=settings, interrupt_at=interrupt_at)
+            return await asyncio.to_thread(fork_server.run, *words, settings=settings, interrupt_at=interrupt_at)
 
     def _settings(self, installation: AppInstallation | None) -> dict[str, str]:
         """The settings that an operator would give it."""
@@ -99,10 +99,10 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+def fork_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
     """For commands that end on their own or soon. What each server loads is tested below, where it starts for real."""
-    with Loaded(tmp_path_factory.mktemp("loaded")) as loaded:
-        yield loaded
+    with ForkServer(tmp_path_factory.mktemp("fork_server")) as fork_server:
+        yield fork_server
 
 
 async def finished(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
@@ -151,16 +151,16 @@ async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop
         in_peace(*await finished(process))
 
 
-async def test_what_is_missing_is_named_at_once_without_a_traceback(shop: Shop, loaded: Loaded) -> None:
-    code, printed = await shop.ended(loaded, "run")
+async def test_what_is_missing_is_named_at_once_without_a_traceback(shop: Shop, fork_server: ForkServer) -> None:
+    code, printed = await shop.ended(fork_server, "run")
     assert code == 2
     assert "SLACK_BOT_TOKEN is missing" in printed
     assert "Traceback" not in printed
 
 
-async def test_without_tables_it_says_what_to_do(shop: Shop, loaded: Loaded) -> None:
+async def test_without_tables_it_says_what_to_do(shop: Shop, fork_server: ForkServer) -> None:
     installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
-    code, printed = await shop.ended(loaded, "web", installation=installation)
+    code, printed = await shop.ended(fork_server, "web", installation=installation)
     assert (code, "python -m bot migrate" in printed) == (2, True), printed
 
 
@@ -168,27 +168,27 @@ GONE = "postgresql://nobody:nothing@127.0.0.1:1/nothing"
 
 
 @pytest.mark.parametrize("words", ["run", "worker"])
-async def test_a_database_that_is_away_is_a_sentence(shop: Shop, loaded: Loaded, words: str) -> None:
+async def test_a_database_that_is_away_is_a_sentence(shop: Shop, fork_server: ForkServer, words: str) -> None:
     away = {"DATABASE_URL": GONE, "ENCRYPTION_KEYS": new_key()}
-    code, printed = await shop.ended(loaded, words, installation=shop.install(), **away)
+    code, printed = await shop.ended(fork_server, words, installation=shop.install(), **away)
     assert code == 2
     assert "The database cannot be reached" in printed
     assert "Traceback" not in printed
 
 
 @pytest.mark.parametrize("words", ["run", "web"])
-async def test_a_port_in_use_is_a_sentence(shop: Shop, loaded: Loaded, words: str) -> None:
+async def test_a_port_in_use_is_a_sentence(shop: Shop, fork_server: ForkServer, words: str) -> None:
     shop.migrate()
     installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
     with socket.create_server(("127.0.0.1", shop.port)):
-        code, printed = await shop.ended(loaded, words, installation=installation, SLACK_APP_TOKEN="")
+        code, printed = await shop.ended(fork_server, words, installation=installation, SLACK_APP_TOKEN="")
     assert (code, f"Cannot listen on 127.0.0.1:{shop.port}. Another program is using it." in printed) == (2, True)
     assert "Traceback" not in printed
 
 
 @pytest.mark.parametrize("words", ["run", "worker"])
-async def test_ctrl_c_prints_nothing_of_what_it_cancels(shop: Shop, loaded: Loaded, words: str) -> None:
+async def test_ctrl_c_prints_nothing_of_what_it_cancels(shop: Shop, fork_server: ForkServer, words: str) -> None:
     """Nor do SIGTERM and a closing terminal, above."""
     shop.migrate()
-    code, printed = await shop.ended(loaded, words, installation=shop.install(), interrupt_at="started")
+    code, printed = await shop.ended(fork_server, words, installation=shop.install(), interrupt_at="started")
     assert "started" in in_peace(code, printed), "it ended before it had started"

@@ -17,8 +17,8 @@ from bot.domain.people.people import Membership, Position
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
 from bot.storage.maintenance.housekeeping import tidy
-from tests.security.comings import Comings
 from tests.security.deduction import singled_out
+from tests.security.people_story import PeopleStory
 from tests.security.scratch_database import in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
@@ -29,7 +29,7 @@ STEPS = (5, 10)  # fewest and most in a story
 
 
 @dataclass
-class Attack(Comings):
+class Attack(PeopleStory):
     """A leader and seven salespeople, one of whom may lead the others as well. `figures` are those that the
     leader was shown, as when and who is in them, `others_figures` those of that other leader; the two share everything.
     """

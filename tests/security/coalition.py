@@ -29,8 +29,8 @@ from bot.services.context import new_id
 from bot.services.facts import load_facts
 from bot.storage.tables import webhook_events
 from tests.security import published_numbers
-from tests.security.comings import Comings
 from tests.security.deduction import Seen, moved_by_few
+from tests.security.people_story import PeopleStory
 from tests.security.scratch_database import in_memory, restored
 
 ADMIN, FRIEND = "U0", "U1"
@@ -40,7 +40,7 @@ STEPS = (8, 14)  # fewest and most in a story
 
 
 @dataclass
-class Coalition(Comings):
+class Coalition(PeopleStory):
     """What they have seen: the numbers about each subject, in the order they came."""
 
     question: str = ""

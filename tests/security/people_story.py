@@ -16,7 +16,7 @@ LEFT = timedelta(days=45)  # half as long as we keep data about people who left
 
 
 @dataclass
-class Comings:
+class PeopleStory:
     """A story in workspace T1. `ids` are those that Slack gave people, by what we call them here."""
 
     context: Context

@@ -44,8 +44,8 @@ for line in sys.stdin:
 """
 
 
-class Loaded:
-    """`with Loaded(folder) as loaded:`, then `loaded.run(…)`, in a thread if the event loop has to answer it."""
+class ForkServer:
+    """`with ForkServer(folder) as server:`, then `server.run(…)`, in a thread if the event loop has to answer it."""
 
     def __init__(self, folder: Path) -> None:
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1])} | NO_CERTIFICATES

@@ -20,8 +20,8 @@ from bot.storage.tables import checkins
 from tests.security.coalition import LEADERS
 from tests.security.conspiring import opened
 from tests.security.disabled_safeguards import digests_are_of_anybody, presses_are_counted_one_by_one
+from tests.security.noninterference import ACTS, ALL_ACTS, World, some_acts
 from tests.security.scratch_database import ground
-from tests.security.twin_worlds import ACTS, ALL_ACTS, World, some_acts
 
 PAIRS, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_PAIRS", "0"), ("ATTACK_FIRST", "0")))
 
