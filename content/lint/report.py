@@ -6,14 +6,14 @@ from typing import TypedDict
 
 from content.library import DEFAULT_PATH, ContentError, load_library
 from content.lint.finding import ToneFinding
-from content.lint.likeness import twins
 from content.lint.lines import lines_of_ids, lines_of_keys
+from content.lint.near_duplicates import near_duplicates
 from content.lint.rules import of_prompt, of_words
 from content.lint.tone import Tone, load_tone
 from content.models import Audience, Library, Prompt
 
 # At this likeness and above, two texts say the same to a reader; tried on pairs from the library.
-TWIN_ACTION, TWIN_WHY = 0.3, 0.4
+SAME_ACTION, SAME_WHY = 0.3, 0.4
 
 DEFAULT_LOCALE = "en"  # whose prompts are counted; other languages have only some of them
 _COUNTED: Mapping[Audience, str] = {"leader": "leader", "salesperson": "salesperson", "team": "channel", "head": "head"}
@@ -63,7 +63,7 @@ def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[ToneFinding]:
     return sorted({
         *_prompts(tone, library.prompts.values(), prompts),
         *_prompts(tone, _of_programmes(library), programmes, of_programme=True),
-        *_twins(library, prompts | programmes),
+        *_repeated(library, prompts | programmes),
         *_words(tone, library, path, locale),
         *_asked(tone, library, path, locale),
     })  # fmt: skip
@@ -77,17 +77,20 @@ def _prompts(
             yield ToneFinding(*places[prompt.id], prompt.id, rule, says)
 
 
-def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFinding]:
+def _repeated(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFinding]:
     """Prompts that ask for the same act, or give the same reason. A programme may repeat its own first week."""
     prompts = {
         prompt.id: prompt for prompt in (*library.prompts.values(), *_of_programmes(library)) if prompt.id in places
     }
-    for field, least in (("action", TWIN_ACTION), ("why", TWIN_WHY)):
+    for field, least in (("action", SAME_ACTION), ("why", SAME_WHY)):
         texts = {key: getattr(prompt, field) for key, prompt in prompts.items()}
-        for first, other, likeness in twins(texts, least):
+        for first, other, likeness in near_duplicates(texts, least):
             if first in library.prompts or places[first][0] != places[other][0]:
                 yield ToneFinding(
-                    *places[other], other, "twins", f"{field} is too similar to that of {first} ({likeness:.2f})"
+                    *places[other],
+                    other,
+                    "near-duplicate",
+                    f"{field} is too similar to that of {first} ({likeness:.2f})",
                 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from content.checks import FOLDERS, FREQUENCIES, THEMES
 from content.library import load_library
-from content.lint.likeness import twins
+from content.lint.near_duplicates import near_duplicates
 from content.models import SCALES, Library, Scale
 from content.question_keys import QUESTIONS
 
@@ -82,7 +82,7 @@ def test_a_stored_choice_can_be_read_back_as_its_label() -> None:
 @pytest.mark.parametrize("field", ["action", "why"])
 def test_no_two_prompts_say_nearly_the_same(field: str) -> None:
     texts = {prompt.id: getattr(prompt, field) for prompt in LIBRARY.prompts.values()}
-    assert list(twins(texts, ALIKE)) == []
+    assert list(near_duplicates(texts, ALIKE)) == []
 
 
 def test_no_sentence_of_the_prompts_comes_twice() -> None:

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from bot.cli.typer_app import cli
 from content.library import DEFAULT_PATH, load_library
-from content.lint.likeness import twins
 from content.lint.lines import lines_of_keys
-from content.lint.report import TWIN_ACTION, lint, locales, report
+from content.lint.near_duplicates import near_duplicates
+from content.lint.report import SAME_ACTION, lint, locales, report
 from content.lint.rules import anywhere, of_prompt
 from content.lint.tone import Tone, load_tone
 from content.models import Prompt
@@ -116,10 +116,10 @@ def test_the_same_act_in_other_words_is_a_twin_and_another_act_is_none() -> None
         "other": "Cancel a report of this month that a salesperson could do without.",
         "none": "",
     }
-    found = {(one, other) for one, other, _ in twins(texts, TWIN_ACTION)}
+    found = {(one, other) for one, other, _ in near_duplicates(texts, SAME_ACTION)}
     assert ("one", "same") in found
     assert not {("one", "other"), ("same", "other"), ("one", "none")} & found
-    assert next(twins({"one": texts["one"], "again": texts["one"]}, 0.9))[2] == pytest.approx(1)
+    assert next(near_duplicates({"one": texts["one"], "again": texts["one"]}, 0.9))[2] == pytest.approx(1)
 
 
 def test_lines_are_counted_from_one_with_the_tables_of_a_key() -> None:
@@ -154,7 +154,7 @@ def test_faults_are_told_by_file_and_line(copy: Path) -> None:
     assert [(one.file, one.line, one.entry, one.rule) for one in added] == [
         (file, length + 2, "challenge-l-97", "banned"),
         (file, length + 7, "challenge-l-98", "banned"),
-        (file, length + 7, "challenge-l-98", "twins"),
+        (file, length + 7, "challenge-l-98", "near-duplicate"),
         ("en/words/home.toml", last, "home.added.late", "banned"),
     ]
 

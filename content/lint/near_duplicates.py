@@ -15,7 +15,7 @@ STEM = 5
 COMMON = 8
 
 
-def twins(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, float]]:
+def near_duplicates(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, float]]:
     """Pairs of keys of `texts` that are alike by `least` or more, from 0 (no word in common) to 1 (the same words)."""
     holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for key, vector in _vectors(texts).items():
