@@ -36,10 +36,10 @@ def engine(url: URL, connections: int) -> AsyncEngine:
         connect_args=options,
         hide_parameters=True,
     )
-    return cast("AsyncEngine", _InLoop(plain, connections))
+    return cast("AsyncEngine", _InLoopEngine(plain, connections))
 
 
-class _InLoop:
+class _InLoopEngine:
     """The part of an asynchronous engine's interface that we use, over a synchronous one."""
 
     def __init__(self, plain: Engine, connections: int) -> None:
@@ -50,14 +50,14 @@ class _InLoop:
         self.sync_engine.update_execution_options(**options)
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator["_Straight"]:
+    async def connect(self) -> AsyncIterator["_InLoopConnection"]:
         """A connection whose transaction begins with the first statement and is rolled back at the end."""
         async with self._free:
             with await _patiently(self.sync_engine.connect) as connection:
-                yield _Straight(connection)
+                yield _InLoopConnection(connection)
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator["_Straight"]:
+    async def begin(self) -> AsyncIterator["_InLoopConnection"]:
         """A transaction: committed at the end, rolled back on an error."""
         async with self.connect() as connection:
             with await connection.begun():
@@ -69,7 +69,7 @@ class _InLoop:
         self.sync_engine.dispose()
 
 
-class _Straight:
+class _InLoopConnection:
     """The part of an asynchronous connection's interface that we use, over a synchronous one: results are there at
     once.
     """
