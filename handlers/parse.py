@@ -1,15 +1,14 @@
 """Reads Slack's payloads: who asks, what was pressed, what was typed, where the message is."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.people.people import Who
+from bot.domain.people.slack_ids import PERSON_ID
 
 Body = dict[str, Any]
-USER_ID = re.compile(r"\b[UW][A-Z0-9]+\b")
 
 # Where each kind of element keeps what was chosen; the others keep it in "value".
 SELECTED = {
@@ -85,7 +84,7 @@ def rename(body: Body, former: Mapping[str, str]) -> None:
 
     def renamed(part: Any) -> Any:
         if isinstance(part, str):
-            return USER_ID.sub(lambda match: former.get(match[0], match[0]), part)
+            return PERSON_ID.sub(lambda match: former.get(match[0], match[0]), part)
         if isinstance(part, dict):
             part |= {key: renamed(inner) for key, inner in part.items()}
         elif isinstance(part, list):

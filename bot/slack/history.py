@@ -13,6 +13,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.people.slack_ids import is_person
 from bot.slack.outcomes import NETWORK, NotNow, Refused, Unknown, Unsure, Wait, outcome_of
 
 EVENT_TYPE = "delivery"
@@ -55,7 +56,7 @@ HistoryAnswer = Page | CannotAsk | Wait | NotNow | Unknown
 
 async def conversation_of(client: AsyncWebClient, recipient: str) -> str:
     """The id of the conversation with a recipient. Raises SlackApiError, and aiohttp's errors."""
-    if recipient[:1] not in ("U", "W"):
+    if not is_person(recipient):
         return recipient
     channel: dict[str, str] = (await client.conversations_open(users=recipient))["channel"]
     return channel["id"]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.people.people import Who
+from bot.domain.people.slack_ids import is_person
 from bot.slack.codes import DEAD_TOKEN, NO_ACCESS, NO_RECIPIENT, code_of
 from bot.slack.directory import Directory
 
@@ -26,21 +27,21 @@ async def who_is_inactive(directory: Directory, recipient: Who, code: str) -> In
     If the token itself may be revoked, a second request is made with it, so that one answer does not silence a whole
     workspace. Raises SlackApiError if Slack answers that with any other error.
     """
-    is_person = recipient.user_id[:1] in ("U", "W")
+    to_person = is_person(recipient.user_id)
     if code == NO_ACCESS:
-        return Inactive.TEAM if is_person else Inactive.NEITHER
+        return Inactive.TEAM if to_person else Inactive.NEITHER
     if code not in DEAD_TOKEN:
-        return Inactive.PERSON if code in NO_RECIPIENT and is_person else Inactive.NEITHER
+        return Inactive.PERSON if code in NO_RECIPIENT and to_person else Inactive.NEITHER
     try:
-        return await _asked(directory, recipient, is_person=is_person, code=code)
+        return await _asked(directory, recipient, to_person=to_person, code=code)
     except SlackApiError as error:
         if code_of(error) in DEAD_TOKEN:
             return Inactive.WORKSPACE
         raise
 
 
-async def _asked(directory: Directory, recipient: Who, *, is_person: bool, code: str) -> Inactive:
-    if not is_person:
+async def _asked(directory: Directory, recipient: Who, *, to_person: bool, code: str) -> Inactive:
+    if not to_person:
         await directory.channel(recipient.workspace_id, recipient.user_id)
         return Inactive.NEITHER
     profile = await directory.profile(recipient)

@@ -1,7 +1,6 @@
 """The contents of the quarterly letter and the quarter's report."""
 
 from dataclasses import replace
-from datetime import time
 from typing import Any
 
 from bot.computing import compute
@@ -12,6 +11,7 @@ from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.selfchecks.path import selfcheck_path
 from bot.domain.time.fiscal import Quarter, previous_quarter
+from bot.domain.time.hours import MIDNIGHT
 from bot.domain.time.localtime import DAY, instant
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
@@ -22,8 +22,6 @@ from bot.services.people.people import People
 from bot.services.planning.letters import plan_letters, quarter_named
 from bot.storage.transaction import Transaction
 from content.models import Library
-
-MIDNIGHT = time(0)
 
 
 class Letters:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.people.privacy import removed, unnamed
 from bot.domain.people.people import Who
 from bot.domain.people.removals import LOOKS, SENTENCES, Removal, RemovalKind
+from bot.domain.people.slack_ids import PERSON_ID, is_person
 from bot.domain.people.surfaces import SURFACES
 from bot.errors import Problem
 from bot.services.background import Background
@@ -28,8 +28,6 @@ logger = log.get(__name__)
 PAUSE = timedelta(seconds=2)
 HELD = timedelta(minutes=2)  # longer than any attempt takes: after that, any process may claim it
 SIDE_BY_SIDE = 20  # workspaces
-PERSON_ID = re.compile(r"\b[UW][A-Z0-9]+\b")
-PEOPLE = ("U", "W")  # prefixes of people's ids, and of no conversation's
 
 
 class RemovalQueue:
@@ -115,7 +113,7 @@ class RemovalQueue:
         if removal.kind is RemovalKind.HOME:
             await self._draw_home(Who(workspace_id, removal.conversation))
             return ()
-        if removal.conversation.startswith(PEOPLE):
+        if is_person(removal.conversation):
             return await self._find_conversation(workspace_id, removal)
         if removal.kind in SENTENCES:
             library = self._context.libraries.of(removal.locale)

@@ -1,6 +1,5 @@
 """The development record of a leader and a salesperson, and the page that either takes into a one-to-one."""
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.checkins.commitments import open_commitments
@@ -28,13 +27,13 @@ from bot.domain.ridealongs.record import (
 from bot.domain.ridealongs.ridealongs import settled_before
 from bot.domain.time.localtime import local_date
 from bot.errors import Problem
+from bot.parsing.ridealong import MENTION
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
 from bot.services.ridealongs.steps import load_open, load_unsettled
 from bot.storage.transaction import Transaction
 
-MENTION = re.compile(r"<@([UW]\w+)(?:\|[^>]*)?>")
 QUESTIONS = "one_to_one."
 
 

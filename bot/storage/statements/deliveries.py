@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, exists, func, or_, select, type_coerce
 
 from bot.domain.deliveries import TROUBLE, DeliveryStatus
+from bot.domain.people.slack_ids import PREFIXES
 from bot.storage.base.prebuilt import prebuilt
 from bot.storage.tables import channel_nudges, deliveries, people, practices
 
@@ -134,4 +135,4 @@ def undelivered_to_people(workspace_id: str, since: datetime, besides: Collectio
 
 
 def _to_people() -> ColumnElement[bool]:
-    return or_(*(C.recipient.startswith(letter) for letter in "UW"))
+    return or_(*(C.recipient.startswith(prefix) for prefix in PREFIXES))
