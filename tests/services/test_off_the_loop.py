@@ -1,13 +1,14 @@
-"""Computations over years run in a thread of their own, while the loop answers others."""
+"""Computations over years run in a thread of their own, while the loop answers others; short ones wait for none."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from bot.computing import compute
 from bot.domain.people.people import Who
-from bot.services.checkins import insights, letters
 from bot.services.context import Context
 from bot.services.people import privacy
 from bot.services.services import Services
@@ -34,22 +35,19 @@ async def maria_for_weeks(services: Services, context: Context, maria: Who, tom:
     return maria
 
 
-async def test_insights_are_computed_beside_the_loop(
-    services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("subject", ["insights", "letters"])
+async def test_insights_and_letters_wait_for_nobodys_export(
+    services: Services, maria_for_weeks: Who, subject: str
 ) -> None:
-    threads = noted(monkeypatch, insights, "facts_between")
-    assert (await services.insights.facts(maria_for_weeks)).insights
-    assert threads
-    assert threading.get_ident() not in threads
-
-
-async def test_a_letter_is_computed_beside_the_loop(
-    services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    threads = noted(monkeypatch, letters, "findings")
-    assert (await services.letters.facts(maria_for_weeks)).insights
-    assert threads
-    assert threading.get_ident() not in threads
+    over = threading.Event()
+    exporting = asyncio.create_task(compute(over.wait))
+    await asyncio.sleep(0)
+    reading = asyncio.create_task(getattr(services, subject).facts(maria_for_weeks))
+    done, _ = await asyncio.wait({reading}, timeout=10)
+    over.set()
+    await exporting
+    assert done, "it waits, inside a transaction, for what others compute"
+    assert reading.result().insights
 
 
 async def test_an_export_is_opened_and_written_beside_the_loop(

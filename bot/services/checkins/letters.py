@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.computing import compute
 from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins.insights import counts, findings
 from bot.domain.checkins.letters import LetterFacts, ReportFacts, is_worth_a_letter, report_of
@@ -63,7 +62,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
     moved = selfcheck_path(checks, library.items.values(), quarter)
     first, last = (instant(day, MIDNIGHT, person.zone) for day in (quarter.first, quarter.last + DAY))
     rides = await transaction.ridealongs.led_between(person.user_id, first, last)
-    insights = (*counts(own), *await compute(findings, year))
+    insights = (*counts(own), *findings(year))
     return LetterFacts(
         quarter,
         len(own.checkins),
