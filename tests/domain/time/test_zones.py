@@ -76,7 +76,7 @@ def test_an_abbreviation_of_several_places_brings_all_of_them() -> None:
 
 
 def test_a_country_with_several_zones_brings_some_of_them() -> None:
-    assert all(country_of_zone(zone) == "BR" for zone in similar_zones("Brasilien"))
+    assert {country_of_zone(zone) for zone in similar_zones("Brasilien")} == {"BR"}
     assert similar_zones("Brazil")[0] == "America/Sao_Paulo", "where most people are"
 
 
