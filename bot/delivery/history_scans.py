@@ -120,11 +120,11 @@ class HistoryScans:
             }
         self._turns = deque(scan for scan in self._turns if scan.wanted)
         self.pace.keep({delivery.workspace_id for delivery in in_doubt})
-        in_flight = {scan.key for scan in self._turns}
+        begun = {scan.key for scan in self._turns}
         new: dict[tuple[str, str], HistoryScan] = {}
         for delivery in sorted(in_doubt, key=lambda delivery: delivery.due_at, reverse=True):
             key = delivery.workspace_id, delivery.recipient
-            if key not in in_flight:
+            if key not in begun:
                 begins = since(delivery, now)
                 scan = new.setdefault(key, HistoryScan(delivery.workspace_id, HistoryPlace(delivery.recipient, begins)))
                 scan.wanted[delivery.id] = delivery

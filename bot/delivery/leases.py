@@ -122,8 +122,8 @@ class SharedLeases:
         fresh = {ws: lease for ws, lease in self._holds.items() if ws in wanted}
         if asked - self._present < life / 3 and len(fresh) == len(wanted):
             return HeldLeases(fresh)
-        async with self._database.lease_store() as desk:
-            workers, held = await desk.present(self.owner, self._life)
+        async with self._database.lease_store() as store:
+            workers, held = await store.present(self.owner, self._life)
             self._present = asked
             order, number = sorted(wanted), max(len(workers), 1)
             quota, rank = ceil(len(order) / number), sum(other < self.owner for other in workers)
@@ -131,7 +131,7 @@ class SharedLeases:
             # Each worker begins elsewhere: of two that look at the same time, the slower would get nothing.
             in_turn = dict.fromkeys([*order[rank::number], *order])
             free = [ws for ws in in_turn if ws not in held][: quota - len(kept)]
-            taken = await desk.take(self.owner, kept + free, self._life)
+            taken = await store.take(self.owner, kept + free, self._life)
         unbroken = {ws: self._holds[ws] for ws in taken if held.get(ws) == self.owner and ws in self._holds}
         self._holds = {ws: unbroken.get(ws) or Lease() for ws in taken}
         for lease in self._holds.values():
@@ -150,8 +150,8 @@ class SharedLeases:
         self._holds = {ws: lease for ws, lease in self._holds.items() if ws not in gone}
         if not gone and workspace_ids is not None:
             return
-        async with self._database.lease_store() as desk:
-            await desk.give_back(self.owner, gone)
+        async with self._database.lease_store() as store:
+            await store.give_back(self.owner, gone)
             if workspace_ids is None:
-                await desk.leave(self.owner)
+                await store.leave(self.owner)
                 self._present = -inf

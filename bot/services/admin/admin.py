@@ -21,10 +21,10 @@ from bot.nudges import AFTER_ANSWERS, DIGEST, NOT_COUNTED, PROMPT_CHANNEL
 from bot.services.admin import counts
 from bot.services.context import Context
 from bot.services.people.people import People
+from bot.slack.codes import NO_ACCESS
 from bot.storage.transaction import Transaction
 
 LATELY = timedelta(days=14)  # how far back an admin sees what did not arrive
-NO_TEAM = "team_access_not_granted"
 
 
 class Admin:
@@ -122,7 +122,7 @@ async def _unreached(transaction: Transaction, now: datetime) -> list[Unreached]
     """
     refused = [Unreached(*refusal) for refusal in await transaction.outbox.refused_people(now - LATELY, AFTER_ANSWERS)]
     known = {person.user_id for person in refused}
-    cut_off = [Unreached(user_id, NO_TEAM) for user_id in await transaction.people.without_team()]
+    cut_off = [Unreached(user_id, NO_ACCESS) for user_id in await transaction.people.without_team()]
     return sorted(
         [*refused, *(person for person in cut_off if person.user_id not in known)],
         key=lambda person: (person.reason, person.user_id),
