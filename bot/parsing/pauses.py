@@ -1,15 +1,15 @@
 """Parses the days after "pause", and the week after "pressure". Pure."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.time.localtime import WEEK, week_of
 from bot.domain.time.schedule import Pause
 from bot.errors import Problem
+from bot.parsing.frame import FAR
 from bot.parsing.reading import Asker, whole_stretch
 from bot.parsing.text import tokens_of
 from bot.parsing.values import Stretch
 
-FAR = timedelta(days=300)
 YEAR_DIGITS = 4
 
 
