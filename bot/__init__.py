@@ -16,6 +16,7 @@ delivery       the row that proves how a slot ended; all of them are the *outbox
 lease          the right of one worker to send for a workspace, for a while
 prompt         one piece of daily content; its group is a *theme*
 practice       an answer to a prompt: done, or reflected on
+custom content   prompts and check-in questions that an organisation wrote, or a leader for their team
 check-in       the weekly question "did you lead or manage this week?" and its answer
 self-check     the fifteen items about one week, Monday to Sunday; a *scale* is lead, manage or rescue
 feedback       what salespeople answer about the same items; a *round* is one invitation to give it

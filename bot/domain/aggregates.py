@@ -22,7 +22,7 @@ class AggregateKind(StrEnum):
     PROMPT = "prompt"
     VIEWS = "views"
     PROMPT_TALLY = "prompt_tally"
-    OWN_QUESTION = "own_question"
+    CUSTOM_QUESTION = "own_question"
     STARTED = "started"
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
-from bot.domain.prompts.own import ContentScope
+from bot.domain.prompts.custom_content import ContentScope
 from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
 

@@ -31,9 +31,9 @@ from bot.services.people.settings import PersonalSettings
 from bot.services.people.teams import Teams
 from bot.services.pictures import Pictures
 from bot.services.prompts.answers import PromptAnswers
+from bot.services.prompts.custom_content import CustomContent
+from bot.services.prompts.custom_files import CustomFiles
 from bot.services.prompts.deals import Deals
-from bot.services.prompts.own import OwnContent
-from bot.services.prompts.own_files import OwnFiles
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
 from bot.services.prompts.what_works import WhatWorks
@@ -85,8 +85,8 @@ class Services:
     prompts: PromptAnswers
     programmes: Programmes
     what_works: WhatWorks
-    own: OwnContent
-    own_files: OwnFiles
+    custom_content: CustomContent
+    custom_files: CustomFiles
     insights: Insights
     letters: Letters
     development: Development
@@ -135,8 +135,8 @@ def build_services(context: Context, pictures: Pictures | None = None, people: P
         prompts=PromptAnswers(context, people),
         programmes=Programmes(context, people),
         what_works=WhatWorks(context, people),
-        own=OwnContent(context, people),
-        own_files=OwnFiles(context, OwnContent(context, people)),
+        custom_content=CustomContent(context, people),
+        custom_files=CustomFiles(context, CustomContent(context, people)),
         insights=Insights(context, people),
         letters=Letters(context, people),
         development=Development(context, people),

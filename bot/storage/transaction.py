@@ -23,11 +23,11 @@ from bot.storage.stores.calendars import CalendarStore
 from bot.storage.stores.channels import ChannelNudgeStore
 from bot.storage.stores.checkins import CheckInStore
 from bot.storage.stores.commitments import CommitmentStore
+from bot.storage.stores.custom_content import CustomAnswerStore, CustomContentStore
 from bot.storage.stores.deals import DealStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
 from bot.storage.stores.growth import PressureWeekStore, ProgrammeStore
-from bot.storage.stores.own import OwnAnswerStore, OwnContentStore
 from bot.storage.stores.people import PersonStore
 from bot.storage.stores.pictures import PictureStore
 from bot.storage.stores.processed_requests import ProcessedRequestStore
@@ -92,8 +92,8 @@ class Transaction:
     webhooks = _sealed(WebhookStore)
     pictures = _plain(PictureStore)
     moments = _sealed(MomentStore)
-    own = _sealed(OwnContentStore)
-    own_answers = _sealed(OwnAnswerStore)
+    custom_content = _sealed(CustomContentStore)
+    custom_answers = _sealed(CustomAnswerStore)
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self._connection = connection

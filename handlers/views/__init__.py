@@ -8,8 +8,8 @@ from handlers.views import (
     channels,
     checkins,
     commitments,
+    custom_content,
     moments,
-    own,
     pauses,
     pressure,
     privacy,
@@ -40,6 +40,6 @@ VIEWS: dict[Modal, Handler] = {
     Modal.COACHING_MOMENT: moments.coaching_moment,
     Modal.DELETE_ME: privacy.delete_me,
     Modal.PAUSE: pauses.pause,
-    Modal.CONTENT: own.content,
-    Modal.CONTENT_FILE: own.file,
+    Modal.CONTENT: custom_content.content,
+    Modal.CONTENT_FILE: custom_content.file,
 }

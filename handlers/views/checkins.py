@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.blocks.checkins import checkins as cards
-from bot.domain.checkins.checkins import MOST_TAKEOVERS, OWN_FIELD, CheckInDetails
+from bot.domain.checkins.checkins import CUSTOM_FIELD, MOST_TAKEOVERS, CheckInDetails
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
@@ -30,7 +30,11 @@ def details(view: Body) -> CheckInDetails:
         _whole_number(values.get("takeovers") or ""),
         values.get("if") or "",
         values.get("then") or "",
-        own={name.removeprefix(OWN_FIELD): text or "" for name, text in values.items() if name.startswith(OWN_FIELD)},
+        custom={
+            name.removeprefix(CUSTOM_FIELD): text or ""
+            for name, text in values.items()
+            if name.startswith(CUSTOM_FIELD)
+        },
     )
 
 

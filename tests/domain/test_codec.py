@@ -34,7 +34,7 @@ from bot.domain.codec import (
     decode,
     encode,
 )
-from bot.domain.prompts.own import ContentScope
+from bot.domain.prompts.custom_content import ContentScope
 from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
 

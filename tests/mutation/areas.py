@@ -85,7 +85,7 @@ AREAS = (
         ("tests/services/test_permissions.py", "tests/services/test_home.py",
          "tests/services/channels/test_channels.py", "tests/services/checkins/test_commitments.py",
          "tests/services/people/test_teams.py", "tests/services/people/test_leader_invitations.py",
-         "tests/services/prompts/test_own.py", "tests/services/ridealongs/test_moments.py",
+         "tests/services/prompts/test_custom_content.py", "tests/services/ridealongs/test_moments.py",
          "tests/services/ridealongs/test_ridealongs.py", "tests/services/selfchecks/test_feedback.py",
          "tests/scenarios/test_integrations.py", "tests/services/integrations"),
         only=("Permission.", "refusal(", "may("),
@@ -221,11 +221,11 @@ AREAS = (
     Area(
         "numbers",
         ("bot/domain/integrations/numbers.py", "bot/domain/visibility.py", "bot/domain/prompts/what_works.py",
-         "bot/services/prompts/what_works.py", "bot/services/checkins/own_questions.py",
+         "bot/services/prompts/what_works.py", "bot/services/checkins/custom_questions.py",
          "bot/services/admin/counts.py", "bot/domain/admin"),
         ("tests/domain/integrations", "tests/domain/test_visibility.py", "tests/domain/prompts/test_what_works.py",
-         "tests/services/prompts/test_what_works.py", "tests/services/prompts/test_own.py",
-         "tests/services/checkins/test_own_questions.py", "tests/services/admin", "tests/blocks/test_admin.py",
+         "tests/services/prompts/test_what_works.py", "tests/services/prompts/test_custom_content.py",
+         "tests/services/checkins/test_custom_questions.py", "tests/services/admin", "tests/blocks/test_admin.py",
          "tests/services/test_kept_aside.py"),
     ),
 )  # fmt: skip

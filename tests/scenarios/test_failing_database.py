@@ -153,7 +153,7 @@ async def test_what_is_saved_and_cannot_be_shown_does_not_read_as_not_saved(offi
     outage.end()
     await nora.submit()
     async with office.bot.database.reading(office.workspace.id) as transaction:
-        assert len(await transaction.own.of("")) == 1
+        assert len(await transaction.custom_content.of("")) == 1
 
 
 async def test_what_is_done_and_cannot_be_shown_does_not_read_as_failed(office: Office, outage: Outage) -> None:

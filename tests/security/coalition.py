@@ -18,7 +18,7 @@ from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails, previous
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Position, Who
 from bot.domain.prompts.answers import PromptReply
-from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
+from bot.domain.prompts.custom_content import ContentKind, ContentScope, CustomWords
 from bot.domain.prompts.what_works import LATER
 from bot.domain.time.fiscal import QuarterPattern, previous_quarter
 from bot.domain.time.schedule import week_of
@@ -60,8 +60,10 @@ class Coalition(PeopleStory):
         for user_id in LEADERS:
             await self.services.onboarding.position(self.who(user_id), Position.LEADER)
         await self.services.onboarding.position(self.who(ADMIN), Position.HEAD)
-        words = OwnWords(ContentKind.QUESTION, "Which colour was your week?", choices=CHOICES)
-        self.question = (await self.services.own.save(self.who(ADMIN), ContentScope.ORGANISATION, words)).entry.id
+        words = CustomWords(ContentKind.QUESTION, "Which colour was your week?", choices=CHOICES)
+        self.question = (
+            await self.services.custom_content.save(self.who(ADMIN), ContentScope.ORGANISATION, words)
+        ).entry.id
         await self.services.webhooks.set_up(self.who(ADMIN), "https://hooks.example/numbers")
         prompt = next(iter(self.context.library.prompts))
         async with self.context.database.transaction("T1") as transaction:
@@ -91,7 +93,7 @@ class Coalition(PeopleStory):
                 await self.services.checkins.answer(self.who(user_id), week, self.chance.choice(list(CheckInAnswer)))
                 if with_question:
                     own = {self.question: self.chance.choice(CHOICES)}
-                    await self.services.checkins.add_details(self.who(user_id), week, CheckInDetails(own=own))
+                    await self.services.checkins.add_details(self.who(user_id), week, CheckInDetails(custom=own))
         await self.look()
 
     async def all_press(self) -> None:
@@ -164,7 +166,7 @@ class Coalition(PeopleStory):
     async def look(self) -> None:
         """Look at two of the things that they can see."""
         sights = (
-            self._channel, self._report, self._admins_page, self._api, self._csv, self._webhook, self._own_question,
+            self._channel, self._report, self._admins_page, self._api, self._csv, self._webhook, self._custom_question,
             self._picture,
         )  # fmt: skip
         for sight in self.chance.sample(sights, 2):
@@ -224,8 +226,8 @@ class Coalition(PeopleStory):
         if any(sum(alike.values()) and are_alike(alike) for alike in (answers, later)):
             self.keep("everybody's answer", f"{kind} {which}", 1, counts)
 
-    async def _own_question(self) -> None:
-        facts = await self.services.own.entry(self.who(ADMIN), self.question)
+    async def _custom_question(self) -> None:
+        facts = await self.services.custom_content.entry(self.who(ADMIN), self.question)
         self.keep("question", self.question, facts.people, facts.counts)
 
     async def _did_it(self) -> int:

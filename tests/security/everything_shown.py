@@ -18,7 +18,7 @@ from bot.blocks.prompts.streaks import streaks
 from bot.blocks.ridealongs.development import development
 from bot.blocks.selfchecks.selfchecks import result
 from bot.domain.people.people import Who
-from bot.domain.prompts.own import ContentScope
+from bot.domain.prompts.custom_content import ContentScope
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
@@ -33,7 +33,14 @@ OF_ONESELF = (
     "webhooks.facts", "what_works.facts",
 )  # fmt: skip
 OF_TWO = ("records.record", "records.one_to_one", "records.notes", "ridealongs.history", "sent.of_invitation")
-BY_HAND = ("feedback.form", "own.entry", "own.page", "own_files.export", "privacy.export", "prompts.facts")
+BY_HAND = (
+    "feedback.form",
+    "custom_content.entry",
+    "custom_content.page",
+    "custom_files.export",
+    "privacy.export",
+    "prompts.facts",
+)
 DRAWN = (
     ("home.facts", home), ("streaks.facts", streaks), ("development.facts", development),
     ("selfchecks.latest", result), ("admin.participation", participation),
@@ -47,8 +54,8 @@ def told_to(services: Services, who: Who, other: str) -> Iterable[tuple[str, Awa
     for name in OF_TWO:
         yield name, attrgetter(name)(services)(who, other)
     for scope in ContentScope:
-        yield f"own.page {scope}", services.own.page(who, scope)
-        yield f"own_files.export {scope}", services.own_files.export(who, scope)
+        yield f"custom_content.page {scope}", services.custom_content.page(who, scope)
+        yield f"custom_files.export {scope}", services.custom_files.export(who, scope)
     yield "prompts.facts", services.prompts.facts(who, "channel")
     yield "privacy.export", _export(services, who)
 

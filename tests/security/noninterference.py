@@ -110,7 +110,7 @@ class World(Coalition):
             for name, told in told_to(services, self.who(user_id), other):
                 yield f"{name} of {user_id}", told
             yield f"pictures of {user_id}", pictures(services, self.context.library, self.who(user_id))
-        yield "own question", services.own.entry(self.who(ADMIN), self.question)
+        yield "own question", services.custom_content.entry(self.who(ADMIN), self.question)
         yield "form of the other view", self._form()
         yield "what would come now", self.all_due()
         yield "messages", self._messages()
@@ -176,7 +176,7 @@ class World(Coalition):
 
     async def _details(self, who: Who) -> None:
         own = {self.question: CHOICES[0]}
-        details = CheckInDetails((FRIEND,), takeovers=2, cue="If it rains", step="I will walk", own=own)
+        details = CheckInDetails((FRIEND,), takeovers=2, cue="If it rains", step="I will walk", custom=own)
         await self.services.checkins.add_details(who, self._week, details)
 
     async def _self_check(self, who: Who) -> None:

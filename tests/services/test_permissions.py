@@ -10,8 +10,8 @@ from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import ChannelNudge, Position, TeamMember, Who
 from bot.domain.people.settings import SettingsForm
 from bot.domain.prompts.answers import PromptReply
+from bot.domain.prompts.custom_content import ContentScope
 from bot.domain.prompts.deals import DealOutcome
-from bot.domain.prompts.own import ContentScope
 from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.domain.time.fiscal import QuarterPattern
 from bot.errors import Problem, Problems
@@ -79,8 +79,8 @@ LEADERS: dict[str, UseCase] = {
     "pressure.mark": lambda services, who: services.pressure.mark(who, WEEK, is_pressure=True),
     "pressure.mark_typed": lambda services, who: services.pressure.mark_typed(who, "this week"),
     "channels.may_set_up": lambda services, who: services.channels.may_set_up(who),
-    "own.page for a team": lambda services, who: services.own.page(who, ContentScope.TEAM),
-    "own.writer for a team": lambda services, who: services.own.writer(who, ContentScope.TEAM),
+    "custom_content.page for a team": lambda services, who: services.custom_content.page(who, ContentScope.TEAM),
+    "custom_content.writer for a team": lambda services, who: services.custom_content.writer(who, ContentScope.TEAM),
 }
 ADMINS: dict[str, UseCase] = {
     "admin.facts": lambda services, who: services.admin.facts(who),
@@ -88,8 +88,8 @@ ADMINS: dict[str, UseCase] = {
     "admin.unreached": lambda services, who: services.admin.unreached(who),
     "leader_invitations.may_invite": lambda services, who: services.leader_invitations.may_invite(who),
     "what_works.facts": lambda services, who: services.what_works.facts(who),
-    "own.page": lambda services, who: services.own.page(who, ContentScope.ORGANISATION),
-    "own.writer": lambda services, who: services.own.writer(who, ContentScope.ORGANISATION),
+    "custom_content.page": lambda services, who: services.custom_content.page(who, ContentScope.ORGANISATION),
+    "custom_content.writer": lambda services, who: services.custom_content.writer(who, ContentScope.ORGANISATION),
     "integrations.issue for numbers": lambda services, who: services.integrations.issue(who, AccessKeyKind.API),
     "integrations.numbers": lambda services, who: services.integrations.numbers(who),
     "webhooks.facts": lambda services, who: services.webhooks.facts(who),
@@ -167,8 +167,8 @@ async def test_a_leader_stops_the_channel_nudge_that_they_set_up(
 async def test_a_page_of_own_content_says_what_somebody_may_write(services: Services, directory: FakeDirectory) -> None:
     leader, admin = directory.add("U5"), directory.add("U4", is_admin=True)
     await services.onboarding.position(leader, Position.LEADER)
-    of_leader = await services.own.page(leader, ContentScope.TEAM)
-    of_admin = await services.own.page(admin, ContentScope.ORGANISATION)
+    of_leader = await services.custom_content.page(leader, ContentScope.TEAM)
+    of_admin = await services.custom_content.page(admin, ContentScope.ORGANISATION)
     assert (of_leader.leads, of_leader.administers, of_admin.leads, of_admin.administers) == (True, False, False, True)
 
 

@@ -8,7 +8,7 @@ from bot.blocks.ids import Action
 from bot.blocks.people.privacy import leavers
 from bot.domain.admin.admin import RETENTIONS, AdminFacts, StartedGroup, Step
 from bot.domain.codec import ContentPage, encode
-from bot.domain.prompts.own import ContentScope
+from bot.domain.prompts.custom_content import ContentScope
 from bot.domain.visibility import FOR_ADMIN
 from content.models import Library
 

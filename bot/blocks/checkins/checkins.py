@@ -3,7 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.checkins import commitments
-from bot.blocks.checkins.own_questions import own_answers, own_fields
+from bot.blocks.checkins.custom_questions import custom_answers, custom_fields
 from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
@@ -84,7 +84,7 @@ def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
         block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
         block_kit.context(library.say("common.sees.only_you")),
         *collapsed(library, first, rest(library, facts), shows_all=(checkin.pulled, checkin.takeovers) != (None, None)),
-        *own_fields(library, facts.own),
+        *custom_fields(library, facts.custom),
     ]
     title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")
     return block_kit.modal(
@@ -171,8 +171,8 @@ def _answered(library: Library, facts: CheckInFacts) -> list[Block]:
     blocks = [block_kit.section(text), *([block_kit.section("\n".join(lines))] if lines else [])]
     if facts.commitment is not None:
         blocks += [block_kit.section(library.say("checkins.plan")), commitments.plan(library, facts.commitment)]
-    blocks += own_answers(library, facts.own)
-    has_more = bool(lines) or facts.commitment is not None or any(question.answer for question in facts.own)
+    blocks += custom_answers(library, facts.custom)
+    has_more = bool(lines) or facts.commitment is not None or any(question.answer for question in facts.custom)
     week, more = facts.week.isoformat(), "edit_button" if has_more else "details_button"
     buttons = block_kit.actions(
         block_kit.button(library.say("checkins.change_button"), Action.CHECKIN_CHANGE, week),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.checkins.commitments import Commitment, check_halves
-from bot.domain.prompts.own import OwnEntry, QuestionAnswer
+from bot.domain.prompts.custom_content import CustomEntry, QuestionAnswer
 from bot.domain.prompts.streaks import Streak
 from bot.domain.time.fiscal import Pressure
 from bot.domain.time.localtime import WEEK
@@ -15,7 +15,7 @@ from bot.domain.visibility import FOR_LEADER, publishable
 from bot.errors import Problem
 
 MOST_TAKEOVERS = 99
-OWN_FIELD = "own_"  # prefix of the input names for an organisation's own questions
+CUSTOM_FIELD = "own_"  # prefix of the input names for an organisation's own questions
 
 
 class CheckInAnswer(StrEnum):
@@ -49,8 +49,8 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class CheckInDetails:
-    """What can follow the tap, as typed: `cue` and `step` are the plan for next week, both or neither; `own` holds the
-    answer to each own question that the form showed, by its id.
+    """What can follow the tap, as typed: `cue` and `step` are the plan for next week, both or neither. `custom` holds
+    the answer to each of the organisation's questions that the form showed, by its id.
     """
 
     developed: tuple[str, ...] = ()
@@ -59,20 +59,20 @@ class CheckInDetails:
     cue: str = ""
     step: str = ""
     _: KW_ONLY
-    own: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnQuestion:
+class CustomQuestion:
     """One of the organisation's own questions in a check-in, with the `answer` if there is one."""
 
-    entry: OwnEntry
+    entry: CustomEntry
     answer: QuestionAnswer | None
 
     @property
     def field(self) -> str:
         """The name of its input in the form."""
-        return f"{OWN_FIELD}{self.entry.id}"
+        return f"{CUSTOM_FIELD}{self.entry.id}"
 
     @property
     def chosen(self) -> str:
@@ -87,7 +87,7 @@ class CheckInFacts:
     `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
     as of today. `was_asked`: whether they were due a weekly message about this week; `was_reminded`: whether a reminder
     has followed it. `pressure`: why that week is a pressure week, None if it is not. `about_leaders`: whether it asks
-    about leading leaders. `own`: the questions of their organisation.
+    about leading leaders. `custom`: the questions of their organisation.
     """
 
     week: date
@@ -100,7 +100,7 @@ class CheckInFacts:
     was_reminded: bool = False
     about_leaders: bool = False
     pressure: Pressure | None = None
-    own: tuple[OwnQuestion, ...] = ()
+    custom: tuple[CustomQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

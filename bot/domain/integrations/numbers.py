@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.aggregates import Aggregate, exact_counts
-from bot.domain.prompts.own_tables import FORMULA
+from bot.domain.prompts.custom_tables import FORMULA
 from bot.domain.prompts.what_works import PromptTally
 
 Row = tuple[str, str, int, str, int]

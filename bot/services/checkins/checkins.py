@@ -11,8 +11,8 @@ from bot.domain.people.permissions import Permission
 from bot.domain.time.schedule import DAY, week_of
 from bot.errors import Problem, Problems
 from bot.services.checkins.commitments import own
+from bot.services.checkins.custom_questions import check_custom, keep_custom
 from bot.services.checkins.facts import load_checkin, spare_reminder
-from bot.services.checkins.own_questions import check_own, keep_own
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
@@ -63,13 +63,13 @@ class CheckIns:
             if checkin is None:
                 raise Problem("checkins.problems.answer_first")
             facts = await self._facts(transaction, person, week)
-            if problems := check_own(facts, details.own):
+            if problems := check_custom(facts, details.custom):
                 raise Problems(*problems)
             developed = tuple(dict.fromkeys(details.developed))
             kept = replace(checkin, developed=developed, pulled=details.pulled, takeovers=details.takeovers)
             await transaction.checkins.save(kept)
             await self._plan(transaction, person, week, details)
-            await keep_own(transaction, who.user_id, facts, details.own, self._context.clock())
+            await keep_custom(transaction, who.user_id, facts, details.custom, self._context.clock())
             return await self._facts(transaction, person, week)
 
     async def settle_commitment(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:

@@ -25,7 +25,7 @@ from bot.nudges import BY_KEY, CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import is_whole_group, week_aggregate
-from bot.services.checkins.own_questions import own_questions
+from bot.services.checkins.custom_questions import custom_questions
 from bot.services.checkins.pressure import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
@@ -83,9 +83,9 @@ async def load_checkins(
         (asked.person.user_id, asked.week, asked.today, made.about_leaders)
         for asked, made in zip(batch, facts, strict=True)
     ]
-    own = await own_questions(transaction, asking)
+    custom = await custom_questions(transaction, asking)
     return [
-        replace(made, own=tuple(own.get((asked.person.user_id, asked.week), ())))
+        replace(made, custom=tuple(custom.get((asked.person.user_id, asked.week), ())))
         for asked, made in zip(batch, facts, strict=True)
     ]
 

@@ -53,7 +53,7 @@ class Privacy:
             person, rows = await transaction.people.get(who.user_id), await transaction.export.rows_of(who.user_id)
         held = await compute(transaction.export.opened, rows)
         async with self._context.database.reading(who.workspace_id) as transaction:
-            own = await transaction.own.some(_named(held))
+            own = await transaction.custom_content.some(_named(held))
         library = self._context.words_for(person) if person is not None else self._context.library
         asked = {entry_id: entry.words.text for entry_id, entry in own.items()}
         # Years of data take a while to write, and nobody else should wait for it.

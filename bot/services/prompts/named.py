@@ -10,5 +10,5 @@ async def prompts_named(transaction: Transaction, library: Library, ids: Collect
     """The prompts with these ids that exist or once did, by id: retired ones stay readable."""
     ours = {prompt_id: prompt for prompt_id in ids if (prompt := library.prompt(prompt_id)) is not None}
     others = set(ids) - ours.keys() - {""}
-    own = await transaction.own.some(others) if others else {}
+    own = await transaction.custom_content.some(others) if others else {}
     return ours | {entry_id: entry.prompt for entry_id, entry in own.items()}

@@ -9,9 +9,9 @@ from bot.domain.content_mode import ContentMode
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
 from bot.domain.prompts.answers import PRACTISED, LastAnswer
+from bot.domain.prompts.custom_choice import ChoiceFacts, choose_among, choose_custom_first, pool_for
+from bot.domain.prompts.custom_content import ContentKind, CustomEntry
 from bot.domain.prompts.occasions import Day, occasions_of
-from bot.domain.prompts.own import ContentKind, OwnEntry
-from bot.domain.prompts.own_choice import ChoiceFacts, choose_among, choose_own_first, pool_for
 from bot.domain.prompts.programmes import ProgrammeRun
 from bot.domain.prompts.selection import MONTH, PromptChoice, PromptHistory, Reason, Training
 from bot.domain.prompts.streaks import Streak, daily_streak
@@ -48,7 +48,7 @@ class _Known:
     pressures: Mapping[tuple[str, date], Pressure]
     fiscal: FiscalCalendar
     appeal: Mapping[str, float]
-    own: Collection[OwnEntry]
+    custom: Collection[CustomEntry]
     leaders: Mapping[str, Collection[str]]
     mode: ContentMode
 
@@ -71,8 +71,8 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
     nudges = {facts.delivery.nudge for facts in batch} | {PROMPT_PERSON}
     workspace = await transaction.workspaces.get()
     fiscal = workspace.fiscal
-    own = await transaction.own.in_use(ContentKind.PROMPT)
-    are_teams = any(entry.team_of for entry in own)
+    custom = await transaction.custom_content.in_use(ContentKind.PROMPT)
+    are_teams = any(entry.team_of for entry in custom)
     return _Known(
         runs,
         await transaction.outbox.last_contents(recipients, nudges, since),
@@ -85,7 +85,7 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
         ),
         fiscal=fiscal,
         appeal=appeal_of(await tallies_of(transaction)),
-        own=own,
+        custom=custom,
         leaders=await transaction.teams.accepted_by(people) if are_teams else {},
         mode=workspace.content_mode,
     )
@@ -95,7 +95,7 @@ def _choose(libraries: Libraries, facts: Facts[Any], day: Day, known: _Known) ->
     library = libraries.default
     recipient = facts.delivery.recipient
     choosing = _choosing(library, facts, day, known)
-    if (for_today := choose_own_first(choosing)) is not None:
+    if (for_today := choose_custom_first(choosing)) is not None:
         return for_today
     if day.audience == "leader":
         had = known.contents.get((recipient, PROMPT_PERSON), {})
@@ -123,8 +123,8 @@ def _choosing(library: Library, facts: Facts[Any], day: Day, known: _Known) -> C
         if focus:
             training = Training(theme_weights(None, focus), focus, training.pressure)
         training = replace(training, appeal=known.appeal)
-    own = pool_for(known.own, day.audience, day.on, known.leaders.get(recipient, ()), known.mode)
-    return ChoiceFacts(history, training, day.on, recipient, occasions_of(day), own=own)
+    custom = pool_for(known.custom, day.audience, day.on, known.leaders.get(recipient, ()), known.mode)
+    return ChoiceFacts(history, training, day.on, recipient, occasions_of(day), custom=custom)
 
 
 def readable(

@@ -17,12 +17,12 @@ from bot.storage.tables.answers import (
 )
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendars import calendar_meetings, calendars
+from bot.storage.tables.custom_content import own_answers, own_content
 from bot.storage.tables.delivery import deliveries, engine_pulse, leases, schedules, seen
 from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
 from bot.storage.tables.integrations import doors, webhook_events, webhooks
-from bot.storage.tables.own import own_answers, own_content
 from bot.storage.tables.people import channel_nudges, former_ids, pauses, people, team_members, workspaces
 from bot.storage.tables.pictures import pictures
 from bot.storage.tables.removals import removals

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Membership, PersonStatus, TeamMember
 from bot.domain.people.removals import Removal, RemovalKind
 from bot.domain.pictures import PictureFile
-from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
+from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords
 from bot.nudges import CHECKIN
 from bot.services.context import Context
 from bot.services.people.removals import plan_removals
@@ -74,8 +74,12 @@ async def test_what_is_on_its_way_is_waited_for(context: Context) -> None:
 async def test_a_prompt_that_they_wrote_for_their_team_goes(context: Context) -> None:
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(TeamMember("U1", "U3", Membership.ACCEPTED))
-        await transaction.own.save(OwnEntry("other", "U9", "U9", OwnWords(ContentKind.PROMPT, "Ask last."), NOW))
-        await transaction.own.save(OwnEntry("o1", "U1", "U1", OwnWords(ContentKind.PROMPT, "Ask first."), NOW))
+        await transaction.custom_content.save(
+            CustomEntry("other", "U9", "U9", CustomWords(ContentKind.PROMPT, "Ask last."), NOW)
+        )
+        await transaction.custom_content.save(
+            CustomEntry("o1", "U1", "U1", CustomWords(ContentKind.PROMPT, "Ask first."), NOW)
+        )
     steps = await planned(
         context, sent("U3", "prompt_person", content_id="o1"), sent("U2", "prompt_person", content_id="other")
     )

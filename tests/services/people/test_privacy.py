@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.people.people import Who
 from bot.domain.people.safeguards import SafeguardKind
-from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
+from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords
 from bot.domain.time.hours import Hours
 from bot.services.context import Context
 from bot.services.services import Services, build_services
@@ -106,9 +106,9 @@ async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
 async def test_answers_come_with_what_was_asked(services: Services, database: Database, library: Library) -> None:
     item, question = library.items["lead-06"], next(iter(library.questions.values()))
     (key, words), retired = next(iter(library.prompts.items())), next(iter(library.retired.values()))
-    entry = OwnEntry("o1", "U9", "", OwnWords(ContentKind.QUESTION, "How was it?"), NOW)
+    entry = CustomEntry("o1", "U9", "", CustomWords(ContentKind.QUESTION, "How was it?"), NOW)
     async with database.transaction("T1") as transaction:
-        await transaction.own.save(entry)
+        await transaction.custom_content.save(entry)
     await put(database, [row(selfchecks, "s", user_id="U1", answers={item.id: 1})])
     await put(database, [row(feedback_answers, "s", author_id="U1", answers={item.id: 1})])
     await put(database, [row(skillchecks, "s", user_id="U1", answers={question.key: 0})])

@@ -55,7 +55,7 @@ async def test_a_row_goes_in_the_second_in_which_it_is_too_old(
 
 async def test_what_is_kept_for_ever_or_not_ended_stays_however_old(database: Database) -> None:
     old: dict[str, Any] = {"at": NOW - 9 * A_YEAR_AND_MORE}
-    going_on = [AggregateKind.PROMPT_TALLY, AggregateKind.OWN_QUESTION, AggregateKind.STARTED]
+    going_on = [AggregateKind.PROMPT_TALLY, AggregateKind.CUSTOM_QUESTION, AggregateKind.STARTED]
     held = set(SafeguardKind) - {SafeguardKind.COHORT, SafeguardKind.ROUND, SafeguardKind.USED}
     stays = [
         *(row(deliveries, status.value, status=status, due_at=old["at"]) for status in UNDECIDED),

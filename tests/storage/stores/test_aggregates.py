@@ -92,7 +92,7 @@ async def test_figures_of_a_kind_are_shown_while_enough_of_their_people_are_here
     async with database.transaction("T1") as transaction:
         for figure in figures.values():
             assert await transaction.aggregates.keep(figure) == figure
-            other = replace(figure, kind=AggregateKind.OWN_QUESTION, people=frozenset({"U1"}))
+            other = replace(figure, kind=AggregateKind.CUSTOM_QUESTION, people=frozenset({"U1"}))
             await transaction.aggregates.keep(other)
         found = await transaction.aggregates.of_kind(kind, 3)
     assert sorted((one.scope, one.kind, one.size, dict(one.counts)) for one in found) == [

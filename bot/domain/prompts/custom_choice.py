@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.domain.content_mode import ContentMode
-from bot.domain.prompts.own import ContentKind, EntryStatus, OwnEntry
+from bot.domain.prompts.custom_content import ContentKind, CustomEntry, EntryStatus
 from bot.domain.prompts.selection import YEAR, PromptChoice, PromptHistory, Reason, Training, choose_prompt
 from content.models import Audience, Occasion, Prompt
 
@@ -18,10 +18,10 @@ MANAGER_RESTS = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPool:
+class CustomPool:
     """The own entries that may be sent to one recipient on one day, and how they mix with ours."""
 
-    entries: Sequence[OwnEntry] = ()
+    entries: Sequence[CustomEntry] = ()
     mode: ContentMode = ContentMode.MIXED
 
 
@@ -35,12 +35,12 @@ class ChoiceFacts:
     salt: str
     occasions: Sequence[Occasion] = ()
     _: KW_ONLY
-    own: OwnPool = field(default_factory=OwnPool)
+    custom: CustomPool = field(default_factory=CustomPool)
 
 
 def pool_for(
-    entries: Collection[OwnEntry], audience: Audience, on: date, leaders: Collection[str], mode: ContentMode
-) -> OwnPool:
+    entries: Collection[CustomEntry], audience: Audience, on: date, leaders: Collection[str], mode: ContentMode
+) -> CustomPool:
     """The prompts that apply to one recipient on the local date `on`: the organisation's for their audience, and those
     of the `leaders` whose team they agreed to be on.
     """
@@ -51,25 +51,27 @@ def pool_for(
         and entry.status(on) is EntryStatus.IN_USE
         and (entry.team_of in leaders if entry.team_of else entry.words.audience == audience)
     ]
-    return OwnPool(theirs, mode)
+    return CustomPool(theirs, mode)
 
 
-def choose_own_first(facts: ChoiceFacts) -> PromptChoice | None:
+def choose_custom_first(facts: ChoiceFacts) -> PromptChoice | None:
     """The prompt written for this very day, which goes before everything else, even a programme; None on most days."""
-    return _pick([entry.prompt for entry in facts.own.entries if entry.words.is_for_one_day], facts, Reason.GIVEN_DAY)
+    return _pick(
+        [entry.prompt for entry in facts.custom.entries if entry.words.is_for_one_day], facts, Reason.GIVEN_DAY
+    )
 
 
 def choose_among(ours: Sequence[Prompt], facts: ChoiceFacts) -> PromptChoice:
     """The prompt of the day, from ours and those in the pool. Raises ValueError if there is none at all."""
-    whole = [entry for entry in facts.own.entries if not entry.words.is_for_one_day]
+    whole = [entry for entry in facts.custom.entries if not entry.words.is_for_one_day]
     from_manager = [entry.prompt for entry in whole if entry.team_of]
     own = [entry.prompt for entry in whole]
     if not _rests(from_manager, facts) and (picked := _pick(from_manager, facts, Reason.FROM_MANAGER)):
         return picked
-    if facts.own.mode is ContentMode.MIXED or not own:
+    if facts.custom.mode is ContentMode.MIXED or not own:
         return _choose([*ours, *own], facts)
     organisation = [entry.prompt for entry in whole if not entry.team_of]
-    if facts.own.mode is ContentMode.EXCLUSIVE and is_enough(organisation, facts.history.declined):
+    if facts.custom.mode is ContentMode.EXCLUSIVE and is_enough(organisation, facts.history.declined):
         return _choose(own, facts)
     return _pick(own, facts, Reason.FROM_ORGANISATION) or _choose([*ours, *own], facts)
 
@@ -81,7 +83,7 @@ def is_enough(own: Collection[Prompt], declined: Collection[str] = ()) -> bool:
     return sum(prompt.occasion is None and prompt.id not in declined for prompt in own) >= FEWEST_ALONE
 
 
-def counts_of(entries: Collection[OwnEntry], on: date) -> dict[Audience, int]:
+def counts_of(entries: Collection[CustomEntry], on: date) -> dict[Audience, int]:
     """How many of the organisation's prompts for any day each audience has in use on the local date `on`."""
     counts: dict[Audience, int] = {"leader": 0, "salesperson": 0, "team": 0, "head": 0}
     for entry in entries:

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from bot.blocks.prompts import own as cards
-from bot.blocks.prompts.own_form import ANY_DAY
-from bot.blocks.prompts.own_import import FILE, TriedImport, content_import
-from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
+from bot.blocks.prompts import custom_content as cards
+from bot.blocks.prompts.custom_form import ANY_DAY
+from bot.blocks.prompts.custom_import import FILE, TriedImport, content_import
+from bot.domain.prompts.custom_content import ContentKind, ContentScope, CustomWords
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
@@ -18,8 +18,8 @@ async def content(answer: Answer, view: Body, services: Services, library: Libra
     """Keep it, and show it in place of the form."""
     place, values = answer.carried, typed(view)
     scope, kind = ContentScope(place["scope"]), ContentKind(place["kind"])
-    facts = await services.own.save(answer.who, scope, _words(kind, values), place.get("id", ""))
-    await answer.replace_view(cards.content_entry(library, facts, place["page"], library.say("own.kept")))
+    facts = await services.custom_content.save(answer.who, scope, _words(kind, values), place.get("id", ""))
+    await answer.replace_view(cards.content_entry(library, facts, place["page"], library.say("custom.kept")))
 
 
 async def file(answer: Answer, view: Body, services: Services, library: Library) -> None:
@@ -28,23 +28,23 @@ async def file(answer: Answer, view: Body, services: Services, library: Library)
     scope, pasted = ContentScope(place["scope"]), values.get("pasted") or ""
     uploaded: list[Body] = next((files for name, files in values.items() if name.startswith(FILE) and files), [])
     if bool(uploaded) == bool(pasted.strip()):
-        raise Problem("own.import.one_of_both", "file")
+        raise Problem("custom.import.one_of_both", "file")
     if uploaded:
-        result = await services.own_files.import_uploaded(answer.who, scope, uploaded[0]["id"])
+        result = await services.custom_files.import_uploaded(answer.who, scope, uploaded[0]["id"])
     else:
-        result = await services.own_files.import_data(answer.who, scope, pasted.encode())
+        result = await services.custom_files.import_data(answer.who, scope, pasted.encode())
     if result.faults:
         tried = TriedImport(place.get("times", 0) + 1, result.faults, pasted)
         await answer.replace_view(content_import(library, scope, answer.carry(scope=scope, times=tried.times), tried))
         return
-    said = library.say("own.import.done", added=result.added, changed=result.changed, same=result.same)
-    await answer.replace_view(cards.content_page(library, await services.own.page(answer.who, scope), said))
+    said = library.say("custom.import.done", added=result.added, changed=result.changed, same=result.same)
+    await answer.replace_view(cards.content_page(library, await services.custom_content.page(answer.who, scope), said))
 
 
-def _words(kind: ContentKind, values: dict[str, Any]) -> OwnWords:
+def _words(kind: ContentKind, values: dict[str, Any]) -> CustomWords:
     """What the form holds. Raises Problem where the minutes are not a number."""
-    blank, occasion = OwnWords(kind, ""), values.get("occasion")
-    return OwnWords(
+    blank, occasion = CustomWords(kind, ""), values.get("occasion")
+    return CustomWords(
         kind,
         values.get("text") or "",
         values.get("why") or "",
@@ -62,7 +62,7 @@ def _minutes(text: str | None, otherwise: int) -> int:
     try:
         return int(text) if text else otherwise
     except ValueError:
-        raise Problem("own.problems.minutes", "minutes", most=10) from None
+        raise Problem("custom.problems.minutes", "minutes", most=10) from None
 
 
 def _day(text: str | None) -> date | None:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.prompts.own import EntryStatus, OwnWords, clean, faults, questions_for
+from bot.domain.prompts.custom_content import CustomWords, EntryStatus, clean, faults, questions_for
 from content.models import Origin
-from tests.domain.prompts.own_entries import HOSTILE, MADE, PROMPT, QUESTION, TODAY, entry
+from tests.domain.prompts.custom_entries import HOSTILE, MADE, PROMPT, QUESTION, TODAY, entry
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from tests.domain.prompts.own_entries import HOSTILE, MADE, PROMPT, QUESTION, TO
         pytest.param(replace(QUESTION, choices=("x" * 76, "No")), "choices", id="long-choice"),
     ],
 )
-def test_a_fault_is_named_at_its_field(words: OwnWords, field: str) -> None:
+def test_a_fault_is_named_at_its_field(words: CustomWords, field: str) -> None:
     assert [problem.field for problem in faults(words)] == [field]
 
 
 @pytest.mark.parametrize("words", [PROMPT, QUESTION, replace(PROMPT, text=HOSTILE), replace(PROMPT, text="x" * 300)])
-def test_what_is_right_has_none(words: OwnWords) -> None:
+def test_what_is_right_has_none(words: CustomWords) -> None:
     assert faults(words) == []
 
 

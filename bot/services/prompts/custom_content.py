@@ -6,21 +6,21 @@ from bot.domain.aggregates import AggregateKind, is_shown
 from bot.domain.content_mode import ContentMode
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
-from bot.domain.prompts.own import (
+from bot.domain.prompts.custom_choice import counts_of
+from bot.domain.prompts.custom_content import (
     KEPT_FOR_ONE,
     MOST,
     MOST_OF_LEADER,
     PAGE,
     ContentKind,
     ContentScope,
-    OwnEntry,
-    OwnEntryFacts,
-    OwnPage,
-    OwnWords,
+    CustomEntry,
+    CustomEntryFacts,
+    CustomPage,
+    CustomWords,
     clean,
     faults,
 )
-from bot.domain.prompts.own_choice import counts_of
 from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem, Problems
 from bot.services.context import Context, new_id
@@ -34,7 +34,7 @@ PERMISSIONS = {
 }
 
 
-class OwnContent:
+class CustomContent:
     """The lists of own content that somebody may change."""
 
     def __init__(self, context: Context, people: People) -> None:
@@ -50,15 +50,15 @@ class OwnContent:
             return wanted
         return ContentScope.TEAM if person.is_leader and not person.is_admin else ContentScope.ORGANISATION
 
-    async def page(self, who: Who, scope: ContentScope, page: int = 0) -> OwnPage:
+    async def page(self, who: Who, scope: ContentScope, page: int = 0) -> CustomPage:
         """A page of a list, the newest first; past the end, the last one. Raises Problem for others."""
         person = await self.writer(who, scope)
         async with self._context.database.reading(who.workspace_id) as transaction:
-            entries = await transaction.own.of(team_of(person, scope))
+            entries = await transaction.custom_content.of(team_of(person, scope))
             mode = (await transaction.workspaces.get()).content_mode
         pages, on = max(1, -(-len(entries) // PAGE)), self._context.today(person)
         page = min(max(page, 0), pages - 1)
-        return OwnPage(
+        return CustomPage(
             scope,
             tuple(entries[page * PAGE : (page + 1) * PAGE]),
             page,
@@ -72,22 +72,22 @@ class OwnContent:
             administers=may(person, Permission.WRITE_CONTENT),
         )
 
-    async def entry(self, who: Who, entry_id: str) -> OwnEntryFacts:
+    async def entry(self, who: Who, entry_id: str) -> CustomEntryFacts:
         """One entry. Raises Problem if there is none, and for somebody who may not change it."""
         async with self._context.database.reading(who.workspace_id) as transaction:
-            entry = await transaction.own.get(entry_id)
-            counted = await transaction.aggregates.get(AggregateKind.OWN_QUESTION, entry_id)
+            entry = await transaction.custom_content.get(entry_id)
+            counted = await transaction.aggregates.get(AggregateKind.CUSTOM_QUESTION, entry_id)
         if entry is None:
             raise Problem("errors.stale")
         person = await self.writer(who, entry.scope)
         if entry.team_of and entry.team_of != who.user_id:
             raise Problem("permissions.not_yours")
-        facts = OwnEntryFacts(entry, self._context.today(person))
+        facts = CustomEntryFacts(entry, self._context.today(person))
         if counted is None or not is_shown(counted, FOR_ADMIN):
             return facts
         return replace(facts, people=counted.size, counts=counted.counts)
 
-    async def save(self, who: Who, scope: ContentScope, words: OwnWords, entry_id: str = "") -> OwnEntryFacts:
+    async def save(self, who: Who, scope: ContentScope, words: CustomWords, entry_id: str = "") -> CustomEntryFacts:
         """Add an entry, or change the one with that id, which stays the same entry for people who already had it.
         Raises Problems at the fields, and Problem if there are too many.
         """
@@ -99,14 +99,14 @@ class OwnContent:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if before is None:
                 await check_room(transaction, person, scope, 1, new=1)
-            made = before or OwnEntry(
+            made = before or CustomEntry(
                 new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock()
             )
             entry = replace(made, words=words)
-            await transaction.own.save(entry)
-        return OwnEntryFacts(entry, self._context.today(person))
+            await transaction.custom_content.save(entry)
+        return CustomEntryFacts(entry, self._context.today(person))
 
-    async def retire(self, who: Who, entry_id: str, *, again: bool = False) -> OwnEntryFacts:
+    async def retire(self, who: Who, entry_id: str, *, again: bool = False) -> CustomEntryFacts:
         """Stop sending it, or start `again`. Answers stay, and stay readable."""
         facts = await self.entry(who, entry_id)
         person = await self.writer(who, facts.entry.scope)
@@ -114,10 +114,10 @@ class OwnContent:
             if again and facts.entry.retired_at is not None:
                 await check_room(transaction, person, facts.entry.scope, 1)
             entry = replace(facts.entry, retired_at=None if again else self._context.clock())
-            await transaction.own.save(entry)
+            await transaction.custom_content.save(entry)
         return replace(facts, entry=entry)
 
-    async def set_mode(self, who: Who, mode: ContentMode) -> OwnPage:
+    async def set_mode(self, who: Who, mode: ContentMode) -> CustomPage:
         """Choose how own prompts mix with ours. Raises Problem for somebody who is not an admin."""
         await self.writer(who, ContentScope.ORGANISATION)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -140,7 +140,7 @@ def most_of(scope: ContentScope) -> int:
     return MOST_OF_LEADER if scope is ContentScope.TEAM else MOST
 
 
-def for_scope(words: OwnWords, scope: ContentScope) -> OwnWords:
+def for_scope(words: CustomWords, scope: ContentScope) -> CustomWords:
     """The words as that list can hold them: a team's entries are all prompts for its salespeople."""
     audience: Audience = "salesperson"
     is_team = scope is ContentScope.TEAM
@@ -149,9 +149,9 @@ def for_scope(words: OwnWords, scope: ContentScope) -> OwnWords:
 
 async def check_room(transaction: Transaction, person: Person, scope: ContentScope, more: int, *, new: int = 0) -> None:
     """Raises Problem if a list has no room for `more` entries in use, or for `new` ones, in use or retired."""
-    in_use, kept = await transaction.own.count(team_of(person, scope))
+    in_use, kept = await transaction.custom_content.count(team_of(person, scope))
     if more > 0 and in_use + more > most_of(scope):
-        raise Problem("own.problems.too_many", "text", most=most_of(scope))
+        raise Problem("custom.problems.too_many", "text", most=most_of(scope))
     most_kept = KEPT_FOR_ONE * most_of(scope)
     if new > 0 and kept + new > most_kept:
-        raise Problem("own.problems.too_full", "text", most=most_kept)
+        raise Problem("custom.problems.too_full", "text", most=most_kept)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
 
-from bot.domain.prompts.own import ContentKind
+from bot.domain.prompts.custom_content import ContentKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 

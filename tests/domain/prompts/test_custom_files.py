@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.domain.prompts.own import OwnWords
-from bot.domain.prompts.own_files import FileRead, as_csv, as_toml, read_content
-from tests.domain.prompts.own_entries import HOSTILE, MADE, PROMPT, QUESTION, entry
+from bot.domain.prompts.custom_content import CustomWords
+from bot.domain.prompts.custom_files import FileRead, as_csv, as_toml, read_content
+from tests.domain.prompts.custom_entries import HOSTILE, MADE, PROMPT, QUESTION, entry
 
 THEMES = {"joint calls": "joint_calls"}
 ODD = ("=1+1", "'quoted", "'=both", "-5 %", "a;b,c\td", 'say "hi"', "two\nlines", HOSTILE, "مرحبا 🎉", "x" * 300)
@@ -22,7 +22,7 @@ def places(text: str | bytes, name: str = "x.csv") -> list[tuple[int, str]]:
     return [(fault.line, fault.column) for fault in read(text, name).faults]
 
 
-def entries() -> list[OwnWords]:
+def entries() -> list[CustomWords]:
     odd = [replace(PROMPT, text=text, why=text[:150]) for text in ODD]
     dated = replace(PROMPT, first=date(2026, 12, 24), last=date(2026, 12, 24), audience="team", minutes=3)
     return [*odd, dated, replace(PROMPT, occasion="monday"), QUESTION, replace(QUESTION, choices=("=A", "B|C"))]

@@ -1,4 +1,4 @@
-"""The tables in a CSV or TOML file, each with its line numbers; `own_files` knows what they mean."""
+"""The tables in a CSV or TOML file, each with its line numbers; `custom_files` knows what they mean."""
 
 import csv
 import re
@@ -66,19 +66,21 @@ def _csv_rows(text: str) -> Iterator[tuple[Lines, Fields]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(names) and any(cells[len(names) :]):
-                    raise UnreadableFileError(line, Problem("own.import.cells", count=len(cells), most=len(names)))
+                    raise UnreadableFileError(line, Problem("custom.import.cells", count=len(cells), most=len(names)))
                 yield {"": line}, {name: _unharmed(cell) for name, cell in zip(names, cells, strict=False)}
             line = skipped + reader.line_num + 1
     except csv.Error:
-        raise UnreadableFileError(line, Problem("own.import.csv")) from None
+        raise UnreadableFileError(line, Problem("custom.import.csv")) from None
 
 
 def _check_header(names: Sequence[str], line: int) -> None:
     if "text" not in names:
-        raise UnreadableFileError(line, Problem("own.import.header", columns=", ".join(COLUMNS)))
+        raise UnreadableFileError(line, Problem("custom.import.header", columns=", ".join(COLUMNS)))
     for name in names:
         if name not in COLUMNS:
-            raise UnreadableFileError(line, Problem("own.import.column", given=name[:50], columns=", ".join(COLUMNS)))
+            raise UnreadableFileError(
+                line, Problem("custom.import.column", given=name[:50], columns=", ".join(COLUMNS))
+            )
 
 
 def _toml_tables(text: str) -> Iterator[tuple[Lines, Fields]]:
@@ -86,20 +88,20 @@ def _toml_tables(text: str) -> Iterator[tuple[Lines, Fields]]:
     lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
         if line.count(".") > MOST_DOTS:
-            raise UnreadableFileError(number, Problem("own.import.toml"))
+            raise UnreadableFileError(number, Problem("custom.import.toml"))
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n")).get("entry", [])
     except (ValueError, RecursionError) as error:  # a number with thousands of digits, deeply nested brackets
         at = _LINE.search(str(error))
-        raise UnreadableFileError(int(at[1]) if at else len(lines) or 1, Problem("own.import.toml")) from None
+        raise UnreadableFileError(int(at[1]) if at else len(lines) or 1, Problem("custom.import.toml")) from None
     heads = [number for number, line in enumerate(lines, start=1) if _TABLE.match(line)]
     if not isinstance(tables, list) or len(heads) != len(tables):
-        raise UnreadableFileError(1, Problem("own.import.tables"))
+        raise UnreadableFileError(1, Problem("custom.import.tables"))
     for place, (head, fields) in enumerate(zip(heads, tables, strict=True)):
         end = heads[place + 1] - 1 if place + 1 < len(heads) else len(lines)
         keys = {line.partition("=")[0].strip(): head + 1 + at for at, line in enumerate(lines[head:end]) if "=" in line}
         for key in fields:
             if key not in COLUMNS:
-                problem = Problem("own.import.column", given=key[:50], columns=", ".join(COLUMNS))
+                problem = Problem("custom.import.column", given=key[:50], columns=", ".join(COLUMNS))
                 raise UnreadableFileError(keys.get(key, head), problem)
         yield {"": head} | {key: keys[key] for key in fields if key in keys}, fields

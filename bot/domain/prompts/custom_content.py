@@ -53,7 +53,7 @@ class EntryStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWords:
+class CustomWords:
     """What somebody wrote. A prompt has `text` as its action, and a `why` if they gave one; a check-in question has
     `choices`, or none if it is answered in free text.
 
@@ -79,7 +79,7 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnEntry:
+class CustomEntry:
     """A prompt or question of an organisation's own. Its id is never reused, even after `retired_at` (aware UTC).
 
     `team_of` is the leader whose team it is for, "" if it is the organisation's; `author_id` is who wrote it.
@@ -88,7 +88,7 @@ class OwnEntry:
     id: str
     author_id: str
     team_of: str
-    words: OwnWords
+    words: CustomWords
     made_at: datetime
     retired_at: datetime | None = None
 
@@ -117,19 +117,19 @@ class OwnEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnEntryFacts:
+class CustomEntryFacts:
     """One entry as its writer sees it on their local date `on`; for a question, how many `people` gave which answer,
     once that may be shown.
     """
 
-    entry: OwnEntry
+    entry: CustomEntry
     on: date
     people: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPage:
+class CustomPage:
     """One page of a list, for those who may change it; pages count from 0.
 
     `in_use` of `most` entries are not retired. `counts` says how many prompts each audience has in use today, which
@@ -137,7 +137,7 @@ class OwnPage:
     """
 
     scope: ContentScope
-    entries: tuple[OwnEntry, ...]
+    entries: tuple[CustomEntry, ...]
     page: int
     pages: int
     in_use: int
@@ -165,7 +165,7 @@ class QuestionAnswer:
     text: str = ""
 
 
-def clean(words: OwnWords) -> OwnWords:
+def clean(words: CustomWords) -> CustomWords:
     """What was written, trimmed and without invisible characters."""
     choices = tuple(choice for choice in map(seen, words.choices) if choice)
     return replace(words, text=seen(words.text), why=seen(words.why), choices=choices)
@@ -176,54 +176,54 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def faults(words: OwnWords) -> list[Problem]:
+def faults(words: CustomWords) -> list[Problem]:
     """Everything wrong with a cleaned entry, each problem at its field; empty if it can be kept."""
     problems = [*_lengths(words), *_dates(words)]
     if words.kind is ContentKind.QUESTION:
         return [*problems, *_question(words)]
     if words.theme not in THEMES:
-        problems.append(Problem("own.problems.theme", "theme", given=words.theme[:50]))
+        problems.append(Problem("custom.problems.theme", "theme", given=words.theme[:50]))
     if words.audience not in get_args(Audience):
-        problems.append(Problem("own.problems.audience", "audience", given=words.audience[:50]))
+        problems.append(Problem("custom.problems.audience", "audience", given=words.audience[:50]))
     if not 1 <= words.minutes <= MOST_MINUTES:
-        problems.append(Problem("own.problems.minutes", "minutes", most=MOST_MINUTES))
+        problems.append(Problem("custom.problems.minutes", "minutes", most=MOST_MINUTES))
     if words.occasion is not None and words.occasion not in OCCASIONS:
-        problems.append(Problem("own.problems.occasion", "occasion", given=words.occasion[:50]))
+        problems.append(Problem("custom.problems.occasion", "occasion", given=words.occasion[:50]))
     elif words.occasion is not None and words.occasion not in OCCASIONS_FOR.get(words.audience, frozenset(OCCASIONS)):
-        problems.append(Problem("own.problems.not_theirs", "occasion", given=words.occasion))
+        problems.append(Problem("custom.problems.not_theirs", "occasion", given=words.occasion))
     return problems
 
 
-def _lengths(words: OwnWords) -> list[Problem]:
+def _lengths(words: CustomWords) -> list[Problem]:
     problems = []
     for name, text, most in (("text", words.text, LONGEST_ACTION), ("why", words.why, LONGEST_WHY)):
         if len(text) > most:
-            problems.append(Problem("own.problems.long", name, count=len(text), most=most))
+            problems.append(Problem("custom.problems.long", name, count=len(text), most=most))
     if not words.text:
-        problems.append(Problem("own.problems.empty", "text"))
+        problems.append(Problem("custom.problems.empty", "text"))
     return problems
 
 
-def _dates(words: OwnWords) -> list[Problem]:
+def _dates(words: CustomWords) -> list[Problem]:
     if words.first is not None and words.last is not None and words.last < words.first:
-        return [Problem("own.problems.dates", "last")]
+        return [Problem("custom.problems.dates", "last")]
     return []
 
 
-def _question(words: OwnWords) -> list[Problem]:
+def _question(words: CustomWords) -> list[Problem]:
     problems = []
     if words.audience not in ASKED:
-        problems.append(Problem("own.problems.asked", "audience", given=words.audience[:50]))
+        problems.append(Problem("custom.problems.asked", "audience", given=words.audience[:50]))
     if words.choices and not FEWEST_CHOICES <= len(set(words.choices)) == len(words.choices) <= MOST_CHOICES:
-        problems.append(Problem("own.problems.choices", "choices", fewest=FEWEST_CHOICES, most=MOST_CHOICES))
+        problems.append(Problem("custom.problems.choices", "choices", fewest=FEWEST_CHOICES, most=MOST_CHOICES))
     if any(len(choice) > LONGEST_LABEL for choice in words.choices):
-        problems.append(Problem("own.problems.long_choice", "choices", most=LONGEST_LABEL))
+        problems.append(Problem("custom.problems.long_choice", "choices", most=LONGEST_LABEL))
     return problems
 
 
 def questions_for(
-    entries: Collection[OwnEntry], audience: Audience, on: date, answered: Collection[str] = ()
-) -> list[OwnEntry]:
+    entries: Collection[CustomEntry], audience: Audience, on: date, answered: Collection[str] = ()
+) -> list[CustomEntry]:
     """The questions that a check-in on the local date `on` asks, oldest first; those already `answered` in it stay,
     whatever their state now.
     """
@@ -234,5 +234,5 @@ def questions_for(
     return [entry for entry in questions if entry in asked or entry.id in answered]
 
 
-def _age(entry: OwnEntry) -> tuple[datetime, str]:
+def _age(entry: CustomEntry) -> tuple[datetime, str]:
     return entry.made_at, entry.id

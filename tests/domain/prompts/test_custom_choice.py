@@ -6,31 +6,31 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.content_mode import ContentMode
-from bot.domain.prompts.own import OwnEntry
-from bot.domain.prompts.own_choice import (
+from bot.domain.prompts.custom_choice import (
     FEWEST_ALONE,
     ChoiceFacts,
-    OwnPool,
+    CustomPool,
     choose_among,
-    choose_own_first,
+    choose_custom_first,
     counts_of,
     pool_for,
 )
+from bot.domain.prompts.custom_content import CustomEntry
 from bot.domain.prompts.selection import PromptHistory, Reason, Training
 from content.library import load_library
-from tests.domain.prompts.own_entries import PROMPT, QUESTION, TODAY, entry
+from tests.domain.prompts.custom_entries import PROMPT, QUESTION, TODAY, entry
 
 OURS = [prompt for prompt in load_library().prompts.values() if prompt.audience == "leader"]
 ENOUGH = [entry(entry_id=f"o{number:02}") for number in range(FEWEST_ALONE)]
 EVERY_MODE = pytest.mark.parametrize("mode", list(ContentMode))
 
 
-def choosing(*entries: OwnEntry, mode: ContentMode, on: date = TODAY, **history: object) -> ChoiceFacts:
+def choosing(*entries: CustomEntry, mode: ContentMode, on: date = TODAY, **history: object) -> ChoiceFacts:
     had = PromptHistory(**history)  # type: ignore[arg-type]  # its own fields
-    return ChoiceFacts(had, Training(), on, "U1", own=OwnPool(entries, mode))
+    return ChoiceFacts(had, Training(), on, "U1", custom=CustomPool(entries, mode))
 
 
-def ids_of_a_year(*entries: OwnEntry, mode: ContentMode, days: int = 250) -> list[str]:
+def ids_of_a_year(*entries: CustomEntry, mode: ContentMode, days: int = 250) -> list[str]:
     """What somebody who answers everything gets."""
     sent: dict[str, date] = {}
     ids = []
@@ -72,11 +72,11 @@ def test_those_who_declined_too_many_get_ours_as_well() -> None:
 @EVERY_MODE
 def test_what_was_written_for_a_day_goes_before_everything_on_that_day_alone(mode: ContentMode) -> None:
     given = entry(replace(PROMPT, first=TODAY, last=TODAY), "given")
-    choice = choose_own_first(choosing(given, *ENOUGH, mode=mode))
+    choice = choose_custom_first(choosing(given, *ENOUGH, mode=mode))
     assert choice is not None
     assert (choice.prompt.id, choice.reason) == ("given", Reason.GIVEN_DAY)
-    assert choose_own_first(choosing(given, mode=mode, declined={"given"})) is None
-    assert choose_own_first(choosing(given, mode=mode, sent={"given": TODAY})) is None
+    assert choose_custom_first(choosing(given, mode=mode, declined={"given"})) is None
+    assert choose_custom_first(choosing(given, mode=mode, sent={"given": TODAY})) is None
     assert choose_among(OURS, choosing(given, mode=mode, sent={"given": TODAY})).prompt.id != "given"
 
 

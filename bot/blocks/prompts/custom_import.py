@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
-from bot.domain.prompts.own import ContentScope
-from bot.domain.prompts.own_files import FileFault
-from bot.domain.prompts.own_tables import COLUMNS
+from bot.domain.prompts.custom_content import ContentScope
+from bot.domain.prompts.custom_files import FileFault
+from bot.domain.prompts.custom_tables import COLUMNS
 from content.models import Library
 
 FILE = "file"
@@ -35,20 +35,20 @@ def content_import(library: Library, scope: ContentScope, metadata: str, tried: 
     upload: Block = {"type": "file_input", "action_id": FILE, "filetypes": ["csv", "toml", "txt"], "max_files": 1}
     blocks = [
         *_faults(library, tried.faults),
-        block_kit.section(library.say("own.import.about", columns=", ".join(COLUMNS))),
-        block_kit.context(library.say(f"own.import.who_{scope}")),
+        block_kit.section(library.say("custom.import.about", columns=", ".join(COLUMNS))),
+        block_kit.context(library.say(f"custom.import.who_{scope}")),
         _field(library, name, FILE, upload),
         _field(library, "pasted", "pasted", block_kit.text_input("pasted", tried.text, long=True)),
     ]
     return block_kit.modal(
-        Modal.CONTENT_FILE, library.say("own.import.title"), blocks,
-        submit=library.say("own.import.submit"), close=library.say("common.cancel"), metadata=metadata,
+        Modal.CONTENT_FILE, library.say("custom.import.title"), blocks,
+        submit=library.say("custom.import.submit"), close=library.say("common.cancel"), metadata=metadata,
     )  # fmt: skip
 
 
 def _field(library: Library, name: str, key: str, element: Block) -> Block:
-    hint = library.say(f"own.import.hint_{key}")
-    return block_kit.field(name, library.say(f"own.import.{key}"), element, hint=hint, optional=True)
+    hint = library.say(f"custom.import.hint_{key}")
+    return block_kit.field(name, library.say(f"custom.import.{key}"), element, hint=hint, optional=True)
 
 
 def _faults(library: Library, faults: Sequence[FileFault]) -> list[Block]:
@@ -56,14 +56,14 @@ def _faults(library: Library, faults: Sequence[FileFault]) -> list[Block]:
         return []
     lines = [_fault(library, fault) for fault in faults[:MOST_FAULTS]]
     if len(faults) > MOST_FAULTS:
-        lines.append(library.say("own.import.more_faults", count=len(faults) - MOST_FAULTS))
+        lines.append(library.say("custom.import.more_faults", count=len(faults) - MOST_FAULTS))
     pages = ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
-    title = block_kit.section(library.say("own.import.faults", count=len(faults)))
+    title = block_kit.section(library.say("custom.import.faults", count=len(faults)))
     return [title, *({"type": "section", "text": block_kit.plain(page)} for page in pages), block_kit.divider()]
 
 
 def _fault(library: Library, fault: FileFault) -> str:
     problem = library.say(fault.problem.key, **fault.problem.facts)
     if fault.column:
-        return library.say("own.import.fault_column", line=fault.line, column=fault.column, problem=problem)
-    return library.say("own.import.fault", line=fault.line, problem=problem)
+        return library.say("custom.import.fault_column", line=fault.line, column=fault.column, problem=problem)
+    return library.say("custom.import.fault", line=fault.line, problem=problem)

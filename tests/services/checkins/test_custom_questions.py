@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.checkins.checkins import OWN_FIELD, CheckInAnswer, CheckInDetails, CheckInFacts
+from bot.domain.checkins.checkins import CUSTOM_FIELD, CheckInAnswer, CheckInDetails, CheckInFacts
 from bot.domain.people.people import Position, Who
-from bot.domain.prompts.own import ContentScope, OwnWords
+from bot.domain.prompts.custom_content import ContentScope, CustomWords
 from bot.errors import Problems
 from bot.services.context import Context
 from bot.services.services import Services
-from tests.domain.prompts.own_entries import QUESTION
+from tests.domain.prompts.custom_entries import QUESTION
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active
 
@@ -23,18 +23,18 @@ def admin(directory: FakeDirectory) -> Who:
     return directory.add("U99", "Ada", is_admin=True)
 
 
-async def asks(services: Services, admin: Who, words: OwnWords = QUESTION) -> str:
-    return (await services.own.save(admin, ContentScope.ORGANISATION, words)).entry.id
+async def asks(services: Services, admin: Who, words: CustomWords = QUESTION) -> str:
+    return (await services.custom_content.save(admin, ContentScope.ORGANISATION, words)).entry.id
 
 
 async def says(services: Services, who: Who, **own: str) -> CheckInFacts:
     week = (await services.checkins.facts(who)).week
     await services.checkins.answer(who, week, CheckInAnswer.LED)
-    return await services.checkins.add_details(who, week, CheckInDetails(own=own))
+    return await services.checkins.add_details(who, week, CheckInDetails(custom=own))
 
 
 def answers(facts: CheckInFacts) -> dict[str, tuple[str, str] | None]:
-    given = {question.entry.id: question.answer for question in facts.own}
+    given = {question.entry.id: question.answer for question in facts.custom}
     return {question_id: (said.choice, said.text) if said else None for question_id, said in given.items()}
 
 
@@ -51,8 +51,8 @@ async def test_what_is_wrong_is_said_at_each_field(services: Services, leader: W
     assert answers(await says(services, leader, **{written: "x" * 300}))[written] == ("", "x" * 300)
     with pytest.raises(Problems) as wrong:
         await says(services, leader, **{chosen: "Perhaps", written: "x" * 301})
-    said = {problem.field.removeprefix(OWN_FIELD): (problem.key, problem.facts) for problem in wrong.value.problems}
-    assert said == {chosen: ("errors.stale_form", {}), written: ("own.problems.long", {"count": 301, "most": 300})}
+    said = {problem.field.removeprefix(CUSTOM_FIELD): (problem.key, problem.facts) for problem in wrong.value.problems}
+    assert said == {chosen: ("errors.stale_form", {}), written: ("custom.problems.long", {"count": 301, "most": 300})}
 
 
 async def test_answers_in_words_are_counted_without_them(
@@ -63,7 +63,7 @@ async def test_answers_in_words_are_counted_without_them(
         who = directory.add(f"U{number}", "Person")
         await active(services, context, who, is_leader=True)
         await says(services, who, **{written: str(number)})
-    assert (await services.own.entry(admin, written)).counts == {"answered": 10}
+    assert (await services.custom_content.entry(admin, written)).counts == {"answered": 10}
 
 
 async def test_a_check_in_asks_what_was_asked_in_its_week(
@@ -85,9 +85,11 @@ async def test_what_was_answered_stays_in_its_check_in_whatever_becomes_of_the_q
 ) -> None:
     asked = await asks(services, admin)
     await says(services, leader, **{asked: "Yes"})
-    await services.own.save(admin, ContentScope.ORGANISATION, replace(QUESTION, choices=("Often", "Never")), asked)
+    await services.custom_content.save(
+        admin, ContentScope.ORGANISATION, replace(QUESTION, choices=("Often", "Never")), asked
+    )
     assert answers(await says(services, leader, **{asked: "Yes"})) == {asked: ("Yes", "")}
-    await services.own.retire(admin, asked)
+    await services.custom_content.retire(admin, asked)
     assert answers(await says(services, leader)) == {asked: ("Yes", "")}
 
 

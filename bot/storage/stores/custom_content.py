@@ -9,7 +9,7 @@ from typing import Any, get_args
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords, QuestionAnswer
+from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords, QuestionAnswer
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import upsert
@@ -31,7 +31,7 @@ def _in_use(workspace_id: str, kind: ContentKind) -> Select[Any]:
     return select(own_content).where(*here).order_by(C.id)
 
 
-class OwnContentStore(Store):
+class CustomContentStore(Store):
     """The own content of one workspace, including retired entries."""
 
     table = own_content
@@ -40,26 +40,26 @@ class OwnContentStore(Store):
         super().__init__(connection, workspace_id)
         self._cipher = cipher
 
-    async def get(self, entry_id: str) -> OwnEntry | None:
+    async def get(self, entry_id: str) -> CustomEntry | None:
         """The entry, or None."""
         return (await self.some([entry_id])).get(entry_id)
 
-    async def some(self, entry_ids: Collection[str]) -> dict[str, OwnEntry]:
+    async def some(self, entry_ids: Collection[str]) -> dict[str, CustomEntry]:
         """The entries with these ids that exist, by id."""
         rows = await self._all(self._select(C.id.in_(entry_ids)))
         return {row.id: self._entry(row) for row in rows}
 
-    async def of(self, team_of: str) -> list[OwnEntry]:
+    async def of(self, team_of: str) -> list[CustomEntry]:
         """A whole list, the newest first: a leader's, or with "" the organisation's."""
         rows = await self._all(self._select(C.team_of == team_of).order_by(C.made_at.desc(), C.id))
         return [self._entry(row) for row in rows]
 
-    async def in_use(self, kind: ContentKind) -> list[OwnEntry]:
+    async def in_use(self, kind: ContentKind) -> list[CustomEntry]:
         """Everybody's entries of a kind that are not retired, in order of id."""
         rows = await self._all(_in_use(self.workspace_id, kind))
         return [self._entry(row) for row in rows]
 
-    async def questions(self) -> list[OwnEntry]:
+    async def questions(self) -> list[CustomEntry]:
         """Every question there ever was, since answers stay readable."""
         rows = await self._all(_of_kind(self.workspace_id, ContentKind.QUESTION))
         return [self._entry(row) for row in rows]
@@ -71,16 +71,16 @@ class OwnContentStore(Store):
         row = (await self._connection.execute(counted)).all()[0]
         return row.in_use, row.kept
 
-    async def save(self, entry: OwnEntry) -> None:
+    async def save(self, entry: CustomEntry) -> None:
         """Write an entry, replacing the former one with its id."""
         await self.save_all([entry])
 
-    async def save_all(self, entries: Collection[OwnEntry]) -> None:
+    async def save_all(self, entries: Collection[CustomEntry]) -> None:
         """Write several entries."""
         if entries:
             await upsert(self._connection, own_content, [self._values(entry) for entry in entries])
 
-    def _values(self, entry: OwnEntry) -> dict[str, Any]:
+    def _values(self, entry: CustomEntry) -> dict[str, Any]:
         words, seal = entry.words, self._cipher.seal
         return {
             "workspace_id": self.workspace_id, "id": entry.id, "author_id": entry.author_id, "team_of": entry.team_of,
@@ -91,14 +91,14 @@ class OwnContentStore(Store):
             "made_at": entry.made_at, "retired_at": entry.retired_at,
         }  # fmt: skip
 
-    def _entry(self, row: Row[Any]) -> OwnEntry:
+    def _entry(self, row: Row[Any]) -> CustomEntry:
         read = self._cipher.read
-        words = OwnWords(
+        words = CustomWords(
             row.kind, read(row.text_sealed), read(row.why_sealed), _audience(row.audience), row.theme,
             minutes=row.minutes, occasion=_occasion(row.occasion), first=row.first, last=row.last,
             choices=_choices(read(row.choices_sealed)),
         )  # fmt: skip
-        return OwnEntry(row.id, row.author_id, row.team_of, words, row.made_at, row.retired_at)
+        return CustomEntry(row.id, row.author_id, row.team_of, words, row.made_at, row.retired_at)
 
 
 def _choices(text: str) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def _occasion(text: str | None) -> Occasion | None:
     return next((occasion for occasion in known if occasion == text), None)
 
 
-class OwnAnswerStore(Store):
+class CustomAnswerStore(Store):
     """The answers to an organisation's own questions, in one workspace."""
 
     table = own_answers

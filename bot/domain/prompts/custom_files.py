@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords, clean, faults
-from bot.domain.prompts.own_tables import COLUMNS, FORMULA, Fields, UnreadableFileError, decoded, tables_of
+from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords, clean, faults
+from bot.domain.prompts.custom_tables import COLUMNS, FORMULA, Fields, UnreadableFileError, decoded, tables_of
 from bot.errors import Problem
 from content.checks import FOLDERS
 from content.models import Audience, Occasion
@@ -38,7 +38,7 @@ class FileRow:
     """One entry of a file; `entry_id` is "" if it has none."""
 
     entry_id: str
-    words: OwnWords
+    words: CustomWords
     retired: bool
 
 
@@ -67,13 +67,13 @@ def read_content(data: bytes, name: str, themes: Mapping[str, str], *, is_team: 
             column = COLUMN_OF.get(problem.field, problem.field)
             wrong.append(FileFault(lines.get(column, lines[""]), problem, column))
     if len(tables) > MOST_ROWS:
-        wrong.append(FileFault(tables[MOST_ROWS][0][""], Problem("own.import.too_many", most=MOST_ROWS)))
+        wrong.append(FileFault(tables[MOST_ROWS][0][""], Problem("custom.import.too_many", most=MOST_ROWS)))
     if not tables:
-        wrong.append(FileFault(1, Problem("own.import.nothing")))
+        wrong.append(FileFault(1, Problem("custom.import.nothing")))
     return FileRead(tuple(rows), tuple(wrong))
 
 
-def as_csv(entries: Sequence[OwnEntry]) -> str:
+def as_csv(entries: Sequence[CustomEntry]) -> str:
     """A file for spreadsheets, with the byte order mark by which Excel recognises UTF-8."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
@@ -86,7 +86,7 @@ def as_csv(entries: Sequence[OwnEntry]) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def as_toml(entries: Sequence[OwnEntry]) -> str:
+def as_toml(entries: Sequence[CustomEntry]) -> str:
     """The same as TOML, for programs and for people who keep such files in a repository."""
     lines = []
     for entry in entries:
@@ -97,7 +97,7 @@ def as_toml(entries: Sequence[OwnEntry]) -> str:
     return "\n".join(lines)
 
 
-def _fields(entry: OwnEntry) -> dict[str, Any]:
+def _fields(entry: CustomEntry) -> dict[str, Any]:
     words = entry.words
     is_prompt = words.kind is ContentKind.PROMPT
     folder = next(folder for folder, audience in FOLDERS.items() if audience == words.audience)
@@ -124,12 +124,12 @@ def _row(fields: Fields, themes: Mapping[str, str], *, is_team: bool) -> tuple[F
     problems: list[Problem] = []
     kind = _text(fields, "kind").lower() or ContentKind.PROMPT
     if kind not in set(ContentKind):
-        problems.append(Problem("own.import.kind", "kind", given=kind[:50]))
+        problems.append(Problem("custom.import.kind", "kind", given=kind[:50]))
         kind = ContentKind.PROMPT
-    blank, theme, retired = OwnWords(ContentKind(kind), ""), _text(fields, "theme"), _text(fields, "retired").lower()
+    blank, theme, retired = CustomWords(ContentKind(kind), ""), _text(fields, "theme"), _text(fields, "retired").lower()
     if retired not in YES | NO:
-        problems.append(Problem("own.import.retired", "retired", given=retired[:50]))
-    words = OwnWords(
+        problems.append(Problem("custom.import.retired", "retired", given=retired[:50]))
+    words = CustomWords(
         ContentKind(kind),
         _text(fields, "text"),
         _text(fields, "why"),
@@ -177,7 +177,7 @@ def _day(fields: Fields, name: str, problems: list[Problem]) -> date | None:
             return date(int(parts[3]), int(parts[2]), int(parts[1]))
         return date.fromisoformat(text)
     except ValueError:
-        problems.append(Problem("own.import.day", name, given=text[:50]))
+        problems.append(Problem("custom.import.day", name, given=text[:50]))
         return None
 
 
