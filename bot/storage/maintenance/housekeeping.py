@@ -50,7 +50,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
     """
     gone = 0
     for status in FINAL:
-        async with database.delivery_store() as delivery_store:
+        async with database.look() as delivery_store:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
