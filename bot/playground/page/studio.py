@@ -1,7 +1,7 @@
 """The state behind the page: a stage that can be replaced, who has read what, and who listens for changes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,7 @@ class Studio:
         self._bells: set[asyncio.Event] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._player: asyncio.Task[None] | None = None
 
     @property
     def stage(self) -> Stage:
@@ -110,10 +111,9 @@ class Studio:
 
     def play(self, *, on: bool) -> None:
         """Start letting an hour pass every second, or stop it."""
-        if on and not self.playing:
-            self.playing = True
-            self._keep(self._play())
         self.playing = on
+        if on and (self._player is None or self._player.done()):  # else one that was stopped a moment ago goes on
+            self._player = self._keep(self._play())
         self.ring()
 
     async def _play(self) -> None:
@@ -180,10 +180,11 @@ class Studio:
     def _moved(self, _at: datetime) -> None:
         self.ring()
 
-    def _keep(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
+    def _keep(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _fast() -> str | None:

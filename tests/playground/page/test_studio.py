@@ -1,6 +1,8 @@
-"""When the studio's listeners are told of changes."""
+"""When the studio's listeners are told of changes, and how it lets time pass."""
 
 import asyncio
+from datetime import UTC, datetime
+from typing import Any
 
 from bot.playground.page.studio import Studio
 
@@ -18,4 +20,24 @@ async def test_what_takes_long_is_told_seldom_and_its_end_soon() -> None:
     may_end.set()
     await asyncio.gather(*studio._tasks)
     assert waits(studio) < 0.1 < meanwhile
+    await studio.close()
+
+
+class Stage:
+    """A stage on which nothing happens while time passes."""
+
+    now = datetime(2026, 10, 19, tzinfo=UTC)
+
+    async def jump(self, to: datetime) -> None:
+        self.now = to
+
+
+async def test_to_stop_playing_and_go_on_within_a_second_does_not_double_its_speed() -> None:
+    studio, stage = Studio(), Stage()
+    played: Any = stage
+    studio._stage = played
+    for on in (True, False, True):
+        studio.play(on=on)
+        await asyncio.sleep(0)
+    assert (len(studio._tasks), stage.now.hour) == (1, 1)
     await studio.close()
