@@ -12,7 +12,14 @@ Result = TypeVar("Result")
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
+async def compute_at_once(work: Callable[..., Result], *given: object) -> Result:
+    """The result of `work`, which takes milliseconds, computed in a thread. It waits for nobody: a caller may have a
+    transaction open.
+    """
+    return await asyncio.to_thread(work, *given)
+
+
 async def compute(work: Callable[..., Result], *given: object) -> Result:
-    """The result of `work` for these arguments, computed in a thread. One computes at a time, and the others wait."""
+    """The result of `work`, which may take seconds, computed in a thread; one at a time, and the others wait."""
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1)):
         return await asyncio.to_thread(work, *given)

@@ -1,4 +1,4 @@
-"""Computations over years run in a thread of their own, while the loop answers others; short ones wait for none."""
+"""Computations over years run in a thread of their own, while the loop answers others; short ones wait for nobody."""
 
 import asyncio
 import threading
@@ -9,6 +9,7 @@ import pytest
 
 from bot.computing import compute
 from bot.domain.people.people import Who
+from bot.services.checkins import insights, letters
 from bot.services.context import Context
 from bot.services.people import privacy
 from bot.services.services import Services
@@ -33,6 +34,22 @@ def noted(monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> list[int
 async def maria_for_weeks(services: Services, context: Context, maria: Who, tom: Who) -> Who:
     await live(services, context, maria, tom, 20)
     return maria
+
+
+@pytest.mark.parametrize(
+    ("subject", "where", "name"),
+    [
+        pytest.param("insights", insights, "facts_between", id="insights"),
+        pytest.param("letters", letters, "findings", id="a letter"),
+    ],
+)
+async def test_insights_and_letters_are_computed_beside_the_loop(
+    services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch, subject: str, where: object, name: str
+) -> None:
+    threads = noted(monkeypatch, where, name)
+    assert (await getattr(services, subject).facts(maria_for_weeks)).insights
+    assert threads
+    assert threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize("subject", ["insights", "letters"])

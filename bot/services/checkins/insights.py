@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.computing import compute_at_once
 from bot.domain.checkins.insights import InsightFacts, LeaderRecord, insights
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
@@ -29,7 +30,8 @@ class Insights:
         this_week = person.week_at(self._context.today(person))
         async with self._context.database.reading(who.workspace_id) as transaction:
             record = await load_record(transaction, person, this_week - SPAN)
-        return facts_between(record, this_week - SPAN, this_week)
+        # The significance tests take a few milliseconds, and nobody else should wait for them.
+        return await compute_at_once(facts_between, record, this_week - SPAN, this_week)
 
 
 def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts:

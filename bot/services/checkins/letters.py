@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.computing import compute_at_once
 from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins.insights import counts, findings
 from bot.domain.checkins.letters import LetterFacts, ReportFacts, is_worth_a_letter, report_of
@@ -62,7 +63,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
     moved = selfcheck_path(checks, library.items.values(), quarter)
     first, last = (instant(day, MIDNIGHT, person.zone) for day in (quarter.first, quarter.last + DAY))
     rides = await transaction.ridealongs.led_between(person.user_id, first, last)
-    insights = (*counts(own), *findings(year))
+    insights = (*counts(own), *await compute_at_once(findings, year))
     return LetterFacts(
         quarter,
         len(own.checkins),
