@@ -93,6 +93,16 @@ class GuardedSockets:
         return socket.socket(family, kind, protocol)
 
 
+def guarded_connector(resolver: AbstractResolver, allowed: Callable[[str], bool]) -> aiohttp.TCPConnector:
+    """Makes a new connection for each request, to allowed addresses only."""
+    return aiohttp.TCPConnector(
+        resolver=GuardedResolver(resolver, allowed),
+        socket_factory=GuardedSockets(allowed),
+        use_dns_cache=False,
+        force_close=True,
+    )
+
+
 class Fetcher:
     """Downloads from an address, each time on a new connection, without cookies, proxy or cache."""
 
@@ -132,14 +142,8 @@ class Fetcher:
             raise Unfetchable(Trouble.UNREACHABLE) from None
 
     def _session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            resolver=GuardedResolver(self._resolver(), self._allowed),
-            socket_factory=GuardedSockets(self._allowed),
-            use_dns_cache=False,
-            force_close=True,
-        )
         return aiohttp.ClientSession(
-            connector=connector,
+            connector=guarded_connector(self._resolver(), self._allowed),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"Accept": "text/calendar", "Accept-Encoding": "identity", "User-Agent": "second-chair"},
         )

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable
 
 import aiohttp
-from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
 
 from bot.calendar import addresses
-from bot.calendar.fetch import GuardedResolver, GuardedSockets
+from bot.calendar.fetch import guarded_connector
 
 SECONDS = 15.0
 host_of = addresses.host_of
@@ -28,16 +27,13 @@ class HttpSender:
     def __init__(
         self,
         *,
-        resolver: Callable[[], AbstractResolver] = ThreadedResolver,
         allowed: Callable[[str], bool] = addresses.is_public,
         schemes: Iterable[str] = addresses.SECURE,
-        seconds: float = SECONDS,
     ) -> None:
         """The defaults are the rules; tests pass others, to reach a server on their own machine."""
-        self._resolver = resolver
         self._allowed = allowed
         self._schemes = frozenset(schemes)
-        self._timeout = aiohttp.ClientTimeout(total=seconds)
+        self._timeout = aiohttp.ClientTimeout(total=SECONDS)
 
     async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
         """Post an event. Returns "" if the receiver took it, "gone" if it wants no more (410), else why it failed in a
@@ -46,15 +42,12 @@ class HttpSender:
         if addresses.checked_address(address, self._schemes) is None:
             return "address"
         kind = {"Content-Type": "application/json", "User-Agent": "second-chair"}
-        connector = aiohttp.TCPConnector(
-            resolver=GuardedResolver(self._resolver(), self._allowed),
-            socket_factory=GuardedSockets(self._allowed),
-            use_dns_cache=False,
-            force_close=True,
-        )
         try:
             async with aiohttp.ClientSession(
-                connector=connector, timeout=self._timeout, trust_env=False, cookie_jar=aiohttp.DummyCookieJar()
+                connector=guarded_connector(ThreadedResolver(), self._allowed),
+                timeout=self._timeout,
+                trust_env=False,
+                cookie_jar=aiohttp.DummyCookieJar(),
             ) as session:
                 data = body.encode()
                 async with session.post(address, data=data, headers=kind | headers, allow_redirects=False) as answer:
