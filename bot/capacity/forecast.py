@@ -83,10 +83,8 @@ class Forecast:
     people_a_server: int
 
 
-def forecast(
-    size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND, server: DatabaseServer = ONE_SERVER
-) -> Forecast:
-    """The forecast for a size. `capacity`: messages a second that one worker can send."""
+def forecast(size: Size, pace: Rate, server: DatabaseServer = ONE_SERVER) -> Forecast:
+    """The forecast for a size."""
     leaving: Counter[int] = Counter()
     total, waits = 0, []
     begin = min(due_at for zone in size.zones for due_at in _due_instants(zone, size.first, size.days, leads=True))
@@ -100,7 +98,7 @@ def forecast(
     slow = sum(wait > 60 for wait in waits)
     load = server.load(peak, kept)
     return Forecast(
-        total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow=slow, leaving=a_second,
+        total, max(waits), peak, max(1, ceil(peak / MESSAGES_A_SECOND)), kept, slow=slow, leaving=a_second,
         servers=max(1, ceil(load)), people_a_server=int(size.people / load),
     )  # fmt: skip
 

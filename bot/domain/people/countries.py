@@ -11,6 +11,7 @@ from bot.domain.time.zones import ALSO, LANGUAGES, country_of_zone, plain, spoke
 
 NO_HOLIDAYS = "none"  # somebody's own choice: no public holiday is a day off
 GUESSED = "guess"  # stands for "no choice of my own" in forms and requests
+MOST_OFFERED = 90  # of a menu: Slack takes a hundred
 PARTS_CALLED = frozenset({"England", "Scotland"})  # mean the whole country when a time zone is looked up
 REGION = re.compile(r"[-_]([A-Z]{2})\b")
 
@@ -40,7 +41,7 @@ def part_name(part: str, locale: str = "en") -> str:
     return _part_names().get(_language(locale), {}).get(part) or parts_of(part[:2]).get(part, part.partition("-")[2])
 
 
-def places_like(typed: str, locale: str = "en", most: int = 90) -> dict[str, str]:
+def places_like(typed: str, locale: str = "en") -> dict[str, str]:
     """The countries and parts of countries whose name fits what was typed, in the language of `locale`, English or any
     other that we know: their names by code, the best match first. "Bavaria", "bayern" and "DE-BY" are all DE-BY.
     """
@@ -50,7 +51,7 @@ def places_like(typed: str, locale: str = "en", most: int = 90) -> dict[str, str
         for code, names in _all_names(locale).items()
         if (fit := _rank(wanted, names)) is not None
     ]
-    return {code: country_name(code, locale) for _, _, code in best(fits)[:most]}
+    return {code: country_name(code, locale) for _, _, code in best(fits)[:MOST_OFFERED]}
 
 
 def places_called(name: str) -> list[str]:

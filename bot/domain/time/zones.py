@@ -32,6 +32,7 @@ ABBREVIATIONS = {
     "Pacific/Auckland": "NZST NZDT", "America/Sao_Paulo": "BRT", "Africa/Johannesburg": "SAST",
 }  # fmt: skip
 
+MOST_SIMILAR = 3  # that a question names
 NO_PLACES = frozenset({"factory", "localtime", "posixrules", "zulu", "universal"})
 ALSO = {"UK": "GB", "England": "GB", "Scotland": "GB", "USA": "US", "America": "US", "Holland": "NL", "Korea": "KR"}
 
@@ -48,8 +49,9 @@ def find_zone(text: str) -> str | None:
     return next(iter(zones)) if len(zones) == 1 else None
 
 
-def similar_zones(text: str, most: int = 3) -> list[str]:
-    """The zones that could be meant, the likeliest first: those of an abbreviation, of a country, or spelt alike.
+def similar_zones(text: str) -> list[str]:
+    """The zones that could be meant, three at most, the likeliest first: those of an abbreviation, of a country, or
+    spelt alike.
 
     Empty for what is not a place, such as "Factory".
     """
@@ -62,9 +64,11 @@ def similar_zones(text: str, most: int = 3) -> list[str]:
         _cities().get(wanted) or _countries().get(wanted) or (), key=lambda zone: (zone not in ABBREVIATIONS, zone)
     )  # those of large cities first
     if several:
-        return several[:most]
+        return several[:MOST_SIMILAR]
     names = _whole() | {name: min(zones) for name, zones in (_countries() | _cities()).items()}
-    return list(dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=most, cutoff=0.75)))
+    return list(
+        dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=MOST_SIMILAR, cutoff=0.75))
+    )
 
 
 def is_abbreviation(text: str) -> bool:
