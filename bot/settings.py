@@ -162,7 +162,7 @@ any workspace, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         return keys_for(self.database_url, self.encryption_keys, make=make)
 
 
-MAKE_ONE = "make one with `python -m bot new-key`"
+MAKE_ONE = "copy it again, or for a new database make one with `python -m bot new-key`"
 
 
 def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:

@@ -46,7 +46,7 @@ async def test_a_stuck_beat_is_said_and_so_is_that_it_goes_on(process: Process, 
     steady.now += 1
     status, text = await seen(process, "/readyz")
     assert status == 503
-    assert "scheduler: not ready. No beat has finished for half a minute" in text
+    assert "scheduler: not ready. No beat has finished in the last half minute" in text
     assert "database: ready" in text
     assert (await seen(process, "/healthz"))[0] == 200, "it is alive: to kill it is for an operator to decide"
     assert engine.beats == stuck, "never two beats at once"

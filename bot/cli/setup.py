@@ -36,8 +36,9 @@ CONNECT = """Basic Information, App-Level Tokens, Generate Token and Scopes: any
 Generate. Then copy the token."""
 SIGN = "Basic Information, App Credentials, Signing Secret: Show, and copy it."
 STAYS = "What is in {file} stays there. To take it along, press Ctrl-C, and run `python -m bot move URL` instead.\n"
-THERE = """Second Chair is installed in {team}. In Slack, open Apps, Second Chair, and press Start on its Home tab.
-It runs here until you press Ctrl-C; `{command} run` starts it again."""
+THERE = "Second Chair is installed in {team}. In Slack, open Apps, Second Chair, and press Start on its Home tab.\n"
+STARTS = "It runs here until you press Ctrl-C; `{command} run` starts it again."
+STARTS_NOT = "Nobody is answered until it runs: `{command} run` starts it."
 
 
 class Keyboard:
@@ -70,14 +71,14 @@ def setup(
 ) -> None:
     """Create the Slack app, try each token as you paste it, write .env, and start."""
     try:
-        asyncio.run(_set_up(url, database, opens=browser))
+        asyncio.run(_set_up(url, database, opens=browser, starts=start))
     except EOFError:
         raise SetupError("There is no more input. Run setup in a terminal; finished steps are kept.") from None
     if start:
         run()
 
 
-async def _set_up(url: str, database: str, *, opens: bool) -> None:
+async def _set_up(url: str, database: str, *, opens: bool, starts: bool) -> None:
     with reading_env_file():
         keyboard, present = Keyboard(), {name: value for name, value in dotenv_values(ENV).items() if value}
     environment = {name: value for name, value in os.environ.items() if value and name.lower() in Settings.model_fields}
@@ -101,7 +102,7 @@ async def _set_up(url: str, database: str, *, opens: bool) -> None:
         values |= {} if present.get("ENCRYPTION_KEYS") else {"ENCRYPTION_KEYS": new_key()}
     _keep(values, environment)
     keyboard.tell(f"\nSaved in {ENV} in this folder, which only you can read.")
-    await _make_ready(talk)
+    await _make_ready(talk, starts=starts)
 
 
 def _keep(values: Mapping[str, str], environment: Mapping[str, str]) -> None:
@@ -125,7 +126,7 @@ async def _offer_link(talk: Conversation, url: str, *, opens: bool) -> None:
         webbrowser.open(link)
 
 
-async def _make_ready(talk: Conversation) -> None:
+async def _make_ready(talk: Conversation, *, starts: bool) -> None:
     """Bring the database to the newest tables, and examine everything. Raises SetupError if it would not run."""
     settings = read_settings()
     settings.keys()
@@ -137,4 +138,5 @@ async def _make_ready(talk: Conversation) -> None:
     if stopping(findings):
         raise SetupError("Fix what is marked “to do” above, then run setup again; it skips what already works.")
     command = "second-chair" if Path(sys.argv[0]).name == "second-chair" else "python -m bot"
-    talk.terminal.tell("\n" + THERE.format(team=talk.team, command=command))
+    says = THERE + (STARTS if starts else STARTS_NOT)
+    talk.terminal.tell("\n" + says.format(team=talk.team, command=command))

@@ -4,6 +4,7 @@ import asyncio
 import stat
 from pathlib import Path
 
+from bot.database_settings import DatabaseSettings
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
 from bot.settings import Settings
@@ -24,7 +25,7 @@ SILENT = (
 )
 
 
-async def database_findings(settings: Settings, patience: float = PATIENCE) -> list[Finding]:
+async def database_findings(settings: Settings | DatabaseSettings, patience: float = PATIENCE) -> list[Finding]:
     """Whether the database answers within `patience` (seconds) and has the newest tables, whether its files are
     private, and whether the key opens what it holds.
     """
@@ -39,7 +40,9 @@ async def database_findings(settings: Settings, patience: float = PATIENCE) -> l
     return await _open(settings, keys, file, patience)
 
 
-async def _open(settings: Settings, keys: list[str], file: Path | None, patience: float) -> list[Finding]:
+async def _open(
+    settings: Settings | DatabaseSettings, keys: list[str], file: Path | None, patience: float
+) -> list[Finding]:
     """The findings about a database that exists."""
     try:
         if file is not None:
@@ -59,7 +62,8 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
             return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
         way = f"answers; its tables are up to date{_way(database)}"
         held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
-        held.append(await _leavers_finding(settings, database))
+        if isinstance(settings, Settings):
+            held.append(await _leavers_finding(settings, database))
         return [Finding("database", right=True, says=way), *held]
     except SetupError as error:
         return [Finding("database", right=False, says=str(error))]
@@ -72,7 +76,7 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
         await database.close()
 
 
-async def _key_finding(settings: Settings, database: Database) -> Finding:
+async def _key_finding(settings: Settings | DatabaseSettings, database: Database) -> Finding:
     file = sqlite_path(settings.database_url)
     if settings.encryption_keys is None and file is not None and not key_path(file).exists():
         return _no_key(file)

@@ -2,6 +2,7 @@
 
 from bot.blocks.installations.upgrades import lost
 from bot.clock import wall_clock
+from bot.database_settings import read_database_settings
 from bot.doctor.database import KEY, database_findings
 from bot.doctor.finding import Finding
 from bot.doctor.machine import folder_findings, zone_finding
@@ -25,7 +26,8 @@ async def examine() -> list[Finding]:
     try:
         settings = read_settings()
     except SetupError as error:
-        return [*findings, *(Finding("settings", right=False, says=line) for line in str(error).splitlines())]
+        wrong = [Finding("settings", right=False, says=line) for line in str(error).splitlines()]
+        return [*findings, *wrong, *await _database_alone(str(error))]
     findings.append(Finding("settings", right=True, says="complete"))
     findings += [Finding(about, right=False, says=says, stops=False) for about, says in contradictions(settings)]
     findings += await slack_findings(settings)
@@ -47,6 +49,13 @@ def _content() -> Finding:
     except ContentError as error:
         return Finding("content", right=False, says=str(error))
     return Finding("content", right=True, says=f"{len(library.prompts)} prompts, all valid")
+
+
+async def _database_alone(wrong: str) -> list[Finding]:
+    """About the database if other settings are `wrong`: a restored copy can then be tried without any token."""
+    if "DATABASE_URL" in wrong or KEY in wrong:
+        return []
+    return await database_findings(read_database_settings())
 
 
 async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:

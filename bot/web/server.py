@@ -22,7 +22,8 @@ WHY = {
     "token": "Slack rejects SLACK_BOT_TOKEN; see bot_token_refused in the log.",
     "migrations": "The tables are not this version's, or cannot be read. If they are older, run `python -m bot "
     "migrate`. If they are newer, start the newer version here; until then, this one keeps running.",
-    "scheduler": "No beat has finished for half a minute, so nothing is sent; restart this process if that continues.",
+    "scheduler": "No beat has finished in the last half minute, so nothing is sent; restart this process if that "
+    "continues.",
     "delivery": "No beat succeeded in the last minute, so nothing is sent. See tick_failed, sender_failed and "
     "clock_jumped in the log.",
 }

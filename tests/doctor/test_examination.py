@@ -19,6 +19,7 @@ from bot.localslack import AppInstallation, LocalSlack
 from bot.settings import read_settings
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.base.keys import key_of
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from tests.databases import migrated_at
@@ -87,6 +88,28 @@ async def test_an_app_token_of_another_app_is_seen(
     assert wrong(await examine())["SLACK_APP_TOKEN"].startswith(says)
 
 
+async def test_a_copy_can_be_tried_without_any_token(no_settings: None, tmp_path: Path) -> None:
+    """In an empty folder, with the key beside it, as the guide says."""
+    file = tmp_path / "second-chair.sqlite3"
+    migrated_at(file)
+    database = Database(f"sqlite:///{file}", Cipher([key_of(file, make=True) or ""]))
+    async with database.installations() as store:
+        await store.save(Stored("T1", wall_clock(), "xoxb-1"))
+    await database.close()
+    findings = await examine()
+    assert list(wrong(findings)) == ["settings"]
+    assert "the key decrypts all 1 texts and tokens tried" in [finding.says for finding in findings]
+
+
+async def test_of_a_wrong_database_or_key_the_settings_have_said_enough(
+    no_settings: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://h/d")
+    assert "database" not in {finding.about for finding in await examine()}
+    monkeypatch.setenv("DATABASE_URL", "postgres://h/d")
+    assert "database" not in {finding.about for finding in await examine()}
+
+
 async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installed: AppInstallation) -> None:
     monkeypatch.delenv("SLACK_APP_TOKEN")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "s")
@@ -124,7 +147,7 @@ async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(ma
         ("PUBLIC_URL", "http://chair.example", "PUBLIC_URL", "only use https. Put TLS in front of the server, and set"),
         ("SLACK_BOT_TOKEN", "xoxb-1", "SLACK_BOT_TOKEN", "Not used with SLACK_CLIENT_ID. Remove it"),
         ("SLACK_SIGNING_SECRET", "", "settings", "or SLACK_SIGNING_SECRET (HTTP) is required"),
-        ("ENCRYPTION_KEYS", "abc", "ENCRYPTION_KEYS", "key 1 is not valid; make one with `python -m bot new-key`"),
+        ("ENCRYPTION_KEYS", "abc", "ENCRYPTION_KEYS", "key 1 is not valid; copy it again, or for a new database"),
     ],
 )
 async def test_what_does_not_go_together_gets_a_sentence(

@@ -116,7 +116,7 @@ async def test_from_an_empty_folder_to_something_that_runs(
     person = Person(installed.bot_token, installed.app.app_token)
     monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
     monkeypatch.setattr(sys, "argv", ["second-chair"])
-    await _set_up("", "", opens=False)
+    await _set_up("", "", opens=False, starts=True)
     assert "Second Chair is installed in Acme" in person.heard[-1]
     assert "`second-chair run` starts it again" in person.heard[-1]
     link = urlsplit(capsys.readouterr().out.split()[0])
@@ -124,8 +124,9 @@ async def test_from_an_empty_folder_to_something_that_runs(
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
     assert read_settings().slack_bot_token is not None
     assert (tmp_path / "second-chair.sqlite3.key").is_file()
-    await _set_up("", "", opens=False)
+    await _set_up("", "", opens=False, starts=False)
     assert any("already exists, in Acme" in line for line in person.heard)
+    assert person.heard[-1].endswith("Nobody is answered until it runs: `second-chair run` starts it.")
 
 
 async def test_over_http_the_signing_secret_is_asked_for(
@@ -133,7 +134,7 @@ async def test_over_http_the_signing_secret_is_asked_for(
 ) -> None:
     person = Person(installed.bot_token, installed.app.signing_secret)
     monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
-    await _set_up("https://chair.example", "", opens=False)
+    await _set_up("https://chair.example", "", opens=False, starts=True)
     settings = read_settings()
     assert (settings.public_url, settings.uses_socket_mode) == ("https://chair.example", False)
 
@@ -145,7 +146,7 @@ async def test_who_goes_over_to_postgresql_hears_what_stays_in_the_file(
     monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
     for is_there in (False, True):
         with pytest.raises(EOFError):
-            await _set_up("", "postgres://u@127.0.0.1:1/d", opens=False)
+            await _set_up("", "postgres://u@127.0.0.1:1/d", opens=False, starts=True)
         assert any("second-chair.sqlite3 stays there" in line for line in person.heard) is is_there
         (tmp_path / "second-chair.sqlite3").touch()
 
