@@ -1,5 +1,7 @@
 """Tells a database that is away from other faults, and explains to an operator why it cannot be used."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 AWAY = (
@@ -51,8 +53,10 @@ def why_unusable(error: Exception) -> str:
     """
     state = _state(error)
     is_answered = not state.startswith(UNREACHED)
-    if is_answered and isinstance(error, DBAPIError) and (error.statement is None or state.startswith(SETUP)):
-        return UNUSABLE.format(words=str(error.orig).rstrip("."))
+    if is_answered and isinstance(error, DBAPIError):
+        is_of_a_file = isinstance(error.orig, sqlite3.OperationalError)  # which is never out of reach
+        if error.statement is None or state.startswith(SETUP) or is_of_a_file:
+            return UNUSABLE.format(words=str(error.orig).rstrip("."))
     return AWAY.format(kind=type(error).__name__) if is_away(error) else ""
 
 

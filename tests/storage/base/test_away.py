@@ -1,7 +1,9 @@
 """What means that the database is down, and what an operator reads about it at start-up."""
 
+import sqlite3
+
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from bot.storage.base.away import is_away, leaves_open, why_unusable
 
@@ -67,6 +69,11 @@ def test_a_commit_whose_answer_is_lost_leaves_open_whether_it_is_kept(error: Exc
         pytest.param(answer("53300", None), "cannot be used: the server's words. Check", id="too many connections"),
         pytest.param(answer("42501"), "cannot be used: the server's words. Check", id="may make no tables"),
         pytest.param(answer("25006"), "cannot be used: the server's words. Check", id="only reads"),
+        pytest.param(
+            OperationalError("BEGIN", None, sqlite3.OperationalError("attempt to write a readonly database")),
+            "cannot be used: attempt to write a readonly database. Check",
+            id="a file of somebody else's",
+        ),
         pytest.param(answer("57P03", None), "cannot be reached (DBAPIError)", id="starting up"),
         pytest.param(ConnectionRefusedError(), "cannot be reached (ConnectionRefusedError)", id="nobody listens"),
     ],
