@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SetupError
@@ -13,10 +14,17 @@ ENV = Path(".env")  # in the folder in which a command is typed
 
 class Environment(BaseSettings):
     """Settings from the environment, then from `.env`. An empty one counts as not set: hosts and Compose pass on empty
-    ones, and an empty HOST would listen on every address.
+    ones, and an empty HOST would listen on every address. Only an empty DATABASE_URL is refused: who gave it did not
+    mean a file that is gone with the container.
     """
 
-    model_config = SettingsConfigDict(env_file=ENV, env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ENV, extra="ignore", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _default_if_empty(cls, value: object, info: ValidationInfo) -> object:
+        name = str(info.field_name)
+        return cls.model_fields[name].default if value == "" and name != "database_url" else value
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def setup(
 async def _set_up(url: str, database: str, *, opens: bool, starts: bool) -> None:
     with reading_env_file():
         keyboard, present = Keyboard(), {name: value for name, value in dotenv_values(ENV).items() if value}
-    environment = {name: value for name, value in os.environ.items() if value and name.lower() in Settings.model_fields}
+    environment = {name: value for name, value in os.environ.items() if name.lower() in Settings.model_fields}
     present |= environment
     slack = present.get("SLACK_API_URL", str(Settings.model_fields["slack_api_url"].default))
     talk = Conversation(keyboard, f"{slack.rstrip('/')}/", present, environment)

@@ -41,8 +41,8 @@ def async_url(url: str) -> URL:
         driver = drivers[parsed.get_backend_name()]
     except (ArgumentError, ValueError, KeyError):
         raise SetupError(
-            "DATABASE_URL cannot be parsed. It should look like sqlite:///file or postgres://user:password@host/name; "
-            "in a password, write @ as %40, : as %3A and / as %2F."
+            "The database's URL (DATABASE_URL, or the one typed) cannot be parsed. It should look like sqlite:///file "
+            "or postgres://user:password@host/name; in a password, write @ as %40, : as %3A and / as %2F."
         ) from None
     if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise SetupError(

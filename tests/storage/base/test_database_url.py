@@ -32,6 +32,6 @@ def test_hosts_are_read_as_libpq_reads_them(url: str, where: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("url", ["mysql://u:hidden@h/d", "sqlitee:///file", "file.sqlite3", ""])
 def test_another_kind_of_database_gets_a_sentence(url: str) -> None:
-    with pytest.raises(SetupError, match="DATABASE_URL cannot be parsed") as error:
+    with pytest.raises(SetupError, match="cannot be parsed") as error:
         async_url(url)
     assert "hidden" not in str(error.value)
