@@ -24,9 +24,9 @@ from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_BRIEF, RIDEALONG_R
 from bot.nudges.nudge import NOT_STARTED, Facts
 from bot.services.channels.refusals import pause_refused
 from bot.services.context import Context
+from bot.services.outdated_messages import RULES, Replacement, outdated_by
 from bot.services.people.facts import settings_facts
 from bot.services.planning.recurring import replan
-from bot.services.tidying import RULES, Replacement, outdated_by
 from bot.slack.codes import DEAD_TOKEN, TOKEN_IS_OVER
 from bot.slack.inactive import Inactive, who_is_inactive
 from bot.slack.outcomes import NETWORK

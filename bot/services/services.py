@@ -19,6 +19,7 @@ from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
 from bot.services.integrations.integrations import Integrations
 from bot.services.integrations.webhooks import Webhooks
+from bot.services.outdated_messages import SentMessages
 from bot.services.people.allowances import Allowances
 from bot.services.people.identities import Identities
 from bot.services.people.leader_invitations import LeaderInvitations
@@ -49,7 +50,6 @@ from bot.services.selfchecks.drafts import Drafts
 from bot.services.selfchecks.feedback import Feedback
 from bot.services.selfchecks.selfchecks import SelfChecks
 from bot.services.selfchecks.skills import SkillChecks
-from bot.services.tidying import SentMessages
 
 
 @dataclass(frozen=True, slots=True)

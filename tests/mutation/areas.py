@@ -170,7 +170,7 @@ AREAS = (
          ("tests/domain/time/test_weeks.py", "tests/domain/time/test_located.py")),
     Area("what a webhook hears", ("bot/services/planning/announcements.py",),
          ("tests/services/integrations/test_webhooks.py", "tests/services/checkins/test_aggregates.py")),
-    Area("tidying", ("bot/services/tidying.py",), ("tests/services/tidying",)),
+    Area("outdated messages", ("bot/services/outdated_messages.py",), ("tests/services/outdated_messages",)),
     Area(
         "exchanged ids",
         ("bot/services/people/identities.py", "bot/domain/people/identities.py"),

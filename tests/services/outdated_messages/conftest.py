@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services.context import Context
-from tests.services.tidying.sent import Sent
+from tests.services.outdated_messages.sent import Sent
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from bot.nudges import (
     TEAM_INVITATION,
 )
 from bot.services.context import Context
-from bot.services.tidying import SentMessages
-from tests.services.tidying.sent import Sent
+from bot.services.outdated_messages import SentMessages
+from tests.services.outdated_messages.sent import Sent
 
 Finds = Callable[[SentMessages, Who], Awaitable[Sequence[Delivery]]]
 

@@ -17,9 +17,9 @@ from bot.nudges import (
     RIDEALONG_NEWS,
 )
 from bot.services.context import Context
+from bot.services.outdated_messages import Replacement
 from bot.services.services import Services
-from bot.services.tidying import Replacement
-from tests.services.tidying.sent import Sent, outdated
+from tests.services.outdated_messages.sent import Sent, outdated
 
 LAST_WEEK = date(2026, 10, 12)  # the clock begins on the Monday after it
 

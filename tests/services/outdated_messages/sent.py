@@ -7,7 +7,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
-from bot.services.tidying import Replacement, outdated_by
+from bot.services.outdated_messages import Replacement, outdated_by
 from tests.services.people.stored_people import stored
 
 

@@ -18,8 +18,8 @@ from bot.nudges import (
     RIDEALONG_NEWS,
 )
 from bot.services.context import Context
-from bot.services.tidying import Replacement
-from tests.services.tidying.sent import Sent, outdated
+from bot.services.outdated_messages import Replacement
+from tests.services.outdated_messages.sent import Sent, outdated
 
 
 @pytest.mark.parametrize(

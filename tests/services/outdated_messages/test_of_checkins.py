@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from bot.domain.people.people import Who
 from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.services.context import Context
-from bot.services.tidying import SentMessages
+from bot.services.outdated_messages import SentMessages
+from tests.services.outdated_messages.sent import Sent
 from tests.services.people.stored_people import stored
-from tests.services.tidying.sent import Sent
 
 THIS_WEEK, LAST_WEEK = date(2026, 10, 19), date(2026, 10, 12)
 
