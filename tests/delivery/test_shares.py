@@ -18,7 +18,7 @@ def steady() -> Seconds:
     return Seconds()
 
 
-class Desk:
+class LeaseTable:
     """The leases of a database in memory, by `steady`. `asked`: how often it was asked; `takes`: how many seconds an
     answer takes, where it does not fail.
     """
@@ -30,7 +30,7 @@ class Desk:
         self._steady = steady
 
     @asynccontextmanager
-    async def lease_store(self) -> AsyncIterator["Desk"]:
+    async def lease_store(self) -> AsyncIterator["LeaseTable"]:
         """As a database's."""
         self.asked += 1
         self._steady.now += self.takes
@@ -64,59 +64,65 @@ class Desk:
 
 
 @pytest.fixture
-def desk(steady: Seconds) -> Desk:
-    return Desk(steady)
+def table(steady: Seconds) -> LeaseTable:
+    return LeaseTable(steady)
 
 
-def worker(desk: Desk, steady: Seconds, owner: str = "a") -> SharedLeases:
-    database: Any = desk
+def worker(table: LeaseTable, steady: Seconds, owner: str = "a") -> SharedLeases:
+    database: Any = table
     return SharedLeases(database, owner, steady, life=30.0)
 
 
 @pytest.mark.parametrize("wanted", [WANTED, []], ids=["with work", "without"])
 async def test_a_worker_asks_the_database_again_after_a_third_of_a_leases_life(
-    steady: Seconds, desk: Desk, wanted: list[str]
+    steady: Seconds, table: LeaseTable, wanted: list[str]
 ) -> None:
-    leases = worker(desk, steady)
+    leases = worker(table, steady)
     times, untils = [], []
     for now in (0.0, 9.9, 10.0, 10.1):
         steady.now = now
         untils.append({lease.until for lease in (await leases.take(wanted)).leases.values()})
-        times.append(desk.asked)
+        times.append(table.asked)
     assert times == [1, 1, 2, 2]
     assert untils == ([{15.0}, {15.0}, {25.0}, {25.0}] if wanted else [set()] * 4)
 
 
-async def test_a_lease_is_renewed_in_time_by_a_database_that_is_slow(steady: Seconds, desk: Desk) -> None:
-    leases = worker(desk, steady)
-    desk.takes = 4.0
+async def test_a_lease_is_renewed_in_time_by_a_database_that_is_slow(steady: Seconds, table: LeaseTable) -> None:
+    leases = worker(table, steady)
+    table.takes = 4.0
     assert (await leases.take(["T1"])).leases["T1"].until == 15.0
     steady.now = 10.0  # counted from before the question, as `until` is
     assert (await leases.take(["T1"])).leases["T1"].until == 25.0
 
 
-async def test_a_lease_that_the_database_did_not_renew_is_relied_on_no_longer(steady: Seconds, desk: Desk) -> None:
-    leases = worker(desk, steady)
+async def test_a_lease_that_the_database_did_not_renew_is_relied_on_no_longer(
+    steady: Seconds, table: LeaseTable
+) -> None:
+    leases = worker(table, steady)
     held = (await leases.take(["T1"])).leases["T1"]
-    steady.now, desk.fails = 11.0, True
+    steady.now, table.fails = 11.0, True
     with pytest.raises(ConnectionError):
         await leases.take(["T1"])
     assert held.until == 15.0
 
 
-async def test_what_is_wanted_no_more_is_not_held_and_what_is_new_is_asked_for(steady: Seconds, desk: Desk) -> None:
-    leases = worker(desk, steady)
+async def test_what_is_wanted_no_more_is_not_held_and_what_is_new_is_asked_for(
+    steady: Seconds, table: LeaseTable
+) -> None:
+    leases = worker(table, steady)
     await leases.take(["T1", "T2"])
     assert set((await leases.take(["T2"])).leases) == {"T2"}
-    assert desk.asked == 1
+    assert table.asked == 1
     steady.now = 1.0
     held = (await leases.take(["T2", "T3"])).leases
     assert {name: lease.until for name, lease in held.items()} == {"T2": 16.0, "T3": 16.0}
-    assert desk.asked == 2
+    assert table.asked == 2
 
 
-async def test_workers_share_what_is_wanted_the_larger_half_to_who_comes_first(steady: Seconds, desk: Desk) -> None:
-    one, two = worker(desk, steady), worker(desk, steady, "b")
+async def test_workers_share_what_is_wanted_the_larger_half_to_who_comes_first(
+    steady: Seconds, table: LeaseTable
+) -> None:
+    one, two = worker(table, steady), worker(table, steady, "b")
     await two.take([])
     assert set((await one.take(["T3", "T2", "T1"])).leases) == {"T1", "T3"}
     assert set((await two.take(["T3", "T2", "T1"])).leases) == {"T2"}
@@ -127,16 +133,18 @@ async def test_workers_share_what_is_wanted_the_larger_half_to_who_comes_first(s
     assert not kept.careful
 
 
-async def test_workers_who_look_in_the_same_moment_get_their_shares_at_once(steady: Seconds, desk: Desk) -> None:
-    workers = [worker(desk, steady, owner) for owner in "abc"]
+async def test_workers_who_look_in_the_same_moment_get_their_shares_at_once(steady: Seconds, table: LeaseTable) -> None:
+    workers = [worker(table, steady, owner) for owner in "abc"]
     await asyncio.gather(*(each.take([]) for each in workers))
     shares = await asyncio.gather(*(each.take(WANTED) for each in workers))
     assert [len(share.leases) for share in shares] == [2, 2, 2]
     assert set().union(*(share.leases for share in shares)) == set(WANTED)
 
 
-async def test_a_hold_that_ended_is_another_one_even_where_nobody_else_had_it(steady: Seconds, desk: Desk) -> None:
-    leases = worker(desk, steady)
+async def test_a_hold_that_ended_is_another_one_even_where_nobody_else_had_it(
+    steady: Seconds, table: LeaseTable
+) -> None:
+    leases = worker(table, steady)
     before = (await leases.take(["T1"])).leases["T1"]
     steady.now = 30.0
     after = (await leases.take(["T1"])).leases["T1"]
@@ -144,38 +152,38 @@ async def test_a_hold_that_ended_is_another_one_even_where_nobody_else_had_it(st
     assert (before.until, after.until) == (15.0, 45.0)
 
 
-async def test_who_broke_all_holds_takes_new_ones_at_once(steady: Seconds, desk: Desk) -> None:
-    leases = worker(desk, steady)
+async def test_who_broke_all_holds_takes_new_ones_at_once(steady: Seconds, table: LeaseTable) -> None:
+    leases = worker(table, steady)
     before = (await leases.take(["T1"])).leases["T1"]
     leases.break_all()
     assert before.until == -inf
     assert (await leases.take([])).leases == {}
     after = (await leases.take(["T1"])).leases["T1"]
-    assert (after is before, after.until, desk.asked) == (False, 15.0, 3)
+    assert (after is before, after.until, table.asked) == (False, 15.0, 3)
     assert before.until == -inf
 
 
-async def test_what_is_given_back_is_free_at_once_and_the_rest_is_kept(steady: Seconds, desk: Desk) -> None:
-    leases = worker(desk, steady)
+async def test_what_is_given_back_is_free_at_once_and_the_rest_is_kept(steady: Seconds, table: LeaseTable) -> None:
+    leases = worker(table, steady)
     await leases.take(["T1", "T2"])
     steady.now = 1.0
     await leases.give_back([])
-    assert desk.asked == 1
+    assert table.asked == 1
     await leases.give_back(["T1"])
-    assert desk.rows == {"worker a": ("a", 30.0), "T1": ("a", 1.0), "T2": ("a", 30.0)}
+    assert table.rows == {"worker a": ("a", 30.0), "T1": ("a", 1.0), "T2": ("a", 30.0)}
     assert {lease.until for lease in (await leases.take(["T2"])).leases.values()} == {15.0}
-    desk.rows["T1"] = ("b", 31.0)
+    table.rows["T1"] = ("b", 31.0)
     assert set((await leases.take(["T1", "T2"])).leases) == {"T2"}
 
 
 @pytest.mark.parametrize("wanted", [["T1"], []], ids=["with work", "without"])
 async def test_who_gives_everything_back_is_no_worker_until_the_next_take(
-    steady: Seconds, desk: Desk, wanted: list[str]
+    steady: Seconds, table: LeaseTable, wanted: list[str]
 ) -> None:
-    leases = worker(desk, steady)
+    leases = worker(table, steady)
     await leases.take(wanted)
     await leases.give_back()
-    assert desk.rows == dict.fromkeys(wanted, ("a", 0.0))
+    assert table.rows == dict.fromkeys(wanted, ("a", 0.0))
     await leases.take([])
-    assert desk.rows["worker a"] == ("a", 30.0)
+    assert table.rows["worker a"] == ("a", 30.0)
     assert set((await leases.take(wanted)).leases) == set(wanted)

@@ -11,9 +11,9 @@ from bot.blocks.ids import Action
 from bot.domain.people.people import Who
 from bot.services.context import Context
 from bot.services.services import Services
-from tests.services.desk import Desk, named
 from tests.services.long_history import live
 from tests.services.prompts.delivered import deliver
+from tests.services.requesting_person import RequestingPerson, named
 from tests.statements import questions, steps_of
 
 USUAL = 1500  # steps of a request after five years, a few dozen per statement
@@ -31,12 +31,12 @@ async def test_after_five_years_the_database_goes_hardly_farther(
     services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await live(services, context, maria, tom, 260)
-    desk = Desk(services, context)
+    person = RequestingPerson(services, context)
     gone: dict[str, int] = {}
     prompt = await deliver(context, maria.user_id)
     asks: dict[str, Callable[[], Awaitable[list[str]]]]
-    asks = {"Home": desk.opens_home, "Done": partial(desk.presses, Action.PROMPT_DONE, prompt)}
-    asks |= {name: partial(desk.types, name) for name in named()}
+    asks = {"Home": person.opens_home, "Done": partial(person.presses, Action.PROMPT_DONE, prompt)}
+    asks |= {name: partial(person.types, name) for name in named()}
     with closing(sqlite3.connect(context.database.file or "")) as database:
         for name, ask in asks.items():
             with questions() as asked:

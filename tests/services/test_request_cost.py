@@ -16,9 +16,9 @@ from bot.services.context import Context
 from bot.services.integrations.integrations import Integrations
 from bot.services.services import Services, build_services
 from handlers.command import Effect
-from tests.services.desk import Desk, named
 from tests.services.long_history import live
 from tests.services.prompts.delivered import deliver
+from tests.services.requesting_person import RequestingPerson, named
 
 USUAL = 8  # statements
 MORE = {
@@ -31,33 +31,33 @@ THROUGH_ALL = re.compile(rf"(SCAN|SEARCH) ({GROWING})(_\d+)?( USING( COVERING)? 
 
 
 @pytest.fixture
-def desk(services: Services, context: Context) -> Desk:
-    return Desk(services, context)
+def person(services: Services, context: Context) -> RequestingPerson:
+    return RequestingPerson(services, context)
 
 
-async def asked_of(desk: Desk) -> dict[str, list[str]]:
+async def asked_of(person: RequestingPerson) -> dict[str, list[str]]:
     """The statements of every possible request, once today's disclosures have been noted."""
     for name in named():
-        await desk.types(name)
-    return {name: await desk.types(name) for name in named()} | {"Home": await desk.opens_home()}
+        await person.types(name)
+    return {name: await person.types(name) for name in named()} | {"Home": await person.opens_home()}
 
 
 @pytest.mark.parametrize("weeks", [2, 260])
 async def test_a_request_asks_few_statements_however_long_the_history(
-    services: Services, context: Context, maria: Who, tom: Who, desk: Desk, weeks: int
+    services: Services, context: Context, maria: Who, tom: Who, person: RequestingPerson, weeks: int
 ) -> None:
     await live(services, context, maria, tom, weeks)
-    asked = await asked_of(desk)
+    asked = await asked_of(person)
     many = {name: statements for name, statements in asked.items() if len(statements) > MORE.get(name, USUAL)}
     assert {name: len(statements) for name, statements in many.items()} == {}, many
 
 
 async def test_nothing_that_is_asked_goes_through_all_rows_of_the_workspace(
-    services: Services, context: Context, maria: Who, tom: Who, desk: Desk
+    services: Services, context: Context, maria: Who, tom: Who, person: RequestingPerson
 ) -> None:
     await live(services, context, maria, tom, 2)
-    statements = {statement for asked in (await asked_of(desk)).values() for statement in asked}
-    statements |= set(await desk.presses(Action.PROMPT_DONE, await deliver(context, maria.user_id)))
+    statements = {statement for asked in (await asked_of(person)).values() for statement in asked}
+    statements |= set(await person.presses(Action.PROMPT_DONE, await deliver(context, maria.user_id)))
     with closing(sqlite3.connect(context.database.file or "")) as database:
         plans = {
             statement: [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * count)]
@@ -70,40 +70,40 @@ async def test_nothing_that_is_asked_goes_through_all_rows_of_the_workspace(
 
 @pytest.mark.parametrize("weeks", [2, 260])
 async def test_done_takes_eight_statements_from_press_to_answer(
-    services: Services, context: Context, maria: Who, tom: Who, desk: Desk, weeks: int
+    services: Services, context: Context, maria: Who, tom: Who, person: RequestingPerson, weeks: int
 ) -> None:
     await live(services, context, maria, tom, weeks)
     delivery_id = await deliver(context, maria.user_id)
-    asked = await desk.presses(Action.PROMPT_DONE, delivery_id)
+    asked = await person.presses(Action.PROMPT_DONE, delivery_id)
     assert len(asked) <= 8, "\n".join(asked)
 
 
 @pytest.mark.parametrize("weeks", [2, 260])
 async def test_who_takes_part_pauses_resumes_and_stops_in_few_statements(
-    services: Services, context: Context, maria: Who, tom: Who, desk: Desk, weeks: int
+    services: Services, context: Context, maria: Who, tom: Who, person: RequestingPerson, weeks: int
 ) -> None:
     await live(services, context, maria, tom, weeks)
-    await desk.types("/secondchair settings")
+    await person.types("/secondchair settings")
     for name, most in {"pause": 14, "resume": 16, "stop": 11}.items():
-        asked = await desk.types(f"/secondchair {name}")
+        asked = await person.types(f"/secondchair {name}")
         assert len(asked) <= most, "\n".join(asked)
         assert len(asked) > USUAL, f"{name} was refused"
 
 
 @pytest.mark.usefixtures("sales_of_an_admin")
 async def test_what_only_reads_waits_for_no_writer(
-    services: Services, context: Context, maria: Who, tom: Who, desk: Desk
+    services: Services, context: Context, maria: Who, tom: Who, person: RequestingPerson
 ) -> None:
     await live(services, context, maria, tom, 2)
     reading = [name for name, command in named().items() if command.effect is not Effect.WRITES]
     for name in reading:
-        await desk.types(name)
+        await person.types(name)
     with closing(sqlite3.connect(context.database.file or "")) as writer:
         writer.execute("BEGIN IMMEDIATE")
         for name in reading:
-            asked = await desk.types(name)
+            asked = await person.types(name)
             assert not [statement for statement in asked if not statement.startswith("SELECT")], name
-        await desk.opens_home()
+        await person.opens_home()
 
 
 @pytest.mark.usefixtures("sales_of_an_admin")
@@ -123,9 +123,9 @@ async def test_what_writes_nothing_is_said_to_only_read(
 ) -> None:
     await live(services, context, maria, tom, 2)
     served = replace(context, site="https://bot.example")  # otherwise some would be refused
-    desk = Desk(build_services(served), served)
+    person = RequestingPerson(build_services(served), served)
     for name, command in named().items():
-        asked = await desk.types(name)
+        asked = await person.types(name)
         writes = [statement for statement in asked if not statement.startswith(("SELECT", "INSERT INTO seen"))]
         if command.effect is Effect.WRITES:
             assert writes or name in {"/secondchair nudge", "/secondchair admin", "/secondchair api"}, name

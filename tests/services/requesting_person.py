@@ -39,7 +39,7 @@ class AnySlack:
         return call
 
 
-class Desk:
+class RequestingPerson:
     """Lets Maria send requests as Slack would, but without a Slack."""
 
     def __init__(self, services: Services, context: Context) -> None:
