@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.localslack import AppInstallation, LocalSlack
 from tests.doctor.kit import MANIFEST
-from tests.own_app import *  # noqa: F403 - its fixtures
+from tests.unconfigured_app import *  # noqa: F403 - its fixtures
 
 
 @pytest.fixture

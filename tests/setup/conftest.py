@@ -1,3 +1,3 @@
 """Setup runs for an app of ours, in an empty folder."""
 
-from tests.own_app import *  # noqa: F403 - its fixtures
+from tests.unconfigured_app import *  # noqa: F403 - its fixtures

@@ -19,8 +19,8 @@ MOST_CONNECTIONS = 10
 
 
 @dataclass(slots=True)
-class SocketLine:
-    """All connections of one app, and the envelopes that wait for their acknowledgement."""
+class Connections:
+    """The open connections of one app, and whose turn it is."""
 
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     turn: int = 0
@@ -32,7 +32,7 @@ class Sockets:
     def __init__(self, state: State) -> None:
         self._state = state
         self._tickets: dict[str, App] = {}
-        self._lines: dict[str, SocketLine] = {}
+        self._of_app: dict[str, Connections] = {}
         self._waiting: dict[str, asyncio.Future[dict[str, Any] | None]] = {}
 
     def ticket(self, app: App) -> str:
@@ -45,7 +45,7 @@ class Sockets:
 
     def connections(self, app: App) -> int:
         """How many are open."""
-        return len(self._line(app).sockets)
+        return len(self._connections(app).sockets)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection, from hello to the end."""
@@ -54,12 +54,12 @@ class Sockets:
             return web.Response(status=403, text="invalid ticket")
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        line = self._line(app)
-        if len(line.sockets) >= MOST_CONNECTIONS:
+        connections = self._connections(app)
+        if len(connections.sockets) >= MOST_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        line.sockets.append(socket)
+        connections.sockets.append(socket)
         try:
             await socket.send_json(self._hello(app))
             self._state.changes.ring("connection")
@@ -67,7 +67,7 @@ class Sockets:
                 if message.type == WSMsgType.TEXT:
                     self._hear(str(message.data))
         finally:
-            line.sockets.remove(socket)
+            connections.sockets.remove(socket)
             self._state.changes.ring("connection")
         return socket
 
@@ -76,12 +76,12 @@ class Sockets:
 
         Raises AppNotListening without a connection and TimeoutError after real `seconds`.
         """
-        line = self._line(app)
-        ready = [socket for socket in line.sockets if not socket.closed]
+        connections = self._connections(app)
+        ready = [socket for socket in connections.sockets if not socket.closed]
         if not ready:
             raise AppNotListening(f"{app.manifest.name} is not connected.")
-        line.turn += 1
-        socket = ready[line.turn % len(ready)]
+        connections.turn += 1
+        socket = ready[connections.turn % len(ready)]
         key = envelope["envelope_id"]
         self._waiting[key] = asyncio.get_running_loop().create_future()
         try:
@@ -96,18 +96,18 @@ class Sockets:
 
     async def disconnect(self, app: App, reason: str = "refresh_requested") -> None:
         """Ask every connection of an app to come back on a new one, as Slack does every few hours."""
-        for socket in tuple(self._line(app).sockets):
+        for socket in tuple(self._connections(app).sockets):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}})
 
     async def drop(self, app: App) -> None:
         """Close every connection of an app without warning."""
-        for socket in tuple(self._line(app).sockets):
+        for socket in tuple(self._connections(app).sockets):
             await socket.close()
 
     async def close(self) -> None:
         """Close them all."""
-        for line in self._lines.values():
-            for socket in tuple(line.sockets):
+        for connections in self._of_app.values():
+            for socket in tuple(connections.sockets):
                 await socket.close()
 
     def _hear(self, text: str) -> None:
@@ -128,5 +128,5 @@ class Sockets:
         connected = {"num_connections": self.connections(app), "connection_info": {"app_id": app.id}}
         return {"type": "hello", "debug_info": info, **connected}
 
-    def _line(self, app: App) -> SocketLine:
-        return self._lines.setdefault(app.id, SocketLine())
+    def _connections(self, app: App) -> Connections:
+        return self._of_app.setdefault(app.id, Connections())
