@@ -31,20 +31,23 @@ from bot.parsing.settings_words import (
     PAUSE,
     PROMPT,
     SEPARATORS,
-    SPAN,
     TURN,
     WEEK,
     ZONE,
 )
-from bot.parsing.times_and_days import Parts, read_parts
+from bot.parsing.times_and_days import Parts, read_hours, read_parts
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsLine:
-    """The result: settings to change, or the days of a pause as typed, None if no pause was meant."""
+    """The result: settings to change, or the days of a pause as typed, None if no pause was meant.
+
+    `is_leave`: it was called a leave, so a single day means only that day.
+    """
 
     form: SettingsForm = field(default_factory=SettingsForm)
     pause: str | None = None
+    is_leave: bool = False
 
 
 Clause = Callable[[str, Asker, Mapping[str, Sequence[str]]], SettingsForm | None]
@@ -57,7 +60,7 @@ def read_settings(text: str, asker: Asker, languages: Mapping[str, Sequence[str]
     """
     typed = " ".join(text.lower().replace("’", "'").split()).strip(" .!?`\"'")
     if pause := PAUSE.match(typed):
-        return SettingsLine(pause=pause[1])
+        return SettingsLine(pause=pause["days"], is_leave=pause["leave"] is not None)
     form, problem = _tried(typed, asker, languages)
     if form is not None:
         return SettingsLine(form)
@@ -157,21 +160,10 @@ def _country(clause: str, _asker: Asker, _languages: object) -> SettingsForm | N
     return SettingsForm(country="" if country == "guess" else country)
 
 
-def _hours(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
+def _hours(clause: str, asker: Asker, _languages: object) -> SettingsForm | None:
     match = HOURS.match(clause)
-    span = SPAN.match(match[1]) if match else None
-    if span is None:
-        return None
-    start, end = _time(span[1], span[2], span[3] or ""), _time(span[4], span[5], span[6] or "")
-    return None if start is None or end is None else SettingsForm(hours=(start, end))
-
-
-def _time(hour: str, minute: str | None, half: str) -> time | None:
-    """The time in figures; 24:00 is midnight. None if it is not a time."""
-    number, minutes = int(hour), int(minute or 0)
-    if half:
-        number = number % 12 + (12 if half == "pm" else 0) if number <= 12 else 99
-    return time(number % 24, minutes) if number <= 24 and minutes < 60 and (number, minutes) <= (24, 0) else None
+    hours = read_hours(match[1], asker) if match else None
+    return SettingsForm(hours=hours) if hours else None
 
 
 def _kind(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:

@@ -22,7 +22,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\s*\n\s*", "", pattern.strip()).replace(" ", r"\s+"))
 
 
-PAUSE = _words(r"^(?:pause|vacation|holidays? from|away|ooo|snooze)\b(?! offer)\s*(.*)$")
+PAUSE = _words(r"^(?:pause|snooze|(?P<leave>vacations?|holidays? from|away|ooo))\b(?! offer)\s*(?P<days>.*)$")
 LANGUAGE = _words(r"^(?:language|locale|lang|sprache|langue|idioma)\b\s*(.*)$")
 CLOCK = _words(
     r"""^(?:(?:clock|times?|time format) )?
@@ -40,8 +40,6 @@ WEEK = _words(
 ZONE = _words(r"^(?:time\s*zone|zone|tz) (.*)$")
 COUNTRY = _words(r"^(?:no holidays|(?:public )?holidays?|country)\b\s*(.*)$")
 HOURS = _words(r"^(?:(?:my )?work(?:ing)? )?hours (.*)$")
-TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?"
-SPAN = _words(rf"^(?:from )?{TIME}\s*(?:-|–|—|to|till?|until|bis|and)\s*{TIME}$")
 DAYS = _words(r"^(?:work(?:ing)?\s*)?days? (.*)$")
 CHECKIN = _words(r"\b(?:weekly )?check\s*-?\s*ins?\b")
 PROMPT = _words(r"\b(?:daily )?prompts?\b")

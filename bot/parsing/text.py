@@ -7,11 +7,11 @@ from enum import Enum
 
 MOST = 400  # characters that are read; nobody needs more to type a day
 CJK = r"\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7af"
-PIECE = re.compile(rf":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJK}]+|\S")
+PIECE = re.compile(rf"(?<![0-9]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJK}]+|\S")
 DASHES = "‐‑‒–—―−－"
 TILDES = "〜～"
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "œ": "oe", "’": "'", "‘": "'", "`": "'"})
-KEPT = frozenset("½¼¾ºª")  # mean something other than plain letters: "5ª" is Thursday, "5a" is early
+KEPT = frozenset("½¼¾ºª¹²³")  # mean something other than plain letters and digits: "5ª" is Thursday, "5a" is early
 ORDINALS = frozenset("ºª")
 SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
 

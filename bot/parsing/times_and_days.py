@@ -1,8 +1,14 @@
-"""Times in figures and days of the week in a short line in which every word must be understood. Pure."""
+"""Times in figures, days of the week, working hours and months in a short line in which every word must be understood.
+Pure.
+"""
 
+import re
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
 
+from bot.parsing.grammar import GRAMMAR
+from bot.parsing.languages import read_tokens
 from bot.parsing.parser import Parser
 from bot.parsing.reading import Asker, parser_of
 from bot.parsing.text import Kind
@@ -28,6 +34,9 @@ FILLERS = (
     "に",
     "の",
 )
+TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?"
+SPAN = re.compile(rf"^(?:from\s+)?{TIME}\s*(?:-|–|—|to|till?|until|bis|and)\s*{TIME}$")
+NOON = 12
 
 
 @dataclass
@@ -48,6 +57,50 @@ def read_parts(text: str, asker: Asker) -> Parts:
     while place < len(parser.tokens):
         place = _take(parser, place, parts)
     return parts
+
+
+def read_hours(text: str, asker: Asker) -> tuple[time, time] | None:
+    """From when to when; None if the text names no hours.
+
+    On a 24-hour clock as the figures stand, otherwise as a meeting would be read: "9-5" ends in the afternoon.
+    """
+    match = SPAN.match(text)
+    if match is None or max(int(match[1]), int(match[4])) <= NOON:
+        meeting = _meeting(text, asker)
+        if meeting is not None:
+            return meeting
+    if match is None:
+        return None
+    start, end = _time(match[1], match[2], match[3] or ""), _time(match[4], match[5], match[6] or "")
+    return None if start is None or end is None else (start, end)
+
+
+def _meeting(text: str, asker: Asker) -> tuple[time, time] | None:
+    parser = parser_of(text, asker)
+    spans = [*parser.match("half_range", 0), *parser.match("bare_span", 0)] if parser.tokens else []
+    for span, end in spans:
+        if end == len(parser.tokens) and span.is_clean:
+            begins = datetime.combine(asker.now.date(), span.clock.at)
+            return begins.time(), (begins + span.length).time()
+    return None
+
+
+def _time(hour: str, minute: str | None, half: str) -> time | None:
+    """The time in figures; 24:00 is midnight. None if it is not a time."""
+    number, minutes = int(hour), int(minute or 0)
+    if half:
+        number = number % 12 + (12 if half == "pm" else 0) if number <= 12 else 99
+    return time(number % 24, minutes) if number <= 24 and minutes < 60 and (number, minutes) <= (24, 0) else None
+
+
+def read_months(text: str, locale: str) -> int | None:
+    """The number of months that the whole of `text` names, 0 for "forever"; None if it names none.
+
+    `locale` is the language of the text, besides English.
+    """
+    parser = Parser(*read_tokens(text, locale), GRAMMAR, None)
+    readings = parser.match("months", 0) if parser.tokens else []
+    return next((months for months, end in readings if end == len(parser.tokens)), None)
 
 
 def _take(parser: Parser, place: int, parts: Parts) -> int:

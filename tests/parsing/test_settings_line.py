@@ -67,6 +67,13 @@ WORKDAYS = frozenset(range(5))
         ("hours 9-17", SettingsForm(hours=(time(9), time(17)))),
         ("working hours 9:00 to 5:30pm", SettingsForm(hours=(time(9), time(17, 30)))),
         ("hours 0-24", SettingsForm(hours=(time(0), time(0)))),
+        ("hours 9-5", SettingsForm(hours=(time(9), time(17)))),
+        ("hours 9 to 5:30", SettingsForm(hours=(time(9), time(17, 30)))),
+        ("hours 9am-5", SettingsForm(hours=(time(9), time(17)))),
+        ("hours 2-6pm", SettingsForm(hours=(time(14), time(18)))),
+        ("hours 1-5", SettingsForm(hours=(time(13), time(17)))),
+        ("hours 6-14", SettingsForm(hours=(time(6), time(14)))),
+        ("hours 7-22", SettingsForm(hours=(time(7), time(22)))),
         ("working days mon-fri", SettingsForm(working_days=WORKDAYS)),
         ("days sun-thu", SettingsForm(working_days=frozenset({6, 0, 1, 2, 3}))),
     ],
@@ -101,10 +108,17 @@ def test_what_cannot_be_read_is_asked_about(typed: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "days"), [("pause until fri", "until fri"), ("vacation 20 dec - 4 jan", "20 dec - 4 jan"), ("pause", "")]
+    ("typed", "days", "is_leave"),
+    [
+        ("pause until fri", "until fri", False),
+        ("vacation 20 dec - 4 jan", "20 dec - 4 jan", True),
+        ("ooo fri", "fri", True),
+        ("pause", "", False),
+    ],
 )
-def test_a_pause_is_one_of_the_settings(typed: str, days: str) -> None:
-    assert read_settings(typed, ASKER, LANGUAGES).pause == days
+def test_a_pause_is_one_of_the_settings(typed: str, days: str, is_leave: bool) -> None:
+    line = read_settings(typed, ASKER, LANGUAGES)
+    assert (line.pause, line.is_leave) == (days, is_leave)
 
 
 def test_the_first_day_that_was_chosen_wins_over_the_guess() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.time.localtime import DAY, WEEK
 from bot.parsing.frame import Frame
 from bot.parsing.parser import Grammar, rule
 
@@ -9,6 +10,8 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 LONGEST = timedelta(hours=8)  # of a call, if no word marks it as a length: "15h" is a time
 HOURS_OF_DAY = 5
 UNITS = {"hour": HOUR, "minute": MINUTE}
+SPANS = {"day": DAY, "week": WEEK}
+MONTHS = {"month": 1, "year": 12}
 
 
 def decimal(_: Frame, whole: str, part: str) -> float | None:
@@ -26,6 +29,11 @@ def of_unit(_: Frame, n: float, unit: str) -> timedelta | None:
     return n * UNITS[unit] if unit in UNITS and n else None
 
 
+def too_long(_: Frame, n: float, unit: str) -> timedelta | None:
+    """ "for 3 days", which no call lasts, so that it is asked about."""
+    return n * SPANS[unit] if unit in SPANS else None
+
+
 def hours_and(_: Frame, n: float, unit: str, m: float) -> timedelta | None:
     """ "1 hour 30"."""
     return n * HOUR + m * MINUTE if unit == "hour" and m == int(m) and m < 60 else None
@@ -36,6 +44,12 @@ def and_half(_: Frame, n: float, unit: str) -> timedelta | None:
     return (n + 0.5) * HOUR if unit == "hour" else None
 
 
+def months(_: object, n: float, unit: str = "month") -> int | None:
+    """ "12", "2 years", "half a year": a whole number of months."""
+    number = n * MONTHS[unit] if unit in MONTHS else 0.5
+    return int(number) if number == int(number) else None
+
+
 RULES: Grammar = {
     "count": (
         rule("digits", lambda _, digits: float(digits) if len(digits) <= 3 else None),
@@ -43,7 +57,9 @@ RULES: Grammar = {
         rule("number", lambda _, number: number),
         rule("digits ~½", lambda _, digits: float(digits) + 0.5),
         rule("½", lambda _: 0.5),
-        rule("first:number and second:number", lambda _, first, second: first + second if second == 0.5 else None),
+        rule("first:number|digits and second:number", lambda _, first, second:
+             float(first) + second if second == 0.5 else None),
+        rule("whole:digits ~-", lambda _, whole: float(whole) if len(whole) <= 3 else None),
     ),
     "hour_or_minute": (
         rule("unit", lambda _, unit: unit if unit in UNITS else None),
@@ -73,6 +89,13 @@ RULES: Grammar = {
         rule("n:count unit_letter", by_letter),
         rule("said:long_length", lambda _, said: said if said <= LONGEST else None),
         rule("for? said:bare_length long", lambda _, said: said),
+        rule("for n:count unit", too_long),
+        rule("for some unit", lambda _: DAY),
+        rule("all_day", lambda _: DAY),
         rule("( said:bare_length )", lambda _, said: said),
+    ),
+    "months": (
+        rule("for? n:count unit?", months),
+        rule("open", lambda _: 0),
     ),
 }  # fmt: skip

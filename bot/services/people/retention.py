@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.errors import Problem
+from bot.parsing.times_and_days import read_months
 from bot.services.context import Context
 from bot.services.people.people import People
 
@@ -27,12 +28,13 @@ class Retention:
         """Set what was typed, if anything; returns the months that texts are kept, 0 meaning until somebody deletes
         them. Raises Problem for anything but a number of months, and for somebody who may not decide.
         """
-        word = text.strip().partition(" ")[0]
-        if word and not (word.isascii() and word.isdigit() and int(word) <= MOST):
-            raise Problem("privacy.retention.unreadable", given=text.strip()[:50], most=MOST)
-        if word:
-            return await self.set(who, int(word))
         person = await self._people.meet(who)
+        typed = text.strip()
+        if typed:
+            months = read_months(typed, person.locale)
+            if months is None or months > MOST:
+                raise Problem("privacy.retention.unreadable", given=typed[:50], most=MOST)
+            return await self.set(who, months)
         async with self._context.database.reading(person.workspace_id) as transaction:
             return (await transaction.workspaces.get()).text_months
 

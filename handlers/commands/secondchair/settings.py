@@ -17,7 +17,8 @@ async def settings(answer: Answer, command: Body, services: Services, library: L
         return
     line = await services.settings.read(answer.who, text)
     if line.pause is not None:
-        await answer.privately(pauses.paused(library, await services.pauses.pause(answer.who, line.pause)))
+        paused = await services.pauses.pause(answer.who, line.pause, is_leave=line.is_leave)
+        await answer.privately(pauses.paused(library, paused))
         return
     await answer.privately(cards.changed(library, await services.settings.change(answer.who, line.form)))
 

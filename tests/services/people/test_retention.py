@@ -18,6 +18,34 @@ async def test_eighteen_months_unless_an_admin_says_otherwise(services: Services
 
 
 @pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("12 months", 12),
+        ("2 years", 24),
+        ("two years", 24),
+        ("1 year", 12),
+        ("a year", 12),
+        ("half a year", 6),
+        ("for 18 months", 18),
+        ("2 Jahre", 24),
+        ("forever", 0),
+    ],
+)
+async def test_years_are_not_read_as_months(
+    services: Services, directory: FakeDirectory, text: str, months: int
+) -> None:
+    admin = directory.add("U1", is_admin=True)
+    assert await services.retention.set_typed(admin, text) == months
+
+
+@pytest.mark.parametrize("text", ["12 weeks", "90 days", "12 or 18", "1.3 years", "20 years", "12-18", "-3", "2y"])
+async def test_any_other_length_is_asked_about(services: Services, directory: FakeDirectory, text: str) -> None:
+    admin = directory.add("U1", is_admin=True)
+    with pytest.raises(Problem, match="unreadable"):
+        await services.retention.set_typed(admin, text)
+
+
+@pytest.mark.parametrize(
     ("user_id", "text", "key"),
     [("U2", "6", "admins_only"), ("U1", "soon", "unreadable"), ("U1", "121", "unreadable"), ("U3", "6", "guest")],
 )
