@@ -1,5 +1,6 @@
 """Posts an event, over https and to public addresses only."""
 
+import html
 from collections.abc import Callable, Iterable
 
 import aiohttp
@@ -15,8 +16,10 @@ host_of = addresses.host_of
 def checked_address(text: str) -> str | None:
     """An address to which events can go, or None if the text cannot be one: https, a public name, no port of its
     own.
+
+    Slack sends what was typed as a link, with & as an entity.
     """
-    address = addresses.checked_address(text.strip().strip("<>").partition("|")[0])
+    address = addresses.checked_address(html.unescape(text.strip().strip("<>").partition("|")[0]))
     host = addresses.host_of(address) if address else ""
     return None if addresses.is_number(host) and not addresses.is_public(host) else address
 
