@@ -103,10 +103,10 @@ async def too_long(command: Body) -> None:
 
 
 def first_word(text: str) -> str:
-    """The first word, in lower case."""
-    return text.strip().partition(" ")[0].lower()
+    """The first word, in lower case; a line break or a non-breaking space ends it as well."""
+    return "".join(text.split(maxsplit=1)[:1]).lower()
 
 
 def rest(text: str) -> str:
     """What follows the first word."""
-    return text.strip().partition(" ")[2].strip()
+    return "".join(text.split(maxsplit=1)[1:]).strip()

@@ -94,6 +94,12 @@ def test_the_rest_is_what_follows() -> None:
     assert rest(" pause  until Friday ") == "until Friday"
 
 
+@pytest.mark.parametrize("space", ["\n", "\u00a0", "\t"])
+def test_any_white_space_ends_the_first_word(space: str) -> None:
+    assert STRICT.handler({"text": f"pause{space}until friday"}) is pausing
+    assert rest(f"pause{space}until friday") == "until friday"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
