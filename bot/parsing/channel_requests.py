@@ -15,7 +15,12 @@ from bot.parsing.reading import Asker
 from bot.parsing.times_and_days import read_parts
 from content.languages import languages, own_name
 
-FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "start", "the", "in", "for"})
+FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "the", "in", "for"})
+AROUND_OFF = frozenset({
+    "turn", "switch", "please", "pls", "it", "this", "channel", "here", "nudge", "nudges", "daily", "weekly", "all",
+})  # fmt: skip
+START, WEEKLY = "start", "weekly"
+DIGEST = "digest"  # the kind that comes once a week anyway
 LANGUAGE_WORDS = frozenset({"language", "sprache", "langue", "idioma", "言語"})
 MOST_ZONE_WORDS = 3
 
@@ -38,11 +43,15 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     _refuse_unknown_channel(words)
     kind = next((kinds[word] for word in lower if word in kinds), "")
     channel_id = named[1] if named else here if here[:1] in ("C", "G") else ""
+    left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
+    if verb is Verb.OFF:
+        _refuse_more(left)
     if verb is not Verb.SET:
         return ChannelRequest(verb, channel_id, kind)
-    left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
-    zone, left = _take_zone(left)
+    zone, left = _take_zone(left[1:] if left[:1] == [START] else left, asker)
     at, days = _time_and_days(" ".join(left), asker)
+    if WEEKLY in lower and kind != DIGEST and len(days or ()) != 1:
+        raise Problem("channels.days_unclear", given=WEEKLY)
     if at is None and days is None and zone is None and country is None and locale is None:
         raise Problem("channels.no_time", field="at")
     return ChannelRequest(verb, channel_id, kind, at, days, zone=zone, country=country, locale=locale)
@@ -52,6 +61,13 @@ def _refuse_unknown_channel(words: Sequence[str]) -> None:
     unknown = next((word for word in words if word.startswith("#") and len(word) > 1), None)
     if unknown is not None:
         raise Problem("channels.unknown_channel", given=unknown)
+
+
+def _refuse_more(words: Sequence[str]) -> None:
+    """Raises Problem for more behind "off": it stops a nudge for good, not "until monday" or "on fridays"."""
+    more = [word for word in words if word.lower().strip(",;") not in {*VERBS, *AROUND_OFF}]
+    if more:
+        raise Problem("channels.off_unclear", given=" ".join(more))
 
 
 def _take_language(words: Sequence[str], asker: Asker) -> tuple[str | None, list[str]]:
@@ -67,7 +83,7 @@ def _take_language(words: Sequence[str], asker: Asker) -> tuple[str | None, list
     return locale, [*words[:place], *words[place + 2 :]]
 
 
-def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
+def _take_zone(words: list[str], asker: Asker) -> tuple[str | None, list[str]]:
     """The zone among the words, by name or city ("New York"), and the words without it."""
     for length in range(MOST_ZONE_WORDS, 0, -1):
         for place in range(len(words) - length + 1):
@@ -76,7 +92,7 @@ def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
                 "/" in name and length == 1 and name[:1].isalpha() and name.replace("/", "").replace("_", "").isalpha()
             )
             is_place = name[:1].isalpha() and len(name) > 2 and (find_zone(name) or is_abbreviation(name))
-            if is_place or (named and len(name.partition("/")[0]) > 3):
+            if is_place or (named and len(name.partition("/")[0]) > 3 and not read_parts(name, asker).days):
                 zone = read_zone(name)  # raises for EST and the like, which have no summer time
                 return zone, words[:place] + words[place + length :]
     return None, words

@@ -42,6 +42,10 @@ ASKER = Asker(datetime(2026, 10, 19, 8), "Europe/Berlin", "en-GB")  # noqa: DTZ0
         ("off", ChannelRequest(Verb.OFF, "C9")),
         ("off <#C1|sales>", ChannelRequest(Verb.OFF, SALES)),
         ("<#C1|sales> stop digest", ChannelRequest(Verb.OFF, SALES, "digest")),
+        ("turn off the daily prompt in <#C1|sales> please", ChannelRequest(Verb.OFF, SALES, "prompt_channel")),
+        ("start <#C1|sales> 09:00", ChannelRequest(Verb.SET, SALES, "", NINE)),
+        ("weekly digest <#C1|sales> 09:00", ChannelRequest(Verb.SET, SALES, "digest", NINE)),
+        ("<#C1|sales> 09:00 weekly on monday", ChannelRequest(Verb.SET, SALES, "", NINE, frozenset({MONDAY}))),
     ],
 )
 def test_parts_come_in_any_order(text: str, request_: ChannelRequest) -> None:
@@ -61,6 +65,11 @@ def test_parts_come_in_any_order(text: str, request_: ChannelRequest) -> None:
         ("<#C1|sales> 9:00 10:00", "channels.days_unclear"),
         ("<#C1|sales> 9:00 Mars/Olympus", "channels.zone_unknown"),
         ("<#C1|sales> 9:00 EST", "channels.zone_near"),
+        ("<#C1|sales> off until monday", "channels.off_unclear"),
+        ("<#C1|sales> off on fridays", "channels.off_unclear"),
+        ("<#C1|sales> 9:00 mon-thu, off on fri", "channels.off_unclear"),
+        ("<#C1|sales> 9:00 weekly", "channels.days_unclear"),
+        ("<#C1|sales> 9:00 start monday", "channels.days_unclear"),
     ],
 )
 def test_what_cannot_be_read_says_which_part(text: str, key: str) -> None:
