@@ -57,11 +57,12 @@ def places_like(typed: str, locale: str = "en") -> dict[str, str]:
 def places_called(name: str) -> list[str]:
     """The codes of the countries and parts of countries that are called exactly that in any language we know.
 
-    A code matches only itself.
+    A code matches only itself, and a name goes before the second half of a code: "uk" is no part of India.
     """
     wanted = plain(name)
-    called = [code for code, names in _all_names("en").items() if _rank(wanted, names) == WHOLE]
-    return [code for code in called if code.lower() == wanted] or called
+    called = {code: names for code, names in _all_names("en").items() if _rank(wanted, names) == WHOLE}
+    coded = [code for code in called if code.lower() == wanted]
+    return coded or [code for code, names in called.items() if wanted in names] or list(called)
 
 
 def _rank(wanted: str, names: tuple[str, ...]) -> int | None:

@@ -17,10 +17,11 @@ def best(ranked: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def _fit(typed: str, name: str) -> int | None:
+    name, typed = name.replace("-", " "), typed.replace("-", " ")
     if name == typed:
         return WHOLE
     if name.startswith(typed):
         return BEGINS
-    if f" {typed}" in name.replace("-", " ").replace("(", " ").replace("/", " "):
+    if f" {typed}" in name.replace("(", " ").replace("/", " "):
         return WORD_BEGINS
     return INSIDE if len(typed) > 2 and typed in name else None

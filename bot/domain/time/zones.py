@@ -23,9 +23,10 @@ MOST_LIVE_IN = {
 }  # fmt: skip
 # Abbreviations for an offset, not a place: they ignore summer time, or mean another place to somebody else.
 ABBREVIATIONS = {
-    "America/New_York": "EST EDT ET EST5EDT", "America/Chicago": "CST CDT CT CST6CDT",
-    "America/Denver": "MST MDT MT MST7MDT", "America/Los_Angeles": "PST PDT PT PST8PDT", "Pacific/Honolulu": "HST",
-    "America/Anchorage": "AKST AKDT", "America/Halifax": "AST ADT", "Europe/London": "GMT BST WET WEST",
+    "America/New_York": "EST EDT ET EST5EDT EASTERN", "America/Chicago": "CST CDT CT CST6CDT CENTRAL",
+    "America/Denver": "MST MDT MT MST7MDT MOUNTAIN", "America/Los_Angeles": "PST PDT PT PST8PDT PACIFIC",
+    "Pacific/Honolulu": "HST", "America/Anchorage": "AKST AKDT", "America/Halifax": "AST ADT",
+    "Europe/London": "GMT BST WET WEST",
     "Europe/Berlin": "CET CEST MEZ MESZ MET", "Europe/Athens": "EET EEST", "Europe/Moscow": "MSK",
     "Asia/Kolkata": "IST", "Asia/Shanghai": "CST", "Asia/Tokyo": "JST", "Asia/Seoul": "KST", "Asia/Singapore": "SGT",
     "Asia/Jerusalem": "IST IDT", "Europe/Dublin": "IST", "Australia/Sydney": "AEST AEDT", "Australia/Perth": "AWST",
@@ -34,7 +35,10 @@ ABBREVIATIONS = {
 
 MOST_SIMILAR = 3  # that a question names
 NO_PLACES = frozenset({"factory", "localtime", "posixrules", "zulu", "universal"})
-ALSO = {"UK": "GB", "England": "GB", "Scotland": "GB", "USA": "US", "America": "US", "Holland": "NL", "Korea": "KR"}
+ALSO = {
+    "UK": "GB", "Great Britain": "GB", "England": "GB", "Scotland": "GB", "USA": "US", "U.S.": "US", "America": "US",
+    "Holland": "NL", "Korea": "KR", "UAE": "AE",
+}  # fmt: skip
 
 
 def find_zone(text: str) -> str | None:
@@ -77,8 +81,9 @@ def is_abbreviation(text: str) -> bool:
 
 
 def abbreviated(text: str) -> list[str]:
-    """The zones that this is short for ("EST"), in no order."""
-    return [zone for zone, short in ABBREVIATIONS.items() if text.strip().upper() in short.split()]
+    """The zones that this is short for ("EST", "Pacific time"), in no order."""
+    wanted = text.strip().upper().removesuffix(" TIME")
+    return [zone for zone, short in ABBREVIATIONS.items() if wanted in short.split()]
 
 
 @cache
