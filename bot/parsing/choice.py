@@ -134,7 +134,8 @@ def is_apart(parser: Parser, start: int, end: int) -> bool:
     before = tokens[start - 1] if start else None
     if before is not None and tokens[start].glued and not _parts_company(before, tokens[start]):
         signed = before.plain in GLUE and start > 1 and before.glued and tokens[start - 2].kind is not Kind.SIGN
-        if before.kind is not Kind.SIGN or (signed and not _says_when(parser, start - 2, start - 1)):
+        is_between = before.plain in "-/" and _says_when(parser, start - 2, start - 1)
+        if before.kind is not Kind.SIGN or (signed and not is_between):
             return False
     if end < len(tokens) and tokens[end].plain == ZULU:
         return True
@@ -190,7 +191,7 @@ def _is_name(parser: Parser, item: Piece) -> bool:
     if moment.day is not None and moment.day.is_weekday and item.end - item.start == 1 and _is_stub(parser, item):
         return True
     begins = tokens[item.start]
-    if moment.parts == {"part"} and begins.is_capitalised:
+    if moment.parts == {"part"} and (begins.is_capitalised or _is_amid_unknown(parser, item)):
         return True
     if behind is None or not behind_unknown or not behind.is_capitalised or behind.is_cjk:
         return False
@@ -198,6 +199,11 @@ def _is_name(parser: Parser, item: Piece) -> bool:
         signs = {token.plain for token in tokens[item.start : item.end]} & {"/", "-", "h", ".", "st", "nd", "rd", "th"}
         return bool(signs) and moment.parts <= NAMED and len(moment.parts) == 1 and item.end - item.start <= 3
     return begins.is_capitalised and item.end - item.start <= 2 and len(moment.parts) == 1
+
+
+def _is_amid_unknown(parser: Parser, item: Piece) -> bool:
+    """Whether no day or time is beside it: "morning brew fri 3pm"."""
+    return is_unknown(parser, item.end) and (item.start == 0 or is_unknown(parser, item.start - 1))
 
 
 def _is_stub(parser: Parser, item: Piece) -> bool:
@@ -212,4 +218,6 @@ def _is_stub(parser: Parser, item: Piece) -> bool:
     if is_english and len(word.plain) == 3:
         return False
     beside = [tokens[place] for place in (item.start - 1, item.end, item.end + 1) if 0 <= place < len(tokens)]
-    return not any(token.kind is Kind.DIGITS for token in beside)
+    is_last = item.start > 0 and item.end == len(tokens) and word.is_capitalised
+    says_when = item.end < len(tokens) and any(parser.match(kind, item.end) for kind in ("clock", "part", "number"))
+    return not (is_last or says_when or any(token.kind is Kind.DIGITS for token in beside))

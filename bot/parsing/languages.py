@@ -8,6 +8,8 @@ from bot.parsing.vocabulary import TABLES, Vocabulary, day_words, vocabulary
 
 MOST = 2  # languages besides the person's own
 NAMES = frozenset({"weekday", "day"})
+PARTS = frozenset({"part", "morning_after", "noon"})  # behind a German weekday
+SHORTEST_DAY, SHORTEST_PART = 6, 4  # letters of "montag" and "früh"
 SUFFIXED = frozenset({"unit", "month"})  # count as day words only beside a number, since Mars and Mai are also names
 
 
@@ -24,7 +26,8 @@ def read_tokens(text: str, locale: str) -> tuple[list[Token], Vocabulary]:
     if any(token.is_cjk for token in tokens):
         own = tuple(dict.fromkeys((*own, "ja", "zh")))
     words = vocabulary(own + _foreign(tokens, vocabulary(own)))
-    return [piece for token in tokens for piece in (_pieces(token, words) if token.is_cjk else [token])], words
+    split = _pieces if any(token.is_cjk for token in tokens) else _compound
+    return [piece for token in tokens for piece in split(token, words)], words
 
 
 def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
@@ -47,8 +50,19 @@ def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
     return tuple((whole or ranked)[:MOST])
 
 
+def _compound(token: Token, words: Vocabulary) -> list[Token]:
+    """A German weekday with its part of the day, as two tokens: "Freitagnachmittag"; any other token as it is."""
+    if token.kind is Kind.WORD and "de" in words.languages:
+        for end in range(SHORTEST_DAY, len(token.plain) - SHORTEST_PART + 1):
+            if words.means(token.plain[:end], {"weekday"}) and words.means(token.plain[end:], PARTS):
+                return [*_cut(token, 0, end), *_cut(token, end, len(token.plain))]
+    return [token]
+
+
 def _pieces(token: Token, words: Vocabulary) -> list[Token]:
     """A run of a script without spaces, split at known words; the rest stays together."""
+    if not token.is_cjk:
+        return [token]
     pieces: list[Token] = []
     at, unknown = 0, 0
     while at < len(token.plain):

@@ -14,10 +14,11 @@ from bot.parsing.grammar import GRAMMAR
 from bot.parsing.languages import read_tokens
 from bot.parsing.locales import half_is_before, month_first
 from bot.parsing.parser import Parser
+from bot.parsing.text import Kind
 from bot.parsing.values import Stretch
 from bot.parsing.vocabulary import day_words
 
-EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[\s`\"'“”„,;!?]+$")
+EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[^\w.)º°~〜–—-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     parser = parser_of(EDGES.sub("", text), asker)
     if not parser.tokens:
         return None
-    stretches = [value for value, end in parser.match("polite_stretch", 0) if end == len(parser.tokens)]
+    end_of_words = max(
+        (place + 1 for place, token in enumerate(parser.tokens) if token.kind is not Kind.EMOJI), default=0
+    )
+    stretches = [value for value, end in parser.match("polite_stretch", 0) if end == end_of_words]
     stretches = [value for value in stretches if value.is_certain] or stretches
     clean = list(dict.fromkeys(stretch for stretch in stretches if not stretch.reason))
     if len(clean) > 1:

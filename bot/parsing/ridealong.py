@@ -21,11 +21,11 @@ from bot.parsing.zones import zone_behind
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
-NO_MENTION = re.compile(r"(?<!\S)@(?=[^\W\d])\S+")
-EDGES = " ,;–-—:|()/·•、。"
-OPENERS = re.compile(r"^(?:(?:with|at|on|for|and|mit|bei|con|com|avec|con|per|para|w/)\s+)+(?=\S)")
-CLOSERS = re.compile(r"(?:\s+(?:with|at|on|for|and|from|the|am|um|à|le|el|la|a|as|na|no|em|by|@))+$")
-LONE = re.compile(r"^(?:at|on|for|with|and|am|um|à|le|el|na|no|の|に|と|は|、)$")
+NO_MENTION = re.compile(r"(?<!\S)@(?!(?:noon|midday)\b)(?=[^\W\d])\S+", re.IGNORECASE)
+EDGES = ' ,;–-—:|()/·•、。`"“”„'
+OPENERS = re.compile(r"^(?:(?:with|at|on|for|and|&|mit|bei|con|com|avec|con|per|para|w/)\s+)+(?=\S)")
+CLOSERS = re.compile(r"(?:\s+(?:with|w|at|on|for|and|from|the|am|um|à|le|el|la|a|as|na|no|em|by|@))+$")
+LONE = re.compile(r"^(?:at|on|for|with|w|and|or|und|oder|am|um|à|le|el|na|no|の|に|と|は|、)$")
 SHORT = 3  # letters of an abbreviated weekday
 PARTICLES = re.compile(r"[のにとはへで、]+$|^[のにとはへで、]+(?=[^ぁ-ん])")
 
@@ -106,6 +106,8 @@ def _is_name(reading: RideAlongText, other: Piece) -> bool:
     chosen = next((item for item in reading.items if item.moment.day), None)
     if other.moment.day is None or chosen is None or tokens[chosen.start].is_capitalised:
         return False
+    if any(word.language == "de" for word, _ in reading.parser.vocabulary.at(tokens, other.start)):
+        return False  # German writes every weekday with a capital
     behind_name = other.start == 0 or (
         is_unknown(reading.parser, other.start - 1) and tokens[other.start - 1].is_capitalised
     )
@@ -145,10 +147,14 @@ def _taken(reading: RideAlongText) -> set[int]:
             taken.add(place)
             place -= 1
         place = item.end
-        while place < len(reading.parser.tokens) and reading.parser.match("please", place):
+        while place < len(reading.parser.tokens) and _trails(reading.parser, place):
             taken.add(place)
             place += 1
     return taken | reading.left_out
+
+
+def _trails(parser: Parser, place: int) -> bool:
+    return bool(parser.match("please", place) or parser.match("emoji", place))
 
 
 def _leads_here(parser: Parser, place: int, start: int) -> bool:
@@ -165,7 +171,7 @@ def _customer(reading: RideAlongText) -> str:
         last = tokens[place].end
     kept.append(reading.text[last:])
     pieces = [_trimmed(piece) for piece in kept]
-    return " ".join(piece for piece in pieces if piece)
+    return " ".join(piece for piece in pieces if any(letter.isalnum() for letter in piece))
 
 
 def _trimmed(piece: str) -> str:

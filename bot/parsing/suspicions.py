@@ -19,6 +19,7 @@ BESIDE_KINDS = (
     "unit", "month", "unsure", "this", "half_to", "half_past", "quarter", "past", "half_of_day", "noon", "end", "start",
     "rest", "hour_mark", "day_mark", "month_mark", "after", "before", "some", "number", "part",
 )  # fmt: skip
+JOINS = ("and", "or", "+")  # between two days or times: "do 10:00 und fr 11:00"
 CJK_SIGNS = frozenset("曜週明昨翌朝晩昼")
 COMPANY = frozenset({
     "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab",
@@ -76,8 +77,10 @@ def _touch(parser: Parser, item: Piece, other: Piece) -> bool:
     first, last = sorted((item, other), key=lambda piece: piece.start)
     place = first.end
     while place < last.start:
-        end = filler_end(parser, place)
-        if end is None:
+        end = filler_end(parser, place) or max(
+            (end for kind in JOINS for _, end in parser.match(kind, place)), default=0
+        )
+        if not end:
             return False
         place = end
     return True
@@ -101,7 +104,8 @@ def _in_name(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
         return whole and not beside
     if token.is_capitalised:
         return whole or (not beside and bool(unknown))
-    return whole and not beside and len(token.plain) > SHORT and bool(unknown)
+    is_alike = bool(unknown) and not any(tokens[neighbour].is_capitalised for neighbour in unknown)
+    return whole and not beside and len(token.plain) > SHORT and is_alike
 
 
 def _is_foreign(token: Token, words: Vocabulary) -> bool:
@@ -161,7 +165,7 @@ def stray_number(parser: Parser, pieces: tuple[Piece, ...], *, has_clock: bool) 
         return Doubt(last - 1, last + 1)
     taken = {place for item in pieces for place in range(item.start, item.end)}
     for item in pieces:
-        place = item.end
+        place = item.end + bool(item.end < last and parser.match("for", item.end))
         if place >= len(parser.tokens) or place in taken or parser.tokens[place].kind is not Kind.DIGITS:
             continue
         if not has_clock or place == len(parser.tokens) - 1:

@@ -6,7 +6,7 @@ A word has a kind ("weekday", "unit", "until") and, for most kinds, a value. The
 import pkgutil
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -62,6 +62,13 @@ class Vocabulary:
     def knows(self, plain: str) -> bool:
         """Whether a word begins a phrase of these languages."""
         return plain in self.phrases
+
+    def means(self, plain: str, kinds: Collection[str]) -> bool:
+        """Whether a single word of these languages has a meaning of one of these kinds."""
+        return any(
+            parts == (plain,) and any(word.kind in kinds for word in words)
+            for parts, words in self.phrases.get(plain, ())
+        )
 
 
 def _letter(tokens: list[Token], place: int) -> list[Word]:

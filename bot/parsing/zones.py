@@ -12,8 +12,12 @@ from bot.parsing.text import Kind
 ABBREVIATION = re.compile(r"[A-Z]{2,4}T|GMT|UTC")
 MANY = "?"  # in the tables, an abbreviation that several zones share
 MOST_WORDS = 3  # words in a city's name
-OWN = frozenset({"my", "our"})
-THEIRS = frozenset({"their", "your", "customer", "customers", "local"})
+OWN = frozenset({"my", "our", "meine", "meiner", "unsere", "unserer"})
+THEIRS = frozenset({
+    "their", "his", "her", "your", "customer", "customers", "client", "clients", "local", "ihre", "ihrer", "seine",
+    "seiner", "deren",
+})  # fmt: skip
+ALONE = frozenset({"local", "ortszeit", "kundenzeit"})  # the same, without "time" behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
         place += 1
     opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" may be the place where they meet
     said_zone = _offset(parser, place) or _abbreviation(parser, place, has_customer)
-    said_zone = said_zone or _city(parser, place, opened, has_customer)
+    said_zone = said_zone or _somebodys(parser, place, has_customer) or _city(parser, place, opened, has_customer)
     if said_zone is None:
         return None
     closed = said_zone.end < len(tokens) and tokens[said_zone.end].plain == ")"
@@ -91,6 +95,15 @@ def _abbreviation(parser: Parser, place: int, has_customer: bool) -> SaidZone | 
     return None
 
 
+def _somebodys(parser: Parser, place: int, has_customer: bool) -> SaidZone | None:
+    """ "Tom's time": another clock, though we do not know which."""
+    tokens = parser.tokens
+    if not has_customer or [token.plain for token in tokens[place + 1 : place + 3]] != ["'", "s"]:
+        return None
+    said_so = place + 3 < len(tokens) and parser.match("zone_time", place + 3)
+    return SaidZone(tokens[place].text, "", place, place + 4) if said_so else None
+
+
 def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZone | None:
     tokens = parser.tokens
     for length in range(MOST_WORDS, 0, -1):
@@ -101,9 +114,11 @@ def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZ
         said_so = end < len(tokens) and bool(parser.match("zone_time", end))
         if words[0].plain in OWN | THEIRS and said_so:
             return SaidZone(words[0].text, "" if words[0].plain in THEIRS else "+", place, end + 1)
+        if words[0].plain in ALONE and length == 1 and end == len(tokens):
+            return SaidZone(words[0].text, "", place, end)
         typed = " ".join(word.text for word in words)
         zone = find_zone(typed)
-        if zone is None and said_so:
+        if zone is None and said_so and has_customer:
             return SaidZone(typed, "", place, end + 1)
         if zone is not None and (said_so or opened):
             return SaidZone(typed, zone, place, end + said_so)

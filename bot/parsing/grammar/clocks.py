@@ -13,7 +13,6 @@ FITTING = {
     NIGHT: (*range(17, 24), *range(6)),
 }  # fmt: skip
 STAYING = {MORNING: range(24), LUNCH: range(11, 13), AFTERNOON: range(12, 13), NIGHT: range(5)}
-ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # minutes before an hour; "3 to 4" is a range
 
 
 def one_or_two(_: Frame, digits: str) -> int | None:
@@ -29,11 +28,6 @@ def hour(_: Frame, digits: str) -> str | None:
 def minutes(_: Frame, digits: str) -> int | None:
     """The two figures of minutes."""
     return int(digits) if len(digits) == 2 and int(digits) < 60 else None
-
-
-def spelt_hour(_: Frame, number: float) -> str | None:
-    """An hour in words."""
-    return str(int(number)) if number in range(1, 13) else None
 
 
 def clock(_: Frame, h: str, m: int = 0, half: str = "") -> Clock | None:
@@ -64,48 +58,26 @@ def impossible(_: Frame, hours: str, m: str) -> Clock | None:
     return Clock(0, reason="time") if len(m) == 2 and (int(hours) > 24 or int(m) > 59) else None
 
 
-def half_past(_: Frame, h: str) -> Clock | None:
-    """ "half past 3"."""
-    return clock(_, h, 30) if int(h) <= 12 else None
+def impossible_hour(_: Frame, digits: str) -> Clock | None:
+    """ "25 Uhr" and "30 pm"."""
+    return Clock(0, reason="time") if len(digits) <= 2 and int(digits) > 24 else None
 
 
-def half_after(frame: Frame, h: str) -> Clock | None:
-    """ "half 3" in Britain; in half of Europe that word means half an hour earlier, so there it becomes a question."""
-    time_of_day = half_past(frame, h)
-    return replace(time_of_day, reason="time") if time_of_day and frame.half_is_before else time_of_day
+def with_half(_: Frame, at: Clock, half: str) -> Clock | None:
+    """ "half past 3 pm", "10 to 4pm", "two pm"."""
+    if at.sure or at.reason:
+        return None
+    return replace(at, hour=at.hour % 12 + (12 if half == "pm" else 0), sure=True)
 
 
-def half_to(_: Frame, h: str) -> Clock | None:
-    """ "halb vier": half an hour before the hour."""
-    return _before(h, 30)
+def bound(_: Frame) -> Clock:
+    """ "after 3", "by noon": not a time, but a question."""
+    return Clock(0, reason="time")
 
 
-def quarter_past(_: Frame, h: str) -> Clock | None:
-    """ "quarter past 3"."""
-    return clock(_, h, 15) if int(h) <= 12 else None
-
-
-def quarter_to(_: Frame, h: str) -> Clock | None:
-    """ "quarter to 4"."""
-    return _before(h, 15)
-
-
-def quarter_alone(_: Frame, h: str) -> Clock | None:
-    """ "viertel vier" is a quarter past three in the east of Germany, and unknown in the west."""
-    return Clock(0, reason="time") if int(h) <= 12 else None
-
-
-def minutes_to(_: Frame, n: float, h: str, half: str = "") -> Clock | None:
-    """ "10 to 4", "10 to 4pm"."""
-    time_of_day = _before(h, int(n)) if n in ROUND_MINUTES else None
-    if time_of_day is None or not half:
-        return time_of_day
-    return replace(time_of_day, hour=time_of_day.hour % 12 + (12 if half == "pm" else 0), sure=True)
-
-
-def minutes_past(_: Frame, n: float, h: str) -> Clock | None:
-    """ "20 past 3"."""
-    return clock(_, h, int(n)) if 0 < n < 30 and n == int(n) and int(h) <= 12 else None
+def at_noon(frame: Frame, at: Clock) -> Clock | None:
+    """ "12:00 noon", "1 Uhr mittags"."""
+    return in_part(frame, at, LUNCH) if at.at.hour in FITTING[LUNCH] else None
 
 
 def noon(_: Frame) -> Clock:
@@ -130,15 +102,6 @@ def in_part(_: Frame, at: Clock, part: str) -> Clock:
     return replace(at, hour=0 if part in {EVENING, NIGHT} and at.hour == 12 else later % 24, sure=True)
 
 
-def _before(h: str, less: int) -> Clock | None:
-    number = int(h)
-    if not 1 <= number <= 24:
-        return None
-    if number > 12:
-        return Clock(number - 1, 60 - less, sure=True)
-    return Clock(number - 1 or 12, 60 - less)
-
-
 def same(_: Frame, at: Clock) -> Clock:
     """The clock itself."""
     return at
@@ -153,11 +116,15 @@ RULES: Grammar = {
         rule("am", lambda _, am: am),
         rule("pm", lambda _, pm: pm),
     ),
+    "half_before": (
+        rule("am_before", lambda _: "am"),
+        rule("pm_before", lambda _: "pm"),
+    ),
     "letter_of_half": (rule("am_letter", lambda _: "am"), rule("pm_letter", lambda _: "pm")),
-    "spelt_hour": (rule("h", lambda _, h: h), rule("number", spelt_hour)),
     "digital": (
         rule("h ~: ~m:mm", clock),
         rule("hours:digits ~: ~m:digits", impossible),
+        rule("digits hour_mark|am|pm", impossible_hour),
         rule("h ~: ~m:mm ~: ~mm ", clock),
         rule("h ~: ~m:mm half:half_of_day", clock),
         rule("h ~. ~m:mm", clock),
@@ -167,9 +134,12 @@ RULES: Grammar = {
         rule("h half:half_of_day", clock),
         rule("h ~half:letter_of_half", clock),
         rule("h ~: ~m:mm ~half:letter_of_half", clock),
-        rule("half:half_of_day h ~: ~m:mm", clock),
-        rule("half:half_of_day h hour_mark m:mm? minute_mark?", lambda f, h, half, m=0: clock(f, h, m, half)),
-        rule("half:half_of_day h hour_mark half_mark", lambda f, h, half: clock(f, h, 30, half)),
+        rule("h m:mm half:half_of_day", clock),
+        rule("h :|;|, m:mm half:half_of_day", clock),
+        rule("h ~, ~m:mm hour_mark", clock),
+        rule("half:half_before h ~: ~m:mm", clock),
+        rule("half:half_before h hour_mark m:mm? minute_mark?", lambda f, h, half, m=0: clock(f, h, m, half)),
+        rule("half:half_before h hour_mark half_mark", lambda f, h, half: clock(f, h, 30, half)),
         rule("h hour_mark", clock),
         rule("h hour_mark half:half_of_day", lambda f, h, half: clock(f, h, 0, half)),
         rule("h hour_mark m:mm minute_mark?", clock),
@@ -178,26 +148,12 @@ RULES: Grammar = {
     ),
     "stamp": (
         rule("at:digital", same),
-        rule("h hour_mark and? half_mark", lambda f, h: clock(f, h, 30)),
-        rule("h:spelt_hour hour_mark", clock),
-        rule("h:spelt_hour hour_mark? and half_mark", lambda f, h: clock(f, h, 30)),
-        rule("h:spelt_hour hour_mark? and quarter_mark", lambda f, h: clock(f, h, 15)),
-        rule("h:spelt_hour hour_mark? minus quarter_mark", quarter_to),
-        rule("h:spelt_hour hour_mark? minus n", lambda f, h, n: minutes_to(f, n, h)),
-        rule("half_past h:spelt_hour", half_past),
-        rule("half_after h:spelt_hour", half_after),
-        rule("half_to h:spelt_hour", half_to),
-        rule("quarter past h:spelt_hour", quarter_past),
-        rule("quarter before h:spelt_hour", quarter_to),
-        rule("quarter_to h:spelt_hour", quarter_to),
-        rule("quarter h:spelt_hour", quarter_alone),
-        rule("n unit? before h:spelt_hour", minutes_to),
-        rule("n before h half:half_of_day", minutes_to),
-        rule("n unit? past h:spelt_hour", minutes_past),
+        rule("at:spoken", same),
         rule("noon", noon),
         rule("noon and half_mark", lambda _: Clock(12, 30, sure=True)),
         rule("noon and quarter_mark", lambda _: Clock(12, 15, sure=True)),
         rule("n:d noon", lambda f, n: noon(f) if n == 12 else None),
+        rule("at:digital noon", at_noon),
         rule("midnight", midnight),
     ),
     # After "at", a bare hour is a time.
@@ -206,9 +162,21 @@ RULES: Grammar = {
         rule("at|clock_at h", clock),
         rule("at|clock_at h:spelt_hour", clock),
         rule("at|clock_at digits", compact),
-        rule("at|clock_at h:spelt_hour and n", lambda f, h, n: minutes_past(f, n, h) if n > 4 else None),
+        rule("at|clock_at at:minutes_after", same),
     ),
-    "whole": (rule("at:stamp", same), rule("at:said", same)),
+    "bounded": (
+        rule("bound at|clock_at? stamp", bound),
+        rule("bound at|clock_at? spelt_hour", bound),
+        rule("clock_at? h ~-? ~ish", bound),
+        rule("clock_at? hour_ish", bound),
+    ),
+    "whole": (
+        rule("at:stamp", same),
+        rule("at:said", same),
+        rule("at:stamp half:half_of_day", with_half),
+        rule("at:said half:half_of_day", with_half),
+        rule("at:bounded", same),
+    ),
     "clock": (
         rule("at:whole", same),
         rule("at:whole on|in|of? on|of? part", in_part),

@@ -1,10 +1,12 @@
 """Days: weekdays, dates, "tomorrow", "next week thursday", "in a fortnight", "jeudi en huit", "10月22日"."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.time.localtime import DAY, WEEK
 from bot.parsing.frame import FAR, Frame, add_months, date_or_none, full_year, nearest_year, next_day_of_month
 from bot.parsing.grammar.weekdays import (
+    in_numbered_week,
     in_week,
     last_weekday,
     next_weekday,
@@ -71,6 +73,15 @@ def numeric(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | N
 def dotted(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
     """3.4.: with dots the day always comes first."""
     return written(frame, b, a, y, weekday) if 1 <= b <= 12 else NO_DAY
+
+
+def maybe_dotted(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay | None:
+    """3.4 and 3.4.26: where figures begin with the month, people write it first with dots, too; "2.0" is no day."""
+    if not b:
+        return None
+    if frame.month_first is False or (y or 0) >= YEARS.start:
+        return dotted(frame, a, b, y, weekday)
+    return numeric(replace(frame, month_first=None), a, b, y, weekday)
 
 
 def packed(_: Frame, digits: str) -> SaidDay | None:
@@ -141,8 +152,9 @@ RULES: Grammar = {
         rule("weekday:wd? a:d ~/ ~b:d ~/ ~y:yy", numeric),
         rule("weekday:wd? a:d ~- ~b:d", numeric),
         rule("weekday:wd? a:d ~- ~b:d ~- ~y:yy", numeric),
-        rule("weekday:wd? a:d ~. ~b:d ~.?", dotted),
-        rule("weekday:wd? a:d ~. ~b:d ~. ~y:yy", dotted),
+        rule("weekday:wd? a:d ~. ~b:d", maybe_dotted),
+        rule("weekday:wd? a:d ~. ~b:d ~.", dotted),
+        rule("weekday:wd? a:d ~. ~b:d ~. ~y:yy", maybe_dotted),
         rule("weekday:wd? a:d ~. b:d ~. y:yy?", dotted),
         rule("weekday:wd? y:yyyy ~- ~month:d ~- ~d", written),
         rule("weekday:wd? y:yyyy ~/ ~month:d ~/ ~d", written),
@@ -167,6 +179,7 @@ RULES: Grammar = {
         rule("weekday ,? on? day", relative_weekday),
         rule("day ,? weekday", relative_weekday),
         rule("day ,? (? at:date )?", same_day),
+        rule("day ,? day_of_month? d:ordinal", lambda f, day, d: same_day(f, day, of_month(f, d))),
         rule("this weekday", this_weekday),
         rule("weekday this_after", this_weekday),
         rule("next weekday", next_weekday),
@@ -174,7 +187,9 @@ RULES: Grammar = {
         rule("last weekday", last_weekday),
         rule("weekday last_after", last_weekday),
         rule("after_next weekday", weekday_in_weeks),
-        rule("weekday week_unit", weekday_in_weeks),
+        rule("weekday n:weeks_unit", weekday_in_weeks),
+        rule("week_number n:d ,? weekday", in_numbered_week),
+        rule("weekday ,? in|of|on? week_number n:d", in_numbered_week),
         rule("next week_unit ,? on? weekday", in_week(1)),
         rule("weekday ,? on|of? on? next week_unit", in_week(1)),
         rule("weekday ,? on|of? on? week_unit next_after", in_week(1)),
@@ -192,8 +207,10 @@ RULES: Grammar = {
         rule("weekday ,? on|of? week_unit last_after", in_week(-1)),
         rule("weekday in_eight", weekday_in_weeks),
         rule("weekday in_fifteen", lambda f, weekday: weekday_in_weeks(f, weekday, 2)),
-        rule("n week_unit from|on|until|after weekday", lambda f, n, weekday: weekday_in_weeks(f, weekday, n)),
-        rule("n week_unit ~'? on|from? weekday", weekday_in_weeks),
+        rule("n weeks_unit from|on|until|after weekday", lambda f, n, weeks_unit, weekday:
+             weekday_in_weeks(f, weekday, n * weeks_unit)),
+        rule("n weeks_unit ~'? on|from? weekday", lambda f, n, weeks_unit, weekday:
+             weekday_in_weeks(f, weekday, n * weeks_unit)),
         rule("n unit begin:day", lambda f, n, unit, begin: from_day(f, n, unit, relative(f, begin))),
         rule("begin:day week_unit", lambda f, begin: from_day(f, 1, "week", relative(f, begin))),
         rule("weekday in n unit", weekday_weeks_away),
@@ -212,4 +229,5 @@ RULES: Grammar = {
         rule("n day_mark in_after", lambda f, n: away(f, n, "day")),
     ),
     "week_unit": (rule("unit", lambda _, unit: unit if unit == "week" else None),),
+    "weeks_unit": (rule("unit", lambda _, unit: {"week": 1, "fortnight": 2}.get(unit)),),
 }  # fmt: skip

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.parsing.frame import Frame
-from bot.parsing.grammar.clocks import EVENING, in_part
-from bot.parsing.grammar.days import of_month
+from bot.parsing.grammar.clocks import AFTERNOON, EVENING, MORNING, in_part
+from bot.parsing.grammar.days import of_month, relative, written
+from bot.parsing.grammar.weekdays import on_weekday
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment, SaidDay
 
@@ -61,11 +62,19 @@ def either_day(_: Frame, first: SaidDay, second: SaidDay) -> Moment | None:
 
 
 RULES: Grammar = {
+    "day_part": (
+        rule("part", lambda _, part: part),
+        rule("morning_after", lambda _: MORNING),
+    ),
+    "named_day": (rule("weekday", on_weekday), rule("day", relative)),
+    "day_of_some_month": (rule("d:d_o", of_month),),
     "moment": (
         rule("at:day_kind", lambda _, at: Moment(day=at)),
-        rule("at:day_kind part", with_part),
-        rule("at:day_kind part ,? clock:either", with_part),
+        rule("at:day_kind part:day_part", with_part),
+        rule("at:day_kind part:day_part ,? clock:either", with_part),
         rule("at:day_kind ,? clock:either on|in|of? part", with_part),
+        rule("at:named_day am", lambda f, at: with_part(f, at, MORNING)),
+        rule("at:named_day pm", lambda f, at: with_part(f, at, AFTERNOON)),
         rule("part on|of at:day_kind", with_part),
         rule("clock:whole on|in|of? part ,? on? at:day_kind", with_part),
         rule("clock", lambda _, clock: Moment(clock=clock)),
@@ -75,6 +84,7 @@ RULES: Grammar = {
         rule("day:day_kind ,? moment:span", day_and),
         rule("day:day_kind ,? moment:bare_span", day_and),
         rule("day:day_kind ,? moment:bare_span hour_mark", day_and),
+        rule("moment:bare_span ,? on? day:day_kind", day_and),
         rule("said:span", lambda _, said: said),
         rule("said:span part", lambda _, said: said),
         rule("length", lambda _, length: Moment(length=length)),
@@ -90,10 +100,22 @@ RULES: Grammar = {
         rule("tonight at:either", tonight),
         rule("at:whole tonight", tonight),
         rule("at:day_kind iso_t ~clock:stamp", lambda _, at, clock: Moment(day=at, clock=replace(clock, sure=True))),
-        rule("first:day_kind or|/ second:day_kind", either_day),
-        rule("clock or second:either", lambda _: Moment(clock=Clock(0, reason="time"))),
-        rule("at:day_kind ,? clock:either or second:either", lambda _, at: Moment(at, Clock(0, reason="time"))),
-        rule("eow|eom|new_year", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("first:day_kind or|/|and|+|to|until|-|~ second:day_kind", either_day),
+        rule("first:day_of_some_month to|until|-|~|/ second:date", either_day),
+        rule(
+            "month a:d_o to|until|-|~|/ b:d_o",
+            lambda f, month, a, b: either_day(f, written(f, month, a), written(f, month, b)),
+        ),
+        rule("clock or|/ second:either", lambda _: Moment(clock=Clock(0, reason="time"))),
+        rule("h ~/ ~clock", lambda _: Moment(clock=Clock(0, reason="time"))),
+        rule("at:day_kind ,? clock:either or|/ second:either", lambda _, at: Moment(at, Clock(0, reason="time"))),
+        rule("at:day_kind ,? h ~/ ~clock", lambda _, at: Moment(at, Clock(0, reason="time"))),
+        rule("at:day_kind ,? h mm", lambda _, at: Moment(at, Clock(0, reason="time"))),
+        rule("week_of on? day_kind", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("in some unit", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("week_number d", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("end|start|middle on|of? month", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("eow|eom|new_year|feast", lambda _: Moment(day=SaidDay(None, "date"))),
         rule("at:day_kind eod", lambda _, at: Moment(day=at, clock=Clock(0, reason="time"))),
         rule("eod", lambda _: Moment(clock=Clock(0, reason="time"))),
         rule("end|start|eow of? next|this week_unit", lambda _: Moment(day=SaidDay(None, "date"))),

@@ -7,6 +7,7 @@ from bot.domain.time.localtime import DAY, WEEK, week_of
 from bot.domain.time.weeks import week_around
 from bot.parsing.frame import Frame, add_months, date_or_none, month_end
 from bot.parsing.grammar.days import SPANS, away, of_month
+from bot.parsing.grammar.weekdays import numbered_week
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import SaidDay, Stretch
 
@@ -103,16 +104,8 @@ def week_with(frame: Frame, at: SaidDay) -> Stretch:
 
 def week_numbered(frame: Frame, n: int) -> Stretch | None:
     """ "KW 51": ISO 8601 weeks, for people whose weeks begin on Mondays."""
-    if frame.week_begins or not 1 <= n <= 53:
-        return None
-    for year in (frame.today.isocalendar()[0], frame.today.isocalendar()[0] + 1):
-        try:
-            first = date.fromisocalendar(year, n, 1)
-        except ValueError:
-            continue
-        if first >= frame.week:
-            return Stretch(first if first > frame.today else None, first + 6 * DAY)
-    return None
+    first = None if frame.week_begins else numbered_week(frame, n)
+    return Stretch(first if first > frame.today else None, first + 6 * DAY) if first else None
 
 
 def before_month(frame: Frame, month: int) -> Stretch:
@@ -184,7 +177,7 @@ RULES: Grammar = {
         rule("for|on|all|rest|until? on? this? week_unit", lambda f: weeks_from(f, 0)),
         rule("this_week|eow until_after?", lambda f: weeks_from(f, 0)),
         rule("until eow", lambda f: weeks_from(f, 0)),
-        rule("rest week_unit", lambda f: weeks_from(f, 0)),
+        rule("for|on? rest week_unit", lambda f: weeks_from(f, 0)),
         rule("for|all|on? on? next week_unit", lambda f: weeks_from(f, 1)),
         rule("for|on? week_unit next_after", lambda f: weeks_from(f, 1)),
         rule("on? next_week until_after?", lambda f: weeks_from(f, 1)),
@@ -199,7 +192,7 @@ RULES: Grammar = {
         rule("until? end of? on? this? month_unit", end_of_month),
         rule("until? on? end of? month", end_of_month),
         rule("for|rest? rest? this month_unit", end_of_month),
-        rule("rest month_unit", end_of_month),
+        rule("for|on? rest month_unit", end_of_month),
         rule("until? next month_unit", next_month),
         rule("month_unit next_after", next_month),
         rule("next_month", next_month),
@@ -209,6 +202,7 @@ RULES: Grammar = {
         rule("for|on|in|this? on? this? weekend", weekend),
         rule("until? open until_after?", lambda _: OPEN),
         rule("at:day_kind until_after", until),
+        rule("until? at:day_kind ( until_after )", until),
         rule("first:day_kind from|to second:day_kind until_after?", between),
     ),
     "polite_stretch": (rule("stretch", lambda _, stretch: stretch), rule("stretch please", lambda _, stretch: stretch)),

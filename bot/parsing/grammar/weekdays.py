@@ -8,6 +8,7 @@ from bot.parsing.frame import Frame
 from bot.parsing.values import SaidDay
 
 NO_DAY = SaidDay(None, "date")
+DAYS_OF_WEEKS: dict[float, int] = {7: 1, 8: 1, 14: 2, 15: 2}  # "Freitag in acht Tagen" is a week after this one
 
 
 def which(*options: date) -> SaidDay:
@@ -50,11 +51,31 @@ def weekday_in_weeks(frame: Frame, weekday: int, n: float = 1) -> SaidDay:
 
 def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidDay | None:
     """ "friday in two weeks" can be two weeks after this Friday, or the Friday of the week two weeks from now."""
-    if unit != "week" or n != int(n) or not 0 < n <= 52:
+    weeks = n if unit == "week" else DAYS_OF_WEEKS.get(n, 0) if unit == "day" else 0
+    if weeks != int(weeks) or not 0 < weeks <= 52:
         return None
-    later = weekday_in_weeks(frame, weekday, n).on
+    later = weekday_in_weeks(frame, weekday, weeks).on
     assert later is not None
-    return SaidDay(later) if n == 1 else which(later - WEEK, later)
+    return SaidDay(later) if weeks == 1 else which(later - WEEK, later)
+
+
+def in_numbered_week(frame: Frame, n: int, weekday: int) -> SaidDay | None:
+    """ "Mittwoch KW 50": ISO 8601 weeks, for people whose weeks begin on Mondays."""
+    monday = None if frame.week_begins else numbered_week(frame, n)
+    return SaidDay(monday + weekday * DAY) if monday else None
+
+
+def numbered_week(frame: Frame, n: int) -> date | None:
+    """The Monday of the nearest week of that number that has not passed."""
+    year = frame.week.isocalendar()[0]
+    for nearest in (year, year + 1):
+        try:
+            monday = date.fromisocalendar(nearest, n, 1)
+        except ValueError:
+            continue
+        if monday >= frame.week:
+            return monday
+    return None
 
 
 def in_week(weeks: int) -> Callable[..., SaidDay]:
