@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import ColumnElement, Label, Select, case, exists, func, select, union
 
+from bot.domain.people.people import PersonStatus
 from bot.domain.ridealongs.development import MOST_SKILLS
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.together import together
-from bot.storage.tables import reflections, ridealongs
+from bot.storage.tables import people, reflections, ridealongs
 
 C = ridealongs.c
 AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
@@ -24,14 +25,59 @@ def of_id(workspace_id: str, ridealong_id: str) -> Select[Any]:
 
 @prebuilt
 def calls(workspace_id: str, user_ids: Collection[str], since: datetime, until: datetime) -> Select[Any]:
-    """The times of these people's calls, in either role, that start between two aware instants. Each role is searched
-    by its own index.
-    """
-    within = (C.workspace_id == workspace_id) & (C.starts_at >= since) & (C.starts_at < until)
-    roles = (C.leader_id.in_(user_ids), C.salesperson_id.in_(user_ids))
-    ids = (select(C.id).where(within, role).correlate(None) for role in roles)
+    """The times of these people's calls, in either role, that start between two aware instants."""
     columns = (C.leader_id, C.salesperson_id, C.starts_at, C.length, C.state)
-    return select(*columns).where(C.workspace_id == workspace_id, C.id.in_(union(*ids)))
+    return select(*columns).where(in_either_role(workspace_id, user_ids, C.starts_at >= since, C.starts_at < until))
+
+
+def in_either_role(
+    workspace_id: str, user_ids: Collection[str], *conditions: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The condition for these people's ride-alongs, in either role, that meet `conditions`. Each role is searched by
+    its own index: with OR, SQLite goes through all of the workspace's.
+    """
+    here, roles = C.workspace_id == workspace_id, (C.leader_id.in_(user_ids), C.salesperson_id.in_(user_ids))
+    ids = (select(C.id).where(here, role, *conditions).correlate(None) for role in roles)
+    return here & C.id.in_(union(*ids))
+
+
+@prebuilt
+def ahead(workspace_id: str, user_id: str, since: datetime, most: int) -> Select[Any]:
+    """The calls of a person, in either role, that are not cancelled and start after an aware instant, the earliest
+    first, at most so many: each with how many there are in all, and whether the other of the two left Slack.
+    """
+    coming = in_either_role(workspace_id, [user_id], C.state.in_(AHEAD), C.starts_at > since)
+    other = case((C.leader_id == user_id, C.salesperson_id), else_=C.leader_id)
+    they = (people.c.workspace_id == C.workspace_id, people.c.user_id == other)
+    left = exists().where(*they, people.c.status == PersonStatus.GONE).label("other_left")
+    return select(ridealongs, _counted(coming), left).where(coming).order_by(C.starts_at).limit(most)
+
+
+@prebuilt
+def newest_of_two(workspace_id: str, two: Collection[str], most: int, skip: int) -> Select[Any]:
+    """The newest ride-alongs of two people, whichever of them leads, at most so many after the first `skip`: each with
+    how many there are in all.
+    """
+    # Nobody rides along with themselves.
+    both = (C.workspace_id == workspace_id) & C.leader_id.in_(two) & C.salesperson_id.in_(two)
+    newest = select(ridealongs, _counted(both)).where(both).order_by(C.starts_at.desc(), C.id.desc())
+    return newest.limit(most).offset(skip)
+
+
+def _counted(theirs: ColumnElement[bool]) -> Label[int]:
+    """How many there are, as an extra column in the rows of a page: a separate query, as a window would read and hold
+    them all.
+    """
+    number = select(func.count()).select_from(ridealongs).where(theirs).correlate(None)
+    return number.scalar_subquery().label("total")
+
+
+@prebuilt
+def led_between(workspace_id: str, leader_id: str, first: datetime, last: datetime) -> Select[Any]:
+    """How many ride-alongs of a leader, not cancelled, start at an aware instant or later and before another."""
+    theirs = (C.workspace_id == workspace_id, C.leader_id == leader_id, C.starts_at >= first, C.starts_at < last)
+    number = select(func.count().label("number")).select_from(ridealongs)
+    return number.where(*theirs, C.state != RideAlongState.CANCELLED)
 
 
 @prebuilt

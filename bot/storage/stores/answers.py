@@ -45,6 +45,31 @@ def _last_answers(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
     )
 
 
+@prebuilt
+def _delivered(workspace_id: str, user_id: str, delivery_id: str, since: date) -> Select[Any]:
+    c = deliveries.c
+    again = (c.recipient == user_id) & (c.on >= since) & (c.subject == delivery_id)
+    return _with_answers(workspace_id, user_id, (c.id == delivery_id) | again)
+
+
+@prebuilt
+def _delivered_since(workspace_id: str, user_id: str, nudge: str, since: date) -> Select[Any]:
+    c = deliveries.c
+    return _with_answers(workspace_id, user_id, c.recipient == user_id, c.nudge == nudge, c.on >= since)
+
+
+def _with_answers(workspace_id: str, user_id: str, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """These deliveries, each with a person's answer to it, the newest first."""
+    own = (practices.c.workspace_id == deliveries.c.workspace_id) & (practices.c.delivery_id == deliveries.c.id)
+    answer = [column.label(f"{ANSWER}{column.name}") for column in practices.c]
+    return (
+        select(deliveries, *answer)
+        .select_from(deliveries.outerjoin(practices, own & (practices.c.user_id == user_id)))
+        .where(deliveries.c.workspace_id == workspace_id, *conditions)
+        .order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
+    )
+
+
 class AnswerStore(Store):
     """The practices of one workspace."""
 
@@ -63,9 +88,8 @@ class AnswerStore(Store):
         """This prompt with this person's answer, and what brought it back to them since a local date: a second delivery
         names the first. None if there is no such delivery.
         """
-        c = deliveries.c
-        again = (c.recipient == user_id) & (c.on >= since) & (c.subject == delivery_id)
-        prompts = await self._delivered(user_id, (c.id == delivery_id) | again)
+        rows = await self._all(_delivered(self.workspace_id, user_id, delivery_id, since))
+        prompts = [self._delivered_prompt(row) for row in rows]
         first = next((prompt for prompt in prompts if prompt.delivery.id == delivery_id), None)
         back = tuple(prompt.delivery for prompt in prompts if prompt is not first)
         return first and replace(first, again=back)
@@ -74,19 +98,8 @@ class AnswerStore(Store):
         """The deliveries that a nudge made for a person since a local date, in any status, with their answers; the
         newest first.
         """
-        theirs = (deliveries.c.recipient == user_id, deliveries.c.nudge == nudge, deliveries.c.on >= since)
-        return await self._delivered(user_id, *theirs)
-
-    async def _delivered(self, user_id: str, *conditions: ColumnElement[bool]) -> list[DeliveredPrompt]:
-        own = (practices.c.workspace_id == deliveries.c.workspace_id) & (practices.c.delivery_id == deliveries.c.id)
-        answer = [column.label(f"{ANSWER}{column.name}") for column in practices.c]
-        statement = (
-            select(deliveries, *answer)
-            .select_from(deliveries.outerjoin(practices, own & (practices.c.user_id == user_id)))
-            .where(deliveries.c.workspace_id == self.workspace_id, *conditions)
-            .order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
-        )
-        return [self._delivered_prompt(row) for row in await self._all(statement)]
+        rows = await self._all(_delivered_since(self.workspace_id, user_id, nudge, since))
+        return [self._delivered_prompt(row) for row in rows]
 
     def _delivered_prompt(self, row: Row[Any]) -> DeliveredPrompt:
         values = fields_of(row)

@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Row, case, exists, func, or_, select
+from sqlalchemy import Row, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.people.people import PersonStatus
 from bot.domain.prompts.occasions import JointCall, Noted
 from bot.domain.ridealongs.plan_check import LONGEST
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, undermines
@@ -18,7 +17,7 @@ from bot.storage.base.rows import across_workspaces, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.statements import ridealongs as statements
 from bot.storage.stores.ridealongs.rows import TEXTS, RideRows, wall_of
-from bot.storage.tables import people, reflections, ridealongs
+from bot.storage.tables import reflections, ridealongs
 
 
 class UnreadableAnswers(dict[str, str]):
@@ -31,14 +30,6 @@ class UnreadableAnswers(dict[str, str]):
         self.sealed = sealed
 
 
-def _other_left(user_id: str) -> Label[bool]:
-    """Whether the other of the two left Slack, for a person of a ride-along."""
-    c = ridealongs.c
-    other = case((c.leader_id == user_id, c.salesperson_id), else_=c.leader_id)
-    here = (people.c.workspace_id == c.workspace_id, people.c.user_id == other)
-    return exists().where(*here, people.c.status == PersonStatus.GONE).label("other_left")
-
-
 class RideAlongStore(RideRows):
     """The ride-alongs of one workspace."""
 
@@ -49,7 +40,8 @@ class RideAlongStore(RideRows):
 
     async def of(self, user_id: str, since: datetime | None = None) -> list[RideAlong]:
         """The ride-alongs of a person, in either role, that start at `since` or later, the earliest first."""
-        return await self._several(self._of([user_id], *([ridealongs.c.starts_at >= since] if since else [])))
+        later = [ridealongs.c.starts_at >= since] if since else []
+        return await self._several(statements.in_either_role(self.workspace_id, [user_id], *later))
 
     async def some(self, ridealong_ids: Collection[str], opened: Collection[str] = TEXTS) -> dict[str, RideAlong]:
         """The ride-alongs with these ids that exist, by id; of their texts, only those in `opened`."""
@@ -65,14 +57,9 @@ class RideAlongStore(RideRows):
         first, each with whether the other left Slack, at most so many after the first `skip`; and how many there are in
         all.
         """
-        coming = self._of([user_id], ridealongs.c.state.in_(statements.AHEAD), ridealongs.c.starts_at > now - LONGEST)
-        total, slack = self._counted(coming), 20  # some began recently and have ended: only their length tells
-        rows = await self._all(
-            select(ridealongs, total, _other_left(user_id))
-            .where(coming)
-            .order_by(ridealongs.c.starts_at)
-            .limit(skip + most + slack)
-        )
+        slack = 20  # some began recently and have ended: only their length tells
+        asked = statements.ahead(self.workspace_id, user_id, now - LONGEST, skip + most + slack)
+        rows = await self._all(asked)
         live = [row for row in rows if row.starts_at + row.length > now]
         shown = [(self._ridealong(row), bool(row.other_left)) for row in live[skip : skip + most]]
         return shown, (rows[0].total if rows else 0) - (len(rows) - len(live))
@@ -88,10 +75,8 @@ class RideAlongStore(RideRows):
         """How many of a leader's ride-alongs, not cancelled, start at the aware instant `first` or later and before
         `last`.
         """
-        c = ridealongs.c
-        within = self._mine(c.leader_id == leader_id, c.starts_at >= first, c.starts_at < last)
-        kept = within & (c.state != RideAlongState.CANCELLED)
-        return await self._connection.scalar(select(func.count()).where(kept)) or 0
+        (row,) = await self._all(statements.led_between(self.workspace_id, leader_id, first, last))
+        return int(row.number)
 
     async def calls_of(self, user_ids: Collection[str], since: datetime, until: datetime) -> dict[str, list[JointCall]]:
         """The calls of each of these people that start between two aware instants; no text is opened."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Row, func, select, union
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.ridealongs import RideAlong
@@ -26,22 +26,6 @@ class RideRows(Store):
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         super().__init__(connection, workspace_id)
         self._cipher = cipher
-
-    def _of(self, user_ids: Collection[str], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        """The condition for these people's ride-alongs, in either role, that meet `conditions`. Each role is searched
-        by its own index: with OR, SQLite goes through all of the workspace's.
-        """
-        c = ridealongs.c
-        roles = (c.leader_id.in_(user_ids), c.salesperson_id.in_(user_ids))
-        ids = (select(c.id).where(self._mine(role, *conditions)).correlate(None) for role in roles)
-        return self._mine(c.id.in_(union(*ids)))
-
-    def _counted(self, theirs: ColumnElement[bool]) -> Label[int]:
-        """How many there are, as an extra column in the rows of a page: a separate query, as a window would read and
-        hold them all.
-        """
-        number = select(func.count()).select_from(ridealongs).where(theirs).correlate(None)
-        return number.scalar_subquery().label("total")
 
     async def _several(self, *conditions: ColumnElement[bool], opened: Collection[str] = TEXTS) -> list[RideAlong]:
         rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from bot.domain.ridealongs.development import MOST_SKILLS, SeriesSummary
 from bot.domain.ridealongs.ridealongs import RideAlong
 from bot.storage.base.together import moments_of
@@ -22,15 +20,7 @@ class SeriesStore(RideRows):
         """The newest ride-alongs of two people, whichever of them leads, at most so many after the first `skip`, with
         those of their texts that are in `opened`; and how many in all, if there are any after those.
         """
-        c = ridealongs.c
-        both = c.leader_id.in_(two) & c.salesperson_id.in_(two)  # nobody rides along with themselves
-        rows = await self._all(
-            select(ridealongs, self._counted(self._mine(both)))
-            .where(self._mine(both))
-            .order_by(c.starts_at.desc(), c.id.desc())
-            .limit(most)
-            .offset(skip)
-        )
+        rows = await self._all(statements.newest_of_two(self.workspace_id, two, most, skip))
         return [self._ridealong(row, opened) for row in rows], rows[0].total if rows else 0
 
     async def begun_between(self, pair: tuple[str, str], first: datetime, last: datetime) -> list[RideAlong]:
