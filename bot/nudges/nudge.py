@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import way_out
@@ -57,23 +57,15 @@ class Facts(Generic[P]):
         return self.payload if isinstance(self.payload, ChannelNudge) else self.channel
 
 
-def within_hours(_facts: Facts[Any], _until: datetime) -> bool:
-    """For most nudges, which come within their recipient's hours. False for `ignores_hours`."""
+def never(*_facts: object) -> bool:
+    """False, whatever the facts: most nudges never ignore hours and never outlast a pause."""
     return False
 
 
-def at_any_hour(_facts: Facts[Any], _until: datetime) -> bool:
-    """For a nudge that its recipient asked for, or that cannot come at another time. True for `ignores_hours`."""
-    return True
-
-
-def never(_facts: Facts[Any]) -> bool:
-    """For what a pause withholds for good, as most. Returns False for `outlasts_pauses`."""
-    return False
-
-
-def always(_facts: Facts[Any]) -> bool:
-    """For what a colleague asks. Returns True for `outlasts_pauses`."""
+def always(*_facts: object) -> bool:
+    """True, whatever the facts: what its recipient asked for always ignores hours, what a colleague asks always
+    outlasts a pause.
+    """
     return True
 
 
@@ -118,7 +110,7 @@ class Nudge(Generic[P]):
     by_others: bool = False
     outlasts_pauses: Callable[[Facts[P]], bool] = never
     kind: NudgeKind | None = None
-    ignores_hours: Callable[[Facts[P], datetime], bool] = within_hours
+    ignores_hours: Callable[[Facts[P], datetime], bool] = never
 
     def message(self, facts: Facts[P], library: Library) -> Message | Skip:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""

@@ -8,7 +8,7 @@ import pytest
 from bot.blocks.block_kit import Message
 from bot.domain.people.people import Person, PersonStatus
 from bot.nudges import BY_KEY, DIGEST, TEAM_INVITATION, WELCOME
-from bot.nudges.nudge import Nudge, Skip, at_any_hour, within_hours
+from bot.nudges.nudge import Nudge, Skip
 from content.models import Library
 from tests.nudges.bare import BARE
 from tests.storage.cases import CHANNEL, NOW, PERSON
@@ -23,7 +23,6 @@ def test_it_speaks_as_its_recipient_reads_and_by_their_clock() -> None:
 
 
 def test_some_wait_for_no_hours_and_most_do() -> None:
-    assert (at_any_hour(BARE, NOW), within_hours(BARE, NOW)) == (True, False)
     assert (BY_KEY[WELCOME].ignores_hours(BARE, NOW), BY_KEY[DIGEST].ignores_hours(BARE, NOW)) == (True, False)
 
 

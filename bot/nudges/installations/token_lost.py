@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.installations.installations import token_lost
 from bot.domain.installations.installations import LostToken
-from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -23,5 +23,5 @@ NUDGE = Nudge(
     grace=timedelta(hours=6),
     loads=LostToken,
     reaches_newcomers=True,
-    ignores_hours=at_any_hour,
+    ignores_hours=always,
 )

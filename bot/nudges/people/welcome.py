@@ -2,7 +2,7 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import welcome
-from bot.nudges.nudge import NOT_STARTED, Facts, Nudge, Skip, at_any_hour
+from bot.nudges.nudge import NOT_STARTED, Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -13,4 +13,4 @@ def compose(facts: Facts[object], library: Library) -> Message | Skip:
 
 
 # It answers the person who has just opened the Home tab.
-NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True, ignores_hours=at_any_hour)
+NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True, ignores_hours=always)

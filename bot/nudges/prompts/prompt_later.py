@@ -3,7 +3,7 @@
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
 from bot.domain.prompts.answers import DuePrompt
-from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -16,4 +16,4 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
 
 
 # They chose its time.
-NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, ignores_hours=at_any_hour)
+NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, ignores_hours=always)

@@ -8,7 +8,7 @@ from bot.blocks.ridealongs.reflections import card
 from bot.domain.people.people import NudgeKind
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlongState, reflection_at
-from bot.nudges.nudge import Facts, Nudge, Skip, within_hours
+from bot.nudges.nudge import Facts, Nudge, Skip, never
 from content.models import Library
 
 
@@ -66,5 +66,5 @@ REMINDER = replace(
     compose=compose_reminder,
     grace=None,
     counts_towards_budget=True,
-    ignores_hours=within_hours,
+    ignores_hours=never,
 )

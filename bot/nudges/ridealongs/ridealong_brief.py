@@ -7,7 +7,7 @@ from bot.blocks.ridealongs.ridealongs import brief
 from bot.domain.people.people import NudgeKind
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import brief_at
-from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -30,6 +30,6 @@ NUDGE = Nudge(
     grace=timedelta(minutes=30),  # until the planned start
     loads=RideFacts,
     kind=NudgeKind.BRIEFS,
-    ignores_hours=at_any_hour,  # a call they agreed to is work, at whatever hour
+    ignores_hours=always,  # a call they agreed to is work, at whatever hour
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its brief
 )
