@@ -23,6 +23,7 @@ from bot.domain.time.schedule import still_makes_sense
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.services.facts import load_facts
+from bot.services.planning.kept_back import NO_WORKING_DAY
 from bot.storage.base.away import is_away
 from bot.storage.database import Database
 from bot.storage.outbox.results import Result
@@ -215,7 +216,7 @@ class Claims:
         if message is None:
             self._end(delivery, DeliveryStatus.MISSED, "too late")
         else:
-            goes_on = (f", moved to {then.on}" if then else ", no working day ahead") if moves else ""
+            goes_on = (f", moved to {then.on}" if then else NO_WORKING_DAY) if moves else ""
             self._end(delivery, DeliveryStatus.WITHHELD, f"{message.reason}{goes_on}", then)
         return None
 

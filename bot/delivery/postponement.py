@@ -14,14 +14,16 @@ def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
     """The delivery of the same message on its recipient's next working day, at the same local time; None if no working
     day is ahead. For a leader, days with the check-in or its reminder are skipped, since these need the room more.
 
-    After a pause it is due as the very first working day begins: it may be about a call on that day.
+    After a pause it is due as the very first working day begins, which may be today if the pause was ended: it may be
+    about a call on that day.
     """
-    is_paused = any(pause.covers(delivery.on) for pause in person.pauses)
+    today, is_paused = local_date(now, person.zone), any(pause.covers(delivery.on) for pause in person.pauses)
     is_picky = person.checks_in and not is_paused
     days = quiet_days(person.working_days, person.checkin_day) if is_picky else person.working_days
     at = MIDNIGHT if is_paused else local(delivery.due_at, person.zone).time()
     timetable = Timetable(Rhythm(at, days, person.zone), calendar_of(person))
-    slot = next_slot_on_or_after(timetable, max(delivery.on, local_date(now, person.zone)) + DAY)
+    first = max(delivery.on + DAY, today if is_paused else today + DAY)
+    slot = next_slot_on_or_after(timetable, first)
     if slot is None:
         return None
     return Delivery.of_slot(
@@ -30,6 +32,6 @@ def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
         delivery.nudge,
         delivery.subject,
         slot.on,
-        slot.due_at,
+        max(slot.due_at, now),
         moved_from=delivery.on,
     )

@@ -11,6 +11,7 @@ from bot.domain.time.hours import next_open
 from bot.domain.time.localtime import local_date
 from bot.domain.time.schedule import still_makes_sense
 from bot.nudges.nudge import Facts, Nudge
+from bot.services.planning.kept_back import NO_WORKING_DAY
 from bot.services.planning.working_days import calendar_of
 
 HOURS, DO_NOT_DISTURB = "outside working hours", "do not disturb"
@@ -49,13 +50,11 @@ def hold_of(facts: Facts[Any], nudge: Nudge[Any]) -> Hold | None:
     if person is None:
         return None
     opens, reason = _opening(person, facts.delivery, now, facts.quiet)
-    if opens == now or nudge.ignores_hours(facts, opens or datetime.max.replace(tzinfo=now.tzinfo)):
+    in_pause = any(pause.covers(local_date(now, person.zone)) for pause in person.pauses)
+    ignores = not in_pause and nudge.ignores_hours(facts, opens or datetime.max.replace(tzinfo=now.tzinfo))
+    if opens == now or ignores:
         return None
-    return (
-        Hold(f"{reason}, no working day ahead")
-        if opens is None
-        else _wait(facts.delivery, nudge, person, opens, reason)
-    )
+    return Hold(f"{reason}{NO_WORKING_DAY}") if opens is None else _wait(facts.delivery, nudge, person, opens, reason)
 
 
 def _wait(delivery: Delivery, nudge: Nudge[Any], person: Person, opens: datetime, reason: str) -> Hold:

@@ -234,6 +234,15 @@ def test_found_late_it_does_not_move_into_the_past() -> None:
     assert later.on == TODAY + 3 * DAY
 
 
+def test_found_after_a_pause_it_is_due_now() -> None:
+    """As if the pause was ended today, or nobody was sending until now."""
+    person = replace(LEADER, pauses=(Pause(TODAY, TODAY + DAY),))
+    now = NOON + 2 * DAY
+    later = moved(FIRST, person, now)
+    assert later is not None
+    assert (later.on, later.due_at, later.moved_from) == (TODAY + 2 * DAY, now, TODAY)
+
+
 def test_it_moves_on_from_its_own_day_where_that_is_not_over() -> None:
     """As after a flight west: its day starts again there."""
     later = moved(replace(FIRST, on=TODAY + DAY), replace(LEADER, is_leader=False), NOON)

@@ -1,4 +1,6 @@
-"""Tells salespeople that a leader named them; inside the caller's transaction."""
+"""Tells salespeople that a leader named them, and people who come back what they were asked meanwhile; inside the
+caller's transaction.
+"""
 
 from datetime import time
 
@@ -10,6 +12,7 @@ from bot.domain.time.schedule import DAY, Slot, instant
 from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.people.colleague_messages import count_reach, may_reach
+from bot.services.planning.kept_back import KEPT_BACK, waits_for_return
 from bot.storage.transaction import Transaction
 
 NINE = time(9)
@@ -41,9 +44,15 @@ async def tell(context: Context, transaction: Transaction, person: Person, leade
 
 
 async def tell_waiting(context: Context, transaction: Transaction, person: Person) -> None:
-    """Tell a person who came back about every leader who named them meanwhile."""
-    sent = await transaction.outbox.of(person.user_id, [TEAM_INVITATION], status=None)
-    told = {delivery.subject for delivery in sent if delivery.status not in NOT_TOLD}
+    """Tell a person who came back, or whose pause has another end now, what colleagues asked meanwhile: about every
+    leader who named them, and whatever was kept back. What was answered or has ended is not sent (`Nudge.compose`).
+    """
+    told, now = set[str](), context.clock()
+    for delivery in await transaction.outbox.of(person.user_id, KEPT_BACK, status=None):
+        if waits := waits_for_return(delivery, now):
+            await transaction.outbox.make_due(delivery, now)
+        if delivery.nudge == TEAM_INVITATION and (waits or delivery.status not in NOT_TOLD):
+            told.add(delivery.subject)
     for member in await transaction.teams.of_salesperson(person.user_id):
         if member.membership is Membership.NAMED and member.leader_id not in told:
             await take_back(transaction, person.user_id, member.leader_id)

@@ -37,9 +37,8 @@ class Pauses:
         """
         person = await self._allowed(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return await self._pause(
-            who, read_pause(text, Asker(now, person.zone, person.locale, person.first_day), is_leave=is_leave)
-        )
+        asker = Asker(now, person.zone, person.locale, person.first_day)
+        return await self._pause(person, read_pause(text, asker, is_leave=is_leave))
 
     async def form(self, who: Who) -> date:
         """The person's local date, to prefill a form. Raises Problem for somebody who has not started."""
@@ -53,7 +52,7 @@ class Pauses:
         first = max(first, self._context.today(person))
         if last is not None and last < first:
             raise Problem("pauses.problems.ends_first", "last")
-        return await self._pause(who, Pause(first, last))
+        return await self._pause(person, Pause(first, last))
 
     async def pause_until(self, who: Who, last: date) -> SettingsFacts:
         """Pause from today until `last`, included. Raises Problem if that day has passed."""
@@ -61,7 +60,7 @@ class Pauses:
         today = self._context.today(person)
         if last < today:
             raise Problem("errors.stale")
-        return await self._pause(who, Pause(today, last))
+        return await self._pause(person, Pause(today, last))
 
     async def resume(self, who: Who) -> tuple[SettingsFacts, bool]:
         """End the pause now, or drop an upcoming one. Returns what comes next, and whether there was a pause."""
@@ -92,10 +91,14 @@ class Pauses:
             if last.isoformat() not in {delivery.subject for delivery in offered}:
                 await transaction.outbox.add(self._context.at_once(person, PAUSE_OFFER, last.isoformat()))
 
-    async def _pause(self, who: Who, pause: Pause) -> SettingsFacts:
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            await transaction.people.pause(who.user_id, pause)
-            return replace(await self._replanned(transaction, await known(transaction, who)), paused=pause)
+    async def _pause(self, before: Person, pause: Pause) -> SettingsFacts:
+        is_paused = any(running.covers(self._context.today(before)) for running in before.pauses)
+        async with self._context.database.transaction(before.workspace_id) as transaction:
+            await transaction.people.pause(before.user_id, pause)
+            person = await known(transaction, before.who)
+            if is_paused:
+                await invitations.tell_waiting(self._context, transaction, person)
+            return replace(await self._replanned(transaction, person), paused=pause)
 
     async def _replanned(self, transaction: Transaction, person: Person) -> SettingsFacts:
         await replan(transaction, person, self._context.clock())

@@ -96,7 +96,7 @@ class PersonalSettings:
             await transaction.people.end_pause(person.user_id, current, today - DAY)
         if wanted is not None:
             await transaction.people.pause(person.user_id, wanted)
-        elif current is not None and current.covers(today):
+        if current is not None and current.covers(today):
             await invitations.tell_waiting(self._context, transaction, await known(transaction, person.who))
 
     async def _saved(self, transaction: Transaction, before: Person, after: Person) -> SettingsFacts:

@@ -34,6 +34,14 @@ class Outbox(Store):
         waits = self._update(deliveries.c.id == refused.id, *still).values(status=DeliveryStatus.PENDING, reason="")
         await self._connection.execute(waits)
 
+    async def make_due(self, delivery: Delivery, now: datetime) -> None:
+        """Let a delivery that waits, or was withheld, be composed again at `now` (aware UTC); does nothing if it has
+        changed since.
+        """
+        still = (deliveries.c.status == delivery.status, deliveries.c.due_at == delivery.due_at)
+        again = self._update(deliveries.c.id == delivery.id, *still)
+        await self._connection.execute(again.values(status=DeliveryStatus.PENDING, due_at=now, reason=""))
+
     async def save_content(self, delivery: Delivery) -> None:
         """Record that a delivery now holds another prompt, and why."""
         content = {"content_id": delivery.content_id, "why": delivery.why}

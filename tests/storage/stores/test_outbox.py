@@ -53,6 +53,21 @@ async def test_what_was_refused_waits_again_unless_another_attempt_was_made_sinc
     assert elsewhere.status is REFUSED
 
 
+async def test_what_waits_becomes_due_unless_it_has_changed_since(database: Database) -> None:
+    withheld, waiting, claimed, moved, other = (
+        made(f"U{number}", 0, status=DeliveryStatus.PENDING, reason="why") for number in range(5)
+    )
+    withheld, now = replace(withheld, status=DeliveryStatus.WITHHELD), NOON + timedelta(hours=1)
+    there = (replace(claimed, status=DeliveryStatus.SENDING), replace(moved, due_at=NOON + timedelta(days=1)))
+    await put(database, withheld, waiting, *there, other)
+    async with database.transaction("T1") as transaction:
+        for delivery in (withheld, waiting, claimed, moved):
+            await transaction.outbox.make_due(delivery, now)
+        became = [await transaction.outbox.get(delivery.id) for delivery in (withheld, waiting, *there, other)]
+    due = [replace(old, status=DeliveryStatus.PENDING, reason="", due_at=now) for old in (withheld, waiting)]
+    assert became == [*due, *there, other]
+
+
 async def test_those_of_a_recipient_come_newest_first(filled: Database) -> None:
     async with filled.transaction("T1") as transaction:
         outbox = transaction.outbox
