@@ -10,7 +10,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from content.models import Library
 from handlers.actions import ACTIONS
 from handlers.binding import Binding, Listener
 from handlers.command import Handler
@@ -26,7 +25,7 @@ Named = Mapping[str, Handler]
 Asked = Callable[[Body], str]
 
 
-def register(app: AsyncApp, binding: Binding, library: Library) -> None:
+def register(app: AsyncApp, binding: Binding) -> None:
     """Tell Bolt who answers what. Raises TypeError for a handler that asks for something that does not exist.
 
     Bolt asks each of its listeners in turn whether a request is for it, which takes longer than most answers do. So it
@@ -50,7 +49,7 @@ def register(app: AsyncApp, binding: Binding, library: Library) -> None:
     app.shortcut(_any(SHORTCUTS))(one_of(_named(SHORTCUTS), lambda body: str(body["callback_id"])))
     events = {event.partition(".")[0]: handler for event, handler in EVENTS.items()}
     app.event(_any(events))(one_of(events, lambda body: str(body["event"]["type"])))
-    app.error(bolt_error(library))
+    app.error(bolt_error(binding.words.last))
 
 
 def _named(handlers: Mapping[Any, Handler]) -> dict[str, Handler]:

@@ -25,7 +25,7 @@ from handlers.parse import Body, is_echo, rename, request_key, who
 from handlers.recent_requests import RecentRequests
 from handlers.submissions import WAITS, Decision, Submissions, Turn, Waits
 from handlers.updates import MessageUpdates
-from handlers.words import words_of
+from handlers.words import Words
 
 logger = log.get(__name__)
 Choose = Callable[[Body], Handler]
@@ -54,6 +54,7 @@ class Binding:
         updates: MessageUpdates | None = None,
     ) -> None:
         self._ours: dict[str, Any] = {"services": services, "libraries": libraries, "commands": commands}
+        self.words = Words(services, libraries)
         self._services = services
         self._libraries = libraries
         self._waits = waits
@@ -116,7 +117,7 @@ class Binding:
             await args.ack()
             return
         if args.context.get(errors.TOO_MANY):
-            await errors.show_too_many(args, await words_of(self._services, self._libraries, args.body))
+            await errors.show_too_many(args, await self.words.of(args.body))
             return
         handler = choose(args.body)
         name = f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}"
@@ -187,12 +188,12 @@ class Binding:
                     await self._let_again(workspace_id, key, only_reads=only_reads)
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
-        return Answer(args, self._libraries.default, self._services.pictures, decision, self._updates)
+        return Answer(args, self.words.last(args.body), self._services.pictures, decision, self._updates)
 
     async def _handle(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
         await self._recognise(args.body)
         handler = choose(args.body)
-        answer.speak(await words_of(self._services, self._libraries, args.body))
+        answer.speak(await self.words.of(args.body))
         await self._recognise(args.body)  # again: a person's first request can teach us former ids
         given = self._ours | {ANSWER: answer, LIBRARY: answer.library}
         await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})

@@ -130,7 +130,7 @@ def _missing_scope(error: Exception) -> str:
     return str(data.get("needed") or "other").split(",")[0].strip()
 
 
-def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltResponse]]:
+def bolt_error(words: Callable[[Body], Library]) -> Callable[[Exception, Body], Awaitable[BoltResponse]]:
     """What answers where no handler runs: nobody installed us, no handler is registered, or we cannot tell who asks."""
 
     async def answer(error: Exception, body: Body) -> BoltResponse:
@@ -142,7 +142,7 @@ def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltRe
             logger.warning("not_installed", workspace=who(body).workspace_id)
         else:
             logger.error("bolt.failed", reference=reference, kind=body.get("type", "command"), exc_info=error)
-        return await _answer_without_client(body, _why(library, error, body, reference))
+        return await _answer_without_client(body, _why(words(body), error, body, reference))
 
     return answer
 
@@ -156,15 +156,15 @@ def _log_unheard(body: Body) -> None:
         logger.info("event_unheard", kind=kind)
 
 
-def too_many(library: Library) -> Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]:
+def too_many(words: Callable[[Body], Library]) -> Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]:
     """What answers somebody who sends more than a person can type or press: with the acknowledgement alone, which for
     a button or a message is empty (`show_too_many`).
     """
 
-    async def answer(body: Mapping[str, Any]) -> BoltResponse:
-        logger.warning("too_many_requests", workspace=who(dict(body)).workspace_id, kind=body.get("type", "command"))
-        text = library.say("errors.too_many")
-        return await _answer_without_client({**body, "response_url": ""}, text)
+    async def answer(given: Mapping[str, Any]) -> BoltResponse:
+        body = {**given, "response_url": ""}
+        logger.warning("too_many_requests", workspace=who(body).workspace_id, kind=body.get("type", "command"))
+        return await _answer_without_client(body, words(body).say("errors.too_many"))
 
     return answer
 

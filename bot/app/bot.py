@@ -62,7 +62,7 @@ def build(
     updates = MessageUpdates(late_homes.refused)
     binding = Binding(services, worker.libraries, COMMANDS, tracing=worker.tracing, updates=updates)
     bolt = _bolt(settings, worker.installs)
-    register(bolt, binding, worker.libraries.default)
+    register(bolt, binding)
     parts = {part.name: getattr(worker, part.name) for part in fields(worker)}
     return Bot(**parts, services=services, bolt=bolt, binding=binding, late_homes=late_homes)
 

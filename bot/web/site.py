@@ -20,7 +20,7 @@ def build_dispatch(bot: Bot, steady: Callable[[], float] = steady_clock) -> Disp
     """The way of Slack's requests into Bolt. `steady` is the clock by which each person's allowance of requests
     grows.
     """
-    return Dispatch(bot.bolt, PersonRateLimit(steady), too_many(bot.library), bot.binding.keep)
+    return Dispatch(bot.bolt, PersonRateLimit(steady), too_many(bot.binding.words.last), bot.binding.keep)
 
 
 def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:

@@ -10,6 +10,8 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from handlers import register
 from handlers.actions import ACTIONS
@@ -20,6 +22,7 @@ from handlers.events import EVENTS
 from handlers.options import OPTIONS, PICKED
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
+from handlers.words import Words
 
 Request = dict[str, Any]
 ALL: Mapping[str, Mapping[Any, Handler]] = {
@@ -34,8 +37,9 @@ ALL: Mapping[str, Mapping[Any, Handler]] = {
 class Switchboard:
     """Notes which handler a request reaches, in place of the binding that would run it."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library) -> None:
         self.reached: asyncio.Queue[Handler] = asyncio.Queue()
+        self.words = Words(cast("Services", None), Libraries(only=library))
 
     def bind(self, handler: Handler, *, reads: bool = False) -> Listener:  # noqa: ARG002 - as the binding has it
         async def listener(args: AsyncArgs) -> None:
@@ -53,14 +57,14 @@ async def _authorized(**_: object) -> AuthorizeResult:
 
 
 @pytest.fixture
-def board() -> Switchboard:
-    return Switchboard()
+def board(library: Library) -> Switchboard:
+    return Switchboard(library)
 
 
 @pytest.fixture
-def app(board: Switchboard, library: Library) -> AsyncApp:
+def app(board: Switchboard) -> AsyncApp:
     app = AsyncApp(name="tests", authorize=_authorized, signing_secret="s", request_verification_enabled=False)
-    register(app, cast("Binding", board), library)
+    register(app, cast("Binding", board))
     return app
 
 

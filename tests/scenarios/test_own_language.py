@@ -1,7 +1,10 @@
-"""`/ridealong` in the language in which somebody reads Slack."""
+"""`/ridealong` in the language in which somebody reads Slack, and what is said where nothing can be loaded."""
 
 from dataclasses import replace
 
+import pytest
+
+from bot.web import person_rate_limit
 from tests.office import Office
 from tests.scenarios.reading import of
 
@@ -18,3 +21,25 @@ async def test_typed_in_german_it_shows_what_was_understood(office: Office) -> N
     )
     assert (await maria.submit()).outcome == "closed"
     assert "Thu 22 Oct, 15:00" in of(office.as_("tom").dm()[-1])
+
+
+def away(_workspace_id: str, **_: bool) -> object:
+    """A transaction that cannot be opened."""
+    raise ConnectionRefusedError
+
+
+async def test_what_is_said_before_anything_is_loaded_is_in_the_language_of_the_last_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria = office.as_("maria")
+    office.workspace.users[maria.id] = replace(maria.user, locale="de-DE")
+    await office.starts("maria", leader=True)
+    await maria.command("/secondchair streak")
+    with monkeypatch.context() as outage:
+        for name in ("transaction", "reading"):
+            outage.setattr(office.bot.database, name, away)
+        await maria.command("/secondchair streak")
+    assert "Das hat nicht geklappt." in maria.ephemerals()[-1].text
+    monkeypatch.setattr(person_rate_limit, "A_DAY", 0.5)
+    await maria.command("/secondchair streak")
+    assert "Das war viel auf einmal" in maria.ephemerals()[-1].text
