@@ -1,12 +1,14 @@
 """The planner makes one delivery per slot, and one that it cannot make stops nobody else."""
 
+import threading
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 
+from bot.delivery import planner
 from bot.delivery.planner import Planner
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.time.schedule import Slot
@@ -39,6 +41,23 @@ async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Da
     assert made.status is DeliveryStatus.PENDING
     assert await next_of(database) == [Slot(NOON.date() + DAY, NOON + DAY)]
     assert await Planner(database, NUDGES).plan(NOON) == 0
+
+
+async def test_holidays_are_read_beside_the_event_loop(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of them takes longer than anybody's message should wait."""
+    on_the_loop: dict[str | None, bool] = {}
+
+    def read(country: str | None) -> frozenset[date]:
+        on_the_loop.setdefault(country, threading.current_thread() is threading.main_thread())
+        return frozenset()
+
+    monkeypatch.setattr(planner, "holidays_of", read)
+    first, second = daily("T1", "U1"), daily("T1", "U2", NOON.date() + DAY)
+    await plan(database, replace(first, country="here"), replace(second, country="there"))
+    beats = Planner(database, NUDGES)
+    for days in range(3):
+        await beats.plan(NOON + days * DAY)
+    assert on_the_loop == {"here": False, "there": False}
 
 
 async def test_a_slot_that_is_there_already_is_not_made_twice(database: Database) -> None:
