@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ class Setup:
 
     `quick_restart` is as for the engine; with `inf`, it trusts an outbox that was filled before anybody ever sent.
     `fenced`: False posts all that it claimed, however long ago: a control. `ahead`: how far its clocks are ahead.
-    `in_step`: its heart beats on the machine's full seconds, at the same moment as the others'.
+    `in_step`: its heart beats on the machine's full seconds, at the same moment as the others'. It sets `reached` right
+    before its post number `freeze_at`; without the fence it then freezes itself, so that this post is in its hands.
     """
 
     url: str
@@ -73,6 +75,8 @@ class Setup:
     fenced: bool = True
     ahead: timedelta = timedelta(0)
     in_step: bool = False
+    freeze_at: int = 0
+    reached: Event | None = None
 
     @property
     def limits(self) -> EngineLimits:
@@ -121,12 +125,22 @@ def compose(facts: Facts[Any], _library: Library) -> Message:
     return Message(f"A prompt for {slot}: open the next joint call with a question.", BLOCKS)
 
 
-class Unfenced(Messenger):
-    """Posts without the fence: a control."""
+class Frozen(Messenger):
+    """Posts as usual until it is frozen, and tells when that may be. Without the fence: a control."""
 
-    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:  # noqa: ARG002 - the point
-        """Post, even where another worker may have posted by now."""
-        return await super().post(delivery, message, lambda: True)
+    def __init__(self, clients: ManyClients, setup: Setup) -> None:
+        super().__init__(clients)
+        self._setup = setup
+        self._posts = 0
+
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
+        """Post; without the fence, even if another worker may have posted by now."""
+        self._posts += 1
+        if self._posts == self._setup.freeze_at and self._setup.reached is not None:
+            self._setup.reached.set()
+            if not self._setup.fenced:
+                os.kill(os.getpid(), signal.SIGSTOP)
+        return await super().post(delivery, message, may_leave if self._setup.fenced else lambda: True)
 
 
 class BySdk(Messenger):
@@ -163,7 +177,8 @@ async def work(setup: Setup) -> None:
     database = Database(setup.url, Cipher([new_key()]))
     clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
     words = MessageParts(Libraries(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
-    messenger = BySdk(clients) if setup.retries else Messenger(clients) if setup.fenced else Unfenced(clients)
+    is_plain = setup.fenced and not setup.freeze_at
+    messenger = BySdk(clients) if setup.retries else Messenger(clients) if is_plain else Frozen(clients, setup)
 
     def now() -> datetime:
         return wall_clock() + setup.ahead

@@ -18,7 +18,7 @@ from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.load_setup import Slack, open_deliveries, open_plans, plan_all
-from tests.benchmarks.worker import Setup, start
+from tests.benchmarks.worker import SPAWN, Setup, start
 
 # The grace outlasts half a lease and the request's timeout: a promoted server knows of neither.
 QUICK_GRACE = {
@@ -84,6 +84,10 @@ class WorkerPool:
         self._chance = random.Random(case.name)
         self.kills = 0
         first = replace(setup, ahead=setup.ahead - case.behind)
+        self._reached = SPAWN.Event()
+        if case.freeze:  # it has a share of the messages, of which this is among the first fifth
+            share = case.number // case.workers
+            first = replace(first, freeze_at=self._chance.randint(1, share // 5), reached=self._reached)
         self.workers: list[BaseProcess] = [start(setup if place else first) for place in range(case.workers)]
 
     async def disturb(self) -> None:
@@ -99,13 +103,15 @@ class WorkerPool:
             await self._kill(0)
             del self.workers[0]
         if case.freeze:
-            await self._freeze(self._chance.uniform(0.05, 0.4) * case.number)
+            await self._freeze()
 
-    async def _freeze(self, arrived: float) -> None:
-        """Freeze a worker once so many have arrived at Slack, until all have; then let it go on."""
+    async def _freeze(self) -> None:
+        """Freeze the first worker while it has posts in hand, until all have arrived; then let it go on."""
         pid = self.workers[0].pid
         assert pid is not None
-        await self.until_arrived(arrived)
+        while not self._reached.is_set():  # noqa: ASYNC110 - it is set in another process
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(self._chance.uniform(0.0, self._case.faults.latency))  # at any moment of a post
         os.kill(pid, signal.SIGSTOP)
         try:
             await self.until_arrived(self._case.number)
