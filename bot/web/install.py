@@ -69,7 +69,7 @@ class InstallRoutes:
         """Finish the installation when Slack sends the person back. The state is used up even if this fails."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
         cookie = request.cookies.get(self._cookie, "")
-        is_theirs = bool(state) and hmac.compare_digest(cookie.encode(), state.encode(errors="replace"))
+        is_theirs = bool(state) and hmac.compare_digest(*(text.encode(errors="replace") for text in (cookie, state)))
         if not is_theirs or not await self._installs.spend(state):
             return self._failed(400, "spent")
         if request.query.get("error") or not code:

@@ -97,6 +97,20 @@ async def test_another_browser_cannot_end_what_this_one_began(browser: Browser, 
     assert (await browser.back(slack.code()))[0] == 200, "and does not spend it either"
 
 
+async def test_a_cookie_that_is_no_text_is_refused_without_a_failure(bot: Bot) -> None:
+    async with serving(bot) as address:
+        reader, writer = await asyncio.open_connection(urlsplit(address).hostname, urlsplit(address).port)
+        head = (
+            "GET /slack/oauth_redirect?state=x&code=y HTTP/1.1",
+            "Host: chair.example",
+            "Connection: close",
+            "Cookie: ",
+        )
+        writer.write("\r\n".join(head).encode() + f"{COOKIE}=".encode() + b"\xff\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 400")
+        writer.close()
+
+
 async def test_a_state_is_over_after_ten_minutes(browser: Browser, slack: OAuthSlack, clock: MovableClock) -> None:
     await browser.begin()
     clock.move(minutes=10)
