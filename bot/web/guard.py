@@ -180,7 +180,7 @@ class HardenedServer(web.Server):
             if longest is not None:
                 longest.force_close()
             else:
-                transport.abort()
+                self._loop.call_soon(transport.abort)  # at once, aiohttp would begin with a connection that is gone
         super().connection_made(handler, transport)
 
 
