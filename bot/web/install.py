@@ -60,7 +60,7 @@ class InstallRoutes:
             return answer
         assert self._installs.oauth is not None
         state, team = await self._installs.begin(), request.query.get("team", "")
-        url = self._installs.oauth.authorize_url(tuple(SCOPES), state, self._uri, team if team.isalnum() else "")
+        url = self._installs.oauth.authorize_url(tuple(SCOPES), state, self._uri, team)
         answer = web.Response(status=302, headers={"Location": url})
         self._set_cookie(answer, state, int(STATE_LIVES.total_seconds()))
         return answer
@@ -69,7 +69,7 @@ class InstallRoutes:
         """Finish the installation when Slack sends the person back. The state is used up even if this fails."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
         cookie = request.cookies.get(self._cookie, "")
-        is_theirs = bool(state) and hmac.compare_digest(*(text.encode(errors="replace") for text in (cookie, state)))
+        is_theirs = hmac.compare_digest(*(text.encode(errors="replace") for text in (cookie, state)))
         if not is_theirs or not await self._installs.spend(state):
             return self._failed(400, "spent")
         if request.query.get("error") or not code:

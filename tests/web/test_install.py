@@ -4,10 +4,12 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app.bot import Bot
 from bot.slack.scopes import SCOPES
@@ -70,8 +72,46 @@ async def test_it_asks_slack_for_its_scopes_and_keeps_the_token(browser: Browser
     asked = await browser.begin()
     assert asked["scope"] == [",".join(SCOPES)]
     assert asked["redirect_uri"] == ["https://chair.example/slack/oauth_redirect"]
-    assert await browser.back(slack.code("T1")) == (200, "Second Chair is in Team T1.")
+    with capture_logs() as lines:
+        assert await browser.back(slack.code("T1")) == (200, "Second Chair is in Team T1.")
     assert await bot.installs.token("T1") == "xoxb-1"
+    assert "installer_not_welcomed" in [line["event"] for line in lines], "it was tried; this Slack shows us nobody"
+
+
+async def test_afterwards_the_cookie_is_gone_and_a_link_opens_the_app(browser: Browser, slack: OAuthSlack) -> None:
+    organisation: dict[str, Any] = {
+        "is_enterprise_install": True,
+        "team": None,
+        "enterprise": {"id": "E1", "name": "Acme"},
+    }
+    workspace: dict[str, Any] = {}
+    for facts, link in (
+        (workspace, "https://slack.com/app_redirect?app=A1&amp;team=T1"),
+        (organisation, "https://app.slack.com/manage/E1/integrations/profile/A1/workspaces/add"),
+    ):
+        await browser.begin()
+        _, text, headers = await browser.get(f"/slack/oauth_redirect?code={slack.code(**facts)}&state={browser.state}")
+        assert link in text
+        assert headers["Set-Cookie"].startswith(f'{COOKIE}=""; HttpOnly; Max-Age=0; Path=/;')
+
+
+@pytest.mark.parametrize("team", ["T1", "T1&state=x"])
+async def test_slack_is_asked_for_the_team_that_a_link_names(browser: Browser, team: str) -> None:
+    _, _, headers = await browser.get(f"/slack/install?team={quote(team)}")
+    asked = parse_qs(urlsplit(headers["Location"]).query)
+    assert (asked["team"], len(asked["state"])) == ([team], 1)
+
+
+async def test_over_plain_http_the_cookie_is_one_that_a_browser_takes(
+    tmp_path: Path, slack: OAuthSlack, clock: MovableClock
+) -> None:
+    at_home = built(tmp_path, slack.base_url, clock, public_url="http://localhost:3000")
+    async with serving(at_home) as address, aiohttp.ClientSession() as http:
+        sent = {"Host": "localhost:3000"}
+        async with http.get(f"{address}/slack/install", headers=sent, allow_redirects=False) as answer:
+            given = answer.headers["Set-Cookie"]
+    assert given.startswith("second-chair=")
+    assert "secure" not in given.lower(), "a browser gives that back over https alone"
 
 
 async def test_a_callback_comes_once(browser: Browser, slack: OAuthSlack) -> None:
@@ -118,10 +158,11 @@ async def test_a_state_is_over_after_ten_minutes(browser: Browser, slack: OAuthS
 
 
 async def test_somebody_who_declines_is_told_that_nothing_happened(browser: Browser) -> None:
-    await browser.begin()
-    status, text, _ = await browser.get(f"/slack/oauth_redirect?error=access_denied&state={browser.state}")
-    assert status == 400
-    assert "nothing was installed" in text
+    for query in ("error=access_denied", "error=access_denied&code=x", ""):
+        await browser.begin()
+        status, text, _ = await browser.get(f"/slack/oauth_redirect?{query}&state={browser.state}")
+        assert status == 400
+        assert "nothing was installed" in text
 
 
 @pytest.mark.parametrize(
@@ -137,7 +178,8 @@ async def test_callbacks_of_no_shape_are_refused(browser: Browser, query: str) -
 async def test_slacks_refusal_is_shown_without_its_markup(browser: Browser, slack: OAuthSlack) -> None:
     slack.fault = "<script>alert(1)</script>"
     await browser.begin()
-    _, text, _ = await browser.get(f"/slack/oauth_redirect?code=x&state={browser.state}")
+    status, text, _ = await browser.get(f"/slack/oauth_redirect?code=x&state={browser.state}")
+    assert status == 400
     assert "&lt;script&gt;" in text
     assert "<script" not in text
 
