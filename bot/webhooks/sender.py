@@ -45,13 +45,9 @@ class HttpSender:
         if addresses.checked_address(address, self._schemes) is None:
             return "address"
         kind = {"Content-Type": "application/json", "User-Agent": "second-chair"}
+        connector = guarded_connector(ThreadedResolver(), self._allowed)
         try:
-            async with aiohttp.ClientSession(
-                connector=guarded_connector(ThreadedResolver(), self._allowed),
-                timeout=self._timeout,
-                trust_env=False,
-                cookie_jar=aiohttp.DummyCookieJar(),
-            ) as session:
+            async with aiohttp.ClientSession(connector=connector, timeout=self._timeout) as session:
                 data = body.encode()
                 async with session.post(address, data=data, headers=kind | headers, allow_redirects=False) as answer:
                     return _trouble(answer.status)

@@ -20,7 +20,7 @@ from bot.services.context import Context
 from bot.services.integrations.webhook_queue import WebhookQueue
 from bot.services.planning.announcements import announce, announce_count
 from bot.services.services import Services
-from bot.webhooks.sender import HttpSender, checked_address
+from bot.webhooks.sender import HttpSender
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active
 
@@ -214,28 +214,6 @@ async def test_only_an_admin_sets_it_up(services: Services, context: Context, di
     assert (facts.waiting, facts.secret) == (1, "")
     assert await services.webhooks.remove(admin)
     assert await services.webhooks.facts(Who("T1", "U1")) is None
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://example.com",
-        "https://localhost/x",
-        "https://127.0.0.1/",
-        "https://a:b@example.com",
-        "https://x.internal",
-        "",
-    ],
-)
-def test_no_address_leads_inside(address: str) -> None:
-    assert checked_address(address) is None
-
-
-async def test_a_name_that_leads_inside_is_not_connected_to(receiver: Receiver) -> None:
-    event = WebhookEvent("e", WebhookKind.TEST, "{}", wall_clock())
-    headers = rules.headers_of(rules.new_secret(b"k" * 32), event, wall_clock())
-    assert await HttpSender(schemes={"http"}).post(receiver.address, "{}", headers) == "unreachable"
-    assert receiver.came == []
 
 
 async def test_a_secret_that_no_key_opens_is_a_failure_with_a_reason(
