@@ -5,9 +5,8 @@ The text of a fact is its fields in order, separated by spaces, without trailing
 stored, and old messages contain it, so the fields of a class here never change their order.
 """
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
 
 from bot.domain.checkins.checkins import CheckInAnswer
@@ -24,7 +23,7 @@ def encode(fact: Any) -> str:
     """The text of a fact, such as "led 2026-10-19". Raises ValueError for a field with a space in it."""
     texts = [_text(getattr(fact, field.name)) for field in fields(fact)]
     for field in reversed(fields(fact)):
-        if field.default is MISSING or getattr(fact, field.name) != field.default:
+        if getattr(fact, field.name) != field.default:
             break
         texts.pop()
     return " ".join(texts)
@@ -42,16 +41,14 @@ def decode(kind: type[T], text: str) -> T:
 
 
 def _text(value: Any) -> str:
-    text = value.isoformat() if isinstance(value, date) else str(value)
+    text = str(value)
     if " " in text:
         raise ValueError(f"{text!r} has a space in it")
     return text
 
 
 def _value(hint: Any, part: str) -> Any:
-    if hint is date:
-        return date.fromisoformat(part)
-    return hint(part) if hint is int or issubclass(hint, StrEnum) else part
+    return date.fromisoformat(part) if hint is date else hint(part)
 
 
 @dataclass(frozen=True, slots=True)
