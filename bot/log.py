@@ -25,16 +25,11 @@ def configure(log_format: str, level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        hide_secrets,
     ]
-    last: list[structlog.types.Processor] = (
-        [structlog.processors.format_exc_info, hide_secrets, structlog.processors.JSONRenderer()]
+    written = (
+        structlog.processors.JSONRenderer()
         if log_format == "json"
-        else [
-            structlog.processors.format_exc_info,
-            hide_secrets,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
-        ]
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -46,7 +41,12 @@ def configure(log_format: str, level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                hide_secrets,
+                written,
+            ],
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
