@@ -48,6 +48,7 @@ class Slack:
 
     async def all_shown(self) -> list[Who]:
         """Whose Home tab was shown, in order, once nobody is waiting any more."""
+        await asyncio.sleep(0)  # all who wait have begun to
         self.goes_on.set()
         while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.wait(tasks)
@@ -137,4 +138,5 @@ async def test_nothing_is_drawn_after_the_end(slack: Slack) -> None:
     slack.refuses(ANN, AFAR)
     await asyncio.sleep(0)
     await slack.late.stop()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
     assert (await slack.all_shown(), slack.waited) == ([], [90, 90])
