@@ -18,7 +18,7 @@ from bot.parsing.text import Kind
 from bot.parsing.values import Stretch
 from bot.parsing.vocabulary import day_words
 
-EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[^\w.)º°~〜–—-]+$")
+EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[^\w.):º°~〜–—-]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from bot.parsing.zones import zone_behind
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
 NO_MENTION = re.compile(r"(?<!\S)@(?!(?:noon|midday)\b)(?=[^\W\d])\S+", re.IGNORECASE)
-EDGES = ' ,;–-—:|()/·•、。`"“”„'
+EDGES = " ,;–-—:|()/·•、。"
+QUOTES = '`"“”„'
 OPENERS = re.compile(r"^(?:(?:with|at|on|for|and|&|mit|bei|con|com|avec|con|per|para|w/)\s+)+(?=\S)")
 CLOSERS = re.compile(r"(?:\s+(?:with|w|at|on|for|and|from|the|am|um|à|le|el|la|a|as|na|no|em|by|@))+$")
 LONE = re.compile(r"^(?:at|on|for|with|w|and|or|und|oder|am|um|à|le|el|na|no|の|に|と|は|、)$")
@@ -171,7 +172,9 @@ def _customer(reading: RideAlongText) -> str:
         last = tokens[place].end
     kept.append(reading.text[last:])
     pieces = [_trimmed(piece) for piece in kept]
-    return " ".join(piece for piece in pieces if any(letter.isalnum() for letter in piece))
+    customer = " ".join(piece for piece in pieces if any(letter.isalnum() for letter in piece))
+    is_open = sum(customer.count(quote) for quote in QUOTES) % 2  # the other one was around a day or a time
+    return customer.strip(QUOTES + EDGES) if is_open else customer
 
 
 def _trimmed(piece: str) -> str:

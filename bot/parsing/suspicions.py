@@ -13,7 +13,7 @@ CLOSE = 0.75  # of difflib's ratio, 0 to 1: "thusday", "wendesday", "donerstag"
 DAY_KINDS = (
     "weekday", "day", "tonight", "next", "after_next", "last", "week_unit", "next_week", "this_week", "last_week",
     "week_after_next", "in_eight", "in_fifteen", "or", "next_after", "this_after", "weekend", "every", "daily",
-    "workdays", "from_now", "ago",
+    "workdays", "from_now", "ago", "feast",
 )  # fmt: skip
 BESIDE_KINDS = (
     "unit", "month", "unsure", "this", "half_to", "half_past", "quarter", "past", "half_of_day", "noon", "end", "start",

@@ -12,6 +12,7 @@ FITTING = {
     MORNING: range(12), LUNCH: range(11, 15), AFTERNOON: range(12, 24), EVENING: range(12, 24),
     NIGHT: (*range(17, 24), *range(6)),
 }  # fmt: skip
+HALF_A_DAY = 12  # hours
 STAYING = {MORNING: range(24), LUNCH: range(11, 13), AFTERNOON: range(12, 13), NIGHT: range(5)}
 
 
@@ -111,6 +112,7 @@ RULES: Grammar = {
     "d": (rule("digits", one_or_two),),
     "h": (rule("digits", hour),),
     "mm": (rule("digits", minutes),),
+    "late_minutes": (rule("mm", lambda _, mm: mm if mm > HALF_A_DAY else None),),  # "Channel 4 10 am" is at ten
     "n": (rule("n:d", lambda _, n: float(n)), rule("n:number", lambda _, n: n)),
     "half_of_day": (
         rule("am", lambda _, am: am),
@@ -134,8 +136,8 @@ RULES: Grammar = {
         rule("h half:half_of_day", clock),
         rule("h ~half:letter_of_half", clock),
         rule("h ~: ~m:mm ~half:letter_of_half", clock),
-        rule("h m:mm half:half_of_day", clock),
-        rule("h :|;|, m:mm half:half_of_day", clock),
+        rule("h : m:mm half:half_of_day", clock),
+        rule("h ;|,? m:late_minutes half:half_of_day", clock),
         rule("h ~, ~m:mm hour_mark", clock),
         rule("half:half_before h ~: ~m:mm", clock),
         rule("half:half_before h hour_mark m:mm? minute_mark?", lambda f, h, half, m=0: clock(f, h, m, half)),
