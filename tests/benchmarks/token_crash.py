@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.localslack import PersonError
 from tests.benchmarks.judged import judged
+from tests.benchmarks.token_cluster import PATIENCE, SIX_HOURS, Cluster
 from tests.benchmarks.token_keys import keys_at_each_instant, keys_at_random
-from tests.benchmarks.token_town import PATIENCE, SIX_HOURS, Town
 from tests.benchmarks.token_verdict import (
     Result,
     killed_at_random,
@@ -109,7 +109,7 @@ async def refreshes_at_random(
         return await verdict(here, names, untouched, *(f"{name} was refused" for name in refused))
 
 
-async def commands(here: Town, workspace_id: str) -> None:
+async def commands(here: Cluster, workspace_id: str) -> None:
     """Somebody types one command after another; one that meets a dead process is typed again."""
     client = here.slack.as_user(workspace_id, here.admin(workspace_id), here.app)
     while True:

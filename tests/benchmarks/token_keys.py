@@ -9,7 +9,7 @@ from bot.clock import wall_clock
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import BATCH
-from tests.benchmarks.token_town import SIX_HOURS, Town, town
+from tests.benchmarks.token_cluster import SIX_HOURS, Cluster, cluster
 from tests.benchmarks.token_verdict import TOKEN, Result, fill, verdict
 from tests.benchmarks.token_worker import rotate_keys, start
 from tests.databases import Postgres
@@ -26,7 +26,7 @@ async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, numbe
     """Kill `rotate-keys` at random instants, again and again, then let it finish."""
     chance = random.Random(f"keys {bool(postgres)}")
 
-    async def dying(here: Town) -> None:
+    async def dying(here: Cluster) -> None:
         worker = start(here.setup, rotate_keys)
         await asyncio.sleep(chance.uniform(0.0, 0.4))
         worker.kill()
@@ -36,10 +36,10 @@ async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, numbe
     return await _keys(postgres, number, [dying] * kills)
 
 
-def replace_at(instant: str) -> Callable[[Town], Awaitable[None]]:
+def replace_at(instant: str) -> Callable[[Cluster], Awaitable[None]]:
     """Run `rotate-keys` so that it dies at this instant."""
 
-    async def dying(here: Town) -> None:
+    async def dying(here: Cluster) -> None:
         here.order(instant)
         worker = start(here.setup, rotate_keys)
         await asyncio.to_thread(worker.join)
@@ -49,8 +49,8 @@ def replace_at(instant: str) -> Callable[[Town], Awaitable[None]]:
     return dying
 
 
-async def _keys(postgres: Postgres | None, number: int, deaths: list[Callable[[Town], Awaitable[None]]]) -> Result:
-    async with town(postgres) as here:
+async def _keys(postgres: Postgres | None, number: int, deaths: list[Callable[[Cluster], Awaitable[None]]]) -> Result:
+    async with cluster(postgres) as here:
         await here.start()
         names = [here.add_workspace(f"Team {each}") for each in range(2)]
         await asyncio.gather(*(here.install(name) for name in names))

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from bot.storage.tables import installations, metadata
-from tests.benchmarks.token_town import PATIENCE, Town, town
+from tests.benchmarks.token_cluster import PATIENCE, Cluster, cluster
 from tests.databases import Postgres
 
 # As the local Slack makes them: any eight letters would occur by chance in sealed text, now and then.
@@ -37,7 +37,7 @@ class Result:
         return not (self.lost or self.doubled or self.wrong)
 
 
-async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, ...]], *more: str) -> Result:
+async def verdict(here: Cluster, names: list[str], untouched: dict[str, tuple[Any, ...]], *more: str) -> Result:
     """Check everything that must hold after the killing."""
     lost = [name for name in names if not await here.posts(name)]
     wrong = [f"half an installation: {name}" for name in await halves(here)]
@@ -50,7 +50,7 @@ async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, 
     return Result(sent, len(lost), welcomed + states_used_twice(here), here.kills, (*wrong, *more))
 
 
-async def row_of(here: Town, workspace_id: str) -> tuple[Any, ...]:
+async def row_of(here: Cluster, workspace_id: str) -> tuple[Any, ...]:
     """The row of one installation, as it is in the database."""
     async with here.database.connection() as connection:
         found = await connection.execute(select(installations).where(installations.c.workspace_id == workspace_id))
@@ -58,9 +58,9 @@ async def row_of(here: Town, workspace_id: str) -> tuple[Any, ...]:
 
 
 @asynccontextmanager
-async def with_bystander(postgres: Postgres | None, **facts: Any) -> AsyncIterator[tuple[Town, dict[str, Any]]]:
-    """A town with one workspace that was installed before, and whose token lives long."""
-    async with town(postgres, **facts) as here:
+async def with_bystander(postgres: Postgres | None, **facts: Any) -> AsyncIterator[tuple[Cluster, dict[str, Any]]]:
+    """A cluster with one workspace that was installed before, and whose token lives long."""
+    async with cluster(postgres, **facts) as here:
         await here.start()
         name = here.add_workspace("Bystander")
         await here.install(name)
@@ -68,13 +68,13 @@ async def with_bystander(postgres: Postgres | None, **facts: Any) -> AsyncIterat
         yield here, {name: await row_of(here, name)}
 
 
-def states_used_twice(here: Town) -> int:
+def states_used_twice(here: Cluster) -> int:
     """States for which Slack issued tokens more than once."""
     exchanged = here.slack.oauth.exchanged
     return sum(sum(exchanged[code] for code in codes) > 1 for codes in here.codes.values())
 
 
-async def halves(here: Town) -> list[str]:
+async def halves(here: Cluster) -> list[str]:
     """Workspaces with only half of an installation in the database."""
     tables = metadata.tables
     async with here.database.connection() as connection:
@@ -91,7 +91,7 @@ async def halves(here: Town) -> list[str]:
     ]
 
 
-async def plain_tokens(here: Town) -> Counter[str]:
+async def plain_tokens(here: Cluster) -> Counter[str]:
     """Tokens that can be read in the database, in its files, or in the log, by place."""
     found: Counter[str] = Counter()
     for file in here.folder.iterdir():
@@ -103,7 +103,7 @@ async def plain_tokens(here: Town) -> Counter[str]:
     return +found
 
 
-async def fill(here: Town, workspace_id: str, number: int) -> None:
+async def fill(here: Cluster, workspace_id: str, number: int) -> None:
     """Store many more installations, ended long ago, each with a token that has to be re-encrypted."""
     found = await here.stored(workspace_id)
     async with here.database.installations() as store:
@@ -112,7 +112,7 @@ async def fill(here: Town, workspace_id: str, number: int) -> None:
             await store.save(old)
 
 
-async def refreshed(here: Town, wanted: dict[str, int]) -> None:
+async def refreshed(here: Cluster, wanted: dict[str, int]) -> None:
     """Wait until each workspace's tokens have at least the version in `wanted`. Raises TimeoutError when no token is
     being refreshed any more.
     """
@@ -129,7 +129,7 @@ async def refreshed(here: Town, wanted: dict[str, int]) -> None:
         await asyncio.sleep(0.02)  # no event crosses processes
 
 
-async def killed_at_random(here: Town, chance: random.Random, kills: int) -> None:
+async def killed_at_random(here: Cluster, chance: random.Random, kills: int) -> None:
     """Kill one process after another, `kills` times, and start another in its place."""
     while here.kills < kills:
         await asyncio.sleep(chance.uniform(0.05, 0.6))

@@ -14,10 +14,10 @@ from .conftest import manifest
 def client(slack: LocalSlack) -> AsyncWebClient:
     """With the token of an organisation over T1 (ada) and T2 (ada, ben)."""
     for name, people in (("T1", ("UA",)), ("T2", ("UA", "UB"))):
-        town = slack.add_workspace(name, name)
+        workspace = slack.add_workspace(name, name)
         for user_id in people:
-            town.add_user(user_id.lower(), id=user_id, is_org_admin=user_id == "UA")
-        town.add_channel("sales", list(people), id=f"C{name}")
+            workspace.add_user(user_id.lower(), id=user_id, is_org_admin=user_id == "UA")
+        workspace.add_channel("sales", list(people), id=f"C{name}")
     org = slack.add_organisation("Starship", list(slack.state.workspaces.values())[-2:], "E1")
     made = install(slack.state, slack.state.register(manifest()), org)
     return AsyncWebClient(made[0].bot_token, base_url=slack.base_url)

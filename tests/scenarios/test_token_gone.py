@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.security import towns
-from tests.security.towns import Towns
+from tests.security import served_workspaces
+from tests.security.served_workspaces import ServedWorkspaces
 
 
 @pytest.fixture
-async def two(tmp_path: Path) -> AsyncIterator[Towns]:
-    async with towns.opened(tmp_path) as opened:
-        for town in opened.towns:
+async def two(tmp_path: Path) -> AsyncIterator[ServedWorkspaces]:
+    async with served_workspaces.opened(tmp_path) as opened:
+        for workspace_id in opened.workspaces:
             for user_id in ("U2", "U3"):
-                client = opened.client(town, user_id)
+                client = opened.client(workspace_id, user_id)
                 await opened.try_(client.open_home())
                 assert client.home is not None
                 await opened.try_(client.press(client.home, "Start"))
@@ -24,27 +24,27 @@ async def two(tmp_path: Path) -> AsyncIterator[Towns]:
         assert opened.slack.refusals == ()
 
 
-def tried(two: Towns) -> Counter[str]:
+def tried(two: ServedWorkspaces) -> Counter[str]:
     posts = [one for one in two.slack.traffic if (one.direction, one.name) == ("to_slack", "chat.postMessage")]
     return Counter(one.workspace for one in posts)
 
 
-async def days(two: Towns, number: int) -> None:
+async def days(two: ServedWorkspaces, number: int) -> None:
     for _ in range(number * 24):
         two.clock.move(hours=1)
         await two.settle()
 
 
-async def is_stopped(two: Towns, town: str) -> bool:
-    async with two.bot.database.transaction(town) as transaction:
+async def is_stopped(two: ServedWorkspaces, workspace_id: str) -> bool:
+    async with two.bot.database.transaction(workspace_id) as transaction:
         return (await transaction.workspaces.get()).stopped
 
 
-def received(two: Towns) -> list[int]:
+def received(two: ServedWorkspaces) -> list[int]:
     return [len(two.client("T1", user_id).dm()) for user_id in ("U2", "U3")]
 
 
-async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(two: Towns) -> None:
+async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(two: ServedWorkspaces) -> None:
     (one,) = [one for one in two.slack.state.installations if one.workspace == "T1"]
     one.dead = "token_revoked"  # and its event is lost
     before = tried(two)
@@ -68,7 +68,7 @@ async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(t
     assert received(two) == [count + 1 for count in rooms]
 
 
-async def test_what_met_the_dead_token_arrives_with_the_next_one(two: Towns) -> None:
+async def test_what_met_the_dead_token_arrives_with_the_next_one(two: ServedWorkspaces) -> None:
     (one,) = [one for one in two.slack.state.installations if one.workspace == "T1"]
     before, one.dead = tried(two)["T1"], "account_inactive"  # which Slack also says about a person
     while tried(two)["T1"] == before:

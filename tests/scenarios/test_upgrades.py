@@ -19,8 +19,8 @@ from bot.services.installations.upgrades import tell_operator
 from bot.slack.scopes import SCOPES
 from content.models import Library
 from tests.office import Office
-from tests.security import towns
-from tests.security.towns import Towns
+from tests.security import served_workspaces
+from tests.security.served_workspaces import ServedWorkspaces
 
 LESS = tuple(scope for scope in SCOPES if scope not in {"files:write", "groups:read"})
 LOST = "`/secondchair export` cannot send its file."
@@ -32,9 +32,9 @@ def words(view: View | None) -> str:
 
 
 @pytest.fixture
-async def old(tmp_path: Path) -> AsyncIterator[Towns]:
+async def old(tmp_path: Path) -> AsyncIterator[ServedWorkspaces]:
     """T1 as it was installed for an older version, by U2; U1 is an admin."""
-    async with towns.opened(tmp_path, ("T1",)) as opened:
+    async with served_workspaces.opened(tmp_path, ("T1",)) as opened:
         (installation,) = opened.slack.state.installations
         installation.scopes = LESS
         async with opened.bot.database.installations() as store:
@@ -45,19 +45,19 @@ async def old(tmp_path: Path) -> AsyncIterator[Towns]:
         assert opened.slack.refusals == ()
 
 
-async def home_of(towns: Towns, user_id: str) -> str:
-    client = towns.client("T1", user_id)
-    await towns.try_(client.open_home())
+async def home_of(served: ServedWorkspaces, user_id: str) -> str:
+    client = served.client("T1", user_id)
+    await served.try_(client.open_home())
     return words(client.home)
 
 
-async def settings_of(towns: Towns, user_id: str) -> str:
-    client = towns.client("T1", user_id)
-    await towns.try_(client.command("/secondchair", "settings"))
+async def settings_of(served: ServedWorkspaces, user_id: str) -> str:
+    client = served.client("T1", user_id)
+    await served.try_(client.command("/secondchair", "settings"))
     return words(client.modal)
 
 
-async def test_somebody_who_can_act_reads_what_waits_and_where_to_go(old: Towns) -> None:
+async def test_somebody_who_can_act_reads_what_waits_and_where_to_go(old: ServedWorkspaces) -> None:
     link = f"{old.address}/slack/install?team=T1"
     for user_id, reads in (("U1", True), ("U2", True), ("U3", False)):
         for shown in (await home_of(old, user_id), await settings_of(old, user_id)):
@@ -66,7 +66,7 @@ async def test_somebody_who_can_act_reads_what_waits_and_where_to_go(old: Towns)
             )
 
 
-async def test_what_needs_it_answers_in_a_sentence(old: Towns) -> None:
+async def test_what_needs_it_answers_in_a_sentence(old: ServedWorkspaces) -> None:
     asking = old.client("T1", "U3")
     with capture_logs() as logs:
         await old.try_(asking.command("/secondchair", "export"))
@@ -77,7 +77,7 @@ async def test_what_needs_it_answers_in_a_sentence(old: Towns) -> None:
     assert "request.failed" not in {line["event"] for line in logs}
 
 
-async def test_after_the_link_it_is_gone(old: Towns) -> None:
+async def test_after_the_link_it_is_gone(old: ServedWorkspaces) -> None:
     assert TITLE in await home_of(old, "U1")
     jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
     url = f"{old.address}/slack/install?team=T1"
@@ -92,7 +92,7 @@ async def test_after_the_link_it_is_gone(old: Towns) -> None:
     assert LOST not in asking.ephemerals()[-1].text
 
 
-async def test_the_operator_reads_one_line_at_the_start(old: Towns) -> None:
+async def test_the_operator_reads_one_line_at_the_start(old: ServedWorkspaces) -> None:
     with capture_logs() as logs:
         await tell_operator(old.bot.grants)
     (line,) = logs
@@ -101,7 +101,7 @@ async def test_the_operator_reads_one_line_at_the_start(old: Towns) -> None:
 
 
 async def test_an_installation_whose_scopes_nobody_noted_lacks_none(tmp_path: Path) -> None:
-    async with towns.opened(tmp_path, ("T1",)) as opened:
+    async with served_workspaces.opened(tmp_path, ("T1",)) as opened:
         with capture_logs() as logs:
             await tell_operator(opened.bot.grants)
         assert logs == []

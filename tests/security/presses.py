@@ -7,7 +7,7 @@ from bot.blocks.ids import Action, Modal
 from bot.domain.codec import LaterTap, encode
 from tests.security.signed import by
 
-TOWN = "T1"
+WORKSPACE = "T1"
 
 
 def press(action: Action, value: str, user_id: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def press(action: Action, value: str, user_id: str) -> dict[str, Any]:
         element |= {"value": value}
     message = {"ts": "1.1", "text": "x"}
     where = {"container": {"type": "message", "message_ts": "1.1", "channel_id": "C1"}, "channel": {"id": "C1"}}
-    return by(TOWN, user_id, "block_actions", actions=[element], message=message, **where)
+    return by(WORKSPACE, user_id, "block_actions", actions=[element], message=message, **where)
 
 
 def submit(modal: Modal, value: str, user_id: str) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def submit(modal: Modal, value: str, user_id: str) -> dict[str, Any]:
     }
     view = {
         "id": f"V{time.monotonic_ns()}", "type": "modal", "callback_id": modal, "hash": "1", "private_metadata": value,
-        "state": {"values": answered}, "blocks": [], "team_id": TOWN, "app_installed_team_id": TOWN,
+        "state": {"values": answered}, "blocks": [], "team_id": WORKSPACE, "app_installed_team_id": WORKSPACE,
         "title": {"type": "plain_text", "text": "x"},
     }  # fmt: skip
-    return by(TOWN, user_id, "view_submission", view=view, response_urls=[])
+    return by(WORKSPACE, user_id, "view_submission", view=view, response_urls=[])

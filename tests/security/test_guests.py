@@ -26,9 +26,9 @@ from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 from tests.security.carried import Looks, Theirs
 from tests.security.everything import everything, pressed, sent
-from tests.security.presses import TOWN
+from tests.security.presses import WORKSPACE
+from tests.security.served_workspaces import ServedWorkspaces, opened
 from tests.security.signed import busy, by, hand_in
-from tests.security.towns import Towns, opened
 
 GUEST, COLLEAGUE, PROMPT, STEP = "U9", "U3", "P1", "S1"
 SECRET, MADE = "Secret-Customer", date(2026, 10, 19)
@@ -38,21 +38,21 @@ OF_REQUESTS = {"seen", "engine_pulse", "leases", "schedules", "submissions", "un
 
 
 @pytest.fixture
-async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
+async def served(tmp_path: Path) -> AsyncIterator[ServedWorkspaces]:
     """A workspace at work, with a guest in it; Slack does not send the bot its own answers, as it does messages."""
-    async with opened(tmp_path, (TOWN,), ["app_home_opened", "message.im"]) as towns:
-        towns.towns[TOWN].add_user("gil", id=GUEST, is_restricted=True, tz="Europe/Berlin")
-        await busy(towns, TOWN)
-        async with towns.bot.database.transaction(TOWN) as transaction:
-            await transaction.outbox.add(prompt_in_channel(towns))
+    async with opened(tmp_path, (WORKSPACE,), ["app_home_opened", "message.im"]) as served:
+        served.workspaces[WORKSPACE].add_user("gil", id=GUEST, is_restricted=True, tz="Europe/Berlin")
+        await busy(served, WORKSPACE)
+        async with served.bot.database.transaction(WORKSPACE) as transaction:
+            await transaction.outbox.add(prompt_in_channel(served))
             await transaction.commitments.save(
                 Commitment(STEP, "U2", "checkin:2026-10-19", "cue", SECRET, made_on=MADE)
             )
-        yield towns
+        yield served
 
 
 @contextmanager
-def written_about(towns: Towns, user_id: str) -> Iterator[set[str]]:
+def written_about(served: ServedWorkspaces, user_id: str) -> Iterator[set[str]]:
     """The tables in which anything is written about somebody within the block, even if it is removed again."""
     tables: set[str] = set()
 
@@ -61,23 +61,25 @@ def written_about(towns: Towns, user_id: str) -> Iterator[set[str]]:
         if change and user_id in repr(parameters):
             tables.add(change[1])
 
-    engine = towns.bot.database.engine.sync_engine
+    engine = served.bot.database.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     yield tables
     event.remove(engine, "before_cursor_execute", note)
 
 
-def prompt_in_channel(towns: Towns) -> Delivery:
+def prompt_in_channel(served: ServedWorkspaces) -> Delivery:
     """A prompt that everybody in the channel can press something under."""
-    now, prompt = towns.clock(), next(iter(towns.bot.library.prompts))
+    now, prompt = served.clock(), next(iter(served.bot.library.prompts))
     sent = DeliveryStatus.SENT
-    return Delivery(PROMPT, TOWN, "C1", PROMPT_CHANNEL, "x", on=now.date(), due_at=now, status=sent, content_id=prompt)
+    return Delivery(
+        PROMPT, WORKSPACE, "C1", PROMPT_CHANNEL, "x", on=now.date(), due_at=now, status=sent, content_id=prompt
+    )
 
 
-async def rows(towns: Towns) -> dict[str, set[str]]:
+async def rows(served: ServedWorkspaces) -> dict[str, set[str]]:
     """Every row of every table that a person's action may change, as text."""
     held: dict[str, set[str]] = {}
-    async with towns.bot.database.connection() as connection:
+    async with served.bot.database.connection() as connection:
         for table in metadata.sorted_tables:
             if table.name not in OF_REQUESTS:
                 columns = [column for column in table.columns if column.name not in {"seen_at", "claimed_at"}]
@@ -85,11 +87,11 @@ async def rows(towns: Towns) -> dict[str, set[str]]:
     return held
 
 
-async def theirs(towns: Towns, who: str) -> Theirs:
+async def theirs(served: ServedWorkspaces, who: str) -> Theirs:
     """What the leader and the salesperson have between them, and a prompt in a channel. A guest is refused before any
     of it is read, so a few ids will do.
     """
-    async with towns.bot.database.transaction(TOWN) as transaction:
+    async with served.bot.database.transaction(WORKSPACE) as transaction:
         (ride,) = await transaction.ridealongs.of("U1")
         held = await transaction.export.of_person("U2")
     named = {"ride_id": ride.id, "version": ride.version, "commitment_id": STEP, "delivery_id": PROMPT, "verb": SHARE}
@@ -106,36 +108,36 @@ def shown(client: Client) -> str:
     return str([*(message.blocks for message in (*client.dm(), *client.ephemerals())), *views])
 
 
-async def test_no_button_or_form_gives_or_changes_what_is_not_ones_own(towns: Towns) -> None:
+async def test_no_button_or_form_gives_or_changes_what_is_not_ones_own(served: ServedWorkspaces) -> None:
     for who in (GUEST, COLLEAGUE):
-        kept, of_others = await rows(towns), await theirs(towns, who)
-        with written_about(towns, who) as tables, sent(towns) as told:
-            async for tried in everything(towns, who, of_others):
+        kept, of_others = await rows(served), await theirs(served, who)
+        with written_about(served, who) as tables, sent(served) as told:
+            async for tried in everything(served, who, of_others):
                 assert SECRET not in tried + told(), tried
-            await towns.settle()
+            await served.settle()
         assert who != GUEST or tables <= OF_A_GUEST
-        await _nothing_of_others(towns, who, kept)
+        await _nothing_of_others(served, who, kept)
 
 
-async def test_the_presses_reach_what_they_press(towns: Towns) -> None:
+async def test_the_presses_reach_what_they_press(served: ServedWorkspaces) -> None:
     """Otherwise nothing above proves anything: a colleague's own answer to the channel's prompt is kept, and the leader
     is shown the call that they planned.
     """
-    of_others, looks = await theirs(towns, COLLEAGUE), Looks()
+    of_others, looks = await theirs(served, COLLEAGUE), Looks()
     for action in (Action.PROMPT_DONE, Action.PROMPT_LATER):
-        await pressed(towns, COLLEAGUE, action, PROMPT, looks)
-    with sent(towns) as told:
-        await pressed(towns, "U1", Action.RIDEALONG_CHANGE, of_others.named["ride_id"], looks)
+        await pressed(served, COLLEAGUE, action, PROMPT, looks)
+    with sent(served) as told:
+        await pressed(served, "U1", Action.RIDEALONG_CHANGE, of_others.named["ride_id"], looks)
         assert SECRET in told()
-    await towns.settle()
-    async with towns.bot.database.transaction(TOWN) as transaction:
+    await served.settle()
+    async with served.bot.database.transaction(WORKSPACE) as transaction:
         assert await transaction.answers.get(COLLEAGUE, PROMPT)
         assert await transaction.schedules.get(COLLEAGUE, PROMPT_LATER, PROMPT)
 
 
-async def _nothing_of_others(towns: Towns, who: str, kept: dict[str, set[str]]) -> None:
+async def _nothing_of_others(served: ServedWorkspaces, who: str, kept: dict[str, set[str]]) -> None:
     """Nothing that was there is gone or changed, and nothing of the ride-along is shown; a guest leaves nothing new."""
-    now = await rows(towns)
+    now = await rows(served)
     allowed = {
         "people",
         "deliveries",
@@ -144,8 +146,8 @@ async def _nothing_of_others(towns: Towns, who: str, kept: dict[str, set[str]]) 
     }  # one's own settings; what is sent and counted all the while
     changed = {table: kept[table] - now[table] for table in kept if kept[table] - now[table]}
     assert {table: gone for table, gone in changed.items() if table not in allowed} == {}
-    assert SECRET not in shown(towns.client(TOWN, who))
-    async with towns.bot.database.transaction(TOWN) as transaction:
+    assert SECRET not in shown(served.client(WORKSPACE, who))
+    async with served.bot.database.transaction(WORKSPACE) as transaction:
         (ride,) = await transaction.ridealongs.of("U1")
         assert ride.state is not RideAlongState.CANCELLED
         assert await transaction.ridealongs.of(who) == []
@@ -155,31 +157,31 @@ async def _nothing_of_others(towns: Towns, who: str, kept: dict[str, set[str]]) 
             assert guest is None or guest.status in {PersonStatus.NEW, PersonStatus.STOPPED}
 
 
-async def test_no_command_shortcut_event_or_message_is_for_a_guest(towns: Towns) -> None:
-    client = towns.client(TOWN, GUEST)
+async def test_no_command_shortcut_event_or_message_is_for_a_guest(served: ServedWorkspaces) -> None:
+    client = served.client(WORKSPACE, GUEST)
     for command in COMMANDS:
         for more in ("", "#sales 9:00", "@tom x"):
             for name in [sub.name for sub in command.subcommands if sub.name != "delete-me"]:
-                await asked(towns, client.command(command.name, f"{name} {more}", "sales"))
-        await asked(towns, client.command(command.name, "", "sales"))
+                await asked(served, client.command(command.name, f"{name} {more}", "sales"))
+        await asked(served, client.command(command.name, "", "sales"))
     for shortcut in SHORTCUTS:
         said = {"type": "message", "user": "U2", "ts": "1.1", "text": "well done"}
         await hand_in(
-            towns, by(TOWN, GUEST, "message_action", callback_id=shortcut, message=said, channel={"id": "C1"})
+            served, by(WORKSPACE, GUEST, "message_action", callback_id=shortcut, message=said, channel={"id": "C1"})
         )
-    await asked(towns, client.open_home())
+    await asked(served, client.open_home())
     for words in ("today", "start", "checkin", "nudge #sales 9:00", "/ridealong @tom Acme tomorrow 15:00", "hello"):
-        await asked(towns, client.send("dm", words))
-    await towns.settle()
+        await asked(served, client.send("dm", words))
+    await served.settle()
     assert SECRET not in shown(client)
-    async with towns.bot.database.transaction(TOWN) as transaction:
+    async with served.bot.database.transaction(WORKSPACE) as transaction:
         assert set(await transaction.export.of_person(GUEST)) <= {"people"}
 
 
-async def asked(towns: Towns, act: Awaitable[Any]) -> None:
+async def asked(served: ServedWorkspaces, act: Awaitable[Any]) -> None:
     """Do what Slack lets a person do, and send the form that opens."""
-    await towns.ask(act)
-    await towns.ask(towns.client(TOWN, GUEST).submit())
+    await served.ask(act)
+    await served.ask(served.client(WORKSPACE, GUEST).submit())
 
 
 def test_every_registry_is_tried() -> None:

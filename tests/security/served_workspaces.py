@@ -34,21 +34,21 @@ CHANGING = re.compile(r"[0-9a-f]{32}|\b\d{10}\.\d{6}\b|\bauto\d+\b|\b[A-Z]{1,2}0
 
 
 @dataclass
-class Towns:
+class ServedWorkspaces:
     """The workspaces and the bot; `act` does one thing as one person, and lets everything follow."""
 
     slack: LocalSlack
     bot: Bot
     app: App
     clock: MovableClock
-    towns: dict[str, SlackWorkspace]
+    workspaces: dict[str, SlackWorkspace]
     address: str
     http: aiohttp.ClientSession
     dispatch: Dispatch
 
-    def client(self, town: str, user_id: str) -> Client:
+    def client(self, workspace_id: str, user_id: str) -> Client:
         """One person's window."""
-        return self.slack.as_user(self.towns[town], user_id)
+        return self.slack.as_user(self.workspaces[workspace_id], user_id)
 
     async def settle(self) -> None:
         """Let handlers finish and send everything that is due."""
@@ -73,18 +73,18 @@ class Towns:
         await self.bot.binding.drain()
         return found
 
-    async def install_again(self, town: str) -> str:
+    async def install_again(self, workspace_id: str) -> str:
         """Install the app from a browser. Returns what the last page says."""
         jar = aiohttp.CookieJar(unsafe=True)  # it keeps cookies for numeric addresses
         async with (
             aiohttp.ClientSession(cookie_jar=jar) as browser,
-            browser.get(f"{self.address}/slack/install?team={town}") as page,
+            browser.get(f"{self.address}/slack/install?team={workspace_id}") as page,
         ):
             return await page.text()
 
-    def buttons(self, town: str, user_id: str) -> list[tuple[PostedMessage | View, str]]:
+    def buttons(self, workspace_id: str, user_id: str) -> list[tuple[PostedMessage | View, str]]:
         """Everything that a person can press right now, always in the same order."""
-        client = self.client(town, user_id)
+        client = self.client(workspace_id, user_id)
         shown: list[PostedMessage | View] = [client.modal] if client.modal else []
         shown += [client.home] if client.home else []
         shown += [*reversed(client.dm()), *reversed(client.ephemerals()), *reversed(client.messages("sales"))]
@@ -92,19 +92,19 @@ class Towns:
             (one, place.action_id) for one in shown for place in places(one.blocks) if place.element["type"] == "button"
         ]
 
-    async def seen(self, town: str) -> list[str]:
+    async def seen(self, workspace_id: str) -> list[str]:
         """Every word that anybody of a workspace can see, without what differs from run to run."""
         found: list[str] = []
         for user_id in PEOPLE:
-            client = self.client(town, user_id)
+            client = self.client(workspace_id, user_id)
             messages = (*client.messages("sales"), *client.dm(), *client.ephemerals())
             found += [f"{one.text} {json.dumps(one.blocks, sort_keys=True)}" for one in messages]
             found += [json.dumps(view.source, sort_keys=True) for view in (client.home, client.modal) if view]
         return [CHANGING.sub("…", one) for one in found]
 
-    async def held(self, town: str) -> list[str]:
+    async def held(self, workspace_id: str) -> list[str]:
         """Everything stored about the people of a workspace, without what differs from run to run."""
-        async with self.bot.database.transaction(town) as transaction:
+        async with self.bot.database.transaction(workspace_id) as transaction:
             found = {user_id: await transaction.export.of_person(user_id) for user_id in PEOPLE}
         rows = [(who, table, row) for who, tables in found.items() for table, each in tables.items() for row in each]
         return sorted(CHANGING.sub("…", json.dumps(row, default=str, sort_keys=True)) for row in rows)
@@ -113,7 +113,7 @@ class Towns:
 @asynccontextmanager
 async def opened(
     folder: Path, wanted: tuple[str, ...] = NAMES, events: Iterable[str] = tuple(EVENTS)
-) -> AsyncIterator[Towns]:
+) -> AsyncIterator[ServedWorkspaces]:
     """The workspaces `wanted`, installed; Slack tells the bot of these `events`."""
     clock, port = MovableClock(), _free_port()
     slack = LocalSlack(clock, monotonic=lambda: 0.0, limits=MethodLimits.off(), ack_seconds=60.0, retry_delays=(0.0,))
@@ -124,7 +124,7 @@ async def opened(
     migrated_at(folder / "many.sqlite3")
     known = {"slack_client_id": app.client_id, "slack_client_secret": app.client_secret}
     bot = built(folder, slack.base_url, clock, slack_signing_secret=app.signing_secret, public_url=public, **known)
-    towns = {name: await _town(slack, bot, app, name) for name in wanted}
+    workspaces = {name: await _add(slack, bot, app, name) for name in wanted}
     unhurried = count(step=60)  # one person tries more here than a crowd would
     dispatch = build_dispatch(bot, lambda: float(next(unhurried)))
     server = WebServer("127.0.0.1", port, _ready, build_site(bot, dispatch))
@@ -132,7 +132,7 @@ async def opened(
     bot.bolt.client.session = bot.clients.session()  # as our processes do
     try:
         async with aiohttp.ClientSession() as http:
-            yield Towns(slack, bot, app, clock, towns, public, http, dispatch)
+            yield ServedWorkspaces(slack, bot, app, clock, workspaces, public, http, dispatch)
     finally:
         await server.stop()
         await bot.binding.drain()
@@ -142,17 +142,17 @@ async def opened(
         await bot.database.close()
 
 
-async def _town(slack: LocalSlack, bot: Bot, app: App, name: str) -> SlackWorkspace:
-    town = slack.add_workspace(name, name)
+async def _add(slack: LocalSlack, bot: Bot, app: App, name: str) -> SlackWorkspace:
+    workspace = slack.add_workspace(name, name)
     for user_id, handle in PEOPLE.items():
-        town.add_user(handle, id=user_id, is_admin=user_id == "U1", tz="Europe/Berlin", title=TITLES[handle])
-    channel = town.add_channel("sales", list(PEOPLE), id="C1")
-    installation = slack.install(app, town)
-    slack.invite(town, channel.id, installation.bot_user)
+        workspace.add_user(handle, id=user_id, is_admin=user_id == "U1", tz="Europe/Berlin", title=TITLES[handle])
+    channel = workspace.add_channel("sales", list(PEOPLE), id="C1")
+    installation = slack.install(app, workspace)
+    slack.invite(workspace, channel.id, installation.bot_user)
     async with bot.database.installations() as store:
         stored = Stored(name, bot.installs.clock(), installation.bot_token, bot_user_id=installation.bot_user)
         await store.save(stored)
-    return town
+    return workspace
 
 
 async def _ready() -> dict[str, bool]:

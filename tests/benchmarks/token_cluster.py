@@ -35,7 +35,7 @@ SIX_HOURS = 21_600  # a token with this lifetime is due for a refresh at once
 
 
 @dataclass(slots=True)
-class Town:
+class Cluster:
     """One local Slack, one database, and the processes between them. `codes` are those that came with each state."""
 
     slack: LocalSlack
@@ -203,13 +203,13 @@ class Town:
 
 
 @asynccontextmanager
-async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> AsyncIterator[Town]:
-    """A town on SQLite, or on `postgres` where given. `grace`: how long Slack accepts a used refresh token."""
+async def cluster(postgres: Postgres | None = None, *, grace: float = 60.0) -> AsyncIterator[Cluster]:
+    """A cluster on SQLite, or on `postgres` where given. `grace`: how long Slack accepts a used refresh token."""
     with tempfile.TemporaryDirectory(prefix="second-chair-tokens-") as name:
         folder, keys, port = Path(name), new_key(), free_port()
         if postgres is None:
-            migrated_at(folder / "town.sqlite3")
-        url = await postgres.migrated() if postgres else f"sqlite:///{folder}/town.sqlite3"
+            migrated_at(folder / "cluster.sqlite3")
+        url = await postgres.migrated() if postgres else f"sqlite:///{folder}/cluster.sqlite3"
         database = Database(url, Cipher([keys]))
         public = f"http://127.0.0.1:{port}"
         async with LocalSlack(wall_clock, limits=MethodLimits.off()) as slack:
@@ -219,7 +219,7 @@ async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> Asyn
             app = slack.state.register(made)
             setup = Setup(url, slack.base_url, keys, port, public, app.client_id, app.client_secret,
                           app.signing_secret, f"{folder}/log", f"{folder}/order")  # fmt: skip
-            here = Town(slack, app, database, setup, folder)
+            here = Cluster(slack, app, database, setup, folder)
             try:
                 yield here
             finally:
