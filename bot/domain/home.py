@@ -11,7 +11,7 @@ from bot.domain.people.people import Person, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts
 from bot.domain.ridealongs.facts import RidePage
-from bot.domain.time.schedule import Pause
+from bot.domain.time.schedule import Pause, next_pause
 
 SOON = timedelta(days=60)  # a pause that begins later is not worth showing yet
 
@@ -43,5 +43,5 @@ class HomeFacts:
 
 def pause_to_tell(person: Person, today: date) -> Pause | None:
     """The pause that covers the local date `today`, or begins in the next two months; the earliest, or None."""
-    coming = (pause for pause in person.pauses if pause.last is None or pause.last >= today)
-    return min((pause for pause in coming if pause.first <= today + SOON), key=lambda pause: pause.first, default=None)
+    pause = next_pause(person.pauses, today)
+    return pause if pause is not None and pause.first <= today + SOON else None

@@ -9,8 +9,10 @@ from bot.parsing.frame import FAR
 from bot.parsing.reading import Asker, whole_stretch
 from bot.parsing.text import tokens_of
 from bot.parsing.values import Stretch
+from content.formats import SHORT_DAY_AND_YEAR, Alternatives, WrittenDay
 
 YEAR_DIGITS = 4
+UNCLEAR = "pauses.problems.unclear"  # of a text that means no days
 
 
 def read_pause(text: str, asker: Asker, *, is_leave: bool = False) -> Pause:
@@ -66,22 +68,22 @@ def _ends(stretch: Stretch | None, typed: str, today: date, words: str) -> tuple
     if stretch is None or (stretch.reason in {"date", "far"} and not stretch.options):
         raise Problem(f"{words}.problems.unclear", given=typed)
     if stretch.reason == "far":
-        raise Problem(f"{words}.problems.far", day=shown(stretch.options[0]), example=_plain(stretch.options[0]))
+        raise Problem(f"{words}.problems.far", day=shown(stretch.options[0]), example=plain(stretch.options[0]))
     if stretch.reason == "mismatch":
         raise Problem(
-            f"{words}.problems.mismatch", given=typed, day=shown(stretch.options[0]), example=_plain(stretch.options[0])
+            f"{words}.problems.mismatch", given=typed, day=shown(stretch.options[0]), example=plain(stretch.options[0])
         )
     if stretch.reason == "which" and stretch.options:
-        days = " / ".join(shown(on) for on in stretch.options)
-        raise Problem(f"{words}.problems.which", given=typed, days=days, example=_plain(stretch.options[-1]))
+        days = Alternatives(tuple(shown(on) for on in stretch.options))
+        raise Problem(f"{words}.problems.which", given=typed, days=days, example=plain(stretch.options[-1]))
     if stretch.reason or stretch.last is None:
         raise Problem(
             f"{words}.problems.reversed" if stretch.reason == "reversed" else f"{words}.problems.unclear", given=typed
         )
     if stretch.last < today:
-        raise Problem(f"{words}.problems.past", day=shown(stretch.last), example=_plain(today + WEEK))
+        raise Problem(f"{words}.problems.past", day=shown(stretch.last), example=plain(today + WEEK))
     if stretch.last - today > FAR and not _has_year(typed):
-        raise Problem(f"{words}.problems.far", day=shown(stretch.last), example=_plain(stretch.last))
+        raise Problem(f"{words}.problems.far", day=shown(stretch.last), example=plain(stretch.last))
     return stretch.first, stretch.last
 
 
@@ -89,10 +91,11 @@ def _has_year(typed: str) -> bool:
     return any(token.plain.isdigit() and len(token.plain) == YEAR_DIGITS for token in tokens_of(typed))
 
 
-def shown(on: date) -> str:
-    """ "Fri 24 Dec 2027"."""
-    return f"{on:%a} {on.day} {on:%b %Y}"
+def shown(on: date) -> WrittenDay:
+    """ "Fri 24 Dec 2027", in the language of its reader."""
+    return WrittenDay(on, SHORT_DAY_AND_YEAR)
 
 
-def _plain(on: date) -> str:
+def plain(on: date) -> str:
+    """ "24 dec 2027", as it can be typed."""
     return f"{on.day} {on:%b %Y}".lower()

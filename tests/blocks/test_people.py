@@ -46,7 +46,7 @@ MESSAGES: list[tuple[Callable[..., Message], tuple[Any, ...]]] = [
     (pauses.declined, ()),
     *((onboarding.status, (one,)) for one in STATES),
     *((pauses.paused, (one,)) for one in (PAUSED, OPEN)),
-    *((pauses.resumed, (one, was)) for one in (FACTS, STOPPED) for was in (True, False)),
+    *((pauses.resumed, (one, ended)) for one in (FACTS, STOPPED) for ended in (None, Pause(MONDAY), VACATION)),
     *((teams.answered, (TeamAnswer("U1", said, one),)) for said in SAID for one in (FACTS, SALES)),
 ]
 VIEWS: list[tuple[Callable[..., dict[str, Any]], tuple[Any, ...]]] = [
@@ -121,6 +121,17 @@ def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:
     friday = Pause(date(2026, 11, 27), date(2026, 11, 27))
     assert pauses.paused(library, replace(PAUSED, paused=friday)).text.startswith("You will be paused on Fri 27 Nov")
     assert pauses.paused(library, replace(PAUSED, paused=Pause(MONDAY, MONDAY))).text.startswith("Paused today, Mon 23")
+
+
+def test_a_pause_without_an_end_that_is_still_to_come_says_when_it_begins_and_can_be_dropped(library: Library) -> None:
+    coming = pauses.paused(library, replace(FACTS, paused=Pause(date(2026, 11, 30))))
+    assert coming.text.startswith("You will be paused from Mon 30 Nov on.")
+    assert "Drop it" in str(coming.blocks)
+    assert "Resume now" in str(pauses.paused(library, OPEN).blocks)
+    dropped = pauses.resumed(library, FACTS, Pause(date(2026, 11, 30)))
+    assert dropped.text == f"Dropped: the pause that was to begin on Mon 30 Nov. {WHEN}."
+    left = replace(FACTS, person=replace(LEADER, pauses=(Pause(date(2026, 12, 21), date(2027, 1, 4)),)))
+    assert pauses.resumed(library, left, VACATION).text == f"Welcome back. {WHEN}. Your pause from Mon 21 Dec stays."
 
 
 def test_beside_every_time_stands_when_it_comes_next(library: Library) -> None:

@@ -7,22 +7,22 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action
 from bot.blocks.when import day, moment
 from bot.domain.people.settings import SettingsFacts
+from bot.domain.time.schedule import Pause
 from content.models import Library
 
 
 def paused(library: Library, facts: SettingsFacts) -> Message:
     """From when until when nothing comes, and what comes next."""
-    pause = facts.paused
-    if pause is None or pause.last is None:
-        text = library.say("pauses.open")
+    pause = facts.paused or Pause(facts.today)
+    begun, first = pause.first <= facts.today, day(pause.first, facts.today)
+    if pause.last is None:
+        text = library.say("pauses.open") if begun else library.say("pauses.from_open", first=first)
     else:
         after = _next(library, facts) or library.say("pauses.nothing_next")
-        begun = pause.first <= facts.today
         key = ("today" if begun else "one_day") if pause.first == pause.last else "until" if begun else "from_until"
-        first = day(pause.first, facts.today)
         text = library.say(f"pauses.{key}", first=first, day=day(pause.last, facts.today), next=after)
-    resume = block_kit.button(library.say("pauses.resume_button"), Action.RESUME)
-    return Message(text, (block_kit.section(text), block_kit.actions(resume)))
+    end = block_kit.button(library.say(f"pauses.{'resume' if begun else 'drop'}_button"), Action.RESUME)
+    return Message(text, (block_kit.section(text), block_kit.actions(end)))
 
 
 def paused_view(library: Library, facts: SettingsFacts) -> View:
@@ -32,10 +32,18 @@ def paused_view(library: Library, facts: SettingsFacts) -> View:
     )
 
 
-def resumed(library: Library, facts: SettingsFacts, was_paused: bool) -> Message:
-    """Back again, and what comes next; or that there was no pause."""
-    key, following = "resumed" if was_paused else "not_paused", _next(library, facts)
-    text = library.say(f"pauses.{key}", next=following) if following else library.say(f"pauses.{key}_nothing")
+def resumed(library: Library, facts: SettingsFacts, ended: Pause | None) -> Message:
+    """Back again, a pause dropped before it began, or that there was none; with what comes next and the pause that is
+    left.
+    """
+    following, left = _next(library, facts), facts.next_pause
+    if ended is not None and ended.first > facts.today:
+        text = library.say("pauses.dropped", first=day(ended.first, facts.today), next=following).rstrip()
+    else:
+        key = "not_paused" if ended is None else "resumed"
+        text = library.say(f"pauses.{key}", next=following) if following else library.say(f"pauses.{key}_nothing")
+    if left is not None:
+        text = f"{text} {library.say('pauses.left', first=day(left.first, facts.today))}"
     return Message(text, (block_kit.section(text),))
 
 

@@ -9,6 +9,7 @@ from bot.blocks.people.settings_now import now
 from bot.blocks.when import day, moment
 from bot.domain.people.people import PersonStatus
 from bot.domain.people.settings import SettingsFacts
+from bot.domain.people.taking_part import why_nothing_comes
 from bot.domain.time.schedule import Pause
 from content.models import Library
 
@@ -52,7 +53,7 @@ def changed(library: Library, facts: SettingsFacts) -> Message:
     """The result of a typed line: what it changed, what comes next, and the form for all the rest."""
     lines = [library.say("settings.saved"), *_widened(library, facts), *now(library, facts)]
     if facts.person.status is not PersonStatus.ACTIVE:
-        lines.append(library.say("settings.not_started"))
+        lines.append(library.say(why_nothing_comes(facts.person)))
     text = "\n".join(lines)
     return Message(text, (block_kit.section(text), block_kit.actions(settings_button(library, "settings.all_button"))))
 
@@ -73,10 +74,8 @@ def settings_button(library: Library, label: str) -> Block:
 def _state(library: Library, facts: SettingsFacts) -> list[Block]:
     """Who sees this, and why nothing comes, if nothing does."""
     lines = [block_kit.context(library.say("settings.sees")), *notice(library, facts.upgrade)]
-    if facts.person.status is PersonStatus.STOPPED:
-        lines.append(block_kit.section(library.say("settings.stopped")))
-    elif facts.person.status is not PersonStatus.ACTIVE:
-        lines.append(block_kit.section(library.say("settings.not_started")))
+    if facts.person.status is not PersonStatus.ACTIVE:
+        lines.append(block_kit.section(library.say(why_nothing_comes(facts.person))))
     elif facts.pause is not None:
         lines.append(block_kit.section(_paused(library, facts.pause)))
     return lines

@@ -10,7 +10,7 @@ from bot.domain.people.countries import NO_HOLIDAYS, is_known
 from bot.domain.people.people import NudgeKind, Person, Position
 from bot.domain.people.positions import in_position
 from bot.domain.time.hours import Hours
-from bot.domain.time.schedule import Pause
+from bot.domain.time.schedule import Pause, next_pause
 from bot.domain.time.zones import find_zone
 from bot.errors import Problem, Problems
 
@@ -57,7 +57,7 @@ class SettingsFacts:
     @property
     def next_pause(self) -> Pause | None:
         """The pause that they are in, or the next one."""
-        return next((pause for pause in self.person.pauses if pause.last is None or pause.last >= self.today), None)
+        return next_pause(self.person.pauses, self.today)
 
     def next_of(self, nudge: str) -> Upcoming | None:
         """When a nudge comes next, or None."""

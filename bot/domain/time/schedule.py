@@ -1,6 +1,6 @@
 """When something is due: wall-clock rhythms, days off, and the single instant that each slot becomes."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ __all__ = [
     "WORKDAYS",
     "Before", "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
     "days_up_to", "instant", "is_zone", "local", "local_date",
-    "next_reminder_slot", "next_slot_on_or_after", "next_weekly_slot",
+    "next_pause", "next_reminder_slot", "next_slot_on_or_after", "next_weekly_slot",
     "reminded_week", "still_makes_sense", "week_of",
 ]  # fmt: skip
 
@@ -32,6 +32,12 @@ class Pause:
     def covers(self, on: date) -> bool:
         """Whether `on` is inside the pause."""
         return self.first <= on and (self.last is None or on <= self.last)
+
+
+def next_pause(pauses: Iterable[Pause], today: date) -> Pause | None:
+    """The pause that covers the local date `today`, else the next one; None if none is left."""
+    left = (pause for pause in pauses if pause.last is None or pause.last >= today)
+    return min(left, key=lambda pause: pause.first, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from bot.domain.people.away import last_day_away, says_away
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts
-from bot.domain.people.taking_part import takes_part
-from bot.domain.time.schedule import DAY, Pause, local
+from bot.domain.people.taking_part import takes_part, why_nothing_comes
+from bot.domain.time.schedule import DAY, Pause, local, next_pause
 from bot.errors import Problem
 from bot.nudges import PAUSE_OFFER
-from bot.parsing.pauses import read_pause
+from bot.parsing.pauses import UNCLEAR, plain, read_pause, shown
 from bot.parsing.reading import Asker
 from bot.services.context import Context
 from bot.services.people import invitations
@@ -36,9 +36,15 @@ class Pauses:
         for text that means no coming days or is ambiguous, and for somebody who has not started.
         """
         person = await self._allowed(who)
-        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        asker = Asker(now, person.zone, person.locale, person.first_day)
-        return await self._pause(person, read_pause(text, asker, is_leave=is_leave))
+        return await self._pause(person, self._read(person, text, is_leave=is_leave))
+
+    async def are_days(self, who: Who, text: str) -> bool:
+        """Whether a text means days, even if it is not clear which."""
+        try:
+            self._read(await self._people.meet(who), text)
+        except Problem as problem:
+            return problem.key != UNCLEAR
+        return True
 
     async def form(self, who: Who) -> date:
         """The person's local date, to prefill a form. Raises Problem for somebody who has not started."""
@@ -62,17 +68,22 @@ class Pauses:
             raise Problem("errors.stale")
         return await self._pause(person, Pause(today, last))
 
-    async def resume(self, who: Who) -> tuple[SettingsFacts, bool]:
-        """End the pause now, or drop an upcoming one. Returns what comes next, and whether there was a pause."""
-        await self._allowed(who)
+    async def resume(self, who: Who, text: str = "") -> tuple[SettingsFacts, Pause | None]:
+        """End the pause now, or drop the next one if there is none now; later ones stay. Returns what comes next, and
+        that pause, or None. Raises Problem if `text` means a later day, since nothing ends then by this.
+        """
+        person = await self._allowed(who)
+        if text and await self.are_days(who, text):
+            self._must_be_now(person, self._read(person, text))
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await known(transaction, who)
             today = self._context.today(before)
-            was_paused = any(pause.last is None or pause.last >= today for pause in before.pauses)
-            await transaction.people.resume(who.user_id, today - DAY)
+            ended = next_pause(before.pauses, today)
+            if ended is not None:
+                await transaction.people.end_pause(who.user_id, ended, today - DAY)
             person = await known(transaction, who)
             await invitations.tell_waiting(self._context, transaction, person)
-            return await self._replanned(transaction, person), was_paused
+            return await self._replanned(transaction, person), ended
 
     async def status_changed(self, who: Who, user: dict[str, Any]) -> None:
         """Offer a pause, once for each last day, if a changed Slack user's status says that they are away for days."""
@@ -91,6 +102,16 @@ class Pauses:
             if last.isoformat() not in {delivery.subject for delivery in offered}:
                 await transaction.outbox.add(self._context.at_once(person, PAUSE_OFFER, last.isoformat()))
 
+    def _read(self, person: Person, text: str, *, is_leave: bool = False) -> Pause:
+        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
+        return read_pause(text, Asker(now, person.zone, person.locale, person.first_day), is_leave=is_leave)
+
+    def _must_be_now(self, person: Person, named: Pause) -> None:
+        today = self._context.today(person)
+        back = named.first if named.first > today else named.last
+        if back is not None and back > today:
+            raise Problem("pauses.problems.resume_later", day=shown(back), example=plain(back - DAY))
+
     async def _pause(self, before: Person, pause: Pause) -> SettingsFacts:
         is_paused = any(running.covers(self._context.today(before)) for running in before.pauses)
         async with self._context.database.transaction(before.workspace_id) as transaction:
@@ -107,5 +128,5 @@ class Pauses:
     async def _allowed(self, who: Who) -> Person:
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         if person.status is not PersonStatus.ACTIVE:
-            raise Problem("pauses.problems.nothing_to_pause")
+            raise Problem(why_nothing_comes(person))
         return person

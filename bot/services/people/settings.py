@@ -7,7 +7,8 @@ from bot.domain.people.earlier_settings import with_earlier_settings
 from bot.domain.people.people import NudgeKind, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may_upgrade
 from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, changed
-from bot.domain.time.schedule import DAY, Pause, local
+from bot.domain.people.taking_part import why_nothing_comes
+from bot.domain.time.schedule import DAY, Pause, local, next_pause
 from bot.errors import Problem, Problems
 from bot.parsing.reading import Asker
 from bot.parsing.settings_line import SettingsLine, read_settings
@@ -56,6 +57,14 @@ class PersonalSettings:
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         return read_settings(text, Asker(now, person.zone, person.locale, person.first_day), languages(person.locale))
 
+    async def are_settings(self, who: Who, text: str) -> bool:
+        """Whether a text can be typed after `settings`."""
+        try:
+            await self.read(who, text)
+        except Problem:
+            return False
+        return True
+
     async def change(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Apply what somebody typed and keep the rest: a day without a time keeps its time. Raises Problem or
         Problems.
@@ -84,14 +93,14 @@ class PersonalSettings:
     async def _pause(self, transaction: Transaction, person: Person, first: date | None, last: date | None) -> None:
         """Make the current or next pause run from `first` to `last`; with neither, it ends now."""
         today = self._context.today(person)
-        current = next((pause for pause in person.pauses if pause.last is None or pause.last >= today), None)
+        current = next_pause(person.pauses, today)
         if (first, last) == ((current.first, current.last) if current else (None, None)):
             return
         wanted = None if first is None and last is None else Pause(max(first or today, today), last)
         if wanted is not None and last is not None and last < wanted.first:
             raise Problems(Problem("settings.problems.pause_order", field="pause_last"))
         if wanted is not None and person.status is not PersonStatus.ACTIVE:
-            raise Problems(Problem("pauses.problems.nothing_to_pause", field="pause_first"))
+            raise Problems(Problem(why_nothing_comes(person), field="pause_first"))
         if current is not None:
             await transaction.people.end_pause(person.user_id, current, today - DAY)
         if wanted is not None:

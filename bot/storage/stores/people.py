@@ -116,7 +116,7 @@ class PersonStore(Store):
         return [row.user_id for row in await self._all(select(people.c.user_id).where(lost))]
 
     async def save(self, person: Person) -> None:
-        """Write a person's settings; pauses are written by `pause` and `resume`."""
+        """Write a person's settings; pauses are written by `pause` and `end_pause`."""
         await self._save(person, "pauses", "default_country")
 
     async def cut_off(self, access: Collection[TeamGrant], *, try_again: bool) -> None:
@@ -152,13 +152,6 @@ class PersonStore(Store):
         row &= pauses.c.first == pause.first
         end = pauses.delete() if pause.first > last else update(pauses).values(last=last)
         await self._connection.execute(end.where(row))
-
-    async def resume(self, user_id: str, last: date) -> None:
-        """End every pause: the last day of a running one becomes `last`, and one still to come is deleted."""
-        theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
-        await self._connection.execute(pauses.delete().where(theirs & (pauses.c.first > last)))
-        running = theirs & (pauses.c.last.is_(None) | (pauses.c.last > last))
-        await self._connection.execute(update(pauses).where(running).values(last=last))
 
 
 async def workspaces_of_people(connection: AsyncConnection) -> list[str]:

@@ -33,8 +33,8 @@ async def test_without_a_day_it_lasts_until_they_resume(services: Services, mari
     assert facts.pause == Pause(date(2026, 10, 19), None)
     assert facts.upcoming == ()
     clock.move(days=40)
-    back, was_paused = await services.pauses.resume(maria)
-    assert was_paused
+    back, ended = await services.pauses.resume(maria)
+    assert ended == Pause(date(2026, 10, 19), None)
     assert back.pause is None
     assert back.next_of(PROMPT_PERSON)
 
@@ -62,20 +62,37 @@ async def test_a_pause_before_the_vacation_leaves_the_vacation(
     assert (await stored(context, maria)).pauses[1] == Pause(date(2026, 12, 20), date(2026, 12, 31))
 
 
+async def test_resuming_ends_this_pause_or_drops_the_next_and_leaves_the_vacation_after_it(
+    services: Services, context: Context, maria: Who
+) -> None:
+    vacation = (await services.pauses.pause(maria, "20 dec - 4 jan")).paused
+    next_week = (await services.pauses.pause(maria, "26 oct - 30 oct")).paused
+    now = (await services.pauses.pause(maria, "until fri")).paused
+    assert (await services.pauses.resume(maria))[1] == now
+    assert (await services.pauses.resume(maria))[1] == next_week
+    assert (await stored(context, maria)).pauses == (vacation,)
+
+
 async def test_days_off_are_those_days_alone(services: Services, maria: Who) -> None:
     assert (await services.pauses.pause(maria, "fri", is_leave=True)).paused == Pause(FRIDAY, FRIDAY)
     assert (await services.pauses.pause(maria, "until fri", is_leave=True)).paused == Pause(date(2026, 10, 19), FRIDAY)
 
 
 async def test_resuming_without_a_pause_changes_nothing(services: Services, maria: Who) -> None:
-    facts, was_paused = await services.pauses.resume(maria)
-    assert not was_paused
+    facts, ended = await services.pauses.resume(maria)
+    assert ended is None
     assert facts.next_of(PROMPT_PERSON)
 
 
-async def test_somebody_who_has_not_started_has_nothing_to_pause(services: Services, directory: FakeDirectory) -> None:
-    with pytest.raises(Problem, match="nothing_to_pause"):
+async def test_somebody_who_has_not_started_or_stopped_reads_that_and_how_to_start(
+    services: Services, directory: FakeDirectory, maria: Who
+) -> None:
+    with pytest.raises(Problem, match=r"settings\.not_started"):
         await services.pauses.pause(directory.add("U2"), "fri")
+    await services.onboarding.stop(maria)
+    for ask in (services.pauses.resume(maria), services.pauses.pause(maria, "fri")):
+        with pytest.raises(Problem, match=r"settings\.stopped"):
+            await ask
     with pytest.raises(Problem, match="guest"):
         await services.pauses.resume(directory.add("U8", is_guest=True))
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.people.people import Membership, TeamMember, Who
 from bot.domain.ridealongs.record import PAGE
+from bot.domain.time.schedule import Pause
 from bot.services.context import Context
 from bot.services.services import Services
 from bot.storage.base.cipher import Cipher
@@ -98,7 +99,7 @@ async def test_nothing_that_is_read_waits_for_a_writer(
 ) -> None:
     await many(services, context, maria, tom, 3)
     async with context.database.transaction("T1") as writer:
-        await writer.people.resume("U9", context.today(await services.people.meet(maria)))
+        await writer.people.end_pause("U9", Pause(context.today(await services.people.meet(maria))), date.max)
         assert await ask(services, maria)
 
 

@@ -38,10 +38,11 @@ async def test_a_pause_is_remembered_and_ended(database: Database) -> None:
         await transaction.people.save(PERSON)
         await transaction.people.pause("U1", Pause(DAY))
         await transaction.people.pause("U1", Pause(DAY + timedelta(days=30), DAY + timedelta(days=40)))
-        await transaction.people.resume("U1", DAY + timedelta(days=2))
+        await transaction.people.end_pause("U1", Pause(DAY), DAY + timedelta(days=2))
         person = await transaction.people.get("U1")
     assert person
-    assert person.pauses == (Pause(DAY, DAY + timedelta(days=2)),)
+    vacation = Pause(DAY + timedelta(days=30), DAY + timedelta(days=40))
+    assert person.pauses == (Pause(DAY, DAY + timedelta(days=2)), vacation)
 
 
 async def test_what_failed_leaves_nothing_behind(database: Database) -> None:
