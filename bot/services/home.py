@@ -7,23 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from bot import log
-from bot.domain.deliveries import DeliveryStatus
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
 from bot.domain.people.taking_part import takes_part
 from bot.domain.pictures import WEEKS, answers_of, days_until
-from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts, daily_streak, marked
 from bot.domain.time.localtime import WEEK
-from bot.nudges import PROMPT_PERSON
 from bot.services.admin.admin import Admin
 from bot.services.checkins.facts import load_checkin
 from bot.services.context import Context
-from bot.services.people.first_prompt import THERE
 from bot.services.people.people import People
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts import prompts
+from bot.services.prompts.today import load_today
 from bot.services.ridealongs.facts import load_upcoming
 from bot.storage.transaction import Transaction
 
@@ -94,22 +91,9 @@ class Home:
         }
 
     async def _prompt(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
-        """Today's prompt, or when the next one comes."""
-        user_id, today = facts.person.user_id, self._context.today(facts.person)
-        asked = await transaction.answers.delivered_since(user_id, PROMPT_PERSON, today)
-        made = [prompt.delivery for prompt in asked]
-        answers = {prompt.delivery.id: prompt.practice for prompt in asked}
-        delivery = next((delivery for delivery in made if delivery.status is DeliveryStatus.SENT), None)
-        sent = [delivery] if delivery else []
-        choices = await prompts.delivered_choices(transaction, self._context.library, sent)
-        if delivery and (choice := choices.get(delivery.id)):
-            streak = facts.streaks.daily if facts.streaks else await prompts.streak(transaction, facts.person, today)
-            return {"prompt": PromptFacts(delivery.id, choice, False, answers[delivery.id], 0, streak=streak)}
-        plan = await transaction.schedules.get(user_id, PROMPT_PERSON)
-        # A prompt that waits for the end of Do Not Disturb comes later today.
-        waits = next((delivery.due_at for delivery in made if delivery.due_at > facts.now), None)
-        is_coming = waits is None and any(delivery.status in THERE for delivery in made)
-        return {"prompt_is_coming": is_coming, "next_prompt_at": waits or (plan and plan.next.due_at)}
+        daily = facts.streaks.daily if facts.streaks else None
+        today = await load_today(transaction, self._context.library, facts.person, facts.now, daily)
+        return {"prompt": today.prompt, "prompt_is_coming": today.is_coming, "next_prompt_at": today.next_at}
 
     async def _rides(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
         return {"rides": await load_upcoming(transaction, facts.person, facts.now, 1)}

@@ -53,8 +53,10 @@ async def why(answer: Answer, services: Services, library: Library) -> None:
 async def daily_again(answer: Answer, services: Services, library: Library) -> None:
     """Bring the daily prompts back."""
     person, due_at = await services.prompts.daily_again(answer.who)
-    text = library.say("prompts.cadence.undone", when=moment(due_at, person.zone) if due_at else "")
-    await answer.privately(text)
+    if due_at is None:
+        await answer.privately(library.say("prompts.cadence.undone_paused"))
+        return
+    await answer.privately(library.say("prompts.cadence.undone", when=moment(due_at, person.zone)))
 
 
 def of_place(libraries: Libraries, library: Library, facts: PromptFacts) -> Library:

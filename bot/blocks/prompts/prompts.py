@@ -3,9 +3,10 @@
 from bot.blocks import block_kit, written
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.when import moment
 from bot.domain.budget import Cadence
 from bot.domain.codec import LaterTap, encode
-from bot.domain.prompts.answers import PromptFacts, PromptReply
+from bot.domain.prompts.answers import PromptFacts, PromptReply, TodaysPrompt
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak
 from content.models import Library, Origin, Prompt
@@ -91,9 +92,18 @@ def streak_line(library: Library, streak: Streak) -> str:
     return library.say(f"prompts.streak.{size}", days=streak.length)
 
 
-def no_prompt(library: Library) -> Message:
-    """What `today` answers before the first prompt has come."""
-    text = library.say("prompts.today.none")
+def today(library: Library, facts: TodaysPrompt) -> Message:
+    """Today's prompt; or that there is none, and when the next one comes."""
+    if facts.prompt is not None:
+        return card(library, facts.prompt)
+    if facts.is_coming:
+        text = library.say("home.today.coming")
+    elif facts.person.prompt_at is None:
+        text = library.say("prompts.today.off")
+    elif facts.next_at is None:
+        text = library.say("settings.paused_open")
+    else:
+        text = library.say("prompts.today.none", when=moment(facts.next_at, facts.person.zone))
     return Message(text, (block_kit.section(text),))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.deliveries import Delivery
+from bot.domain.people.people import Person
 from bot.domain.prompts.selection import PromptChoice
 from bot.domain.prompts.streaks import Streak
 
@@ -80,3 +81,15 @@ class PromptFacts:
     streak: Streak
     channel_locale: str = ""
     sent: tuple[Delivery, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysPrompt:
+    """Today's prompt of a person; while there is none, whether it is on its way, and when the next one comes (aware
+    UTC), None if none is planned.
+    """
+
+    person: Person
+    prompt: PromptFacts | None = None
+    is_coming: bool = False
+    next_at: datetime | None = None

@@ -15,5 +15,11 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     return prompt_for_person(library, facts.payload.choice, facts.delivery.subject)
 
 
-# They chose its time.
-NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, ignores_hours=always)
+NUDGE = Nudge(
+    key="prompt_later",
+    compose=compose,
+    grace=None,
+    loads=DuePrompt,
+    ignores_hours=always,  # they chose its time
+    reaches_newcomers=True,  # who puts off the prompt of a channel may never have started
+)

@@ -8,8 +8,10 @@ from bot.domain.budget import Cadence, cadence
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
+from bot.domain.people.settings import USUAL_PROMPT
+from bot.domain.people.taking_part import why_nothing_comes
 from bot.domain.plans import Plan
-from bot.domain.prompts.answers import DeliveredPrompt, Practice, PromptFacts, PromptReply
+from bot.domain.prompts.answers import DeliveredPrompt, Practice, PromptFacts, PromptReply, TodaysPrompt
 from bot.domain.prompts.selection import Reason
 from bot.domain.time.localtime import DAY, instant, local, local_date
 from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
@@ -23,6 +25,7 @@ from bot.services.planning.recurring import ignored_prompts, replan
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts import prompts, what_works
 from bot.services.prompts.prompt_days import audience_of
+from bot.services.prompts.today import load_today
 from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)  # during which messages that brought a prompt back are kept in sync
@@ -42,19 +45,16 @@ class PromptAnswers:
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, await self._delivery(transaction, who, delivery_id))
 
-    async def today(self, who: Who) -> PromptFacts | None:
-        """Today's prompt of this person, or None if there is none (yet).
-
-        Raises Problem if none comes because they stopped or never started.
+    async def today(self, who: Who) -> TodaysPrompt:
+        """Today's prompt of this person, or when the next one comes. Raises Problem if none comes because they stopped
+        or never started.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.reading(who.workspace_id) as transaction:
-            delivery = await prompts.todays_delivery(transaction, person, self._context.today(person))
-            if delivery is not None:
-                return await self._facts(transaction, person, delivery)
-        if person.status is not PersonStatus.ACTIVE:
-            raise Problem(f"settings.{'stopped' if person.status is PersonStatus.STOPPED else 'not_started'}")
-        return None
+            today = await load_today(transaction, self._context.library, person, self._context.clock())
+        if today.prompt is None and person.status is not PersonStatus.ACTIVE:
+            raise Problem(why_nothing_comes(person))
+        return today
 
     async def made_to_fit(self, who: Who) -> tuple[Delivery, PromptFacts] | None:
         """Replace today's open prompt if it is for a different position than this person now has. None if there is no
@@ -119,10 +119,15 @@ class PromptAnswers:
             return await self._facts(transaction, person, delivery)
 
     async def later(self, who: Who, delivery_id: str, when: str) -> tuple[Person, datetime]:
-        """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; returns the person and when (aware UTC)."""
+        """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; returns the person and when (aware UTC).
+        Raises Problem for somebody who stopped, or paused without an end: nothing would come.
+        """
         person = await self._people.permitted(who, Permission.PRACTISE)
-        now = self._context.clock()
-        due_at = later_at(person, when, now)
+        if person.status is PersonStatus.STOPPED:
+            raise Problem(why_nothing_comes(person))
+        due_at = later_at(person, when, self._context.clock())
+        if due_at is None:
+            raise Problem("settings.paused_open")
         async with self._context.database.transaction(who.workspace_id) as transaction:
             delivery = await self._delivery(transaction, who, delivery_id)
             there = local(due_at, person.zone)
@@ -133,11 +138,16 @@ class PromptAnswers:
         return person, due_at
 
     async def daily_again(self, who: Who) -> tuple[Person, datetime | None]:
-        """Undo a thinned-out cadence; returns the person and when the next prompt comes (aware UTC)."""
+        """Undo a thinned-out cadence, also if the prompts were turned off since; returns the person and when the next
+        prompt comes (aware UTC), None in a pause without an end. Raises Problem for somebody who stopped.
+        """
         person = await self._people.permitted(who, Permission.PRACTISE)
+        if person.status is PersonStatus.STOPPED:
+            raise Problem(why_nothing_comes(person))
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            person = replace(person, daily_again_at=now)
+            prompt_at = person.prompt_at or person.hours.nearest(USUAL_PROMPT)
+            person = replace(person, daily_again_at=now, prompt_at=prompt_at)
             await transaction.people.save(person)
             await replan(transaction, person, now)
             plan = await transaction.schedules.get(who.user_id, PROMPT_PERSON)
@@ -183,14 +193,16 @@ def newest_sent(messages: Sequence[Delivery]) -> tuple[Delivery, ...]:
     return tuple(message for message in messages if message.status is DeliveryStatus.SENT)[:1]
 
 
-def later_at(person: Person, when: str, now: datetime) -> datetime:
-    """When "hour", "afternoon" or "tomorrow" is for a person (aware UTC); if the afternoon has passed, in an hour."""
-    today = local_date(now, person.zone)
-    if when == "tomorrow":
-        rhythm = Rhythm(person.prompt_at or MORNING, EVERY_DAY, person.zone)
-        slot = next_slot_on_or_after(Timetable(rhythm, calendar_of(person)), today + DAY)
-        if slot is not None:
-            return slot.due_at
+def later_at(person: Person, when: str, now: datetime) -> datetime | None:
+    """When "hour", "afternoon" or "tomorrow" is for a person (aware UTC); if the afternoon has passed, in an hour. In a
+    pause, it is the first working morning after it; None if the pause has no end.
+    """
+    today, due_at = local_date(now, person.zone), now + timedelta(hours=1)
     if when == "afternoon" and local(now, person.zone).time() < AFTERNOON:
-        return instant(today, AFTERNOON, person.zone)
-    return now + timedelta(hours=1)
+        due_at = instant(today, AFTERNOON, person.zone)
+    on = local_date(due_at, person.zone)
+    if when != "tomorrow" and not any(pause.covers(on) for pause in person.pauses):
+        return due_at
+    rhythm = Rhythm(person.prompt_at or MORNING, EVERY_DAY, person.zone)
+    slot = next_slot_on_or_after(Timetable(rhythm, calendar_of(person)), today + DAY)
+    return slot.due_at if slot is not None else None

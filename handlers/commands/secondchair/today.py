@@ -9,9 +9,7 @@ from handlers.command import Command, Effect
 
 async def today(answer: Answer, services: Services, library: Library) -> None:
     """Show today's prompt, to be answered here as well."""
-    facts = await services.prompts.today(answer.who)
-    message = cards.card(library, facts) if facts else cards.no_prompt(library)
-    await answer.privately(message)
+    await answer.privately(cards.today(library, await services.prompts.today(answer.who)))
 
 
 COMMAND = Command("today", today, effect=Effect.READS)
