@@ -75,6 +75,7 @@ class Action(StrEnum):
     RIDEALONG_CHANGE = "ridealong_change"
     RIDEALONG_CANCEL = "ridealong_cancel"
     RIDEALONG_OVER = "ridealong_over"
+    RIDEALONG_NOT_HELD = "ridealong_not_held"
     RIDEALONG_FILE = "ridealong_file"
     BRIEF_KEPT = "brief_kept"
     BRIEF_PARTLY = "brief_partly"

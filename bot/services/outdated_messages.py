@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.codec import NewsSubject, decode
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, Who
+from bot.domain.ridealongs.facts import News
 from bot.nudges import (
     CHECKIN,
     CHECKIN_REMINDER,
@@ -51,7 +53,7 @@ RULES: Mapping[str, Mapping[str, Replacement]] = {
     PROMPT_LATER: dict.fromkeys((PROMPT_PERSON, PROMPT_LATER), Replacement.PUT_OFF),
     CHECKIN: {CHECKIN: Replacement.UNANSWERED, CHECKIN_REMINDER: Replacement.NOTHING},
     CHECKIN_REMINDER: {CHECKIN: Replacement.ASKED_AGAIN},
-    RIDEALONG_NEWS: dict.fromkeys(PLANS, Replacement.NEWER),
+    RIDEALONG_NEWS: dict.fromkeys((*PLANS, RIDEALONG_BRIEF, *REFLECTIONS, REFLECTION_REMINDER), Replacement.NEWER),
     REFLECTION_LEADER: _OVER,
     REFLECTION_SALESPERSON: _OVER,
     REFLECTION_REMINDER: dict.fromkeys(REFLECTIONS, Replacement.ASKED_AGAIN),
@@ -66,6 +68,8 @@ async def outdated_by(
     rule = RULES.get(sent.nudge)
     if rule is None or facts.person is None:
         return []
+    if sent.nudge == RIDEALONG_NEWS and decode(NewsSubject, sent.subject).news is News.CONFIRMED:
+        rule = dict.fromkeys(PLANS, Replacement.NEWER)  # the brief is about the same call as before, and says more
     since = sent.on - (WEEK_AGO if sent.nudge in {CHECKIN, CHECKIN_REMINDER} else LOOK_BACK)
     before = [
         earlier
@@ -119,6 +123,10 @@ class SentMessages:
     async def of_plan(self, who: Who, ride_id: str) -> list[Delivery]:
         """The newest message about the plan of a ride-along."""
         return (await self._about(who, PLANS, ride_id))[:1]
+
+    async def of_brief(self, who: Who, ride_id: str) -> list[Delivery]:
+        """The brief before a ride-along; a call that was moved can have several."""
+        return await self._about(who, (RIDEALONG_BRIEF,), ride_id)
 
     async def of_invitation(self, who: Who, leader_id: str) -> list[Delivery]:
         """The messages that told a salesperson that this leader named them."""

@@ -79,6 +79,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.RIDEALONG_CHANGE: ridealongs.change,
     Action.RIDEALONG_CANCEL: ridealongs.cancel,
     Action.RIDEALONG_OVER: ridealongs.over,
+    Action.RIDEALONG_NOT_HELD: ridealongs.not_held,
     Action.RIDEALONG_FILE: integrations.file,
     Action.BRIEF_KEPT: ridealongs.outcome,
     Action.BRIEF_PARTLY: ridealongs.outcome,

@@ -8,6 +8,7 @@ from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.codec import BriefStepTap, ListPage, RecordPage, RideVersion
 from bot.services.services import Services
 from content.models import Library
+from handlers import tidy
 from handlers.answer import Answer
 from handlers.parse import Body
 
@@ -58,7 +59,11 @@ async def confirm(answer: Answer, services: Services, library: Library) -> None:
     """Say yes to the plan as it stood in the message."""
     shown = answer.read(RideVersion)
     facts = await services.ridealongs.confirm(answer.who, shown.ride_id, shown.version)
-    await _shown(answer, services, facts.ride.id, cards.said(library, facts, "confirmed"))
+    card, brief = cards.said(library, facts, "confirmed"), cards.brief(library, facts)
+    briefs = await services.sent.of_brief(answer.who, facts.ride.id)
+    await answer.reply(brief if answer.is_in(briefs) else card)  # a brief says more, and stays one
+    await answer.elsewhere(briefs, brief)
+    await answer.elsewhere(await services.sent.of_plan(answer.who, facts.ride.id), card)
 
 
 async def change(answer: Answer, services: Services, library: Library) -> None:
@@ -71,13 +76,21 @@ async def change(answer: Answer, services: Services, library: Library) -> None:
 async def cancel(answer: Answer, services: Services, library: Library) -> None:
     """Call it off."""
     facts = await services.ridealongs.cancel(answer.who, answer.value)
-    await _shown(answer, services, facts.ride.id, cards.said(library, facts, "cancelled"))
+    await show_plan(answer, services, facts.ride.id, cards.said(library, facts, "cancelled"))
 
 
 async def over(answer: Answer, services: Services, library: Library) -> None:
     """The call has ended: ask both now."""
     facts = await services.ridealong_end.over(answer.who, answer.value)
-    await _shown(answer, services, facts.ride.id, cards.said(library, facts, "over"))
+    await show_plan(answer, services, facts.ride.id, cards.said(library, facts, "over"))
+
+
+async def not_held(answer: Answer, services: Services, library: Library) -> None:
+    """There was no call: nobody is asked about it any more."""
+    facts = await services.ridealong_end.not_held(answer.who, answer.value)
+    card = cards.said(library, facts, "not_held")
+    await show_plan(answer, services, facts.ride.id, card)
+    await tidy.reflection(answer, services, facts.ride.id, card)
 
 
 async def outcome(answer: Answer, services: Services, library: Library) -> None:
@@ -96,6 +109,8 @@ async def plan_meeting(answer: Answer, body: Body, services: Services, library: 
     await answer.open(plan_modal(library, form, metadata))
 
 
-async def _shown(answer: Answer, services: Services, ride_id: str, card: Message) -> None:
+async def show_plan(answer: Answer, services: Services, ride_id: str, card: Message) -> None:
+    """Show the plan as it is now, also in their other messages about it: the last one, and its brief."""
     await answer.reply(card)
     await answer.elsewhere(await services.sent.of_plan(answer.who, ride_id), card)
+    await answer.elsewhere(await services.sent.of_brief(answer.who, ride_id), card)

@@ -7,6 +7,7 @@ from bot.domain.ridealongs.facts import Draft
 from bot.domain.ridealongs.terms import CallType, Contract
 from bot.services.services import Services
 from content.models import Library
+from handlers.actions.ridealongs import show_plan
 from handlers.answer import Answer
 from handlers.parse import Body, chosen_time, typed
 
@@ -23,9 +24,10 @@ async def change(answer: Answer, view: Body, services: Services, library: Librar
     """Keep the change, and show the plan as it is now."""
     place = answer.carried
     facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(answer, view))
-    card = cards.said(library, facts, "changed" if differs else "unchanged")
-    await answer.reply(card)
-    await answer.elsewhere(await services.sent.of_plan(answer.who, place["id"]), card)
+    if differs:
+        await show_plan(answer, services, place["id"], cards.said(library, facts, "changed"))
+    else:
+        await answer.reply(cards.said(library, facts, "unchanged"))
 
 
 def draft(answer: Answer, view: Body) -> Draft:

@@ -95,3 +95,59 @@ async def test_the_next_brief_asks_how_the_step_went_and_only_its_owner_sees_the
     assert "Kept" not in said(maria.dm()[-1])
     await office.wait(days=8)
     assert heard(office, "tom", "How did it go? If") == 0
+
+
+async def test_a_late_change_or_no_leaves_no_brief_that_says_otherwise(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await office.jump(START - timedelta(minutes=20))
+    assert heard(office, "maria", "is about to start") == 1
+    await tom.press("Confirm", where=last(tom.dm(), "about to start"))
+    for person in (maria, tom):
+        brief = last(person.dm(), "about to start")
+        assert "It’s over" in labels(brief)
+    assert "Both of you said yes." in said(last(tom.dm(), "about to start"))
+    await tom.command("/ridealong list")
+    await tom.press("Cancel", where=tom.ephemerals()[-1])
+    await office.settle()
+    assert [heard(office, handle, "is about to start") for handle in ("maria", "tom")] == [0, 0]
+
+
+async def test_no_questions_are_promised_to_somebody_who_turned_them_off(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await tom.press("Confirm")
+    for person in (maria, tom):
+        await person.command("/secondchair settings reflections off")
+    await office.jump(START + timedelta(minutes=20))
+    await tom.press("It’s over", where=last(tom.dm(), "about to start"))
+    assert "To look back on it, type `/ridealong history @name`" in said(tom.dm()[-1]) + tom.dm()[-1].text
+    await maria.command("/ridealong log @tom Beta yesterday 15:00")
+    await maria.submit()
+    assert "gets no message about it" in maria.ephemerals()[-1].text
+
+
+async def test_a_customer_who_did_not_come_leaves_no_call(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await tom.press("Confirm")
+    await office.jump(END)
+    await tom.press("There was no call", where=last(tom.dm(), "How was the call?"))
+    assert heard(office, "tom", "How was the call?") == 0
+    await office.settle()
+    assert heard(office, "maria", "did not take place") == 1
+    assert heard(office, "maria", "How was the call?") == 0
+    await office.jump(END + timedelta(days=10))
+    assert heard(office, "maria", "only reminder") + heard(office, "tom", "I have closed it") == 0
+    await maria.command("/ridealong history @tom")
+    assert "Cancelled." in said(maria.ephemerals()[-1])
+
+
+async def test_a_call_that_one_of_the_two_looked_back_on_took_place(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await office.jump(END)
+    await maria.press("No")
+    await tom.press("There was no call")
+    assert "it stays in your history" in tom.ephemerals()[-1].text
+    await tom.press("No")

@@ -42,9 +42,8 @@ def closed(library: Library, facts: RideFacts) -> Message:
     """Neither responded in three days: nobody is asked any more, but anybody who wants to can still write."""
     text = library.say("reflections.closed", **words_for(facts))
     open_ = block_kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
-    return Message(
-        text, (block_kit.section(text), block_kit.actions(open_), block_kit.context(library.say("reflections.sees")))
-    )
+    sees = block_kit.context(library.say("reflections.sees"))
+    return Message(text, (block_kit.section(text), block_kit.actions(open_, *_not_held(library, facts)), sees))
 
 
 def written(library: Library, facts: RideFacts, shown: str) -> Message:
@@ -140,7 +139,13 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
         block_kit.button(labels[takeover], tap, encode(TakeOverTap(takeover, facts.ride.id)))
         for takeover, tap in TAPS.items()
     ]
-    return [*blocks, block_kit.section(ask), block_kit.actions(*taps)]
+    return [*blocks, block_kit.section(ask), block_kit.actions(*taps, *_not_held(library, facts))]
+
+
+def _not_held(library: Library, facts: RideFacts) -> list[Block]:
+    """The button for a customer who did not come; a call that was logged had taken place."""
+    label = library.say("reflections.not_held_button")
+    return [] if facts.ride.logged else [block_kit.button(label, Action.RIDEALONG_NOT_HELD, facts.ride.id)]
 
 
 def takeovers(library: Library, facts: RideFacts) -> dict[str, str]:

@@ -48,16 +48,22 @@ def invitation(library: Library, facts: RideFacts) -> Message:
 def news(library: Library, facts: RideFacts, news: News) -> Message:
     """What the other of the two just did."""
     key = "changed_only" if news is News.CHANGED and not facts.waits_for_viewer else str(news)
+    if news is News.CANCELLED and facts.now >= facts.ride.starts_at:
+        key = "not_held"
     placeholders = words_for(facts)
     lead = library.say(f"ridealong.news.{key}", **placeholders)
     return card(library, facts, lead, library.say(f"ridealong.news.text_{key}", **placeholders))
 
 
 def said(library: Library, facts: RideFacts, done: str) -> Message:
-    """What the person who acted reads; `done` is planned, logged, changed, unchanged, confirmed, over or cancelled."""
+    """What the person who acted reads; `done` is planned, logged, changed, unchanged, confirmed, over, not_held or
+    cancelled.
+    """
     other = block_kit.person(facts.other.user_id)
     reach = library.say(f"ridealong.reach.{facts.reach}", other=other)
     words = {"planned": "said"}.get(done, done)
+    if done == "over" and not facts.gets_questions:
+        words = "over_unasked"
     lead = library.say(f"ridealong.planned.{words}", reach=reach, other=other)
     return card(library, facts, lead, f"{lead} {library.say('ridealong.card.text', **words_for(facts))}")
 

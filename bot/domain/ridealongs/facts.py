@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.disclosures import Disclosure
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import NudgeKind, Person, PersonStatus
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState
 from bot.domain.ridealongs.terms import Contract, Terms
 from bot.domain.time.localtime import DAY, WallTime, local, local_date
@@ -16,9 +16,7 @@ MOST_LISTED = 10
 
 
 class Reach(StrEnum):
-    """Whether the other of the two hears from us. `quiet` covers stopped, paused and guests alike, since the reason is
-    private.
-    """
+    """Whether the other of the two hears from us; `quiet` if not, for a reason that is private."""
 
     MESSAGES = "messages"
     QUIET = "quiet"
@@ -195,6 +193,12 @@ class RideFacts:
         return self.agreed_to_hear or self.ride.logged
 
     @property
+    def gets_questions(self) -> bool:
+        """Whether the questions about it reach the viewer now: they did not turn them off, stop or pause."""
+        are_off = NudgeKind.REFLECTIONS in self.viewer.turned_off
+        return self.agreed_to_hear and not self._is_quiet(self.viewer) and not are_off
+
+    @property
     def is_new_here(self) -> bool:
         """Whether the viewer never started Second Chair, so that a message has to say what it is."""
         return self.viewer.status in {PersonStatus.NEW, PersonStatus.WELCOMED}
@@ -204,11 +208,14 @@ class RideFacts:
         """Whether the other hears from us now."""
         if self.other.status is PersonStatus.GONE:
             return Reach.GONE
-        today = local_date(self.now, self.other.zone)
-        paused = any(pause.covers(today) for pause in self.other.pauses)
-        if self.other.is_guest or self.other.status is PersonStatus.STOPPED or paused:
+        wants_no_questions = self.ride.logged and NudgeKind.REFLECTIONS in self.other.turned_off
+        if self._is_quiet(self.other) or wants_no_questions:
             return Reach.QUIET
         return Reach.UNTOLD if self.untold else Reach.MESSAGES
+
+    def _is_quiet(self, person: Person) -> bool:
+        paused = any(pause.covers(local_date(self.now, person.zone)) for pause in person.pauses)
+        return person.is_guest or person.cut_off or person.status is PersonStatus.STOPPED or paused
 
 
 @dataclass(frozen=True, slots=True)

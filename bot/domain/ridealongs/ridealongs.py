@@ -165,6 +165,17 @@ def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
     return finish(ride if now >= ride.ends_at else replace(ride, length=lasted))
 
 
+def not_held(ride: RideAlong, by: str, now: datetime) -> RideAlong:
+    """The ride-along, cancelled at the aware instant `now`, after its start, because `by` says that there was no call;
+    saying so twice changes nothing. Raises Problem: "ridealong.not_yours", "ridealong.not_begun".
+    """
+    if by not in (ride.leader_id, ride.salesperson_id):
+        raise Problem("ridealong.not_yours")
+    if now < ride.starts_at:
+        raise Problem("ridealong.not_begun")
+    return replace(ride, state=RideAlongState.CANCELLED)
+
+
 def closes_on(ride: RideAlong, zone: str) -> date:
     """The local date in `zone` from which nobody is asked about it any more, if neither responded."""
     return local_date(ride.ends_at, zone) + CLOSES_AFTER

@@ -1,11 +1,15 @@
-"""A ride-along at its end: one of the two says that it is over."""
+"""A ride-along at its end: one of the two says that it is over, or that there was no call."""
+
+from dataclasses import replace
 
 from bot.domain.people.people import Who
-from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import end_now
+from bot.domain.ridealongs.facts import News, RideFacts
+from bot.domain.ridealongs.ridealongs import end_now, not_held
+from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.ridealongs.facts import load_ride, own_ride
+from bot.services.ridealongs.news import tell_other
 from bot.services.ridealongs.slots import ask_now, move_slots
 
 
@@ -36,3 +40,19 @@ class RideAlongEnd:
                 await move_slots(transaction, ride, after, now)
                 await ask_now(transaction, self._context, after)
         return await self.facts(who, ride_id)
+
+    async def not_held(self, who: Who, ride_id: str) -> RideFacts:
+        """There was no call: it counts as cancelled, nobody is asked about it any more, and the other is told. Raises
+        Problem if it is not theirs or has not begun, or one of the two has answered how it went.
+        """
+        person = await self._people.meet(who)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before, now, is_told = await own_ride(transaction, person, ride_id), self._context.clock(), True
+            if await transaction.ridealongs.reflections(ride_id):
+                raise Problem("reflections.problems.was_held")
+            after = not_held(before, who.user_id, now)
+            if after != before:
+                await transaction.ridealongs.save(after)
+                await move_slots(transaction, before, after, now)
+                is_told = await tell_other(self._context, transaction, before, after, who.user_id, News.CANCELLED)
+            return replace(await load_ride(transaction, after, person, now), untold=not is_told)

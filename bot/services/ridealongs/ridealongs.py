@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.codec import NewsSubject, encode
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
@@ -23,7 +22,7 @@ from bot.domain.ridealongs.facts import (
 from bot.domain.ridealongs.plan_check import check_plan
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, confirm, finish, must_be_open
 from bot.errors import Problem, Problems
-from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
+from bot.nudges import RIDEALONG_INVITATION
 from bot.parsing.ridealong import MENTION, read
 from bot.services.context import Context, new_id
 from bot.services.people import allowances
@@ -31,6 +30,7 @@ from bot.services.people.colleague_messages import reach
 from bot.services.people.people import People
 from bot.services.people.teams import membership_of
 from bot.services.ridealongs.facts import load_lines, load_ride, load_upcoming, own_ride
+from bot.services.ridealongs.news import tell_other
 from bot.services.ridealongs.slots import ask_now, forget_slots, move_after, move_slots
 from bot.storage.transaction import Transaction
 
@@ -212,13 +212,7 @@ class RideAlongs:
         if after != before:
             await transaction.ridealongs.save(after)
             await move_after(transaction, before, after, person.user_id, now)
-            for other in await transaction.people.some([after.other(person.user_id)]):
-                agreed = other.user_id in before.confirmed_by
-                subject = encode(NewsSubject(after.id, after.version, news, int(agreed)))
-                if agreed:
-                    await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
-                else:
-                    is_told = await reach(self._context, transaction, other, RIDEALONG_NEWS, subject)
+            is_told = await tell_other(self._context, transaction, before, after, person.user_id, news)
         return replace(await load_ride(transaction, after, person, now), untold=not is_told)
 
 

@@ -31,6 +31,7 @@ from tests.services.outdated_messages.sent import Sent, outdated
         (CHECKIN_REMINDER, CHECKIN, Replacement.ASKED_AGAIN),
         (RIDEALONG_NEWS, RIDEALONG_INVITATION, Replacement.NEWER),
         (RIDEALONG_NEWS, RIDEALONG_NEWS, Replacement.NEWER),
+        (RIDEALONG_NEWS, RIDEALONG_BRIEF, Replacement.NEWER),
         *(
             (asks, plan, Replacement.OVER)
             for asks in (REFLECTION_LEADER, REFLECTION_SALESPERSON)
@@ -48,7 +49,15 @@ async def test_a_newer_message_about_the_same_leaves_this_of_an_older_one(
 ) -> None:
     await sent("older", older, "R1 1", days=1)
     await sent("another", DIGEST, "R1 1", days=1)
-    assert await outdated(context, await sent("newest", newest, "R1 2"), leader) == {"older": replacement}
+    subject = "R1 2 changed 0" if newest == RIDEALONG_NEWS else "R1 2"
+    assert await outdated(context, await sent("newest", newest, subject), leader) == {"older": replacement}
+
+
+async def test_a_late_yes_leaves_the_brief(context: Context, leader: Who, sent: Sent) -> None:
+    await sent("invitation", RIDEALONG_INVITATION, "R1")
+    await sent("brief", RIDEALONG_BRIEF, "R1")
+    newest = await sent("newest", RIDEALONG_NEWS, "R1 0 confirmed 1")
+    assert await outdated(context, newest, leader) == {"invitation": Replacement.NEWER}
 
 
 async def test_a_prompt_that_comes_again_is_about_the_message_that_brought_it_first(
