@@ -26,6 +26,13 @@ def noted(library: Library) -> Message:
     return Message(text, (block_kit.section(text),))
 
 
+def not_kept(library: Library) -> Message:
+    """Says that a reply to another message of ours was not saved, and where its words belong."""
+    details, saw = library.say("checkins.details_button"), library.say("reflections.add_button")
+    text = library.say("messages.not_kept", details=details, saw=saw)
+    return Message(text, (block_kit.section(text),))
+
+
 def outdated_line(library: Library, why: str) -> Message:
     """What remains of a message that a newer one makes outdated; `why` is the reason."""
     text = library.say(f"messages.outdated.{why}")

@@ -4,19 +4,24 @@ import html
 
 from bot.blocks.help import usage
 from bot.parsing.ridealong import MENTION
+from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
 from handlers.command import Command, Effect, first_word, rest
 from handlers.parse import Body
 
 
-async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Command, ...]) -> None:
+async def help_(
+    answer: Answer, body: Body, services: Services, library: Library, commands: tuple[Command, ...]
+) -> None:
     """List what this command can do; where something else was typed, what comes nearest to it first."""
     command = next(command for command in commands if command.name == body["command"])
     typed = html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", body.get("text", "")))
     nearest = command.nearest(typed)
     if nearest is not None:  # something unknown was typed
         nearest = elsewhere(typed, commands) or nearest
+    if nearest == "" and await services.settings.are_settings(answer.who, typed):
+        nearest = f"/secondchair settings {typed}"
     lines = [(f"{command.key}", command.name, command.usage)] if command.run else []
     lines += [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
     await answer.privately(usage(library, lines, unknown=first_word(typed), nearest=nearest))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.people.people import PersonStatus
 from bot.localslack import PostedMessage
 from handlers.commands import COMMANDS
 from tests.office import Office
@@ -74,6 +75,21 @@ async def test_a_reply_under_a_prompt_is_kept_as_its_reflection_and_said_so(offi
     assert any("Kept as your reflection" in text for text in said)
     await writes(office, "tom", "today")
     assert "I waited four seconds." in str(newest(office, "tom").blocks)
+
+
+async def test_a_reply_under_another_message_is_neither_a_command_nor_lost_without_a_word(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.skip(days=4)
+    await office.wait(hours=8)
+    asked = next(each for each in office.as_("maria").dm() if "Did you lead" in each.text)
+    await writes(office, "maria", "Stop offering discounts before they ask", asked.ts)
+    assert "this one is not saved" in newest(office, "maria").text
+    assert (await office.person("maria")).status is PersonStatus.ACTIVE
+    await writes(office, "maria", "Stop offering discounts before they ask")
+    assert "Stop all messages" in str(newest(office, "maria").blocks)
+    assert (await office.person("maria")).status is PersonStatus.ACTIVE
+    await writes(office, "maria", "stop", asked.ts)
+    assert (await office.person("maria")).status is PersonStatus.STOPPED
 
 
 async def test_what_cannot_be_done_is_said_in_words(office: Office) -> None:

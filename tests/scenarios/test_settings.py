@@ -85,3 +85,21 @@ async def test_a_prompt_by_choice_once_a_week_comes_once_a_week(office: Office) 
     await office.jump(datetime(2026, 11, 9, 6, tzinfo=UTC))
     prompts = [message for message in office.as_("maria").dm() if "prompt" in message.text.lower()]
     assert len(prompts) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("checkin off", "*Weekly check-in:* off."),
+        ("checkin thu 14:00", "*Weekly check-in:* Thursday, 14:00."),
+        ("language german", "Did you mean `/secondchair settings language german`?"),
+        ("24h", "Did you mean `/secondchair settings 24h`?"),
+        ("three a week", "Did you mean `/secondchair settings three a week`?"),
+    ],
+)
+async def test_a_setting_typed_without_the_word_settings_is_done_or_named(
+    office: Office, typed: str, says: str
+) -> None:
+    maria = office.as_("maria")
+    await maria.command(f"/secondchair {typed}")
+    assert says in maria.ephemerals()[-1].text
