@@ -8,7 +8,7 @@ from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.codec import BriefStepTap, ListPage, RecordPage, RideVersion
 from bot.services.services import Services
 from content.models import Library
-from handlers import tidy
+from handlers import sync_messages
 from handlers.answer import Answer
 from handlers.parse import Body
 
@@ -90,7 +90,7 @@ async def not_held(answer: Answer, services: Services, library: Library) -> None
     facts = await services.ridealong_end.not_held(answer.who, answer.value)
     card = cards.said(library, facts, "not_held")
     await show_plan(answer, services, facts.ride.id, card)
-    await tidy.reflection(answer, services, facts.ride.id, card)
+    await sync_messages.reflection(answer, services, facts.ride.id, card)
 
 
 async def outcome(answer: Answer, services: Services, library: Library) -> None:
