@@ -76,7 +76,7 @@ def guard(public_url: str | None) -> Middleware:
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         if host is not None and request.path not in ANY_HOST and request.host.lower() != host:
             tell = logger.warning if "X-Slack-Signature" in request.headers else logger.info  # as for a signature
-            tell("web.another_host", host=request.host[:100], route=_route(request), hint=ANOTHER_HOST)
+            tell("another_host", host=request.host[:100], route=_route(request), hint=ANOTHER_HOST)
             answer: web.StreamResponse = plain(421)
         else:
             answer = await _answered(request, handler)

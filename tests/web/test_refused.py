@@ -65,7 +65,7 @@ async def test_a_request_for_another_host_says_in_the_log_what_it_asked_for(serv
             assert slack.status == 421
         async with aiohttp.ClientSession() as http, http.get(served.address, headers={"Host": "scan"}) as scanner:
             assert scanner.status == 421
-    refused = [line for line in lines if line["event"] == "web.another_host"]
+    refused = [line for line in lines if line["event"] == "another_host"]
     assert [(line["host"], line["route"], line["log_level"]) for line in refused] == [
         ("chiar.example", "/slack/events", "warning"),
         ("scan", "/", "info"),
