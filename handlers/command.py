@@ -8,7 +8,7 @@ from bot.errors import Problem
 from handlers.effect import Effect
 from handlers.parse import Body
 
-__all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "first_word", "rest", "too_long"]
+__all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "first_word", "is_off", "rest", "too_long"]
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
@@ -95,6 +95,17 @@ class Command:
             return ""
         takes_more = next(command.usage for command in self.subcommands if command.name == near)
         return f"{self.name} {near} {rest(text) if takes_more else ''}".rstrip()
+
+
+def is_off(command: Body) -> bool:
+    """Whether "off" was typed after a command that otherwise makes a secret, and so ends the one in use. Raises Problem
+    for any other word, which must end nothing.
+    """
+    typed = rest(command["text"])
+    if typed.lower() not in ("", "off"):
+        name = f"{command['command']} {first_word(command['text'])}"
+        raise Problem("integrations.problems.only_off", given=typed, command=name)
+    return bool(typed)
 
 
 async def too_long(command: Body) -> None:

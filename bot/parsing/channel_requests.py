@@ -7,7 +7,7 @@ days in the person's own languages, and every word must be understood.
 from collections.abc import Mapping, Sequence
 from datetime import time
 
-from bot.domain.channels.channels import CHANNEL, VERBS, ChannelRequest, Verb, read_zone
+from bot.domain.channels.channels import CHANNEL, DIGEST, VERBS, ChannelRequest, Verb, no_time, read_zone
 from bot.domain.time.zones import find_zone, is_abbreviation
 from bot.errors import Problem
 from bot.parsing.countries import take_holidays
@@ -20,7 +20,6 @@ AROUND_OFF = frozenset({
     "turn", "switch", "please", "pls", "it", "this", "channel", "here", "nudge", "nudges", "daily", "weekly", "all",
 })  # fmt: skip
 START, WEEKLY = "start", "weekly"
-DIGEST = "digest"  # the kind that comes once a week anyway
 LANGUAGE_WORDS = frozenset({"language", "sprache", "langue", "idioma", "言語"})
 MOST_ZONE_WORDS = 3
 
@@ -49,11 +48,11 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     if verb is not Verb.SET:
         return ChannelRequest(verb, channel_id, kind)
     zone, left = _take_zone(left[1:] if left[:1] == [START] else left, asker)
-    at, days = _time_and_days(" ".join(left), asker)
+    at, days = _time_and_days(" ".join(left), kind, asker)
     if WEEKLY in lower and kind != DIGEST and len(days or ()) != 1:
         raise Problem("channels.days_unclear", given=WEEKLY)
     if at is None and days is None and zone is None and country is None and locale is None:
-        raise Problem("channels.no_time", field="at")
+        raise no_time(kind)
     return ChannelRequest(verb, channel_id, kind, at, days, zone=zone, country=country, locale=locale)
 
 
@@ -98,13 +97,13 @@ def _take_zone(words: list[str], asker: Asker) -> tuple[str | None, list[str]]:
     return None, words
 
 
-def _time_and_days(text: str, asker: Asker) -> tuple[time | None, frozenset[int] | None]:
+def _time_and_days(text: str, kind: str, asker: Asker) -> tuple[time | None, frozenset[int] | None]:
     parts = read_parts(text, asker)
     bad = next((clock for clock in parts.clocks if clock.reason), None)
     if bad is not None or (not parts.clocks and parts.has_digits):
         raise Problem("channels.time_unclear", field="at", given=text)
     if not (parts.clocks or parts.days) and parts.unknown:
-        raise Problem("channels.no_time", field="at")
+        raise no_time(kind)
     if parts.unknown or len(parts.clocks) > 1:
         raise Problem("channels.days_unclear", given=" ".join(parts.unknown) or text)
     return parts.clocks[0].at if parts.clocks else None, frozenset(parts.days) or None

@@ -59,6 +59,8 @@ def test_parts_come_in_any_order(text: str, request_: ChannelRequest) -> None:
         ("off #nosuch", "channels.unknown_channel"),
         ("<#C1|sales>", "channels.no_time"),
         ("<#C1|sales> soon", "channels.no_time"),
+        ("digest <#C1|sales>", "channels.no_time_digest"),
+        ("<#C1|sales> digest soon", "channels.no_time_digest"),
         ("<#C1|sales> 25:00", "channels.time_unclear"),
         ("<#C1|sales> 13 pm", "channels.time_unclear"),
         ("<#C1|sales> 9:00 someday", "channels.days_unclear"),

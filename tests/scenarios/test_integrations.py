@@ -90,6 +90,23 @@ async def test_an_address_ends_when_another_is_made_or_it_is_ended(open_office: 
     assert "You have no such address" in tom.ephemerals()[-1].text
 
 
+@pytest.mark.parametrize("typed", ["stauts", "of", "help"])
+async def test_a_word_that_is_not_off_ends_nothing(open_office: Office, typed: str) -> None:
+    """It made a new secret, and so ended the one that a calendar or a program uses."""
+    tom, admin = open_office.as_("tom"), open_office.as_("nora")
+    await tom.command("/ridealong", "subscribe")
+    address = told(open_office, "tom", r"http://\S+\.ics")
+    await admin.command("/secondchair", "api")
+    secret = told(open_office, "nora", r"(?<=`)\w+\.[\w-]+(?=`)")
+    await tom.command("/ridealong", f"subscribe {typed}")
+    await admin.command("/secondchair", f"api {typed}")
+    assert f"“{typed}”" in tom.ephemerals()[-1].text
+    assert "`/ridealong subscribe off` ends it" in tom.ephemerals()[-1].text
+    assert "`/secondchair api off` ends it" in admin.ephemerals()[-1].text
+    assert (await read(address))[0] == 200
+    assert (await read(f"{open_office.bot.settings.public_url}/api/v1/numbers", secret))[0] == 200
+
+
 async def test_a_secret_of_before_that_names_no_workspace_still_opens(open_office: Office) -> None:
     who = open_office.who("tom")
     former = AccessKey(who.user_id, AccessKeyKind.CALENDAR, digest_of("made-before-0032"), open_office.now)

@@ -26,6 +26,7 @@ class Verb(StrEnum):
 NUDGES_A_PAGE = 10
 MOST_TOLD = 5  # times a day that a channel is told of something set up for it, over all people
 TOLD_ANEW = timedelta(hours=23)  # when the count starts again, so that the same minute on the next day is a new one
+DIGEST = "digest"  # the kind that comes once a week
 BY_HAND = "by_hand"  # the reason when somebody paused it here; other reasons are Slack's codes
 VERBS = {
     "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST,
@@ -50,6 +51,11 @@ class ChannelRequest:
     zone: str | None = None
     country: str | None = None
     locale: str | None = None
+
+
+def no_time(kind: str) -> Problem:
+    """That the time is missing, with an example of the same kind of nudge."""
+    return Problem("channels.no_time_digest" if kind == DIGEST else "channels.no_time", field="at")
 
 
 @dataclass(frozen=True, slots=True)

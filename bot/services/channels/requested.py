@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.domain.channels.channels import ChannelRequest, Verb, read_zone
+from bot.domain.channels.channels import ChannelRequest, Verb, no_time, read_zone
 from bot.domain.people.countries import GUESSED
 from bot.domain.people.people import ChannelNudge, Person
 from bot.domain.time.schedule import MONDAY, WORKDAYS
@@ -35,7 +35,7 @@ def complete(person: Person, request: ChannelRequest, before: ChannelNudge | Non
     if not request.channel_id:
         problems.append(Problem("channels.no_channel", field="channel"))
     if at is None:
-        problems.append(Problem("channels.no_time", field="at"))
+        problems.append(no_time(kind))
     if not days:
         problems.append(Problem("channels.no_days", field="days"))
     if weekly and len(days) > 1:

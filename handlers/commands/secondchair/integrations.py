@@ -6,7 +6,7 @@ from bot.domain.people.allowances import Allowance
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, Effect, rest
+from handlers.command import Command, Effect, is_off, rest
 from handlers.parse import Body
 
 
@@ -22,7 +22,7 @@ async def numbers(answer: Answer, services: Services, library: Library) -> None:
 
 async def api(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Give a program access, or end it."""
-    if rest(command["text"]).lower() == "off":
+    if is_off(command):
         closed = await services.integrations.revoke(answer.who, AccessKeyKind.API)
         await answer.privately(library.say("integrations.api.closed" if closed else "integrations.api.none"))
         return
