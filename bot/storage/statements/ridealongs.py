@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, case, exists, func, select, union
+from sqlalchemy import ColumnElement, Label, Select, case, exists, func, or_, select, union
 
 from bot.domain.people.people import PersonStatus
 from bot.domain.ridealongs.development import MOST_SKILLS
@@ -70,6 +70,13 @@ def _counted(theirs: ColumnElement[bool]) -> Label[int]:
     """
     number = select(func.count()).select_from(ridealongs).where(theirs).correlate(None)
     return number.scalar_subquery().label("total")
+
+
+@prebuilt
+def has_any(workspace_id: str, user_id: str) -> Select[Any]:
+    """Whether a person has, or had, any ride-along, in either role."""
+    roles = (C.leader_id == user_id, C.salesperson_id == user_id)
+    return select(or_(*(exists().where(C.workspace_id == workspace_id, role) for role in roles)).label("has_any"))
 
 
 @prebuilt

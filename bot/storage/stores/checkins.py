@@ -56,6 +56,15 @@ def _weeks(workspace_id: str, user_ids: Collection[str]) -> Select[Any]:
 
 
 @prebuilt
+def _developed(workspace_id: str, user_id: str) -> Select[Any]:
+    """The week of each check-in of a person and whom they developed in it, a line each."""
+    c = checkins.c
+    told = cast(c.week, String) + " " + cast(c.developed, String)
+    lines = func.aggregate_strings(told, "\n").label("lines")
+    return select(lines).where(c.workspace_id == workspace_id, c.user_id == user_id)
+
+
+@prebuilt
 def _weeks_answered(workspace_id: str, first: date, last: date, fewest: int) -> Select[Any]:
     c = checkins.c
     those = (c.workspace_id == workspace_id, c.week.between(first, last), c.about_leaders.is_(False))
@@ -96,10 +105,8 @@ class CheckInStore(Store):
         """The weeks in whose check-ins somebody says that they developed each of these `others`, the newest first:
         those from Monday `since` on, or else the newest before it.
         """
-        theirs = self._mine(checkins.c.user_id == user_id)
-        told = cast(checkins.c.week, String) + " " + cast(checkins.c.developed, String)
-        named = await self._connection.scalar(select(func.aggregate_strings(told, "\n")).where(theirs))
-        lines = sorted((named or "").splitlines(), reverse=True)
+        row = await self._first(_developed(self.workspace_id, user_id))
+        lines = sorted(((row and row.lines) or "").splitlines(), reverse=True)
         return {other_id: _weeks_naming(json.dumps(other_id), lines, since.isoformat()) for other_id in others}
 
     async def since(self, user_ids: Collection[str], week: date) -> list[CheckIn]:

@@ -48,6 +48,18 @@ def _outcomes(workspace_id: str, owner_id: str, first: str, last: str) -> Select
     return select(c.source, c.outcome).where(*made)
 
 
+@prebuilt
+def _open_after_calls(workspace_id: str, owner_ids: Collection[str], most: int) -> Select[Any]:
+    c = commitments.c
+    still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
+    after_call = c.source.startswith(ridealong_source(""), autoescape=True)
+    rank = func.row_number().over(partition_by=c.owner_id, order_by=(c.made_on.desc(), c.id.desc()))
+    made = (c.workspace_id == workspace_id, c.owner_id.in_(owner_ids), still, after_call)
+    ranked = select(commitments, rank.label("rank")).where(*made).subquery()
+    columns = [ranked.c[name] for name in c.keys()]  # noqa: SIM118 - columns, not a dict
+    return select(*columns).where(ranked.c.rank <= most).order_by(ranked.c.made_on.desc(), ranked.c.id.desc())
+
+
 class CommitmentStore(Store):
     """The commitments of one workspace."""
 
@@ -106,14 +118,8 @@ class CommitmentStore(Store):
         """The commitments that each person made after ride-alongs and still means to keep, at most so many for each,
         the newest first.
         """
-        c = commitments.c
-        still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
-        made = self._mine(c.owner_id.in_(owner_ids), still, c.source.startswith(ridealong_source(""), autoescape=True))
-        rank = func.row_number().over(partition_by=c.owner_id, order_by=(c.made_on.desc(), c.id.desc()))
-        ranked = select(commitments, rank.label("rank")).where(made).subquery()
-        columns = [ranked.c[name] for name in c.keys()]  # noqa: SIM118 - columns, not a dict
-        statement = select(*columns).where(ranked.c.rank <= most).order_by(ranked.c.made_on.desc(), ranked.c.id.desc())
-        return [self._commitment(row) for row in await self._all(statement)] if owner_ids else []
+        rows = await self._all(_open_after_calls(self.workspace_id, owner_ids, most)) if owner_ids else ()
+        return [self._commitment(row) for row in rows]
 
     async def from_sources(
         self, sources: Collection[str], owner_ids: Collection[str], *, is_opened: bool = True

@@ -4,15 +4,24 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.domain.ridealongs.record import AskedQuestion
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.store import Store, fields_of
 from bot.storage.base.together import moments_of, together
 from bot.storage.tables import asked_questions, coaching_moments
+
+
+@prebuilt
+def _when_about(workspace_id: str, author_id: str, since: datetime) -> Select[Any]:
+    c = coaching_moments.c
+    columns = (c.salesperson_id, func.max(c.at).label("newest"), together(c.at).filter(c.at >= since).label("kept"))
+    theirs = (c.workspace_id == workspace_id, c.author_id == author_id)
+    return select(*columns).where(*theirs).group_by(c.salesperson_id)
 
 
 class MomentStore(Store):
@@ -58,10 +67,8 @@ class MomentStore(Store):
         """When this author kept moments about each salesperson (aware UTC): the newest, whenever that was, and all at
         `since` or later, in no order; no text is opened.
         """
-        c = coaching_moments.c
-        columns = (c.salesperson_id, func.max(c.at).label("newest"), together(c.at).filter(c.at >= since).label("kept"))
-        statement = select(*columns).where(self._mine(c.author_id == author_id)).group_by(c.salesperson_id)
-        return {row.salesperson_id: moments_of(row.kept) or [row.newest] for row in await self._all(statement)}
+        rows = await self._all(_when_about(self.workspace_id, author_id, since))
+        return {row.salesperson_id: moments_of(row.kept) or [row.newest] for row in rows}
 
     async def save(self, moment: CoachingMoment) -> None:
         """Write a moment, replacing the former one with its id."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
@@ -66,10 +66,8 @@ class RideAlongStore(RideRows):
 
     async def has_any(self, user_id: str) -> bool:
         """Whether a person has, or had, any ride-along, in either role."""
-        roles = (ridealongs.c.leader_id, ridealongs.c.salesperson_id)
-        return bool(
-            await self._connection.scalar(select(or_(*(exists().where(self._mine(role == user_id)) for role in roles))))
-        )
+        (row,) = await self._all(statements.has_any(self.workspace_id, user_id))
+        return bool(row.has_any)
 
     async def led_between(self, leader_id: str, first: datetime, last: datetime) -> int:
         """How many of a leader's ride-alongs, not cancelled, start at the aware instant `first` or later and before
