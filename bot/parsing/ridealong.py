@@ -26,7 +26,7 @@ EDGES = " ,;–-—:|()/·•、。"
 QUOTES = '`"“”„'
 OPENERS = re.compile(r"^(?:(?:with|at|on|for|and|&|mit|bei|con|com|avec|con|per|para|w/)\s+)+(?=\S)")
 CLOSERS = re.compile(r"(?:\s+(?:with|w|at|on|for|and|from|the|am|um|à|le|el|la|a|as|na|no|em|by|@))+$")
-LONE = re.compile(r"^(?:at|on|for|with|w|and|or|und|oder|am|um|à|le|el|na|no|の|に|と|は|、)$")
+LONE = re.compile(r"^(?:at|on|for|with|w|and|or|und|oder|y|et|e|am|um|à|le|el|na|no|の|に|と|は|、)$")
 SHORT = 3  # letters of an abbreviated weekday
 PARTICLES = re.compile(r"[のにとはへで、]+$|^[のにとはへで、]+(?=[^ぁ-ん])")
 

@@ -6,16 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from bot.domain.time.localtime import instant, local
 from bot.domain.time.zones import find_zone
+from bot.parsing.choice import is_unknown
 from bot.parsing.parser import Parser
 from bot.parsing.text import Kind
 
 ABBREVIATION = re.compile(r"[A-Z]{2,4}T|GMT|UTC")
 MANY = "?"  # in the tables, an abbreviation that several zones share
 MOST_WORDS = 3  # words in a city's name
-OWN = frozenset({"my", "our", "meine", "meiner", "unsere", "unserer"})
+OWN = frozenset({"my", "our", "meine", "meiner", "unsere", "unserer", "mi", "mon", "notre", "minha", "nossa"})
 THEIRS = frozenset({
     "their", "his", "her", "your", "customer", "customers", "client", "clients", "local", "ihre", "ihrer", "seine",
-    "seiner", "deren",
+    "seiner", "deren", "su", "sua", "son", "leur", "votre",
 })  # fmt: skip
 ALONE = frozenset({"local", "ortszeit", "kundenzeit"})  # the same, without "time" behind
 
@@ -118,7 +119,7 @@ def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZ
             return SaidZone(words[0].text, "", place, end)
         typed = " ".join(word.text for word in words)
         zone = find_zone(typed)
-        if zone is None and said_so and has_customer:
+        if zone is None and said_so and has_customer and is_unknown(parser, place):
             return SaidZone(typed, "", place, end + 1)
         if zone is not None and (said_so or opened):
             return SaidZone(typed, zone, place, end + said_so)
