@@ -15,6 +15,7 @@ from bot.environment import Environment, reading_env_file
 from bot.errors import SetupError
 from bot.slack.site import apps_page
 from bot.storage.base.keys import key_of, key_path, sqlite_path
+from bot.tracing import headers_of
 
 ONE_WORD = "should be one line without spaces; you may have copied something extra"
 
@@ -110,6 +111,19 @@ class Settings(Environment):
             raise ValueError("should be a scheme and a host without a path, such as https://chair.example.com")
         return url and url.rstrip("/")
 
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://[^\s/]\S*", url):
+            raise ValueError("should begin with http:// or https://, such as http://collector:4318")
+        return url
+
+    @field_validator("otel_exporter_otlp_headers")
+    @classmethod
+    def _are_headers(cls, given: SecretStr | None) -> SecretStr | None:
+        headers_of(given.get_secret_value() if given else "")  # raises ValueError
+        return given
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_slash(cls, url: str) -> str:
@@ -162,16 +176,14 @@ any workspace, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         return keys_for(self.database_url, self.encryption_keys, make=make)
 
 
-MAKE_ONE = "copy it again, or for a new database make one with `python -m bot new-key`"
-
-
 def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:
     """The keys of a database, newest first: those of `secret`, else those of its key file.
 
     Makes a key file beside a SQLite database that has none and holds nothing sealed; with `make` False, uses a
     temporary key instead. Raises SetupError if a key is invalid, or if a database has lost its key file.
     """
-    text, where, how = secret.get_secret_value() if secret else "", "ENCRYPTION_KEYS", MAKE_ONE
+    text, where = secret.get_secret_value() if secret else "", "ENCRYPTION_KEYS"
+    how = "copy it again, or for a new database make one with `python -m bot new-key`"
     if not text:
         path = sqlite_path(database_url)
         text = (path and key_of(path, make=make)) or Fernet.generate_key().decode()

@@ -4,6 +4,7 @@ A span holds names from our code, ids of workspaces and deliveries, and Slack's 
 and never who they are.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,7 @@ NOT_INSTALLED = (
     "OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed. Run `pip install '.[tracing]'` in the "
     "clone, or remove the setting."
 )
+HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+ *= *(?:[ !#$&-+\--:<-\[\]-~]|%[2-9A-Fa-f][0-9A-Fa-f])*", re.ASCII)
 SECONDS_TO_SEND = 3.0  # how long a collector may take; traces that it does not accept are lost, and nothing else
 Fact = str | int
 
@@ -148,8 +150,13 @@ def traces_url(endpoint: str) -> str:
 
 
 def headers_of(text: str) -> Mapping[str, str]:
-    """The headers in `text`, as OpenTelemetry writes them: `name=value`, URL-encoded, separated by commas."""
-    pairs = (pair.partition("=") for pair in text.split(",") if "=" in pair)
+    """The headers in `text`, as OpenTelemetry writes them: `name=value`, URL-encoded, separated by commas. Raises
+    ValueError for anything else: OpenTelemetry and the HTTP client would log it, with the secret in it.
+    """
+    written = [part for part in text.split(",") if part.strip()]
+    if not all(HEADER.fullmatch(part.strip()) for part in written):
+        raise ValueError("should be name=value, separated by commas, with special characters URL-encoded")
+    pairs = (part.partition("=") for part in written)
     return {unquote(name.strip()): unquote(value.strip()) for name, _, value in pairs}
 
 

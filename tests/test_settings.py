@@ -38,6 +38,22 @@ def test_two_tokens_are_enough() -> None:
         pytest.param({"slack_api_url": "slack.com"}, "SLACK_API_URL: should begin with https://.", id="no scheme"),
         pytest.param({"database_url": "mysql://x"}, "DATABASE_URL: should begin with sqlite:///", id="other database"),
         pytest.param({"database_url": "postgres://h/d"}, "ENCRYPTION_KEYS is required", id="PostgreSQL without a key"),
+        pytest.param(
+            {"otel_exporter_otlp_endpoint": "collector:4318"}, "OTEL_EXPORTER_OTLP_ENDPOINT: should begin", id="no URL"
+        ),
+        *(
+            pytest.param(
+                {"otel_exporter_otlp_headers": headers}, "OTEL_EXPORTER_OTLP_HEADERS: should be name=", id=what
+            )
+            for headers, what in (
+                ("secret", "no header"),
+                ("api key=secret", "a space in its name"),
+                ("a=1,key=secret\nsecret", "two lines"),
+                ("key=secret%0Asecret", "two encoded lines"),
+                ("key=secret;secret", "a semicolon"),
+                ('key="secret"', "quotes"),
+            )
+        ),
         pytest.param({"port": "eighty"}, "PORT: input should be a valid integer", id="no number"),
     ],
 )

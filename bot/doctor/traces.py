@@ -4,6 +4,7 @@ import aiohttp
 
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
+from bot.log import IN_ADDRESS
 from bot.settings import Settings
 from bot.tracing import headers_of, start_tracing, traces_url
 
@@ -26,6 +27,7 @@ async def trace_findings(settings: Settings) -> list[Finding]:
     secret = settings.otel_exporter_otlp_headers
     headers = {"Content-Type": "application/x-protobuf", **headers_of(secret.get_secret_value() if secret else "")}
     url = traces_url(endpoint)
+    shown = IN_ADDRESS.sub("…", url)
     try:
         async with (
             aiohttp.ClientSession(timeout=PATIENCE, trust_env=True) as session,
@@ -33,9 +35,11 @@ async def trace_findings(settings: Settings) -> list[Finding]:
         ):
             status = response.status
     except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-        says = f"{url} does not answer ({type(error).__name__}), so traces are lost. Everything else works."
+        says = f"{shown} does not answer ({type(error).__name__}), so traces are lost. Everything else works."
         return [Finding(ABOUT, right=False, says=says, stops=False)]
     if status >= 300:
-        says = f"{url} answered {status}, so traces are lost. Everything else works. Check OTEL_EXPORTER_OTLP_HEADERS."
+        says = (
+            f"{shown} answered {status}, so traces are lost. Everything else works. Check OTEL_EXPORTER_OTLP_HEADERS."
+        )
         return [Finding(ABOUT, right=False, says=says, stops=False)]
-    return [Finding(ABOUT, right=True, says=f"{url} accepts them")]
+    return [Finding(ABOUT, right=True, says=f"{shown} accepts them")]

@@ -54,9 +54,9 @@ async def test_a_collector_is_asked(
 async def test_a_collector_that_is_away_stops_nothing(
     installed: AppInstallation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://ops:s3same@127.0.0.1:1")
     (finding,) = await about_traces()
-    assert "does not answer" in finding.says
+    assert finding.says.startswith("http://…@127.0.0.1:1/v1/traces does not answer")
     assert not finding.stops
 
 
