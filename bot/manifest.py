@@ -5,7 +5,9 @@ Source: https://docs.slack.dev/reference/app-manifest
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
+from bot.errors import SetupError
 from bot.slack.scopes import SCOPES
 from content.models import Library
 from handlers.command import Command
@@ -54,6 +56,15 @@ def manifest(
         "oauth_config": {"scopes": {"bot": list(scopes)}},
         "settings": settings,
     }
+
+
+def require_site(url: str) -> None:
+    """Raise SetupError unless `url` is a scheme and a host, as PUBLIC_URL has to be."""
+    if not url.startswith(("https://", "http://")):
+        raise SetupError(f"--url needs a scheme. Did you mean --url https://{url} ?")
+    parts = urlsplit(url)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise SetupError(f"--url is without a path. Did you mean --url {parts.scheme}://{parts.netloc} ?")
 
 
 def over_http(made: dict[str, Any], url: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rich.table import Table
 from bot.cli.console import console
 from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
-from bot.manifest import over_http
+from bot.manifest import over_http, require_site
 from bot.readme import filled, security_tables, tables
 from content.checks import FOLDERS
 from content.coverage import accept, as_dicts, coverage
@@ -98,8 +98,8 @@ def manifest(
     ] = "",
 ) -> None:
     """Print the Slack app manifest, as in manifest.json or for your own address."""
-    if url and not url.startswith(("https://", "http://")):
-        raise SetupError(f"--url needs a scheme. Did you mean --url https://{url} ?")
+    if url:
+        require_site(url)
     made = app_manifest(COMMANDS, load_library())
     typer.echo(json.dumps(over_http(made, url) if url else made, indent=2, ensure_ascii=False))
 

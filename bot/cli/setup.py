@@ -19,7 +19,7 @@ from bot.cli.serve import run
 from bot.doctor.examination import examine
 from bot.environment import ENV, reading_env_file
 from bot.errors import SetupError
-from bot.manifest import manifest, over_http
+from bot.manifest import manifest, over_http, require_site
 from bot.settings import Settings, read_settings
 from bot.setup.conversation import Conversation
 from bot.setup.env_file import write_env
@@ -27,6 +27,7 @@ from bot.setup.link import create_link
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.storage.base.cipher import new_key
 from bot.storage.base.keys import sqlite_path
+from bot.storage.database import async_url
 from content.library import load_library
 from handlers.commands import COMMANDS
 
@@ -79,6 +80,10 @@ def setup(
 
 
 async def _set_up(url: str, database: str, *, opens: bool, starts: bool) -> None:
+    if url:
+        require_site(url)
+    if database:
+        async_url(database)  # raises SetupError
     with reading_env_file():
         keyboard, present = Keyboard(), {name: value for name, value in dotenv_values(ENV).items() if value}
     environment = {name: value for name, value in os.environ.items() if name.lower() in Settings.model_fields}

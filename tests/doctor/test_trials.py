@@ -129,6 +129,7 @@ def test_a_disk_without_room_is_told_before_it_is_full(tmp_path: Path, free: int
     assert (finding.right, finding.stops) == (right, stops)
 
 
-def test_a_manifest_without_a_scheme_is_asked_about() -> None:
-    with pytest.raises(SetupError, match=r"Did you mean --url https://chair\.example"):
-        manifest("chair.example")
+@pytest.mark.parametrize("url", ["chair.example", "https://chair.example/slack", "https://chair.example/?a=b"])
+def test_a_manifest_for_what_is_no_site_is_asked_about(url: str) -> None:
+    with pytest.raises(SetupError, match=r"Did you mean --url https://chair\.example \?"):
+        manifest(url)

@@ -139,6 +139,19 @@ async def test_over_http_the_signing_secret_is_asked_for(
     assert (settings.public_url, settings.uses_socket_mode) == ("https://chair.example", False)
 
 
+@pytest.mark.parametrize(
+    ("url", "database", "says"),
+    [
+        ("chair.example", "", r"Did you mean --url https://chair\.example \?"),
+        ("https://chair.example/slack", "", r"Did you mean --url https://chair\.example \?"),
+        ("", "mysql://h/d", "cannot be parsed"),
+    ],
+)
+async def test_what_cannot_work_is_said_before_anything_is_asked_or_made(url: str, database: str, says: str) -> None:
+    with pytest.raises(SetupError, match=says):
+        await _set_up(url, database, opens=False, starts=True)
+
+
 async def test_who_goes_over_to_postgresql_hears_what_stays_in_the_file(
     slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
