@@ -159,11 +159,11 @@ AREAS = (
         ("bot/storage/stores/processed_requests.py", "bot/services/requests.py", "bot/storage/base/store.py",
          "bot/storage/base/committed.py", "bot/storage/base/request_cache.py", "bot/web/dispatch.py",
          "bot/web/ack.py", "handlers/fair_scheduler.py", "handlers/submissions.py", "handlers/recent_requests.py",
-         "handlers/binding.py", "handlers/parse.py"),
+         "handlers/parse.py"),
         ("tests/handlers/test_submissions.py", "tests/handlers/test_decisions.py", "tests/handlers/test_binding.py",
          "tests/handlers/test_fair_scheduler.py", "tests/handlers/test_recent_requests.py",
          "tests/handlers/test_parse.py", "tests/handlers/test_let_again.py", "tests/handlers/test_slow.py",
-         "tests/storage/base/test_request_cache.py", "tests/storage/base/test_lost_commit.py",
+         "tests/storage/base/test_request_cache.py", "tests/storage/base/test_committed.py",
          "tests/web/test_dispatch.py", "tests/services/test_requests.py", "tests/storage/stores"),
     ),
     Area(
