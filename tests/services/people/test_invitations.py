@@ -8,7 +8,7 @@ import pytest
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Membership, Position, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
-from bot.nudges import TEAM_INVITATION
+from bot.nudges import RIDEALONG_INVITATION, TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import MovableClock
@@ -41,12 +41,31 @@ async def test_a_pause_is_heeded(
     assert await invited_on(context, TOM, "U1") == (on and TODAY + timedelta(days=on))
 
 
-async def named(context: Context, status: DeliveryStatus) -> None:
+async def named(context: Context, status: DeliveryStatus, reason: str = "", nudge: str = TEAM_INVITATION) -> None:
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(TeamMember("U1", "U2"))
         (person,) = await transaction.people.some(["U2"])
-        await transaction.outbox.add(replace(context.at_once(person, TEAM_INVITATION, "U1"), status=status))
+        await transaction.outbox.add(replace(context.at_once(person, nudge, "U1"), status=status, reason=reason))
         await transaction.safeguards.put(SafeguardKind.ASKED, "U1", "U2", at=context.clock())
+
+
+@pytest.mark.parametrize("nudge", [TEAM_INVITATION, RIDEALONG_INVITATION])
+@pytest.mark.parametrize("how", ["resumes", "stops and starts"])
+async def test_what_was_kept_back_is_due_again_and_is_not_asked_twice(
+    services: Services, context: Context, clock: MovableClock, nudge: str, how: str
+) -> None:
+    resumes = how == "resumes"
+    await named(context, DeliveryStatus.WITHHELD, "paused, no working day ahead" if resumes else "stopped", nudge)
+    clock.move(days=1)
+    if resumes:
+        await services.pauses.resume(TOM)
+    else:
+        await services.onboarding.stop(TOM)
+        await services.onboarding.start(TOM)
+    (asked,) = await outbox(context, TOM, nudge)
+    assert (asked.status, asked.due_at, asked.reason) == (DeliveryStatus.PENDING, clock(), "")
+    assert await invited_on(context, TOM, "U1") is None
+    assert len(await outbox(context, TOM, TEAM_INVITATION)) == 1
 
 
 @pytest.mark.parametrize("status", DeliveryStatus)
