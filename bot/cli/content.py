@@ -13,7 +13,7 @@ from bot.manifest import manifest as app_manifest
 from bot.manifest import over_http, require_site
 from bot.readme import filled, security_tables, tables
 from content.checks import FOLDERS
-from content.coverage import accept, as_dicts, coverage
+from content.coverage import accept, as_dicts, coverage, languages
 from content.library import DEFAULT_PATH, ContentError, load_library
 from content.models import Library
 from handlers.commands import COMMANDS
@@ -35,6 +35,8 @@ def content(
     ] = "",
 ) -> None:
     """Check all content, and list what there is."""
+    if accepted and accepted not in languages():
+        raise SetupError(f"There is no translation {accepted}. There are: {', '.join(languages())}.")
     if accepted:
         typer.echo(f"{accept(DEFAULT_PATH, accepted)} texts of {accepted} are recorded as matching today's English.")
     if covered:

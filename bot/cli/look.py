@@ -73,4 +73,8 @@ def simulate(
     size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
     expected = forecast(size, Rate())
     console.print(report.table(size, Rate(), expected))
-    console.print(f"Picture: {picture}" if report.draw(expected, picture) else report.NO_PICTURE)
+    try:
+        is_drawn = report.draw(expected, picture)
+    except OSError as error:
+        raise SetupError(f"Cannot write {picture}: {error.strerror}. Choose another file with --picture.") from None
+    console.print(f"Picture: {picture}" if is_drawn else report.NO_PICTURE)

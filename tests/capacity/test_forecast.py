@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.capacity.forecast import DatabaseServer, Size, forecast, workspaces, worst_wait
 from bot.capacity.report import draw, table
+from bot.cli.typer_app import cli
 from bot.delivery.rate_limit import Rate
+from bot.errors import SetupError
 
 MONDAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -76,3 +79,11 @@ def test_a_forecast_is_shown_as_a_table_and_a_picture(tmp_path: Path) -> None:
     assert table(size, Rate(), found).row_count == 10
     draw(found, tmp_path / "forecast.png")
     assert (tmp_path / "forecast.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_written_is_said_below_the_table(tmp_path: Path) -> None:
+    typed = ["simulate", "--people=100", "--workspaces=1", "--days=1", f"--picture={tmp_path}/none/a.png"]
+    ended = CliRunner().invoke(cli, typed)
+    assert isinstance(ended.exception, SetupError)
+    assert "none/a.png: No such file or directory. Choose another file with --picture." in str(ended.exception)
+    assert "workers" in ended.output.lower()

@@ -1,4 +1,6 @@
-"""`content` where the linter's extra is not installed: everything else is checked, and it says what is missing."""
+"""`content` where the linter's extra is not installed: everything else is checked, and it says what is missing. And a
+language that is none.
+"""
 
 import sys
 
@@ -29,3 +31,10 @@ def test_looking_at_the_tone_says_what_it_needs(option: str) -> None:
     ended = CliRunner().invoke(cli, ["content", option])
     assert isinstance(ended.exception, SetupError)
     assert "pip install '.[tone]'" in str(ended.exception)
+
+
+@pytest.mark.parametrize("locale", ["xx", "en"])
+def test_a_language_that_is_no_translation_is_not_recorded(locale: str) -> None:
+    ended = CliRunner().invoke(cli, ["content", "--accept", locale])
+    assert isinstance(ended.exception, SetupError)
+    assert f"There is no translation {locale}. There are: de" in str(ended.exception)
