@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from bot.domain.time.localtime import instant, local
 from bot.domain.time.zones import find_zone
-from bot.parsing.choice import is_unknown
 from bot.parsing.parser import Parser
 from bot.parsing.text import Kind
 
@@ -113,13 +112,13 @@ def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZ
             continue
         end = place + length
         said_so = end < len(tokens) and bool(parser.match("zone_time", end))
-        if words[0].plain in OWN | THEIRS and said_so:
+        if words[0].plain in OWN | THEIRS and (said_so or (end < len(tokens) and parser.match("own_time", end))):
             return SaidZone(words[0].text, "" if words[0].plain in THEIRS else "+", place, end + 1)
         if words[0].plain in ALONE and length == 1 and end == len(tokens):
             return SaidZone(words[0].text, "", place, end)
         typed = " ".join(word.text for word in words)
         zone = find_zone(typed)
-        if zone is None and said_so and has_customer and is_unknown(parser, place):
+        if zone is None and said_so and has_customer:
             return SaidZone(typed, "", place, end + 1)
         if zone is not None and (said_so or opened):
             return SaidZone(typed, zone, place, end + said_so)
