@@ -36,7 +36,7 @@ class People:
     """Knows everyone who ever touched us."""
 
     def __init__(self, context: Context, *, patience: float = PATIENCE) -> None:
-        """`patience` in real seconds: how long a known person waits for Slack's latest profile."""
+        """`patience` in real seconds: how long somebody waits for Slack's latest profile, unless they are new to us."""
         self._context = context
         self.identities = Identities(context)
         self._patience = patience
@@ -51,7 +51,9 @@ class People:
         if person is None:
             asked, profile = _just_asked.get() or (None, None)
             _just_asked.set(None)
-            return await (self._taken_over(who, profile) if asked == who and profile else self.refresh(who))
+            if asked != who or profile is None:
+                profile = await self._context.directory.profile(who)
+            return await self._taken_over(who, profile)
         is_there = person.status is not PersonStatus.GONE  # somebody who left and asks for something is back
         if is_there and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < fresh:
             return person
@@ -98,8 +100,15 @@ class People:
         return person
 
     async def refresh(self, who: Who) -> Person:
-        """The person as Slack knows them right now. Raises Problem as `meet` does."""
-        return await self._taken_over(who, await self._context.directory.profile(who))
+        """The person as Slack knows them right now. Raises Problem as `meet` does, and if Slack does not answer in
+        time: a form that waits for it has three seconds to open.
+        """
+        try:
+            async with asyncio.timeout(self._patience):
+                profile = await self._context.directory.profile(who)
+        except TimeoutError as error:
+            raise Problem("errors.not_recognised") from error
+        return await self._taken_over(who, profile)
 
     async def _taken_over(self, who: Who, profile: Profile | None) -> Person:
         if profile is None or profile.is_bot:

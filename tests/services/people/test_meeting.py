@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people.people import Who
+from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.slack.directory import Profile
@@ -52,3 +53,14 @@ async def test_housekeeping_finds_a_workspace_of_which_somebody_was_met(
 async def test_whom_we_do_not_know_has_to_be_asked_about(context: Context) -> None:
     with pytest.raises(ConnectionResetError):
         await People(replace(context, directory=SilentDirectory(ConnectionResetError()))).meet(Who("T1", "U9"))
+
+
+async def test_where_only_slacks_word_counts_nobody_waits_for_it_for_long(
+    context: Context, directory: FakeDirectory
+) -> None:
+    maria = directory.add("U1", "Maria")
+    await People(context).meet(maria)
+    people = People(replace(context, directory=SilentDirectory(None)), patience=0.01)
+    async with asyncio.timeout(5):
+        with pytest.raises(Problem, match="not_recognised"):
+            await people.refresh(maria)
