@@ -14,7 +14,7 @@ from bot.parsing.reading import Asker
 from bot.services.checkins.pressure import pressure_of
 from bot.services.context import Context
 from bot.services.people.people import People
-from bot.services.planning.recurring import replan, replan_channel
+from bot.services.planning.recurring import replan_everybody
 from bot.storage.transaction import Transaction
 
 AHEAD = 6  # weeks shown, this one included
@@ -76,10 +76,7 @@ class PressureWeeks:
             workspace = await transaction.workspaces.get()
             changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern, country=country)
             await transaction.workspaces.save(changed)
-            for person in await transaction.people.active():
-                await replan(transaction, person, self._context.clock())
-            for channel in await transaction.channels.all():
-                await replan_channel(transaction, channel, self._context.clock())
+        await replan_everybody(self._context.database, who.workspace_id, self._context.clock())
         return changed
 
     async def _facts(self, transaction: Transaction, person: Person) -> PressureFacts:

@@ -9,7 +9,7 @@ from bot import log
 from bot.domain.installations.installations import KEPT_AFTER_UNINSTALL
 from bot.domain.people.safeguards import SafeguardKind
 from bot.services.context import Context
-from bot.services.planning.recurring import replan, replan_channel
+from bot.services.planning.recurring import replan_everybody
 from bot.services.ridealongs.slots import plan_again
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
@@ -58,16 +58,20 @@ class Lifecycle:
         logger.info("migration_started", workspace=workspace_id)
 
     async def began(self, workspace_id: str) -> None:
-        """The app was installed, or installed again: what was set up before is planned again."""
-        now = self._context.clock()
-        async with self._context.database.transaction(workspace_id) as transaction:
+        """The app was installed, or installed again: what was set up before is planned again, a little at a time.
+        Running it twice does no harm.
+        """
+        database, now = self._context.database, self._context.clock()
+        async with database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(False)
-            for person in await transaction.people.active():
-                await replan(transaction, person, now)
-                for ride in await transaction.ridealongs.of(person.user_id, now):
+        await replan_everybody(database, workspace_id, now)
+        async with database.reading(workspace_id) as transaction:
+            user_ids = await transaction.people.active_ids()
+            rides = {ride.id for user_id in user_ids for ride in await transaction.ridealongs.of(user_id, now)}
+        for ride_id in rides:
+            async with database.transaction(workspace_id, aside=True) as transaction:
+                if ride := await transaction.ridealongs.get(ride_id):
                     await plan_again(transaction, ride, now)
-            for channel in await transaction.channels.all():
-                await replan_channel(transaction, channel, now)
 
 
 async def forget_ended(database: Database, now: datetime) -> int:

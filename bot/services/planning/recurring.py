@@ -1,4 +1,4 @@
-"""Replans the recurring nudges of a person or channel, whenever something that decides them has changed."""
+"""Replans the recurring nudges of people and channels, whenever something that decides them has changed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -17,6 +17,7 @@ from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
 from bot.services.planning.letters import plan_letters
 from bot.services.planning.working_days import calendar_of, holidays_of
+from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)
@@ -38,6 +39,22 @@ async def replan(transaction: Transaction, person: Person, now: datetime) -> Non
     after = await _plans(transaction, person, before, now) if takes_part(person) else []
     await transaction.schedules.replace([plan for plan in before if plan.nudge in _RECURRING], after)
     await plan_letters(transaction, person, now, before)
+
+
+async def replan_everybody(database: Database, workspace_id: str, now: datetime) -> None:
+    """The same for everyone who takes part in a workspace, and for its channels: each in a transaction of their own,
+    so that a large organisation keeps nobody else from writing. Running it twice does no harm.
+    """
+    async with database.reading(workspace_id) as transaction:
+        user_ids, channels = await transaction.people.active_ids(), await transaction.channels.all()
+    for user_id in user_ids:
+        async with database.transaction(workspace_id, aside=True) as transaction:
+            if person := await transaction.people.get(user_id):
+                await replan(transaction, person, now)
+    for listed in channels:
+        async with database.transaction(workspace_id, aside=True) as transaction:
+            if channel := await transaction.channels.get(listed.channel_id, listed.nudge):
+                await replan_channel(transaction, channel, now)
 
 
 async def _plans(transaction: Transaction, person: Person, before: Sequence[Plan], now: datetime) -> list[Plan]:

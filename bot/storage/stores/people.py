@@ -56,12 +56,10 @@ class PersonStore(Store):
         """Those of `user_ids` that we have met, with their pauses, in no order."""
         return _people(await self._all(_people_with_pauses(self.workspace_id, user_ids)))
 
-    async def active(self) -> list[Person]:
-        """Everyone who takes part."""
-        scalar_result = await self._connection.scalars(
-            select(people.c.user_id).where(self._mine(people.c.status == PersonStatus.ACTIVE))
-        )
-        return await self.some(scalar_result.all())
+    async def active_ids(self) -> list[str]:
+        """The ids of everyone who takes part."""
+        active = self._mine(people.c.status == PersonStatus.ACTIVE)
+        return [row.user_id for row in await self._all(select(people.c.user_id).where(active))]
 
     async def started(self) -> list[tuple[str, bool]]:
         """Everyone who takes part, and whether they lead salespeople or leaders."""
