@@ -20,6 +20,7 @@ from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import did_it
 from bot.services.context import Context
+from bot.services.people.facts import known
 from bot.services.people.people import People
 from bot.services.planning.recurring import ignored_prompts, replan
 from bot.services.planning.working_days import calendar_of
@@ -77,15 +78,20 @@ class PromptAnswers:
             await transaction.outbox.save_content(delivery)
             return delivery, await self._facts(transaction, person, delivery)
 
-    async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
-        """Save an answer; a second one replaces the first, and a note once written stays unless `text` changes it. A
-        prompt that was to come back later does not (`prompt_later`), unless the answer is taken back before.
+    async def answer(
+        self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None, *, adds: bool = False
+    ) -> PromptFacts:
+        """Save an answer; a second one replaces the first, and a note once written stays unless `text` changes it, or
+        `adds` to it. A prompt that was to come back later does not (`prompt_later`), unless the answer is taken back
+        before.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             prompt = await self._delivered(transaction, who, delivery_id)
             delivery, before = prompt.delivery, prompt.practice
-            note = text if text is not None else before.text if before else ""
+            note = before.text if before else ""
+            if text is not None:
+                note = "\n".join(filter(None, (note, text))) if adds else text
             kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
             now, prompt_id = self._context.clock(), delivery.content_id
             ignored = await ignored_prompts(transaction, person, self._context.today(person))
@@ -105,10 +111,7 @@ class PromptAnswers:
             delivery = await transaction.outbox.at(who.user_id, ts)
             if delivery is None or delivery.nudge not in {PROMPT_PERSON, PROMPT_LATER}:
                 return None
-            delivery_id = delivery.subject or delivery.id
-            before = await transaction.answers.get(who.user_id, delivery_id)
-        written = "\n".join(part for part in (before.text if before else "", text) if part)
-        return await self.answer(who, delivery_id, PromptReply.REFLECTED, written)
+        return await self.answer(who, delivery.subject or delivery.id, PromptReply.REFLECTED, text, adds=True)
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Delete an answer. Raises Problem if there is no such prompt."""
@@ -141,11 +144,12 @@ class PromptAnswers:
         """Undo a thinned-out cadence, also if the prompts were turned off since; returns the person and when the next
         prompt comes (aware UTC), None in a pause without an end. Raises Problem for somebody who stopped.
         """
-        person = await self._people.permitted(who, Permission.PRACTISE)
-        if person.status is PersonStatus.STOPPED:
-            raise Problem(why_nothing_comes(person))
+        await self._people.permitted(who, Permission.PRACTISE)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            person = await known(transaction, who)
+            if person.status is PersonStatus.STOPPED:
+                raise Problem(why_nothing_comes(person))
             prompt_at = person.prompt_at or person.hours.nearest(USUAL_PROMPT)
             person = replace(person, daily_again_at=now, prompt_at=prompt_at)
             await transaction.people.save(person)

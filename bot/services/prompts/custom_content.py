@@ -75,10 +75,8 @@ class CustomContent:
     async def entry(self, who: Who, entry_id: str) -> CustomEntryFacts:
         """One entry. Raises Problem if there is none, and for somebody who may not change it."""
         async with self._context.database.reading(who.workspace_id) as transaction:
-            entry = await transaction.custom_content.get(entry_id)
+            entry = await _current(transaction, entry_id)
             counted = await transaction.aggregates.get(AggregateKind.CUSTOM_QUESTION, entry_id)
-        if entry is None:
-            raise Problem("errors.stale")
         person = await self.writer(who, entry.scope)
         if entry.team_of and entry.team_of != who.user_id:
             raise Problem("permissions.not_yours")
@@ -95,14 +93,14 @@ class CustomContent:
         words = for_scope(clean(words), scope)
         if problems := faults(words):
             raise Problems(*problems)
-        before = (await self.entry(who, entry_id)).entry if entry_id else None
+        if entry_id:
+            await self.entry(who, entry_id)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            if before is None:
+            if entry_id:
+                entry = replace(await _current(transaction, entry_id), words=words)
+            else:
                 await check_room(transaction, person, scope, 1, new=1)
-            made = before or CustomEntry(
-                new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock()
-            )
-            entry = replace(made, words=words)
+                entry = CustomEntry(new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock())
             await transaction.custom_content.save(entry)
         return CustomEntryFacts(entry, self._context.today(person))
 
@@ -111,9 +109,10 @@ class CustomContent:
         facts = await self.entry(who, entry_id)
         person = await self.writer(who, facts.entry.scope)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            if again and facts.entry.retired_at is not None:
-                await check_room(transaction, person, facts.entry.scope, 1)
-            entry = replace(facts.entry, retired_at=None if again else self._context.clock())
+            before = await _current(transaction, entry_id)
+            if again and before.retired_at is not None:
+                await check_room(transaction, person, before.scope, 1)
+            entry = replace(before, retired_at=None if again else self._context.clock())
             await transaction.custom_content.save(entry)
         return replace(facts, entry=entry)
 
@@ -128,6 +127,14 @@ class CustomContent:
     async def writer(self, who: Who, scope: ContentScope) -> Person:
         """The person, if they may change that list. Raises Problem otherwise."""
         return await self._people.permitted(who, PERMISSIONS[scope])
+
+
+async def _current(transaction: Transaction, entry_id: str) -> CustomEntry:
+    """The entry as this transaction sees it. Raises Problem if there is none."""
+    entry = await transaction.custom_content.get(entry_id)
+    if entry is None:
+        raise Problem("errors.stale")
+    return entry
 
 
 def team_of(person: Person, scope: ContentScope) -> str:

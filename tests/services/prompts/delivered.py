@@ -6,8 +6,8 @@ from bot.nudges import PROMPT_PERSON
 from bot.services.context import Context, new_id
 
 
-async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON) -> str:
-    """A prompt that went out this minute; its delivery id."""
+async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON, ts: str = "") -> str:
+    """A prompt that went out this minute, as the message `ts`; its delivery id."""
     now = context.clock()
     prompt = next(iter(context.library.prompts))
     delivery = Delivery(
@@ -20,6 +20,7 @@ async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON) 
         due_at=now,
         status=DeliveryStatus.SENT,
         content_id=prompt,
+        ts=ts,
     )
     async with context.database.transaction("T1") as transaction:
         assert await transaction.outbox.add(delivery)
