@@ -139,7 +139,7 @@ def _readable(library: Library, held: dict[str, list[dict[str, Any]]]) -> str:
     say = library.say
     lines = [say("privacy.export.title"), "", say("privacy.export.about")]
     for table, rows in held.items():
-        lines += ["", f"{table.replace('_', ' ').capitalize()} ({len(rows)})"]
+        lines += ["", f"{say(f'privacy.export.held.{table}')} ({len(rows)})"]
         for row in rows:
             facts = [
                 f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in row.items() if _matters(name, value)

@@ -17,6 +17,7 @@ from bot.storage.database import Database
 from bot.storage.privacy.columns import THEIRS
 from bot.storage.privacy.erasure import Erasure
 from bot.storage.tables import (
+    channel_nudges,
     checkins,
     feedback_answers,
     own_answers,
@@ -75,6 +76,12 @@ async def test_whatever_a_column_holds_can_be_written(services: Services, databa
     assert set((await services.privacy.export(U1)).held) == {table.name for table in THEIRS}
 
 
+def test_every_table_has_a_title_that_people_understand(library: Library) -> None:
+    prefix = "privacy.export.held."
+    titled = {key.removeprefix(prefix) for key in library.words if key.startswith(prefix)}
+    assert titled == {table.name for table in (*THEIRS, channel_nudges)}
+
+
 async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
     services: Services, database: Database, library: Library
 ) -> None:
@@ -94,11 +101,11 @@ async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
     await put(database, [row(people, "Maria", user_id="U1", checkin_day=0, profile_zone="", locale="")])
     assert (await services.privacy.export(U1)).readable.splitlines() == [
         library.say("privacy.export.title"), "", library.say("privacy.export.about"), "",
-        "People (1)",
+        "You and your settings (1)",
         "- user id: U1; name: Maria; standing: new; is admin: false; is leader: false; is guest: false; "
         "checkin day: 0; checkin at: 09:00:00; cut off: false; cadence: daily; "
         'hours: {"start": "08:00:00", "end": "18:00:00"}', "",
-        "Ridealongs (2)",
+        "Your ride-alongs (2)",
         f"- id: a; {line}", f"- id: b; {line}",
     ]  # fmt: skip
 
