@@ -17,7 +17,6 @@ from bot.services.people import allowances
 from bot.services.people.colleague_messages import count_reach, may_reach
 from bot.services.people.facts import known
 from bot.services.people.people import People
-from bot.slack.directory import Profile
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -46,7 +45,7 @@ class LeaderInvitations:
             raise Problem("admin.invite.problems.nobody", field=FIELD)
         async with self._context.database.reading(admin.workspace_id) as transaction:
             await allowances.check(self._context, transaction, person, Allowance.INVITE, FIELD)
-        await self._people.meet_all(admin.workspace_id, wanted, _checked)
+        await self._people.meet_all(admin.workspace_id, wanted, FIELD)
         async with self._context.database.transaction(admin.workspace_id) as transaction:
             await allowances.use(self._context, transaction, person, Allowance.INVITE, FIELD)
             told = [user_id for user_id in wanted if await self._tell(transaction, admin, user_id)]
@@ -77,13 +76,3 @@ async def load_invitation(transaction: Transaction, _library: Library, facts: Fa
     said_no = await transaction.safeguards.holds(SafeguardKind.NO_INVITATION, facts.person.user_id)
     is_open = facts.person.status in NOT_STARTED and not said_no
     return LeaderInvitation(facts.delivery.subject, is_open)
-
-
-def _checked(profile: Profile | None) -> Profile:
-    """The profile of somebody who can be invited. Raises Problem for anybody else."""
-    if profile is None:
-        raise Problem("admin.invite.problems.unknown", field=FIELD)
-    for is_so, key in ((profile.is_bot, "bot"), (profile.is_gone, "left"), (profile.is_guest, "guest")):
-        if is_so:
-            raise Problem(f"admin.invite.problems.{key}", field=FIELD, name=profile.name)
-    return profile

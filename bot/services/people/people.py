@@ -1,7 +1,7 @@
 """Meeting people: who they are to us, kept in sync with what Slack says about them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
@@ -115,15 +115,13 @@ class People:
             raise Problem("errors.unknown_person")
         return await self.profile_changed(who, profile)
 
-    async def meet_all(
-        self, workspace_id: str, user_ids: Sequence[str], check: Callable[[Profile | None], Profile]
-    ) -> None:
-        """Look up people in Slack who may be new to us, all at once: a form waits for three seconds at most. If `check`
-        raises a Problem for one of them, nobody is saved.
+    async def meet_all(self, workspace_id: str, user_ids: Sequence[str], field: str) -> None:
+        """Look up people in Slack who may be new to us, all at once: a form waits for three seconds at most. Raises
+        Problem at the field for bots, guests, strangers and people who left; then nobody is saved.
         """
         whos = [Who(workspace_id, user_id) for user_id in user_ids]
         profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
-        checked = [(who, check(profile)) for who, profile in zip(whos, profiles, strict=True)]
+        checked = [(who, _colleague(profile, field)) for who, profile in zip(whos, profiles, strict=True)]
         for who, profile in checked:
             await self.profile_changed(who, profile)
 
@@ -183,6 +181,16 @@ class People:
             if (person.zone, person.status, person.is_guest) != (before.zone, before.status, before.is_guest):
                 await replan(transaction, person, now)
         return person
+
+
+def _colleague(profile: Profile | None, field: str) -> Profile:
+    """The profile of somebody who can be named by a colleague. Raises Problem at the field for anybody else."""
+    if profile is None:
+        raise Problem("errors.listed.unknown", field)
+    for is_so, key in ((profile.is_bot, "bot"), (profile.is_gone, "left"), (profile.is_guest, "guest")):
+        if is_so:
+            raise Problem(f"errors.listed.{key}", field, name=profile.name)
+    return profile
 
 
 async def _unknown(transaction: Transaction, who: Who) -> Person:

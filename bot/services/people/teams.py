@@ -19,7 +19,6 @@ from bot.services.people.facts import known, settings_facts
 from bot.services.people.first_prompt import give_first_prompt
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
-from bot.slack.directory import Profile
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -58,7 +57,7 @@ class Teams:
         if len(wanted) > MOST_NAMED and not before.issuperset(wanted):  # a team that was larger before may stay so
             raise Problem("teams.problems.too_many", field=FIELD, most=MOST_NAMED)
         await self._people.meet_all(
-            leader.workspace_id, [user_id for user_id in wanted if user_id not in before], _checked
+            leader.workspace_id, [user_id for user_id in wanted if user_id not in before], FIELD
         )
         async with self._context.database.transaction(leader.workspace_id) as transaction:
             await allowances.use(self._context, transaction, person, Allowance.TEAM, FIELD)
@@ -179,13 +178,3 @@ async def load_membership(transaction: Transaction, _library: Library, facts: Fa
     """The recipient's membership with the leader that the delivery's subject names."""
     assert facts.person is not None
     return await membership_of(transaction, facts.delivery.subject, facts.person.user_id)
-
-
-def _checked(profile: Profile | None) -> Profile:
-    """The profile of somebody who can be on a team. Raises Problem for anybody else."""
-    if profile is None:
-        raise Problem("teams.problems.unknown", field=FIELD)
-    for is_so, key in ((profile.is_bot, "bot"), (profile.is_gone, "left"), (profile.is_guest, "guest")):
-        if is_so:
-            raise Problem(f"teams.problems.{key}", field=FIELD, name=profile.name)
-    return profile
