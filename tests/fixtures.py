@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 from bot.services.context import Context
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.storage.database import Database
 from content.libraries import Libraries
 from content.library import load_library
@@ -98,7 +98,7 @@ def context(database: Database, directory: FakeDirectory, library: Library, cloc
 
 @pytest.fixture
 def services(context: Context) -> Services:
-    return build_services(context)
+    return Services(context)
 
 
 @pytest.fixture

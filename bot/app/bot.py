@@ -18,7 +18,7 @@ from bot.pictures.artist import Artist
 from bot.services.home_tabs import HomeTabs
 from bot.services.installations.installations import Installations
 from bot.services.late_homes import LateHomes
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.settings import Settings
 from bot.slack.authorize import SingleAuthorize, StoredAuthorize
 from bot.slack.patience import HeedsRetryAfter
@@ -56,7 +56,7 @@ def build(
 ) -> Bot:
     """Join every part. Takes the arguments of `build_worker`, and raises what it raises."""
     worker = build_worker(settings, clock, limits, artist, in_loop=in_loop)
-    services = build_services(worker.context, worker.pictures, worker.people)
+    services = Services(worker.context, worker.pictures, worker.people)
     home_tabs = HomeTabs(services.home, worker.pictures, worker.libraries)
     late_homes = LateHomes(home_tabs.of, Remover(worker.clients).home)
     updates = MessageUpdates(late_homes.refused)

@@ -1,6 +1,8 @@
-"""All use cases, assembled once."""
+"""All use cases, by subject."""
 
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
 
 from bot.pictures.artist import Artist
 from bot.services.admin.admin import Admin
@@ -21,7 +23,6 @@ from bot.services.integrations.integrations import Integrations
 from bot.services.integrations.webhooks import Webhooks
 from bot.services.outdated_messages import SentMessages
 from bot.services.people.allowances import Allowances
-from bot.services.people.identities import Identities
 from bot.services.people.leader_invitations import LeaderInvitations
 from bot.services.people.onboarding import Onboarding
 from bot.services.people.pauses import Pauses
@@ -51,106 +52,85 @@ from bot.services.selfchecks.feedback import Feedback
 from bot.services.selfchecks.selfchecks import SelfChecks
 from bot.services.selfchecks.skills import SkillChecks
 
+S = TypeVar("S")
 
-@dataclass(frozen=True, slots=True)
+
+def _for_people(kind: Callable[[Context, People], S]) -> cached_property[S]:
+    """A use case that looks people up; made when it is first asked for."""
+    return cached_property(lambda self: kind(self._context, self.people))
+
+
+def _alone(kind: Callable[[Context], S]) -> cached_property[S]:
+    """The same for one that does not."""
+    return cached_property(lambda self: kind(self._context))
+
+
 class Services:
-    """What handlers can use, by subject."""
+    """What handlers can use, by subject, all over the same context."""
 
-    people: People
-    onboarding: Onboarding
-    teams: Teams
-    settings: PersonalSettings
-    pauses: Pauses
-    _: KW_ONLY
-    channels: ChannelNudges
-    channel_upkeep: ChannelUpkeep
-    channel_trials: ChannelTrials
-    admin: Admin
-    leader_invitations: LeaderInvitations
-    home: Home
-    moments: Moments
-    ridealongs: RideAlongs
-    ridealong_end: RideAlongEnd
-    reflections: Reflections
-    checkins: CheckIns
-    commitments: Commitments
-    streaks: Streaks
-    selfchecks: SelfChecks
-    skillchecks: SkillChecks
-    deals: Deals
-    feedback: Feedback
-    drafts: Drafts
-    sent: SentMessages
-    calendar: CalendarSettings
-    prompts: PromptAnswers
-    programmes: Programmes
-    what_works: WhatWorks
-    custom_content: CustomContent
-    custom_files: CustomFiles
-    insights: Insights
-    letters: Letters
-    development: Development
-    records: Records
-    integrations: Integrations
-    webhooks: Webhooks
-    pressure: PressureWeeks
-    pictures: Pictures
-    requests: Requests
-    lifecycle: Lifecycle
-    identities: Identities
-    id_exchange: IdExchange
-    access: TeamAccess
-    privacy: Privacy
-    allowances: Allowances
-    retention: Retention
+    onboarding = _for_people(Onboarding)
+    teams = _for_people(Teams)
+    settings = _for_people(PersonalSettings)
+    pauses = _for_people(Pauses)
+    channels = _for_people(ChannelNudges)
+    channel_upkeep = _for_people(ChannelUpkeep)
+    admin = _for_people(Admin)
+    leader_invitations = _for_people(LeaderInvitations)
+    moments = _for_people(Moments)
+    ridealongs = _for_people(RideAlongs)
+    ridealong_end = _for_people(RideAlongEnd)
+    reflections = _for_people(Reflections)
+    checkins = _for_people(CheckIns)
+    commitments = _for_people(Commitments)
+    streaks = _for_people(Streaks)
+    selfchecks = _for_people(SelfChecks)
+    skillchecks = _for_people(SkillChecks)
+    deals = _for_people(Deals)
+    feedback = _for_people(Feedback)
+    drafts = _alone(Drafts)
+    sent = _alone(SentMessages)
+    calendar = _for_people(CalendarSettings)
+    prompts = _for_people(PromptAnswers)
+    programmes = _for_people(Programmes)
+    what_works = _for_people(WhatWorks)
+    custom_content = _for_people(CustomContent)
+    insights = _for_people(Insights)
+    letters = _for_people(Letters)
+    development = _for_people(Development)
+    records = _for_people(Records)
+    integrations = _for_people(Integrations)
+    webhooks = _for_people(Webhooks)
+    pressure = _for_people(PressureWeeks)
+    requests = _alone(Requests)
+    lifecycle = _alone(Lifecycle)
+    access = _alone(TeamAccess)
+    privacy = _alone(Privacy)
+    allowances = _for_people(Allowances)
+    retention = _for_people(Retention)
 
+    def __init__(self, context: Context, pictures: Pictures | None = None, people: People | None = None) -> None:
+        """Without `pictures`, they are shown in words."""
+        self._context = context
+        self.people = people or People(context)
+        self.pictures = pictures or Pictures(context, Artist(), None)
+        self.identities = self.people.identities
 
-def build_services(context: Context, pictures: Pictures | None = None, people: People | None = None) -> Services:
-    """Every use case, over the same context; without `pictures`, they are shown in words. `people` may be passed in."""
-    people, lifecycle = people or People(context), Lifecycle(context)
-    admin, upkeep = Admin(context, people), ChannelUpkeep(context, people)
-    return Services(
-        *(people, Onboarding(context, people), Teams(context, people), PersonalSettings(context, people)),
-        Pauses(context, people),
-        channels=ChannelNudges(context, people),
-        channel_upkeep=upkeep,
-        channel_trials=ChannelTrials(context, upkeep),
-        admin=admin,
-        leader_invitations=LeaderInvitations(context, people),
-        home=Home(context, people, admin),
-        moments=Moments(context, people),
-        ridealongs=RideAlongs(context, people),
-        ridealong_end=RideAlongEnd(context, people),
-        reflections=Reflections(context, people),
-        checkins=CheckIns(context, people),
-        commitments=Commitments(context, people),
-        streaks=Streaks(context, people),
-        selfchecks=SelfChecks(context, people),
-        skillchecks=SkillChecks(context, people),
-        deals=Deals(context, people),
-        feedback=Feedback(context, people),
-        drafts=Drafts(context),
-        sent=SentMessages(context),
-        calendar=CalendarSettings(context, people),
-        prompts=PromptAnswers(context, people),
-        programmes=Programmes(context, people),
-        what_works=WhatWorks(context, people),
-        custom_content=CustomContent(context, people),
-        custom_files=CustomFiles(context, CustomContent(context, people)),
-        insights=Insights(context, people),
-        letters=Letters(context, people),
-        development=Development(context, people),
-        records=Records(context, people),
-        integrations=Integrations(context, people),
-        webhooks=Webhooks(context, people),
-        pressure=PressureWeeks(context, people),
-        pictures=pictures or Pictures(context, Artist(), None),
-        requests=Requests(context),
-        lifecycle=lifecycle,
-        identities=people.identities,
-        id_exchange=IdExchange(context, people.identities, lifecycle),
-        access=TeamAccess(context),
-        privacy=Privacy(context),
-        allowances=Allowances(context, people),
-        retention=Retention(context, people),
-    )
+    @cached_property
+    def channel_trials(self) -> ChannelTrials:
+        """Trials of channel nudges."""
+        return ChannelTrials(self._context, self.channel_upkeep)
+
+    @cached_property
+    def home(self) -> Home:
+        """The Home tab."""
+        return Home(self._context, self.people, self.admin)
+
+    @cached_property
+    def custom_files(self) -> CustomFiles:
+        """An organisation's own content as files."""
+        return CustomFiles(self._context, self.custom_content)
+
+    @cached_property
+    def id_exchange(self) -> IdExchange:
+        """Workspaces that move into an organisation."""
+        return IdExchange(self._context, self.identities, self.lifecycle)

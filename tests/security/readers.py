@@ -18,7 +18,7 @@ from bot.nudges import DIGEST, PROMPT_CHANNEL, QUARTER_REPORT
 from bot.nudges.nudge import Facts
 from bot.services.context import Context, new_id
 from bot.services.facts import load_facts
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
@@ -185,7 +185,7 @@ async def reading() -> AsyncIterator[Readers]:
         for user in (LEADER, *TEAM, ADMIN):
             directory.add(user, is_admin=user == ADMIN)
         context = Context(database, directory, Libraries(only=library), clock)
-        services = build_services(context)
+        services = Services(context)
         prompt = Delivery(
             "P1",
             "T1",

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from bot.services.context import Context
 from bot.services.people.erased import erase_again
 from bot.services.planning.recurring import ignored_prompts, replan
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.engines import STATEMENTS, CompiledStatements
 from content.libraries import Libraries
@@ -34,14 +34,14 @@ async def ground() -> AsyncIterator[tuple[Context, Services]]:
     """A database for many stories; `anew` empties it for the next."""
     async with cheap_database() as database:
         context = Context(database, FakeDirectory(), Libraries(only=load_library()), MovableClock())
-        yield context, build_services(context)
+        yield context, Services(context)
 
 
 def anew(context: Context) -> tuple[Context, Services]:
     """The same ground with nothing on it: nobody in the database or in Slack, and the clock back at its start."""
     in_memory(context).become(_empty())
     fresh = Context(context.database, FakeDirectory(), context.libraries, MovableClock())
-    return fresh, build_services(fresh)
+    return fresh, Services(fresh)
 
 
 @asynccontextmanager

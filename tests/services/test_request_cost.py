@@ -14,7 +14,7 @@ from bot.domain.integrations.access_keys import AccessKeyKind
 from bot.domain.people.people import Who
 from bot.services.context import Context
 from bot.services.integrations.integrations import Integrations
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from handlers.command import Effect
 from tests.services.long_history import live
 from tests.services.prompts.delivered import deliver
@@ -123,7 +123,7 @@ async def test_what_writes_nothing_is_said_to_only_read(
 ) -> None:
     await live(services, context, maria, tom, 2)
     served = replace(context, site="https://bot.example")  # otherwise some would be refused
-    person = RequestingPerson(build_services(served), served)
+    person = RequestingPerson(Services(served), served)
     for name, command in named().items():
         asked = await person.types(name)
         writes = [statement for statement in asked if not statement.startswith(("SELECT", "INSERT INTO seen"))]

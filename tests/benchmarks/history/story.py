@@ -31,7 +31,7 @@ from bot.nudges import COMMITMENT_FOLLOW_UP, FEEDBACK_REQUEST, PROMPT_PERSON, RI
 from bot.services.after_delivery import AfterDelivery
 from bot.services.context import Context, new_id
 from bot.services.ridealongs.reflections import Written
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from content.libraries import Libraries
@@ -205,6 +205,6 @@ async def told(folder: Path, key: str, *, one_pair: bool = False) -> AsyncIterat
         after_delivery=AfterDelivery(context, FakeMessenger()).after_delivery,
     )  # fmt: skip
     try:
-        yield Story(context, build_services(context), engine, clock, slack, one_pair)
+        yield Story(context, Services(context), engine, clock, slack, one_pair)
     finally:
         await database.close()

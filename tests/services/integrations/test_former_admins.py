@@ -10,7 +10,7 @@ from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.integrations.webhook_queue import WebhookQueue
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
 NORA, MARIA = Who("T1", "U1"), Who("T1", "U2")
@@ -114,7 +114,7 @@ async def test_without_a_webhook_nothing_is_kept(services: Services, directory: 
 async def test_a_program_gets_no_numbers_once_its_admin_is_none_any_more(
     context: Context, directory: FakeDirectory, clock: MovableClock, sender: Sender
 ) -> None:
-    services = build_services(replace(context, site="https://chair.example.com"))
+    services = Services(replace(context, site="https://chair.example.com"))
     _, secret = await services.integrations.issue(NORA, AccessKeyKind.API)
     assert await services.integrations.numbers_for(secret) is not None
     assert (await services.admin.facts(MARIA)).key_holders == [NORA.user_id]

@@ -13,7 +13,7 @@ from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.errors import Problem
 from bot.nudges import WELCOME
 from bot.services.context import Context
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.storage.cases import RIDE
 
@@ -24,7 +24,7 @@ EDGE, MOMENT = timedelta(days=90), timedelta(seconds=1)
 @pytest.fixture
 async def tools(context: Context, directory: FakeDirectory) -> Services:
     """Use cases of a bot that tools can reach, and three people; Maria is an admin."""
-    services = build_services(replace(context, site="https://chair.example.com"))
+    services = Services(replace(context, site="https://chair.example.com"))
     for who in (MARIA, TOM, LENA):
         directory.add(who.user_id, is_admin=who == MARIA)
         await services.people.meet(who)

@@ -12,7 +12,7 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords
 from bot.domain.time.hours import Hours
 from bot.services.context import Context
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.storage.database import Database
 from bot.storage.privacy.columns import THEIRS
 from bot.storage.privacy.erasure import Erasure
@@ -141,7 +141,7 @@ async def test_others_answers_that_list_somebody_are_counted(services: Services,
 async def test_the_file_for_people_is_in_their_language(context: Context, database: Database, library: Library) -> None:
     libraries = NotedLibraries(library)
     await put(database, [row(people, "Maria", user_id="U1", locale="de-DE")])
-    services = build_services(replace(context, libraries=libraries))
+    services = Services(replace(context, libraries=libraries))
     await services.privacy.export(U1)
     assert [reads.partition("-u-")[0] for reads in libraries.asked] == ["de-DE"]
     await services.privacy.export(Who("T1", "U2"))

@@ -14,7 +14,7 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.erased import erase_again
-from bot.services.services import build_services
+from bot.services.services import Services
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from content.libraries import Libraries
@@ -43,7 +43,7 @@ class Ground:
     def attack(self) -> Attack:
         """The leader and their seven salespeople, in the database in use."""
         context = Context(self.databases[-1], FakeDirectory(), Libraries(only=load_library()), self.clock)
-        return attack_on(context, build_services(context), 1)
+        return attack_on(context, Services(context), 1)
 
     async def copy(self) -> Path:
         """Make a copy of the database in use. Returns its file."""

@@ -20,7 +20,7 @@ from bot.domain.time.localtime import instant, local_date, week_of
 from bot.domain.time.schedule import DAY, WEEK, WORKDAYS
 from bot.nudges import CHECKIN, PROMPT_PERSON
 from bot.services.context import Context
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from content.libraries import Libraries
@@ -109,7 +109,7 @@ async def tell(changes: list[tuple[int, SettingsForm]]) -> Told:
             FakeDirectory(),
             MovableClock(),
         )
-        services = build_services(Context(database, directory, Libraries(only=load_library()), clock))
+        services = Services(Context(database, directory, Libraries(only=load_library()), clock))
         try:
             return await _told(services, database, directory, clock, changes)
         finally:
