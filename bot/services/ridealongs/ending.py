@@ -31,15 +31,15 @@ class RideAlongEnd:
         """End it now: both are asked at once instead of at the planned end. Doing so again changes nothing. Raises
         Problem if it is not theirs, was cancelled, or has not begun.
         """
-        before = (await self.facts(who, ride_id)).ride
+        person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            ride, now = await transaction.ridealongs.get(ride_id) or before, self._context.clock()
+            ride, now = await own_ride(transaction, person, ride_id), self._context.clock()
             after = end_now(ride, who.user_id, now)
             if after.length != ride.length:
                 await transaction.ridealongs.save(after)
                 await move_slots(transaction, ride, after, now)
                 await ask_now(transaction, self._context, after)
-        return await self.facts(who, ride_id)
+            return await load_ride(transaction, after, person, now)
 
     async def not_held(self, who: Who, ride_id: str) -> RideFacts:
         """There was no call: it counts as cancelled, nobody is asked about it any more, and the other is told. Raises
