@@ -6,7 +6,7 @@ more workers are needed. `make bench` checks the model against a real run.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -85,7 +85,7 @@ class Forecast:
 
 def forecast(size: Size, pace: Rate, server: DatabaseServer = ONE_SERVER) -> Forecast:
     """The forecast for a size."""
-    leaving: Counter[int] = Counter()
+    leaving: dict[int, float] = {}
     total, waits = 0, []
     begin = min(due_at for zone in size.zones for due_at in _due_instants(zone, size.first, size.days, leads=True))
     for workload in workspaces(size):
@@ -103,7 +103,7 @@ def forecast(size: Size, pace: Rate, server: DatabaseServer = ONE_SERVER) -> For
     )  # fmt: skip
 
 
-def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: Counter[int]) -> float:
+def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: dict[int, float]) -> float:
     """The longest wait in a queue, in seconds, if the `due` messages arrive at their instants and leave at the given
     pace.
 
@@ -126,10 +126,10 @@ def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving
     return worst
 
 
-def _spread(leaving: Counter[int], start: float, seconds: float, number: float) -> None:
+def _spread(leaving: dict[int, float], start: float, seconds: float, number: float) -> None:
     first, last = int(start // 60), int((start + seconds) // 60)
     for minute in range(first, last + 1):
-        leaving[minute] += number / (last - first + 1)  # type: ignore[assignment] # fractions of a message, in a sum
+        leaving[minute] = leaving.get(minute, 0.0) + number / (last - first + 1)
 
 
 def workspaces(size: Size) -> Iterator[Mapping[str, int]]:
@@ -168,17 +168,8 @@ def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[da
         rhythm = nudge.rhythm(person, 0) if nudge.rhythm else None
         if rhythm is not None and nudge.slot is not None:
             table = Timetable(rhythm, Calendar(person.working_days))
-            slots = list(_slots(nudge.slot(table, first + DAY * day) for day in range(days)))
-            instants += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
-            if leads and nudge.counts_towards_budget:  # the daily nudge: its channel gets one at the same time
-                instants += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
+            slots = [nudge.slot(table, first + DAY * day) for day in range(days)]
+            due = {slot.due_at for slot in slots if slot is not None and slot.on < first + DAY * days}
+            is_daily = leads and nudge.counts_towards_budget  # its channel gets one at the same time
+            instants += [*due] * (2 if is_daily else 1)
     return tuple(instants)
-
-
-def _slots(slots: Iterable[object]) -> Iterator[tuple[date, datetime]]:
-    seen: set[date] = set()
-    for slot in slots:
-        on, due_at = getattr(slot, "on", None), getattr(slot, "due_at", None)
-        if on is not None and due_at is not None and on not in seen:
-            seen.add(on)
-            yield on, due_at

@@ -4,7 +4,6 @@ mostly wait go side by side.
 
 import asyncio
 import statistics
-from collections import Counter
 
 from sqlalchemy import select
 
@@ -70,7 +69,7 @@ async def model(number: int, seconds: int, postgres: Postgres) -> list[Figure]:
     """The forecast of `simulate` against a real run of about `seconds`: how long the last message in a queue waits."""
     pace = Rate(rate=number / WORKSPACES / seconds, burst=10, spacing=0.0)
     due = {wall_clock(): number // WORKSPACES}
-    forecast = worst_wait(due, pace, next(iter(due)), Counter())
+    forecast = worst_wait(due, pace, next(iter(due)), {})
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
         worker = start(Setup(url, slack.url, rate=pace.rate, burst=pace.burst))
         await all_there(database, 1)

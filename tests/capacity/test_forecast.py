@@ -1,6 +1,5 @@
 """The forecast of what a given size would need, computed from the real rhythms."""
 
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -27,11 +26,11 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ],
 )
 def test_a_queue_leaves_at_the_pace(due: dict[datetime, int], wait: float) -> None:
-    assert worst_wait(due, Rate(rate=5.0, burst=10), NOON, Counter()) == wait
+    assert worst_wait(due, Rate(rate=5.0, burst=10), NOON, {}) == wait
 
 
 def test_without_a_limit_nobody_waits() -> None:
-    assert worst_wait({NOON: 1000}, Rate(rate=None), NOON, Counter()) == 0.0
+    assert worst_wait({NOON: 1000}, Rate(rate=None), NOON, {}) == 0.0
 
 
 def test_people_are_shared_out_and_the_same_size_gives_the_same_workspaces() -> None:
