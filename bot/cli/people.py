@@ -48,11 +48,9 @@ def erase_person(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete everything held about a person, as `/secondchair delete-me` does; the app can keep running."""
-    export = asyncio.run(_with_bot(lambda bot: bot.services.privacy.export(Who(workspace, person))))
-    named = asyncio.run(_with_bot(lambda bot: bot.services.privacy.named(Who(workspace, person))))
-    if not export.held and not named:
+    held = asyncio.run(_with_bot(lambda bot: _held(bot, Who(workspace, person))))
+    if not held:
         raise SetupError(f"Nothing is held about {person} in {workspace}.")
-    held = dict(export.held) | ({"others' answers": named} if named else {})
     counts = ", ".join(f"{count} in {table}" for table, count in held.items())
     console.print(f"Held about {person} in {workspace}: {counts}.", markup=False, soft_wrap=True)
     if not yes:
@@ -60,6 +58,12 @@ def erase_person(
     gone = asyncio.run(_with_bot(lambda bot: bot.services.privacy.forget(Who(workspace, person))))
     console.print(f"Rows deleted: {sum(gone.values())}. Nothing is sent to {person} until they press Start again.")
     console.print("While the app runs, it removes the messages in Slack that hold their data, one by one.")
+
+
+async def _held(bot: Bot, who: Who) -> dict[str, int]:
+    """How many rows are held about a person, by table, and how many answers of others list them."""
+    export, named = await bot.services.privacy.export(who), await bot.services.privacy.named(who)
+    return dict(export.held) | ({"others' answers": named} if named else {})
 
 
 FORMER_TABLES = (

@@ -114,7 +114,7 @@ class Records:
         made = await load_open(transaction, Person(person.workspace_id, leader_id), [pair], now)
         steps = open_commitments(made[pair])[-MOST_OPEN_STEPS:]
         own = (await transaction.commitments.open_of([person.user_id])).get(person.user_id, ())
-        asked = await transaction.questions.asked(*_pair(person.user_id, other_id, leads=leads))
+        asked = await transaction.questions.asked(*pair)
         question = not_asked_for_longest(self._questions(), asked)
         both = {step.id for step in steps}
         return OneToOne(
