@@ -1,4 +1,4 @@
-"""A whole workspace is replanned person by person: whoever writes meanwhile waits for one of them, not for all."""
+"""A whole workspace is replanned person by person: a write in between waits for one of them, not for all."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
