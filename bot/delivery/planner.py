@@ -1,6 +1,5 @@
 """The planner: makes a delivery for each slot that is due, and moves its plan on to the next slot."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot import log
+from bot.computing import compute_at_once
 from bot.delivery.clock_jumps import heal
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
@@ -96,7 +96,7 @@ class Planner:
         new = {plan.country for plan in due} - self._countries
         if new:
             self._countries |= new
-            await asyncio.to_thread(lambda: [holidays_of(country) for country in new])
+            await compute_at_once(lambda: [holidays_of(country) for country in new])
 
     def _moves(self, due: Sequence[Plan], now: datetime) -> _Moves:
         moves = _Moves()
