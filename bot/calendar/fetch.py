@@ -145,6 +145,7 @@ class Fetcher:
         return aiohttp.ClientSession(
             connector=guarded_connector(self._resolver(), self._allowed),
             cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
             headers={"Accept": "text/calendar", "Accept-Encoding": "identity", "User-Agent": "second-chair"},
         )
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
+from multidict import CIMultiDict
 
 from bot.calendar.fetch import Fetcher, Trouble, Unfetchable
 from tests.calendar.feeds import HERE, Names
@@ -56,8 +57,10 @@ async def slow(_request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-async def bomb(_request: web.Request) -> web.StreamResponse:
-    return web.Response(body=gzip.compress(b"x" * 100_000), headers={"Content-Encoding": "gzip"})
+async def bomb(request: web.Request) -> web.StreamResponse:
+    """Packed as its last header says; which ones there are is asked for."""
+    headers = CIMultiDict(("Content-Encoding", way) for way in request.query.get("ways", "gzip").split(","))
+    return web.Response(body=gzip.compress(b"x" * 100_000), headers=headers)
 
 
 async def status(request: web.Request) -> web.StreamResponse:
@@ -171,6 +174,11 @@ async def test_what_a_server_may_do(port: int, path: str, why: Trouble | None) -
         assert await all_of(let_in(), address) == b"BEGIN:VCALENDAR"
     else:
         assert await trouble(let_in(), address) is why
+
+
+async def test_what_only_the_second_of_two_headers_calls_packed_stays_packed(port: int) -> None:
+    packed = await all_of(let_in(), f"http://calendar.example:{port}/bomb?ways=identity,gzip")
+    assert gzip.decompress(packed) == b"x" * 100_000
 
 
 @pytest.mark.parametrize("piece", [100, 65_536])
