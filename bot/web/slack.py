@@ -27,7 +27,7 @@ class SlackRoute:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """The response to Slack; 401 if the signature is wrong, old or missing."""
-        if request.headers.get("Content-Encoding"):  # Slack sends none, and a small one may unpack to a huge one
+        if "Content-Encoding" in request.headers:  # Slack sends none, and a small one may unpack to a huge one
             return plain(415)
         if (request.content_length or 0) > LARGEST:
             return plain(413)
