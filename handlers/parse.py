@@ -36,7 +36,7 @@ def who(body: Body) -> Who:
         _id(body.get("team")),
         authorization.get("team_id"),
         body.get("team_id"),
-        (body.get("user") or {}).get("team_id") if isinstance(body.get("user"), dict) else None,
+        body["user"].get("team_id") if isinstance(body.get("user"), dict) else None,
         view.get("team_id"),
         enterprise(body),
     )
