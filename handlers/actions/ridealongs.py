@@ -89,7 +89,7 @@ async def not_held(answer: Answer, services: Services, library: Library) -> None
     """There was no call: nobody is asked about it any more."""
     facts = await services.ridealong_end.not_held(answer.who, answer.value)
     card = cards.said(library, facts, "not_held")
-    await show_plan(answer, services, facts.ride.id, card)
+    await answer.reply(card)
     await sync_messages.reflection(answer, services, facts.ride.id, card)
 
 

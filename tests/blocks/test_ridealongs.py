@@ -91,7 +91,7 @@ LOOKS: list[Callable[[Library, RideFacts], Message]] = [
     *(lambda library, one, news=news: ridealongs.news(library, one, news) for news in News),
     *(
         lambda library, one, done=done: ridealongs.said(library, one, done)
-        for done in ("planned", "logged", "changed", "unchanged", "confirmed", "cancelled")
+        for done in ("planned", "logged", "changed", "unchanged", "confirmed", "over", "not_held", "cancelled")
     ),
 ]
 
@@ -242,3 +242,13 @@ def test_somebody_who_is_new_here_reads_what_this_is_and_no_opening(library: Lib
     stranger = replace(TOM, status=PersonStatus.NEW)
     shown = [reflections.card(library, facts(stranger, number=number)).blocks for number in range(2)]
     assert shown[0] == shown[1]
+
+
+def test_what_was_shared_is_said_to_open_only_until_it_did(library: Library) -> None:
+    mine, end = wrote("U1", long=False), RIDE.ends_at
+    said = [
+        all_text(reflections.card(library, facts(MARIA, now=now, mine=mine, theirs=theirs)))
+        for now, theirs in ((end, None), (end, wrote("U2", long=False)), (end + timedelta(days=1), None))
+    ]
+    assert ["it opens to them once" in text for text in said] == [True, False, False]
+    assert ["who can read it" in text for text in said] == [False, True, True]

@@ -92,3 +92,11 @@ def test_the_language_that_nobody_speaks_is_longer_and_keeps_its_facts() -> None
     assert "3" in said
     assert not set("aeioustn") & set(said)
     assert pseudo.accented("Type `/ridealong list`, <@U1>.") == "Ŧýýþéé `/ridealong list`, <@U1>."
+
+
+@pytest.mark.parametrize("reads", ["en-GB", "en-US", "de-DE"])
+def test_what_sends_somebody_to_a_setting_names_it_as_the_form_does(reads: str) -> None:
+    library = Libraries().of(reads)
+    named = [library.words[key] for key in ("settings.form.position", "onboarding.position.leader")]
+    for key in ("permissions.leaders_only", "ridealong.form.as_salesperson"):
+        assert [label for label in named if label not in library.words[key]] == []

@@ -11,7 +11,7 @@ from bot.blocks.when import day
 from bot.blocks.written import unformatted
 from bot.domain.codec import ReflectionTap, TakeOverTap, encode
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, undermines
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, is_settled, undermines
 from bot.domain.time.schedule import local_date
 from content.models import Library
 
@@ -163,8 +163,9 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     mine = facts.mine
     assert mine is not None
     other = block_kit.person(facts.other.user_id)
-    share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
-    lines = f"{takeover_line(library, mine)}\n{share}"
+    is_open = facts.theirs is not None or is_settled(facts.ride, facts.now)
+    share = "private" if not mine.shared else "shared_open" if is_open else "shared"
+    lines = f"{takeover_line(library, mine)}\n{library.say(f'reflections.{share}', other=other)}"
     blocks = [block_kit.section(lines), *view_of(library, mine), *seen_lines(library, facts)]
     if facts.made is not None and not facts.leads:
         blocks.append(block_kit.section(library.say("reflections.made", **step(facts.made))))
