@@ -10,15 +10,17 @@ from bot.domain.budget import Cadence
 from bot.domain.people.people import NudgeKind, Position
 from bot.domain.people.settings import SettingsForm
 from bot.services.services import Services
-from content.models import Library
+from content.libraries import Libraries
 from handlers.answer import Answer
 from handlers.parse import Body, chosen_time, typed
 
 
-async def settings(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Save them, and show when each thing comes next in place of the form."""
+async def settings(answer: Answer, view: Body, services: Services, libraries: Libraries) -> None:
+    """Save them, and show when each thing comes next in place of the form, in the language and on the clock that they
+    chose.
+    """
     facts = await services.settings.save(answer.who, form_of(view))
-    await answer.replace_view(cards.saved(library, facts))
+    await answer.replace_view(cards.saved(libraries.of(facts.person.locale_tag), facts))
 
 
 def form_of(view: Body) -> SettingsForm:

@@ -103,3 +103,14 @@ async def test_a_setting_typed_without_the_word_settings_is_done_or_named(
     maria = office.as_("maria")
     await maria.command(f"/secondchair {typed}")
     assert says in maria.ephemerals()[-1].text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"), [({"clock": "12"}, "Fri 23 Oct, 3:00 pm"), ({"language": "de"}, "Gespeichert.")]
+)
+async def test_what_was_saved_is_written_as_was_just_chosen(office: Office, chosen: dict[str, str], says: str) -> None:
+    maria = office.as_("maria")
+    await maria.command("/secondchair settings")
+    await maria.submit(chosen)
+    assert maria.modal is not None
+    assert says in str(maria.modal.blocks)
