@@ -79,7 +79,7 @@ class Admin:
         number = max(0, min(number, (len(people) - 1) // PEOPLE_A_PAGE))
         shown = people[number * PEOPLE_A_PAGE : (number + 1) * PEOPLE_A_PAGE]
         return UnreachedPage(
-            *(shown, len(people), number, undelivered, unremoved), left=left, leavers_days=self._context.leavers_days
+            shown, len(people), number, undelivered, unremoved, left=left, leavers_days=self._context.leavers_days
         )
 
     def _this_week(self, admin: Person) -> date:
