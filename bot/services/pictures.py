@@ -94,9 +94,15 @@ class Pictures:
                 file_id = await self._files.upload(who.workspace_id, picture.kind, alt_text, png)
             async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
                 former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
-                await transaction.pictures.save(PictureFile(who.user_id, picture.kind, digest_of(picture), file_id))
+                is_known = await transaction.people.get(who.user_id) is not None
+                if is_known:
+                    file = PictureFile(who.user_id, picture.kind, digest_of(picture), file_id)
+                    await transaction.pictures.save(file)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the words are shown instead
             logger.warning("picture_not_shown", kind=picture.kind, error=repr(error))
+            return None
+        if not is_known:  # they had their data deleted while it was drawn
+            await self._deleted(who, file_id)
             return None
         self._there_today().add(file_id)
         if former is not None:

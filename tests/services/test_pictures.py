@@ -6,7 +6,7 @@ import pytest
 
 from bot.blocks import block_kit
 from bot.blocks.pictures import picture
-from bot.domain.people.people import Who
+from bot.domain.people.people import Person, Who
 from bot.domain.people.removals import RemovalKind
 from bot.domain.pictures import Picture, WeeksPicture
 from bot.pictures.artist import Artist
@@ -76,7 +76,10 @@ def files() -> FakeFiles:
 
 
 @pytest.fixture
-def pictures(context: Context, artist: FakeArtist, files: FakeFiles) -> Pictures:
+async def pictures(context: Context, artist: FakeArtist, files: FakeFiles) -> Pictures:
+    async with context.database.transaction("T1") as transaction:
+        for who in (MARIA, TOM):
+            await transaction.people.save(Person(who.workspace_id, who.user_id))
     return Pictures(context, artist, files)
 
 
@@ -132,6 +135,22 @@ async def test_delete_me_deletes_the_files_in_slack_too(context: Context, pictur
     assert (RemovalKind.FILE, "F1") in removals
     assert (RemovalKind.FILE, "F2") not in removals
     assert await pictures.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], True)
+
+
+@pytest.mark.usefixtures("pictures")  # and with them their people
+async def test_one_whose_person_had_everything_deleted_while_it_was_drawn_is_not_kept(
+    context: Context, files: FakeFiles
+) -> None:
+    class SlowArtist(FakeArtist):
+        async def draw(self, picture: Picture) -> bytes:
+            await Privacy(context).forget(MARIA)
+            return await super().draw(picture)
+
+    slow = Pictures(context, SlowArtist(), files)
+    assert await slow.placed(MARIA, BLOCKS) == [BLOCKS[0], WORDS]
+    assert files.deleted == ["F1"]
+    async with context.database.reading("T1") as transaction:
+        assert await transaction.pictures.of(MARIA.user_id) == {}
 
 
 async def test_one_that_slack_has_no_more_is_drawn_anew(
