@@ -55,10 +55,10 @@ async def load_facts(
             await prepare(transaction, facts)
     counted = await _budget(transaction, bare)
     loaded: dict[str, Any] = {}
-    for payload in dict.fromkeys(BY_KEY[facts.delivery.nudge].loads for facts in counted):
-        wanting = [facts for facts in counted if BY_KEY[facts.delivery.nudge].loads is payload]
-        if payload is not None:
-            payloads = await LOADERS[payload](transaction, libraries, wanting)
+    for kind in dict.fromkeys(BY_KEY[facts.delivery.nudge].loads for facts in counted):
+        if kind is not None:
+            wanting = [facts for facts in counted if BY_KEY[facts.delivery.nudge].loads is kind]
+            payloads = await LOADERS[kind](transaction, libraries, wanting)
             loaded |= {facts.delivery.id: payload for facts, payload in zip(wanting, payloads, strict=True)}
     return {facts.delivery.id: replace(facts, payload=loaded.get(facts.delivery.id)) for facts in counted}
 
