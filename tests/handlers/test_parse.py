@@ -1,12 +1,13 @@
 """Reading Slack's payloads."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
 from bot.domain.people.people import Who
 from handlers.parse import (
+    chosen_time,
     enterprise,
     in_home,
     in_modal,
@@ -170,7 +171,11 @@ def test_where_the_answer_goes(body: dict[str, Any], place: dict[str, Any]) -> N
         ({"type": "plain_text_input", "value": None}, None),
         ({"type": "number_input", "value": "3"}, "3"),
         ({"type": "static_select", "selected_option": {"value": "a"}}, "a"),
+        ({"type": "external_select", "selected_option": {"value": "a"}}, "a"),
+        ({"type": "radio_buttons", "selected_option": {"value": "a"}}, "a"),
         ({"type": "radio_buttons", "selected_option": None}, None),
+        ({"type": "multi_static_select", "selected_options": [{"value": "a"}]}, ["a"]),
+        ({"type": "checkboxes", "selected_options": None}, []),
         ({"type": "checkboxes", "selected_options": [{"value": "a"}, {"value": "b"}]}, ["a", "b"]),
         ({"type": "multi_users_select", "selected_users": ["U1"]}, ["U1"]),
         ({"type": "users_select", "selected_user": "U1"}, "U1"),
@@ -183,6 +188,16 @@ def test_where_the_answer_goes(body: dict[str, Any], place: dict[str, Any]) -> N
 )
 def test_an_input_gives_what_was_typed_or_chosen(element: dict[str, Any], read: object) -> None:
     assert typed({"state": {"values": {"block": {"element": element}, "empty": {}}}}) == {"block": read}
+
+
+@pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {}}, {"state": {"values": None}}])
+def test_a_form_without_inputs_gives_nothing(view: dict[str, Any]) -> None:
+    assert typed(view) == {}
+
+
+def test_a_time_that_was_chosen_is_one() -> None:
+    assert chosen_time("09:30") == time(9, 30)
+    assert chosen_time(None) is None
 
 
 def test_a_button_gives_its_value() -> None:
