@@ -36,3 +36,8 @@ def test_what_an_older_key_sealed_is_sealed_anew_and_stays_the_same() -> None:
     assert Cipher([newer]).read(anew) == "a text"
     assert cipher.reseal(anew) == anew
     assert cipher.reseal("") == ""
+
+
+def test_what_is_new_is_sealed_with_the_newest_key() -> None:
+    older, newer = new_key(), new_key()
+    assert Cipher([newer]).read(Cipher([newer, older]).seal("a text")) == "a text", "the older one may go"
