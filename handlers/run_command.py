@@ -3,7 +3,7 @@
 import inspect
 
 from bot.services.services import Services
-from content.models import Library
+from content.libraries import Libraries
 from handlers.answer import Answer
 from handlers.command import MOST_TYPED, Command, Handler, too_long
 
@@ -17,20 +17,20 @@ def command_of(commands: tuple[Command, ...], name: str = "/secondchair") -> Com
 
 
 async def run_subcommand(
-    command: Command, text: str, answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]
+    command: Command, text: str, answer: Answer, services: Services, libraries: Libraries, commands: tuple[Command, ...]
 ) -> None:
     """What `/secondchair` and this text would do. `command` is the sub-command that the text begins with."""
     assert command.run is not None
-    await _run(command.run, {"command": "/secondchair", "text": text}, answer, services, library, commands=commands)
+    await _run(command.run, {"command": "/secondchair", "text": text}, answer, services, libraries, commands=commands)
 
 
 async def run_command(
-    typed: str, answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]
+    typed: str, answer: Answer, services: Services, libraries: Libraries, commands: tuple[Command, ...]
 ) -> None:
     """What a whole command would do, such as "/ridealong @tom fri 3". Raises StopIteration where there is none."""
     name, _, text = typed.partition(" ")
     handler = command_of(commands, name).handler({"text": text})
-    await _run(handler, {"command": name, "text": text}, answer, services, library, commands=commands)
+    await _run(handler, {"command": name, "text": text}, answer, services, libraries, commands=commands)
 
 
 async def _run(
@@ -38,7 +38,7 @@ async def _run(
     typed: dict[str, str],
     answer: Answer,
     services: Services,
-    library: Library,
+    libraries: Libraries,
     *,
     commands: tuple[Command, ...],
 ) -> None:
@@ -46,6 +46,6 @@ async def _run(
         handler = too_long
     who = answer.who
     typed |= {"user_id": who.user_id, "team_id": who.workspace_id, "channel_id": ""}
-    available = {"answer": answer, "services": services, "library": library, "commands": commands}
-    available |= {"command": typed, "body": typed}
+    available = {"answer": answer, "services": services, "commands": commands}
+    available |= {"libraries": libraries, "library": answer.library, "command": typed, "body": typed}
     await handler(**{name: available[name] for name in inspect.signature(handler).parameters})

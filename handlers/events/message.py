@@ -3,6 +3,7 @@
 from bot.blocks.messages import nearest, not_kept, noted
 from bot.blocks.prompts import prompts as cards
 from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from handlers.answer import Answer
 from handlers.command import Command, rest
@@ -16,7 +17,12 @@ USUAL = ("today", "checkin", "settings")
 
 
 async def message(
-    answer: Answer, event: Body, services: Services, library: Library, commands: tuple[Command, ...]
+    answer: Answer,
+    event: Body,
+    services: Services,
+    libraries: Libraries,
+    library: Library,
+    commands: tuple[Command, ...],
 ) -> None:
     """Keep a reply to a prompt as its reflection, do what a sub-command would do, or say what can be done: under a
     message of ours, where else such words are kept; elsewhere, the nearest three.
@@ -32,7 +38,7 @@ async def message(
     ours = command_of(commands)
     command, bare = ours.named(text), text.removeprefix(ours.name).strip()
     if command is not None and _is_meant(command, rest(bare)):
-        await run_subcommand(command, bare, answer, services, library, commands)
+        await run_subcommand(command, bare, answer, services, libraries, commands)
     elif is_reply:
         await answer.reply(not_kept(library), thread_ts=event["thread_ts"])
     else:

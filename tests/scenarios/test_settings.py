@@ -114,3 +114,19 @@ async def test_what_was_saved_is_written_as_was_just_chosen(office: Office, chos
     await maria.submit(chosen)
     assert maria.modal is not None
     assert says in str(maria.modal.blocks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("12h, checkin thu 14:00", "Thursday, 2:00 pm"), ("language german", "Gespeichert.")]
+)
+async def test_what_was_typed_is_answered_as_it_says(office: Office, typed: str, says: str) -> None:
+    maria = office.as_("maria")
+    await maria.command(f"/secondchair settings {typed}")
+    assert says in maria.ephemerals()[-1].text
+
+
+async def test_what_was_written_to_us_is_answered_as_it_says(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.client.send("dm", "settings language german")
+    await office.settle()
+    assert "Gespeichert." in maria.dm()[-1].text
