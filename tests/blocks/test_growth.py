@@ -71,6 +71,7 @@ def messages(library: Library) -> dict[str, Message]:
         "short letter": letter(library, LetterFacts(QUARTER, 4), "2026-07-01 2026-09-30"),
         "report": report(library, ReportFacts(QUARTER, 5, dict.fromkeys(CheckInAnswer, 3))),
         "programmes": programmes(library, ProgrammeFacts(tuple(library.programmes.values()))),
+        "stopped": programmes(library, ProgrammeFacts((), stopped=facts_of(library, 2).programme)),
         "before it begins": programmes(library, facts_of(library, 0)),
         "running": programmes(library, facts_of(library, 2)),
         "over": programmes(library, facts_of(library, 5, before=POINTS[0], after=POINTS[1])),

@@ -62,6 +62,7 @@ async def test_a_programme_is_stopped_with_one_tap_and_the_prompts_go_on(office:
     assert "Week 1 of 4" in str(modal.blocks)
     await maria.press("Stop this programme")
     assert maria.modal is not None
+    assert "“Quarter end without rescue” is stopped" in str(maria.modal.blocks[0])
     assert "A few weeks on one habit" in str(maria.modal.blocks)
     await office.jump(MONDAY + timedelta(days=1))
     assert maria.dm()

@@ -12,13 +12,14 @@ from content.models import Library, Programme
 
 
 def programmes(library: Library, facts: ProgrammeFacts) -> Message:
-    """The running programme; else the last one's summary, and all that can be chosen."""
+    """The running programme; else what was just stopped, the last one's summary, and all that can be chosen."""
     facts = _in_words_of(library, facts)
     if facts.is_running:
         return _running(library, facts)
     title = library.say("programmes.title")
     over = facts.run is not None and facts.run.ended_on is None
-    blocks = _summary(library, facts) if over else []
+    blocks = _stopped(library, facts.stopped) if facts.stopped is not None else []
+    blocks += _summary(library, facts) if over else []
     blocks += [block_kit.header(title), block_kit.section(library.say("programmes.intro"))]
     blocks += [_choice(library, programme) for programme in facts.available]
     return Message(title, (*blocks, block_kit.context(library.say("programmes.sees"))))
@@ -33,8 +34,12 @@ def summary(library: Library, facts: ProgrammeFacts) -> Message:
 
 
 def _in_words_of(library: Library, facts: ProgrammeFacts) -> ProgrammeFacts:
-    own = library.programme(facts.programme) if facts.programme is not None else None
-    return replace(facts, available=tuple(map(library.programme, facts.available)), programme=own)
+    own, stopped = (given and library.programme(given) for given in (facts.programme, facts.stopped))
+    return replace(facts, available=tuple(map(library.programme, facts.available)), programme=own, stopped=stopped)
+
+
+def _stopped(library: Library, programme: Programme) -> list[Block]:
+    return [block_kit.section(library.say("programmes.stopped", title=block_kit.escape(programme.title)))]
 
 
 def _running(library: Library, facts: ProgrammeFacts) -> Message:

@@ -29,7 +29,8 @@ class ProgrammeFacts:
 
     `number` is this week's, from 1; 0 before it begins, and beyond the last once it is over. `practised` of `sent`
     prompts were taken up; `kept` of the `plans` made in its weeks were kept. `before` and `after` are the self-checks
-    around it, None if missing. `available` lists all programmes to choose from.
+    around it, None if missing. `available` lists all programmes to choose from; `stopped` was
+    stopped just now.
     """
 
     available: tuple[Programme, ...]
@@ -43,6 +44,7 @@ class ProgrammeFacts:
     plans: int = 0
     before: SelfCheckPoint | None = None
     after: SelfCheckPoint | None = None
+    stopped: Programme | None = None
 
     @property
     def week(self) -> ProgrammeWeek | None:

@@ -65,7 +65,7 @@ class Programmes:
                 await transaction.programmes.remove(run_id)
             else:
                 await transaction.programmes.save(replace(facts.run, ended_on=self._context.today(person)))
-            return await self._facts(transaction, person)
+            return replace(await self._facts(transaction, person), stopped=facts.programme)
 
     async def _plan_summary(
         self, transaction: Transaction, person: Person, run: ProgrammeRun, programme: Programme

@@ -34,4 +34,5 @@ async def test_a_programme_chosen_on_a_thursday_begins_on_monday_and_can_be_drop
     assert facts.run
     assert (facts.run.started_on, facts.number) == (WEEK + timedelta(weeks=1), 0)
     assert (await services.programmes.start(leader, "ask_first")).run == facts.run
-    assert (await services.programmes.stop(leader, facts.run.id)).run is None
+    after = await services.programmes.stop(leader, facts.run.id)
+    assert (after.run, after.stopped) == (None, facts.programme)
