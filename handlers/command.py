@@ -1,10 +1,16 @@
 """What a slash command is, and which of its sub-commands was typed."""
 
+import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.blocks.help import unused
 from bot.errors import Problem
+from bot.parsing.ridealong import MENTION
+from bot.services.services import Services
+from content.models import Library
+from handlers.answer import Answer
 from handlers.effect import Effect
 from handlers.parse import Body
 
@@ -26,6 +32,7 @@ class Command:
     word is answered with the nearest one and the usage. A command with sub-commands has `help` among them.
     `also_tried` are words that people try for it and that look nothing like its name ("vacation"). Typed alone, they
     are answered with it; followed by something that it can use ("vacation 20 dec - 4 jan"), they run it.
+    `reads_words`: it understands words after its name that its line of help does not show ("stop until monday").
     """
 
     name: str
@@ -34,6 +41,12 @@ class Command:
     subcommands: tuple["Command", ...] = ()
     also_tried: tuple[str, ...] = ()
     effect: Effect = Effect.WRITES
+    reads_words: bool = False
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether its handler reads what follows its name."""
+        return bool(self.usage) or self.reads_words
 
     @property
     def key(self) -> str:
@@ -44,17 +57,28 @@ class Command:
         """The handler of what was typed: that of the sub-command, the command itself, or else `help`."""
         if len(body.get("text", "")) > MOST_TYPED:
             return too_long
-        run = self._meant(body).run
+        if self.unused(body):
+            return despite_words
+        run = self.meant(body).run
         assert run is not None
         return run
 
+    def unused(self, body: Body) -> str:
+        """The words behind a command that takes none, as typed; "" where there are none, or where they were read."""
+        text = body.get("text", "").strip()
+        command = self.meant(body)
+        behind = text if command is self else rest(text)
+        is_named = command is self or command.is_meant(first_word(text), behind)
+        return behind if is_named and not command.takes_words else ""
+
     def only_reads(self, body: Body) -> bool:
         """Whether the answer to what was typed changes nothing."""
-        command = self._meant(body)
+        command = self.meant(body)
         is_bare = not (body.get("text", "") if command is self else rest(body.get("text", "")))
         return command.effect is Effect.READS or (command.effect is Effect.READS_BARE and is_bare)
 
-    def _meant(self, body: Body) -> "Command":
+    def meant(self, body: Body) -> "Command":
+        """The sub-command that was typed, this command, or else `help`."""
         typed, behind = first_word(body.get("text", "")), rest(body.get("text", ""))
         meant = next((command for command in self.subcommands if command.is_meant(typed, behind)), self)
         if meant.run is not None:
@@ -111,6 +135,29 @@ def is_off(command: Body) -> bool:
 async def too_long(command: Body) -> None:
     """Refuse to read a text that is too long. Raises Problem."""
     raise Problem("errors.too_long", limit=MOST_TYPED, length=len(command["text"]))
+
+
+async def despite_words(
+    answer: Answer, command: Body, services: Services, library: Library, commands: tuple[Command, ...]
+) -> None:
+    """Do what was typed, and say which words were not used.
+
+    Where the command itself takes words and these name a person or a time, all of it was meant for the command: the
+    customer of "/ridealong list Industries thu 3pm" is called List Industries.
+    """
+    asked = next(other for other in commands if other.name == command["command"])
+    meant, words = asked.meant(command), asked.unused(command)
+    is_for_asked = asked.takes_words and (
+        MENTION.search(words) is not None or await services.ridealongs.is_timed(answer.who, words)
+    )
+    run = asked.run if is_for_asked else meant.run
+    assert run is not None
+    available = {"answer": answer, "services": services, "library": library, "commands": commands}
+    available |= {"command": command, "body": command}
+    await run(**{name: available[name] for name in inspect.signature(run).parameters})
+    if not is_for_asked:
+        name = asked.name if meant is asked else f"{asked.name} {meant.name}"
+        await answer.privately(unused(library, name, words))
 
 
 def first_word(text: str) -> str:

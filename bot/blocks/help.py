@@ -29,3 +29,9 @@ def usage(
         block_kit.context(library.say("help.footer")),
     ]
     return Message(title, tuple(blocks))
+
+
+def unused(library: Library, command: str, words: str) -> Message:
+    """That a command takes no words, and which were typed behind it."""
+    sentence = library.say("help.unused", command=command, given=unformatted(words))
+    return Message(sentence, (block_kit.section(sentence),))

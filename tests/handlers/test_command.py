@@ -18,7 +18,7 @@ async def planning() -> None: ...
 
 
 STRICT = Command("/chair", subcommands=(Command("pause", pausing, "[until]"), Command("help", helping)))
-OPEN = Command("/ride", planning, subcommands=(Command("help", helping),))
+OPEN = Command("/ride", planning, "[@rep]", subcommands=(Command("help", helping),))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,21 @@ OPEN = Command("/ride", planning, subcommands=(Command("help", helping),))
 )
 def test_the_first_word_chooses(command: Command, text: str, handler: object) -> None:
     assert command.handler({"text": text}) is handler
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "unused"),
+    [
+        (STRICT, "help  Me out ", "Me out"),
+        (STRICT, "help", ""),
+        (STRICT, "pause until friday", ""),
+        (OPEN, "@tom Acme", ""),
+        pytest.param(STRICT, "halp me", "", id="help answers the unknown word"),
+        pytest.param(Command("/check", planning), "tomorrow", "tomorrow", id="the command itself takes none"),
+    ],
+)
+def test_only_words_that_nothing_reads_are_unused(command: Command, text: str, unused: str) -> None:
+    assert command.unused({"text": text}) == unused
 
 
 @pytest.mark.parametrize(

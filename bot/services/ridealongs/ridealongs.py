@@ -55,6 +55,12 @@ class RideAlongs:
             first = not await transaction.ridealongs.has_any(who.user_id)
         return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=understood, is_first=first)
 
+    async def is_timed(self, who: Who, text: str) -> bool:
+        """Whether a text says a time of day, or something that could be one, as a plan does."""
+        person = await self._people.meet(who)
+        understood = read(text, self._context.clock(), person.zone, locale=person.locale)
+        return understood.at is not None or any(doubt.reason == "time" for doubt in understood.unclear)
+
     async def change_form(self, who: Who, ride_id: str) -> PlanForm:
         """The form, prefilled with the current plan. Raises Problem if it is not theirs, cancelled or over."""
         person = await self._people.meet(who)

@@ -20,4 +20,4 @@ async def checkin(answer: Answer, command: Body, services: Services, libraries: 
     await answer.reply(cards.card(library, facts))
 
 
-COMMAND = Command("checkin", checkin, effect=Effect.READS_BARE)
+COMMAND = Command("checkin", checkin, effect=Effect.READS_BARE, reads_words=True)

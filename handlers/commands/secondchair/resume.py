@@ -14,4 +14,4 @@ async def resume(answer: Answer, command: Body, services: Services, library: Lib
     await answer.privately(message)
 
 
-COMMAND = Command("resume", resume)
+COMMAND = Command("resume", resume, reads_words=True)

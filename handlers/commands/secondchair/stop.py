@@ -21,4 +21,4 @@ async def stop(answer: Answer, command: Body, services: Services, library: Libra
     await show_elsewhere(answer, services, message)
 
 
-COMMAND = Command("stop", stop, also_tried=("unsubscribe", "quit"))
+COMMAND = Command("stop", stop, also_tried=("unsubscribe", "quit"), reads_words=True)
