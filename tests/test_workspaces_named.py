@@ -24,6 +24,8 @@ ACROSS = {
     "bot.storage.outbox.waiting._waiting": "the same for each status that is open",
     "bot.storage.maintenance.housekeeping._old": "a batch of what is over, wherever it is",
     "bot.storage.maintenance.key_check._some_sealed": "whether the key opens anything, before anybody is served",
+    "bot.storage.maintenance.move._pages": "a command that copies a whole file, page by page",
+    "bot.storage.maintenance.move.copy_all": "whether the database that the copy goes into is empty",
     "bot.storage.maintenance.rekey._table": "a command that seals everything anew, page by page",
     "bot.storage.outbox.ahead.unsent_after": "a clock that ran ahead did so for everybody; at a start",
     "bot.storage.outbox.integrations.workspace_of_key": "a secret made before 0032 does not name its workspace",
