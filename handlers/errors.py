@@ -43,9 +43,15 @@ async def show_problem(
     problems = problem.problems if isinstance(problem, Problems) else (problem,)
     facts = [{name: _as_typed(args.body, fact) for name, fact in problem.facts.items()} for problem in problems]
     sentences = {
-        problem.field: library.say(problem.key, **given) for problem, given in zip(problems, facts, strict=True)
+        problem.field: library.say(_key_of(problem, decision), **given)
+        for problem, given in zip(problems, facts, strict=True)
     }
     await _show(args, library, sentences, decision)
+
+
+def _key_of(problem: Problem, decision: Decision | None) -> str:
+    """The sentence for it: in a form whose subject is gone, what was typed is still there to be copied."""
+    return "errors.stale_subject" if decision is not None and problem.key == "errors.stale" else problem.key
 
 
 def _as_typed(body: Body, fact: object) -> object:

@@ -64,11 +64,11 @@ async def test_a_button_whose_form_opens_too_late_says_what_to_press(office: Off
     nora = office.as_("nora")
     fail(office, "views.open", "expired_trigger_id")
     await nora.press("prompt_reflect", nora.dm()[-1])
-    assert nora.ephemerals()[-1].text.endswith("Press the same button again.")
+    assert nora.ephemerals()[-1].text.endswith("Press or choose the same thing again.")
     await nora.open_home()
     fail(office, "views.open", "expired_trigger_id")
     await nora.press("settings_open", nora.home)
-    assert nora.dm()[-1].text.endswith("Press the same button again.")
+    assert nora.dm()[-1].text.endswith("Press or choose the same thing again.")
     await nora.press("settings_open", nora.home)
     assert nora.modal is not None
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.office import Office
-from tests.scenarios.calls import END, plan
+from tests.scenarios.calls import END, deletes, is_over, plan
 from tests.scenarios.reading import labels, last, said
 
 START = END - timedelta(minutes=45)
@@ -151,3 +151,15 @@ async def test_a_call_that_one_of_the_two_looked_back_on_took_place(office: Offi
     await tom.press("There was no call")
     assert "it stays in your history" in tom.ephemerals()[-1].text
     await tom.press("No")
+
+
+async def test_a_form_about_a_call_that_is_gone_meanwhile_says_that_of_the_form(office: Office) -> None:
+    tom = office.as_("tom")
+    await plan(office)
+    await is_over(office)
+    await tom.press("Add what you saw")
+    await deletes(office, "maria")
+    result = await tom.submit({"salesperson_went": "Well."})
+    assert "What this form is about no longer exists, so it is not saved." in str(result.errors)
+    assert tom.modal is not None
+    assert "Well." in str(tom.modal.values)

@@ -148,9 +148,9 @@ def _faults(person: Person, form: SettingsForm) -> list[Problem]:
     """What is wrong with a form, before times are compared with hours."""
     problems = []
     if form.zone and find_zone(form.zone) is None:
-        problems.append(Problem("errors.stale", field="zone"))
+        problems.append(Problem("errors.stale_choice", field="zone"))
     if form.country and form.country != NO_HOLIDAYS and not is_known(form.country):
-        problems.append(Problem("errors.stale", field="country"))
+        problems.append(Problem("errors.stale_choice", field="country"))
     if form.working_days is not None and not form.working_days:
         problems.append(Problem("settings.problems.no_days", field="working_days"))
     if form.prompt_on and form.prompt_at is None:

@@ -48,14 +48,18 @@ class PressureWeeks:
 
     async def mark_typed(self, who: Who, text: str) -> PressureFacts:
         """Mark the week that was typed ("next week", "14 dec", "week of dec 14"); without one, the same as `facts`.
-        Raises Problem as `facts` does, and for text that is no date, or a week that is over.
+        Raises Problem as `facts` does, and for text that is no date, or a week that is over or more than a year away.
         """
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         if (week := self._named_week(person, text)) is not None:
             return await self.mark(who, week, is_pressure=True)
         week = read_week(text, Asker(now, person.zone, person.locale, person.first_day))
-        return await self.facts(who) if week is None else await self.mark(who, week, is_pressure=True)
+        if week is None:
+            return await self.facts(who)
+        if week > self._this_week(person) + FARTHEST:
+            raise Problem("pressure.problems.beyond")
+        return await self.mark(who, week, is_pressure=True)
 
     async def calendar(self, who: Who) -> Workspace:
         """The workspace with its fiscal calendar and its country, for an admin. Raises Problem for anybody else."""

@@ -65,7 +65,9 @@ async def test_a_check_in_on_a_sunday_is_for_the_week_that_its_work_belongs_to(
     assert (await services.checkins.facts(ana)).week == week
 
 
-@pytest.mark.parametrize(("typed", "key"), [("banana", "unclear"), ("yesterday", "past"), ("1 sep", "far")])
+@pytest.mark.parametrize(
+    ("typed", "key"), [("banana", "unclear"), ("yesterday", "past"), ("1 sep", "far"), ("14 dec 2027", "beyond")]
+)
 async def test_a_week_that_cannot_be_marked_is_told_in_words_about_weeks(
     services: Services, leader: Who, typed: str, key: str
 ) -> None:

@@ -58,7 +58,7 @@ async def test_a_prompt_switched_off_is_planned_no_more(services: Services, mari
     [
         pytest.param(
             replace(FORM, zone="Factory", country="XX"),
-            [("errors.stale", "zone"), ("errors.stale", "country")],
+            [("errors.stale_choice", "zone"), ("errors.stale_choice", "country")],
             id="from an old form",
         ),
         pytest.param(
