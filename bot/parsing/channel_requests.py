@@ -12,7 +12,7 @@ from bot.domain.time.zones import find_zone, is_abbreviation
 from bot.errors import Problem
 from bot.parsing.countries import take_holidays
 from bot.parsing.reading import Asker
-from bot.parsing.times_and_days import read_parts
+from bot.parsing.times_and_days import read_parts, sure_half
 from content.languages import languages, own_name
 
 FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "the", "in", "for"})
@@ -106,4 +106,5 @@ def _time_and_days(text: str, kind: str, asker: Asker) -> tuple[time | None, fro
         raise no_time(kind)
     if parts.unknown or len(parts.clocks) > 1:
         raise Problem("channels.days_unclear", given=" ".join(parts.unknown) or text)
-    return parts.clocks[0].at if parts.clocks else None, frozenset(parts.days) or None
+    at = sure_half(parts.clocks[0], asker.hours, text) if parts.clocks else None
+    return at, frozenset(parts.days) or None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.domain.people.countries import places_like
+from bot.domain.time.hours import DAYTIME, Hours
 from bot.domain.time.weeks import first_weekday, first_workday
 from bot.domain.time.zone_menu import zones_like
 from bot.parsing.frame import Frame
@@ -24,13 +25,14 @@ EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[^\w.):º°~〜–—-]+$")
 @dataclass(frozen=True, slots=True)
 class Asker:
     """The person who typed: the naive time on their wall clock, their zone, the locale of their Slack, and the weekday
-    that they chose for their weeks to begin with (Monday = 0), None if they chose none.
+    that they chose for their weeks to begin with (Monday = 0), None if they chose none, and their working hours.
     """
 
     now: datetime
     zone: str
     locale: str = ""
     first_day: int | None = None
+    hours: Hours = DAYTIME
 
     def frame(self, *, past: bool = False) -> Frame:
         """The frame from which their days are computed."""

@@ -35,7 +35,7 @@ from bot.parsing.settings_words import (
     WEEK,
     ZONE,
 )
-from bot.parsing.times_and_days import Parts, read_hours, read_parts
+from bot.parsing.times_and_days import Parts, read_hours, read_parts, sure_half
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _checkin(clause: str, asker: Asker, _languages: object) -> SettingsForm | No
     parts = read_parts(TURN.sub(" ", rest), asker)
     if parts.unknown or len(parts.days) > 1 or not (parts.days or parts.clocks):
         return None
-    at = _one_time(parts)
+    at = _one_time(parts, asker, clause)
     day = min(parts.days) if parts.days else None
     return SettingsForm(checkin_day=day, checkin_at=at, wanted=((NudgeKind.CHECKIN, True),))
 
@@ -214,18 +214,18 @@ def _prompt(clause: str, asker: Asker, _languages: object) -> SettingsForm | Non
         raise Problem("settings.problems.prompt_days", given=clause)
     if parts.unknown or (cadence is None and not parts.clocks):
         return None
-    return SettingsForm(cadence=cadence, prompt_at=_one_time(parts), prompt_on=True)
+    return SettingsForm(cadence=cadence, prompt_at=_one_time(parts, asker, clause), prompt_on=True)
 
 
-def _one_time(parts: Parts) -> time | None:
-    """The one time among the parts, None if there is none. Raises Problem if it is not a time, or if there are
-    several.
+def _one_time(parts: Parts, asker: Asker, clause: str) -> time | None:
+    """The one time among the parts, None if there is none. Raises Problem if it is not a time, if there are several,
+    or if it could be in either half of the day.
     """
     if not parts.clocks and not parts.has_digits:
         return None
     if len(parts.clocks) != 1 or parts.clocks[0].reason:
         raise Problem("settings.problems.time")
-    return parts.clocks[0].at
+    return sure_half(parts.clocks[0], asker.hours, clause)
 
 
 def _days(clause: str, asker: Asker, _languages: object) -> SettingsForm | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from bot.domain.time.hours import DAYTIME, Hours
+from bot.errors import Problem
 from bot.parsing.grammar import GRAMMAR
 from bot.parsing.languages import read_tokens
 from bot.parsing.parser import Parser
@@ -59,15 +61,28 @@ def read_parts(text: str, asker: Asker) -> Parts:
     return parts
 
 
+def sure_half(clock: Clock, hours: Hours, given: str) -> time:
+    """The time, where it is clear which half of the day was meant. Raises Problem for a bare 1 to 6 that is read as
+    afternoon where the morning suits the working hours, or the afternoon does not come before their end.
+    """
+    early, late = time(clock.hour, clock.minute), clock.at
+    if early != late and (hours.holds(early) or not hours.holds(late) or late == hours.end):
+        raise Problem("errors.time_either", field="at", given=given, early=f"{early:%H:%M}", late=f"{late:%H:%M}")
+    return late
+
+
 def read_hours(text: str, asker: Asker) -> tuple[time, time] | None:
     """From when to when; None if the text names no hours.
 
-    On a 24-hour clock as the figures stand, otherwise as a meeting would be read: "9-5" ends in the afternoon.
+    On a 24-hour clock as the figures stand, otherwise as a meeting would be read: "9-5" ends in the afternoon. Raises
+    Problem for "6-9", which may be in the morning or in the evening.
     """
     match = SPAN.match(text)
     if match is None or max(int(match[1]), int(match[4])) <= NOON:
         meeting = _meeting(text, asker)
         if meeting is not None:
+            if match is not None and not match[3] and not match[6] and meeting[0].hour == int(match[1]) + NOON:
+                sure_half(Clock(int(match[1]), int(match[2] or 0)), DAYTIME, text)
             return meeting
     if match is None:
         return None

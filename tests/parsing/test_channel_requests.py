@@ -63,6 +63,7 @@ def test_parts_come_in_any_order(text: str, request_: ChannelRequest) -> None:
         ("<#C1|sales> digest soon", "channels.no_time_digest"),
         ("<#C1|sales> 25:00", "channels.time_unclear"),
         ("<#C1|sales> 13 pm", "channels.time_unclear"),
+        pytest.param("<#C1|sales> 6", "errors.time_either", id="six in the morning or in the evening"),
         ("<#C1|sales> 9:00 someday", "channels.days_unclear"),
         ("<#C1|sales> 9:00 10:00", "channels.days_unclear"),
         ("<#C1|sales> 9:00 Mars/Olympus", "channels.zone_unknown"),

@@ -1,5 +1,6 @@
 """Settings as people type them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from bot.domain.budget import Cadence
 from bot.domain.people.people import NudgeKind
 from bot.domain.people.settings import GUESSED, SettingsForm
+from bot.domain.time.hours import DAYTIME, Hours
 from bot.errors import Problem
 from bot.parsing.reading import Asker
 from bot.parsing.settings_line import read_settings
+from content.library import load_library
 
 ASKER = Asker(datetime(2026, 11, 24, 10, tzinfo=UTC), "Europe/Berlin", "en-US")
 LANGUAGES = {"en": ("english",), "de": ("deutsch", "german")}
@@ -119,6 +122,45 @@ def test_what_cannot_be_read_is_asked_about(typed: str, key: str) -> None:
 def test_a_pause_is_one_of_the_settings(typed: str, days: str, is_leave: bool) -> None:
     line = read_settings(typed, ASKER, LANGUAGES)
     assert (line.pause, line.is_leave) == (days, is_leave)
+
+
+EARLY, LATE = Hours(time(5), time(20)), Hours(time(12), time(20))
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours", "at"),
+    [
+        ("prompt 6", DAYTIME, None),
+        ("prompt at 6:30", DAYTIME, None),
+        ("checkin fri 6", DAYTIME, None),
+        ("prompt 5", EARLY, None),
+        ("hours 6-9", DAYTIME, None),
+        pytest.param("prompt 6", LATE, time(18), id="only the evening is within the hours"),
+        ("prompt 3", DAYTIME, time(15)),
+        ("prompt 7", EARLY, time(7)),
+        ("prompt 06:00", EARLY, time(6)),
+        ("prompt 6am", EARLY, time(6)),
+        ("prompt 6 pm", EARLY, time(18)),
+        ("prompt 18:00", DAYTIME, time(18)),
+    ],
+)
+def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about(
+    typed: str, hours: Hours, at: time | None
+) -> None:
+    asker = replace(ASKER, hours=hours)
+    if at is not None:
+        assert read_settings(typed, asker, LANGUAGES).form.prompt_at == at
+        return
+    with pytest.raises(Problem) as raised:
+        read_settings(typed, asker, LANGUAGES)
+    assert raised.value.key == "errors.time_either"
+
+
+def test_the_question_names_both_times_as_they_can_be_typed() -> None:
+    with pytest.raises(Problem) as raised:
+        read_settings("prompt 6", ASKER, LANGUAGES)
+    said = load_library().say(raised.value.key, **raised.value.facts)
+    assert said == "“prompt 6” could mean 06:00 or 18:00. Type it again with the time you mean."
 
 
 def test_the_first_day_that_was_chosen_wins_over_the_guess() -> None:

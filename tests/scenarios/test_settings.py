@@ -1,6 +1,6 @@
 """One's settings, in the form and typed after the command."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -130,3 +130,27 @@ async def test_what_was_written_to_us_is_answered_as_it_says(office: Office) -> 
     await maria.client.send("dm", "settings language german")
     await office.settle()
     assert "Gespeichert." in maria.dm()[-1].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("settings prompt 6", "“prompt 6” could mean 06:00 or 18:00"),
+        ("checkin fri 6", "“checkin fri 6” could mean 06:00 or 18:00"),
+        ("checkin fri 25:00", "I could not read that as one time of day"),
+        ("prompt 6", "/secondchair settings prompt 6"),
+    ],
+)
+async def test_an_unclear_time_is_asked_about_wherever_it_is_typed(office: Office, typed: str, told: str) -> None:
+    maria = office.as_("maria")
+    before = await office.person("maria")
+    await maria.command(f"/secondchair {typed}")
+    assert told in maria.ephemerals()[-1].text
+    assert await office.person("maria") == before
+
+
+async def test_a_bare_hour_is_read_by_the_persons_own_hours(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.command("/secondchair settings hours 12-20, prompt 13:00")
+    await maria.command("/secondchair settings prompt 6")
+    assert (await office.person("maria")).prompt_at == time(18)

@@ -20,6 +20,8 @@ from bot.services.planning.recurring import replan
 from bot.storage.transaction import Transaction
 from content.languages import languages
 
+TIME_ASKED = frozenset({"errors.time_either", "settings.problems.time"})
+
 
 class PersonalSettings:
     """What everybody decides for themselves."""
@@ -55,14 +57,15 @@ class PersonalSettings:
         """Parse what was typed after `settings`. Raises Problem as `parsing.settings_line.read_settings`."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return read_settings(text, Asker(now, person.zone, person.locale, person.first_day), languages(person.locale))
+        asker = Asker(now, person.zone, person.locale, person.first_day, person.hours)
+        return read_settings(text, asker, languages(person.locale))
 
     async def are_settings(self, who: Who, text: str) -> bool:
-        """Whether a text can be typed after `settings`."""
+        """Whether a text can be typed after `settings`, even if its time is asked about ("prompt 6")."""
         try:
             await self.read(who, text)
-        except Problem:
-            return False
+        except Problem as problem:
+            return problem.key in TIME_ASKED
         return True
 
     async def change(self, who: Who, form: SettingsForm) -> SettingsFacts:
