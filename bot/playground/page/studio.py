@@ -104,14 +104,18 @@ class Studio:
             async with self._turn:
                 await job()
         except Exception as error:  # noqa: BLE001 - said on the page, whatever it is
-            self.failed = f"That failed: {error}"
+            self._fail(error)
         finally:
             self.doing = ""
             self.ring()
 
+    def _fail(self, error: Exception) -> None:
+        self.failed = f"That failed: {error}"
+
     def play(self, *, on: bool) -> None:
         """Start letting an hour pass every second, or stop it."""
         self.playing = on
+        self.failed = "" if on else self.failed
         if on and (self._player is None or self._player.done()):  # else one that was stopped a moment ago goes on
             self._player = self._keep(self._play())
         self.ring()
@@ -120,8 +124,12 @@ class Studio:
         loop = asyncio.get_running_loop()
         while self.playing:
             began = loop.time()
-            async with self._turn:
-                await self.stage.jump(self.stage.now + HOUR)
+            try:
+                async with self._turn:
+                    await self.stage.jump(self.stage.now + HOUR)
+            except Exception as error:  # noqa: BLE001 - as in `_work`
+                self.playing = False
+                self._fail(error)
             self.ring()
             await asyncio.sleep(max(0.0, SECONDS_AN_HOUR - (loop.time() - began)))
 

@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
+
+import pytest
 
 from bot.playground.page.studio import Studio
 
@@ -40,4 +42,26 @@ async def test_to_stop_playing_and_go_on_within_a_second_does_not_double_its_spe
         studio.play(on=on)
         await asyncio.sleep(0)
     assert (len(studio._tasks), stage.now.hour) == (1, 1)
+    await studio.close()
+
+
+class BrokenStage(Stage):
+    """A stage on which time cannot pass."""
+
+    async def jump(self, _to: datetime) -> None:
+        raise OSError("no space left")
+
+
+async def test_playing_that_fails_stops_and_says_so_until_it_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.playground.page.studio.SECONDS_AN_HOUR", 0.0)
+    studio = Studio()
+    studio._stage = cast("Any", BrokenStage())
+    version = studio.version
+    studio.play(on=True)
+    await asyncio.gather(*studio._tasks)
+    assert (studio.playing, studio.failed) == (False, "That failed: no space left")
+    assert studio.version > version + 1  # the open pages are told
+    studio._stage = cast("Any", Stage())
+    studio.play(on=True)
+    assert (studio.playing, studio.failed) == (True, "")
     await studio.close()
