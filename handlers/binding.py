@@ -54,7 +54,7 @@ class Binding:
         updates: MessageUpdates | None = None,
     ) -> None:
         self._ours: dict[str, Any] = {"services": services, "libraries": libraries, "commands": commands}
-        self.words = Words(services, libraries)
+        self.words = self._ours["words"] = Words(services, libraries)
         self._services = services
         self._libraries = libraries
         self._waits = waits

@@ -44,3 +44,7 @@ class Words:
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
         return self._libraries.of(locale_tag)
+
+    def forget(self, person: Who) -> None:
+        """Remember nothing of a person whose data was deleted."""
+        self._known.pop(person, None)

@@ -65,3 +65,11 @@ async def test_what_a_workspace_causes_has_no_language(spoken: Words) -> None:
     body = {"event": {"type": "user_change", "user": {"id": "U1"}}, "team_id": "T1"}
     assert (await spoken.of(body)).locale == "en"
     assert language(spoken, by("U1")) == "en"
+
+
+async def test_somebody_whose_data_was_deleted_is_forgotten_and_nobody_else(spoken: Words) -> None:
+    for workspace_id in ("T1", "T2"):
+        await spoken.of(by("U1", workspace_id))
+    spoken.forget(Who("T1", "U1"))
+    spoken.forget(Who("T1", "U9"))
+    assert [language(spoken, by("U1", workspace_id)) for workspace_id in ("T1", "T2")] == ["en", "de"]

@@ -76,9 +76,11 @@ async def test_delete_me_asks_and_then_everything_is_gone(office: Office) -> Non
     await maria.open_home()
     assert "Acme" in said(maria.home)
     await maria.command("/secondchair", "delete-me")
+    assert who in office.bot.binding.words._known
     assert await held(office, who.user_id)
     await maria.submit()
     assert await held(office, who.user_id) == {}
+    assert who not in office.bot.binding.words._known
     assert "Everything held about you is deleted" in said(maria.modal)
     assert "Acme" not in said(maria.home)
     assert await held(office, office.who("tom").user_id)
