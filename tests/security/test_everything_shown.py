@@ -65,7 +65,7 @@ OF_ONE_THING = {
     "people": "locale_tag",
     "reflections": "facts",
     "ridealong_end": "facts",
-    "ridealongs": "change_form",
+    "ridealongs": "change_form is_timed",
     "selfchecks": "result",
     "sent": "of_brief of_checkin of_plan of_reflection of_step",
     "settings": "are_settings read",
