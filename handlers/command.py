@@ -1,5 +1,6 @@
 """What a slash command is, and which of its sub-commands was typed."""
 
+import html
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from handlers.answer import Answer
 from handlers.effect import Effect
 from handlers.parse import Body
 
-__all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "first_word", "is_off", "rest", "too_long"]
+__all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "as_typed", "first_word", "is_off", "rest", "too_long"]
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
@@ -157,7 +158,12 @@ async def despite_words(
     await run(**{name: available[name] for name in inspect.signature(run).parameters})
     if not is_for_asked:
         name = asked.name if meant is asked else f"{asked.name} {meant.name}"
-        await answer.privately(unused(library, name, words))
+        await answer.privately(unused(library, name, as_typed(words)))
+
+
+def as_typed(text: str) -> str:
+    """A text from Slack as the person typed it: with names in place of mentions, and with `&`, not `&amp;`."""
+    return html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", text))
 
 
 def first_word(text: str) -> str:

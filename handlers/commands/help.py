@@ -1,13 +1,10 @@
 """`/<command> help`, and the answer to an unknown sub-command: what can be typed, from the registry itself."""
 
-import html
-
 from bot.blocks.help import usage
-from bot.parsing.ridealong import MENTION
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, Effect, first_word, rest
+from handlers.command import Command, Effect, as_typed, first_word, rest
 from handlers.parse import Body
 
 
@@ -16,7 +13,7 @@ async def help_(
 ) -> None:
     """List what this command can do; where something else was typed, what comes nearest to it first."""
     command = next(command for command in commands if command.name == body["command"])
-    typed = html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", body.get("text", "")))
+    typed = as_typed(body.get("text", ""))
     nearest = command.nearest(typed)
     if nearest is not None:  # something unknown was typed
         nearest = elsewhere(typed, commands) or nearest

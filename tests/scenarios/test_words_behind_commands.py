@@ -44,6 +44,7 @@ async def test_a_customer_whose_name_begins_like_a_command_is_planned_with(
         ("/secondchair streak", "since May", "streak"),
         ("/secondchair insights", "of 2025", "Your weeks over time"),
         ("/secondchair help", "pause", "What you can type"),
+        ("/secondchair streak", "of @tom & co", "streak"),
         ("/selfcheck", "tomorrow", ""),
         pytest.param("/secondchair delete-me", "*now*", "", id="a form"),
     ],
@@ -53,7 +54,7 @@ async def test_what_was_not_used_is_said(office: Office, command: str, words: st
     before = len(maria.ephemerals())
     await maria.command(f"{command} {words}")
     answers = [message.text + said(message) for message in maria.ephemerals()[before:]]
-    shown = words.replace("*", "∗")
+    shown = words.replace("*", "∗").replace("&", "&amp;")
     assert f"`{command}` takes nothing after it, so “{shown}” was not used." in answers[-1]
     assert does in answers[0]
     assert (maria.modal is not None) == (not does)
