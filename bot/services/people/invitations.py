@@ -48,7 +48,7 @@ async def tell_waiting(context: Context, transaction: Transaction, person: Perso
     leader who named them, and whatever was kept back. What was answered or has ended is not sent (`Nudge.compose`).
     """
     told, now = set[str](), context.clock()
-    for delivery in await transaction.outbox.of(person.user_id, KEPT_BACK, status=None):
+    for delivery in await transaction.outbox.kept_back(person.user_id, KEPT_BACK, TEAM_INVITATION):
         if waits := waits_for_return(delivery, now):
             await transaction.outbox.make_due(delivery, now)
         if delivery.nudge == TEAM_INVITATION and (waits or delivery.status not in NOT_TOLD):

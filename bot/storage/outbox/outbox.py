@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 
 from bot.domain.deliveries import TROUBLE, Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.time.localtime import DAY
@@ -79,6 +79,12 @@ class Outbox(Store):
         ):
             by_recipient[row.recipient].append(to_delivery(row))
         return by_recipient
+
+    async def kept_back(self, recipient: str, nudges: Collection[str], asked: str) -> list[Delivery]:
+        """The deliveries of these nudges to a recipient that wait or were withheld, and all of the nudge `asked`."""
+        waits = deliveries.c.status.in_([DeliveryStatus.PENDING, DeliveryStatus.WITHHELD])
+        either = or_(deliveries.c.nudge == asked, deliveries.c.nudge.in_(nudges) & waits)
+        return [to_delivery(row) for row in await self._all(self._select(deliveries.c.recipient == recipient, either))]
 
     async def some(self, delivery_ids: Collection[str]) -> dict[str, Delivery]:
         """The deliveries with these ids that exist, by id."""

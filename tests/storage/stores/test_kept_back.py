@@ -1,0 +1,18 @@
+"""What somebody who comes back was asked meanwhile is looked up without years of what they got."""
+
+from dataclasses import replace
+
+from bot.domain.deliveries import DeliveryStatus
+from bot.storage.database import Database
+from tests.storage.stores.sent import made, put
+
+
+async def test_what_was_sent_is_left_out_except_of_the_nudge_that_asks(database: Database) -> None:
+    for nudge in ("news", "asked", "digest"):
+        for day, status in enumerate((DeliveryStatus.PENDING, DeliveryStatus.WITHHELD, DeliveryStatus.SENT)):
+            await put(database, replace(made("U1", day, status=status), id=f"{nudge} {status}", nudge=nudge))
+    async with database.transaction("T1") as transaction:
+        looked_up = await transaction.outbox.kept_back("U1", ["news"], "asked")
+    assert {delivery.id for delivery in looked_up} == {
+        "news pending", "news withheld", "asked pending", "asked withheld", "asked sent",
+    }  # fmt: skip
