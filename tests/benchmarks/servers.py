@@ -2,17 +2,19 @@
 
 import asyncio
 import os
+import random
 import socket
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import psutil  # type: ignore[import-untyped]  # it has no types
 
 SECRET = "a-signing-secret-of-the-bench"
 LOOK = 0.005  # seconds between two checks whether it is ready
+PORTS = range(15_000, 32_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,14 @@ async def bare_bolt(slack: str, *libraries: str) -> AsyncIterator[Server]:
 
 
 def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port that nothing listens on. The system takes those of connections from 32768 on, so that none has it before
+    it is used. It is drawn from the system: pytest-randomly gives every worker the same random numbers.
+    """
+    drawn = random.SystemRandom()
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", drawn.choice(PORTS)))
+            return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from bot.web.site import build_dispatch, build_site
 from content.library import load_library
 from handlers.commands import COMMANDS
 from handlers.events import EVENTS
+from tests.benchmarks.servers import free_port
 from tests.databases import migrated_at
 from tests.fakes import MovableClock
 from tests.web.sites import built
@@ -115,7 +115,7 @@ async def opened(
     folder: Path, wanted: tuple[str, ...] = NAMES, events: Iterable[str] = tuple(EVENTS)
 ) -> AsyncIterator[ServedWorkspaces]:
     """The workspaces `wanted`, installed; Slack tells the bot of these `events`."""
-    clock, port = MovableClock(), _free_port()
+    clock, port = MovableClock(), free_port()
     slack = LocalSlack(clock, monotonic=lambda: 0.0, limits=MethodLimits.off(), ack_seconds=60.0, retry_delays=(0.0,))
     await slack.start()
     asked = manifest(COMMANDS, load_library(), events=events)
@@ -157,9 +157,3 @@ async def _add(slack: LocalSlack, bot: Bot, app: App, name: str) -> SlackWorkspa
 
 async def _ready() -> dict[str, bool]:
     return {"database": True}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
