@@ -10,12 +10,23 @@ from bot.blocks.help import unused
 from bot.errors import Problem
 from bot.parsing.ridealong import MENTION
 from bot.services.services import Services
-from content.models import Library
+from content.libraries import Libraries
 from handlers.answer import Answer
 from handlers.effect import Effect
 from handlers.parse import Body
 
-__all__ = ["MOST_TYPED", "Command", "Effect", "Handler", "as_typed", "first_word", "is_off", "rest", "too_long"]
+__all__ = [
+    "MOST_TYPED",
+    "Command",
+    "Effect",
+    "Handler",
+    "as_typed",
+    "first_word",
+    "is_off",
+    "rest",
+    "run_handler",
+    "too_long",
+]
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
@@ -138,8 +149,23 @@ async def too_long(command: Body) -> None:
     raise Problem("errors.too_long", limit=MOST_TYPED, length=len(command["text"]))
 
 
+async def run_handler(
+    handler: Handler,
+    command: Body,
+    answer: Answer,
+    services: Services,
+    libraries: Libraries,
+    *,
+    commands: tuple[Command, ...],
+) -> None:
+    """Run the handler of a command with what it asks for by name, as the binding does for what comes from Bolt."""
+    available = {"answer": answer, "services": services, "libraries": libraries, "library": answer.library}
+    available |= {"command": command, "body": command, "commands": commands}
+    await handler(**{name: available[name] for name in inspect.signature(handler).parameters})
+
+
 async def despite_words(
-    answer: Answer, command: Body, services: Services, library: Library, commands: tuple[Command, ...]
+    answer: Answer, command: Body, services: Services, libraries: Libraries, commands: tuple[Command, ...]
 ) -> None:
     """Do what was typed, and say which words were not used.
 
@@ -153,12 +179,10 @@ async def despite_words(
     )
     run = asked.run if is_for_asked else meant.run
     assert run is not None
-    available = {"answer": answer, "services": services, "library": library, "commands": commands}
-    available |= {"command": command, "body": command}
-    await run(**{name: available[name] for name in inspect.signature(run).parameters})
+    await run_handler(run, command, answer, services, libraries, commands=commands)
     if not is_for_asked:
         name = asked.name if meant is asked else f"{asked.name} {meant.name}"
-        await answer.privately(unused(library, name, as_typed(words)))
+        await answer.privately(unused(answer.library, name, as_typed(words)))
 
 
 def as_typed(text: str) -> str:

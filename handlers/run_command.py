@@ -1,11 +1,9 @@
 """Runs a command that was written or is on a button, instead of being typed after the slash."""
 
-import inspect
-
 from bot.services.services import Services
 from content.libraries import Libraries
 from handlers.answer import Answer
-from handlers.command import MOST_TYPED, Command, Handler, too_long
+from handlers.command import MOST_TYPED, Command, Handler, run_handler, too_long
 
 
 def command_of(commands: tuple[Command, ...], name: str = "/secondchair") -> Command:
@@ -46,6 +44,4 @@ async def _run(
         handler = too_long
     who = answer.who
     typed |= {"user_id": who.user_id, "team_id": who.workspace_id, "channel_id": ""}
-    available = {"answer": answer, "services": services, "commands": commands}
-    available |= {"libraries": libraries, "library": answer.library, "command": typed, "body": typed}
-    await handler(**{name: available[name] for name in inspect.signature(handler).parameters})
+    await run_handler(handler, typed, answer, services, libraries, commands=commands)

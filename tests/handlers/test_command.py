@@ -1,8 +1,12 @@
 """Which sub-command was typed."""
 
+import inspect
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from handlers.command import Command, rest
+from handlers.command import Command, rest, run_handler
 from handlers.commands import COMMANDS
 from handlers.commands.help import elsewhere
 from handlers.commands.secondchair import SECONDCHAIR
@@ -19,6 +23,25 @@ async def planning() -> None: ...
 
 STRICT = Command("/chair", subcommands=(Command("pause", pausing, "[until]"), Command("help", helping)))
 OPEN = Command("/ride", planning, "[@rep]", subcommands=(Command("help", helping),))
+
+
+RUNNABLE = [runnable for command in COMMANDS for runnable in (command, *command.subcommands) if runnable.run]
+
+
+@pytest.mark.parametrize("command", RUNNABLE, ids=lambda command: command.name)
+async def test_a_command_gets_what_it_asks_for_however_it_is_run(command: Command) -> None:
+    """The binding refuses a handler that asks for anything else when it starts; this way of running one does not."""
+    got: dict[str, Any] = {}
+
+    async def handler(**given: Any) -> None:
+        got.update(given)
+
+    vars(handler)["__signature__"] = inspect.signature(command.run or helping)
+    answer: Any = SimpleNamespace(library="words")
+    services: Any = object()
+    libraries: Any = object()
+    await run_handler(handler, {"text": "x"}, answer, services, libraries, commands=COMMANDS)
+    assert got.keys() == inspect.signature(command.run or helping).parameters.keys()
 
 
 @pytest.mark.parametrize(
