@@ -96,10 +96,14 @@ class Reflection:
         return bool(self.answers)
 
 
-def must_be_open(ride: RideAlong, by: str) -> None:
-    """Raises Problem if `by` may not change it: they are not one of the two, or it is cancelled or over."""
+def _must_be_theirs(ride: RideAlong, by: str) -> None:
     if by not in (ride.leader_id, ride.salesperson_id):
         raise Problem("ridealong.not_yours")
+
+
+def must_be_open(ride: RideAlong, by: str) -> None:
+    """Raises Problem if `by` may not change it: they are not one of the two, or it is cancelled or over."""
+    _must_be_theirs(ride, by)
     if ride.state is RideAlongState.CANCELLED:
         raise Problem("ridealong.cancelled")
     if ride.state is RideAlongState.OVER:
@@ -155,8 +159,7 @@ def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
 
     One whose planned end has passed keeps that end. Raises Problem as `confirm` does, and "ridealong.not_begun".
     """
-    if by not in (ride.leader_id, ride.salesperson_id):
-        raise Problem("ridealong.not_yours")
+    _must_be_theirs(ride, by)
     if ride.state is RideAlongState.CANCELLED:
         raise Problem("ridealong.cancelled")
     if now < ride.starts_at:
@@ -169,8 +172,7 @@ def not_held(ride: RideAlong, by: str, now: datetime) -> RideAlong:
     """The ride-along, cancelled at the aware instant `now`, after its start, because `by` says that there was no call;
     saying so twice changes nothing. Raises Problem: "ridealong.not_yours", "ridealong.not_begun".
     """
-    if by not in (ride.leader_id, ride.salesperson_id):
-        raise Problem("ridealong.not_yours")
+    _must_be_theirs(ride, by)
     if now < ride.starts_at:
         raise Problem("ridealong.not_begun")
     return replace(ride, state=RideAlongState.CANCELLED)
