@@ -177,3 +177,16 @@ def test_the_reveal_shows_only_what_was_shared(
 
 def test_a_late_brief_makes_sense_until_the_start() -> None:
     assert BY_KEY["ridealong_brief"].grace == START - BRIEF
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0, "a day after the call it"), (30, "a day after the call was logged it")]
+)
+def test_the_questions_say_from_when_the_blind_day_counts(library: Library, hours: int, said: str) -> None:
+    ride = replace(OVER, logged=True, logged_at=END + timedelta(hours=hours))
+    now = END + timedelta(hours=hours)
+    delivery = Delivery("D1", "T1", "U2", "reflection_salesperson", "R1", on=now.date(), due_at=now)
+    message = BY_KEY[delivery.nudge].message(
+        Facts(delivery, now, TOM, payload=RideFacts(ride, TOM, MARIA, now)), library
+    )
+    assert said in str(message)

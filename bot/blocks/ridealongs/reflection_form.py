@@ -5,7 +5,7 @@ from bot.blocks.block_kit import Block, View
 from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Modal
 from bot.blocks.ridealongs.form import choices
-from bot.blocks.ridealongs.reflections import asked_of, seen_lines, takeover_line, takeovers, view_of
+from bot.blocks.ridealongs.reflections import asked_of, seen_lines, takeover_line, takeovers, view_of, when_open
 from bot.blocks.ridealongs.ridealongs import words_for
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.questions import TEXT_MOST, questions_for
@@ -46,7 +46,8 @@ def _first(library: Library, facts: RideFacts) -> list[Block]:
         blocks.append(_field(library, "then", block_kit.text_input("then", made.step if made else "")))
     share = block_kit.radio("share", choices(library, "ridealong.share"), "shared" if mine.shared else "private")
     text = library.questions["ridealong.share"].text
-    return [*blocks, block_kit.field("share", text, share, hint=library.say("reflections.form.sees_share"))]
+    sees_share = library.say("reflections.form.sees_share", when_open=when_open(library, facts))
+    return [*blocks, block_kit.field("share", text, share, hint=sees_share)]
 
 
 def rest(library: Library, facts: RideFacts) -> list[Block]:

@@ -12,7 +12,7 @@ from bot.blocks.written import unformatted
 from bot.domain.codec import ReflectionTap, TakeOverTap, encode
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, is_settled, undermines
-from bot.domain.time.schedule import local_date
+from bot.domain.time.localtime import DAY, local_date
 from content.models import Library
 
 TAPS = {
@@ -34,7 +34,7 @@ def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Messa
     ]
     blocks += _opening(library, facts, reminder=reminder) if facts.mine is None else []
     blocks += _answered(library, facts) if facts.mine else _question(library, facts)
-    blocks.append(block_kit.context(library.say("reflections.sees"), library.say("reflections.not_for_numbers")))
+    blocks.append(block_kit.context(sees(library, facts), library.say("reflections.not_for_numbers")))
     return Message(library.say("reflections.text", **placeholders), tuple(blocks))
 
 
@@ -42,8 +42,21 @@ def closed(library: Library, facts: RideFacts) -> Message:
     """Neither responded in three days: nobody is asked any more, but anybody who wants to can still write."""
     text = library.say("reflections.closed", **words_for(facts))
     open_ = block_kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
-    sees = block_kit.context(library.say("reflections.sees"))
-    return Message(text, (block_kit.section(text), block_kit.actions(open_, *_not_held(library, facts)), sees))
+    buttons = block_kit.actions(open_, *_not_held(library, facts))
+    return Message(text, (block_kit.section(text), buttons, block_kit.context(sees(library, facts))))
+
+
+def sees(library: Library, facts: RideFacts) -> str:
+    """Who sees what the viewer answers, and from when on."""
+    return library.say("reflections.sees", when_open=when_open(library, facts))
+
+
+def when_open(library: Library, facts: RideFacts) -> str:
+    """When what was shared opens whatever was written, as part of a sentence: a day after the call, or after it was
+    logged.
+    """
+    late = "_logged" if facts.ride.opens_at > facts.ride.ends_at + DAY else ""
+    return library.say(f"reflections.when_open{late}")
 
 
 def written(library: Library, facts: RideFacts, shown: str) -> Message:
@@ -72,7 +85,8 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     for whose, view in views:
         blocks.append(block_kit.section(library.say(f"reflections.reveal.{whose}", **placeholders)))
         words = view_of(library, view) if view else []
-        blocks += words or [block_kit.context(library.say(f"reflections.reveal.{_absent(view)}"))]
+        absent = library.say(f"reflections.reveal.{_absent(view)}", when_open=when_open(library, facts))
+        blocks += words or [block_kit.context(absent)]
         if whose == "them" and facts.wrote_after_reading:
             blocks.append(block_kit.context(library.say("reflections.reveal.after_reading", **placeholders)))
         blocks += seen_lines(library, facts) if whose == "you" else []
@@ -165,8 +179,12 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     other = block_kit.person(facts.other.user_id)
     is_open = facts.theirs is not None or is_settled(facts.ride, facts.now)
     share = "private" if not mine.shared else "shared_open" if is_open else "shared"
-    lines = f"{takeover_line(library, mine)}\n{library.say(f'reflections.{share}', other=other)}"
-    blocks = [block_kit.section(lines), *view_of(library, mine), *seen_lines(library, facts)]
+    shared = library.say(f"reflections.{share}", other=other, when_open=when_open(library, facts))
+    blocks = [
+        block_kit.section(f"{takeover_line(library, mine)}\n{shared}"),
+        *view_of(library, mine),
+        *seen_lines(library, facts),
+    ]
     if facts.made is not None and not facts.leads:
         blocks.append(block_kit.section(library.say("reflections.made", **step(facts.made))))
         blocks += seen_lines(library, facts, facts.made.id)

@@ -9,7 +9,7 @@ from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import NudgeKind, Person, PersonStatus
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState
 from bot.domain.ridealongs.terms import Contract, Terms
-from bot.domain.time.localtime import DAY, WallTime, local, local_date
+from bot.domain.time.localtime import WallTime, local, local_date
 
 MOST_IN_HISTORY = 8
 MOST_LISTED = 10
@@ -147,7 +147,7 @@ class RideFacts:
         """Whether the other wrote or changed theirs after they could read the viewer's."""
         if self.mine is None or self.theirs is None or not self.mine.shared:
             return False
-        return self.mine.at < self.theirs.at and self.theirs.at >= self.ride.ends_at + DAY
+        return self.mine.at < self.theirs.at and self.theirs.at >= self.ride.opens_at
 
     @property
     def leads(self) -> bool:

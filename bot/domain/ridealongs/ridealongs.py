@@ -37,7 +37,8 @@ class RideAlong:
     contract.
 
     `version` counts the changes, so that a yes to an earlier version does not count. `logged`: it had already happened
-    when it was entered. `wall` is `starts_at` as it was typed: if a zone's rules change, the wall time stays.
+    when it was entered, at `logged_at` (aware UTC; None for calls logged before that was kept). `wall` is `starts_at`
+    as it was typed: if a zone's rules change, the wall time stays.
     """
 
     id: str
@@ -54,12 +55,20 @@ class RideAlong:
     confirmed_by: frozenset[str] = frozenset()
     version: int = 0
     logged: bool = False
+    logged_at: datetime | None = None
     wall: WallTime | None = None
 
     @property
     def ends_at(self) -> datetime:
         """The planned end, aware UTC."""
         return self.starts_at + self.length
+
+    @property
+    def opens_at(self) -> datetime:
+        """When what was shared after it is open to both, whatever was written, aware UTC: a day after they were asked,
+        at its end or when it was logged.
+        """
+        return max(self.ends_at, self.logged_at or self.ends_at) + DAY
 
     @property
     def agreed(self) -> tuple[datetime, timedelta, Contract]:
@@ -194,7 +203,7 @@ def reflection_at(ride: RideAlong) -> datetime:
 
 
 def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) -> bool:
-    """Whether the blind time of a ride-along is over: both handed in, or a day has passed since its end."""
+    """Whether the blind time of a ride-along is over: both handed in, or a day has passed since they were asked."""
     handed_in = {
         reflection.author_id
         for reflection in reflections
@@ -204,12 +213,14 @@ def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) 
 
 
 def is_settled(ride: RideAlong, now: datetime) -> bool:
-    """Whether what was shared after a ride-along is open to both, whatever was written: a day after its end."""
-    return now >= ride.ends_at + DAY
+    """Whether what was shared after a ride-along is open to both, whatever was written: a day after they were asked."""
+    return now >= ride.opens_at
 
 
 def settled_before(now: datetime) -> datetime:
-    """The instant (aware UTC) such that every ride-along that began before it is settled, however long it was."""
+    """The instant (aware UTC) such that every ride-along that began before it is settled, however long it was, unless
+    it was logged within the last day.
+    """
     return now - LONGEST - DAY
 
 
@@ -219,7 +230,7 @@ def may_read(
     """Whether `viewer` may read `reflection` at `now`; `others` are the reflections known of the same ride-along.
 
     Their own always. The other's only if its author shared it and the blind time is over: both handed in, or a day has
-    passed since the end. Nobody else ever, admins included.
+    passed since they were asked, at the end or when it was logged. Nobody else ever, admins included.
 
     Each can write from the planned end on and reread their own; the tap alone opens nothing. What they share opens for
     both at the same moment, so that neither writes having read the other's words.

@@ -24,7 +24,6 @@ from bot.domain.ridealongs.record import (
     not_asked_for_longest,
     page_at,
 )
-from bot.domain.ridealongs.ridealongs import settled_before
 from bot.domain.time.localtime import local_date
 from bot.errors import Problem
 from bot.parsing.ridealong import MENTION
@@ -137,11 +136,10 @@ class Records:
         """The page shown, how many pages there are, how many moments the leader did not share, and the entries."""
         leader_id, _ = pair = _pair(person.user_id, other_id, leads=leads)
         now = self._context.clock()
-        settled = settled_before(now)
-        counts = await transaction.records.counts(pair, now, settled)
+        counts = await transaction.records.counts(pair, now)
         recent = await load_unsettled(transaction, Person(person.workspace_id, leader_id), pair, now)
         page, pages = page_at(counts.rides + counts.steps + counts.moments + len(recent), page)
-        keys = await transaction.records.newest(pair, now, settled, (page + 1) * PAGE, person.zone)
+        keys = await transaction.records.newest(pair, now, (page + 1) * PAGE, person.zone)
         keys += [RecordKey(step.made_on, EntryKind.STEP, None, step.id) for step in recent]
         return page, pages, counts.notes, await _with_texts(transaction, keys_on(keys, page))
 

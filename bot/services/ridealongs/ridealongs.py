@@ -92,7 +92,7 @@ class RideAlongs:
             ride_id, who.workspace_id, leader.user_id, salesperson.user_id, terms.customer,
             starts_at=terms.starts_at, length=terms.length, planned_by=who.user_id, contract=terms.contract,
             state=RideAlongState.OVER if logged else RideAlongState.PLANNED, confirmed_by=frozenset({who.user_id}),
-            logged=logged, wall=terms.wall,
+            logged=logged, logged_at=now if logged else None, wall=terms.wall,
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if await transaction.ridealongs.get(ride_id) is not None:  # sent twice; or an id of others

@@ -159,10 +159,10 @@ async def settle_reveal(
             continue
         if await _was_shown(transaction, person.user_id, ride):
             continue
-        if (both and revealed(ride, reflections, now)) or now >= ride.ends_at + DAY:
+        if (both and revealed(ride, reflections, now)) or now >= ride.opens_at:
             await transaction.outbox.add(context.at_once(person, RIDEALONG_REVEAL, ride.id))
         else:
-            await transaction.schedules.save(_plan(person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY))
+            await transaction.schedules.save(_plan(person, RIDEALONG_REVEAL, ride.id, ride.opens_at))
 
 
 async def _take_back(transaction: Transaction, user_id: str, ride: RideAlong, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.checkins.commitments import Commitment, ridealong_source
 from bot.domain.people.people import Person
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, is_settled, may_read, settled_before
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, is_settled, may_read
 from bot.storage.transaction import Transaction
 
 SOURCE = ridealong_source("")
@@ -36,7 +36,7 @@ async def load_unsettled(
     """The steps after the last day's calls of a leader and a salesperson, without their texts: whether `viewer` may
     read them depends on what both wrote.
     """
-    rides = await transaction.series.begun_between(pair, settled_before(now), now)
+    rides = await transaction.series.maybe_unsettled(pair, now)
     sources = [ridealong_source(ride.id) for ride in rides]
     made = await transaction.commitments.from_sources(sources, [pair[1]], is_opened=False) if rides else {}
     return list((await load_readable(transaction, rides, made, viewer, now)).values())

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Label, Select, case, exists, func, or_, se
 
 from bot.domain.people.people import PersonStatus
 from bot.domain.ridealongs.development import MOST_SKILLS
-from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.domain.ridealongs.ridealongs import RideAlongState, settled_before
+from bot.domain.time.localtime import DAY
 from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.together import together
 from bot.storage.tables import people, reflections, ridealongs
@@ -39,6 +40,21 @@ def in_either_role(
     here, roles = C.workspace_id == workspace_id, (C.leader_id.in_(user_ids), C.salesperson_id.in_(user_ids))
     ids = (select(C.id).where(here, role, *conditions).correlate(None) for role in roles)
     return here & C.id.in_(union(*ids))
+
+
+def surely_settled(now: datetime) -> ColumnElement[bool]:
+    """The condition for ride-alongs whose blind time is over at `now`, whatever their length and what was written."""
+    return (C.starts_at < settled_before(now)) & (C.logged_at.is_(None) | (C.logged_at <= now - DAY))
+
+
+def maybe_unsettled(workspace_id: str, pair: tuple[str, str], now: datetime) -> ColumnElement[bool]:
+    """The condition for all other ride-alongs of a leader and a salesperson until `now`. When they began and when they
+    were logged are searched by an index each: with OR, all of the two are gone through.
+    """
+    theirs = (C.workspace_id == workspace_id, C.leader_id == pair[0], C.salesperson_id == pair[1])
+    whens = (C.starts_at.between(settled_before(now), now), C.logged_at > now - DAY)
+    ids = (select(C.id).where(*theirs, when).correlate(None) for when in whens)
+    return (C.workspace_id == workspace_id) & C.id.in_(union(*ids))
 
 
 @prebuilt

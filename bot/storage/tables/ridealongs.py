@@ -27,11 +27,13 @@ ridealongs = Table(
     Column("confirmed_by", NameList, nullable=False),
     Column("version", Integer, nullable=False, default=0),
     Column("logged", Boolean, nullable=False, default=False),
+    Column("logged_at", UtcDateTime),
     Column("wall_at", DateTime),
     Column("wall_zone", String(64)),
     Column("planned_on", Date),  # written by versions up to 2026-11, which may run beside this one
     Index(None, "workspace_id", "leader_id", "starts_at"),
     Index(None, "workspace_id", "salesperson_id", "starts_at"),
+    Index(None, "workspace_id", "leader_id", "logged_at"),
     # Years of two people's calls are summed up from it alone. It has a name since its own is too long for PostgreSQL.
     Index("ix_ridealongs_of_two", "workspace_id", "leader_id", "salesperson_id", "starts_at", "state"),
 )

@@ -48,6 +48,20 @@ def test_the_leader_waits_for_the_salespersons_words_just_as_long() -> None:
     assert may_read(MARIA, toms, [], NEXT_DAY, ride=RIDE)
 
 
+@pytest.mark.parametrize("days", [0, 1, 5])
+def test_after_a_call_that_was_logged_the_day_begins_with_the_questions_about_it(days: int) -> None:
+    ride = replace(RIDE, logged=True, logged_at=RIDE.ends_at + timedelta(days=days, minutes=1))
+    opens, toms = RIDE.ends_at + timedelta(days=days + 1, minutes=1), by(TOM)
+    assert not may_read(MARIA, toms, [toms], opens - timedelta(seconds=1), ride=ride)
+    assert may_read(MARIA, toms, [toms], opens, ride=ride)
+    assert may_read(MARIA, toms, [toms, by(MARIA, shared=False)], ride.ends_at, ride=ride)
+
+
+def test_the_day_does_not_begin_before_the_call_has_ended() -> None:
+    ride = replace(RIDE, logged=True, logged_at=RIDE.starts_at)
+    assert ride.opens_at == RIDE.opens_at == NEXT_DAY
+
+
 def test_a_reflection_on_another_ride_along_opens_nothing() -> None:
     elsewhere = replace(by(TOM), ridealong_id="R2")
     assert not may_read(MARIA, elsewhere, [], NEXT_DAY, ride=RIDE)

@@ -112,13 +112,15 @@ async def test_the_leaders_own_moments_go_on_page_by_page(services: Services, co
 
 
 @pytest.mark.usefixtures("months")
-async def test_a_step_after_a_call_of_today_stands_there_once_both_have_written(
-    services: Services, context: Context, clock: MovableClock
+@pytest.mark.parametrize(("hours_ago", "is_logged"), [(1, False), (1, True), (40 * 24, True)])
+async def test_a_step_after_a_call_of_today_or_one_logged_today_stands_there_once_both_have_written(
+    services: Services, context: Context, clock: MovableClock, hours_ago: int, is_logged: bool
 ) -> None:
+    began, logged_at = clock.now - timedelta(hours=hours_ago), clock.now if is_logged else None
     async with context.database.transaction("T1") as transaction:
         ride = await transaction.ridealongs.get("r11")
         assert ride is not None
-        await transaction.ridealongs.save(replace(ride, id="today", starts_at=clock.now - timedelta(hours=1)))
+        await transaction.ridealongs.save(replace(ride, id="today", starts_at=began, logged_at=logged_at))
         await transaction.commitments.save(replace(SHARED_STEP, id="new", source=ridealong_source("today")))
         told = Reflection("today", "U2", clock.now, {"well": "all"}, TakeOver.NONE, shared=True)
         await transaction.ridealongs.save_reflection(told)

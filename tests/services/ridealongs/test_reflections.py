@@ -113,6 +113,22 @@ async def test_after_a_day_what_is_shared_is_shown_at_once(
     assert await revealed(context) == {("U1", "ridealong_reveal", "R1")}
 
 
+async def test_a_call_that_is_logged_days_later_has_its_blind_day_too(
+    services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who
+) -> None:
+    clock.now = ENDS + timedelta(days=3)
+    await services.ridealongs.plan(maria, "R2", DRAFT, logged=True)
+    await services.reflections.write(maria, "R2", wrote(leader_saw="Two questions"))
+    assert (await services.reflections.facts(tom, "R2")).theirs is None
+    assert (await planned(context))["U2", "ridealong_reveal", "R2"] == clock.now + timedelta(days=1)
+    clock.move(hours=23)
+    assert (await services.reflections.facts(tom, "R2")).theirs is None
+    clock.move(hours=1)
+    theirs = (await services.reflections.facts(tom, "R2")).theirs
+    assert theirs
+    assert theirs.answers["leader_saw"] == "Two questions"
+
+
 async def test_only_the_salesperson_commits_and_may_change_or_empty_it(
     services: Services, context: Context, maria: Who, tom: Who
 ) -> None:

@@ -11,6 +11,7 @@ from bot.domain.ridealongs.record import EntryKind, RecordCounts, RecordKey
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.time.localtime import local_date
 from bot.storage.base.store import Store
+from bot.storage.statements.ridealongs import surely_settled
 from bot.storage.tables import coaching_moments, commitments, reflections, ridealongs
 
 
@@ -19,29 +20,27 @@ class RecordStore(Store):
 
     table = ridealongs
 
-    async def counts(self, pair: tuple[str, str], now: datetime, settled: datetime) -> RecordCounts:
+    async def counts(self, pair: tuple[str, str], now: datetime) -> RecordCounts:
         """How many entries of each kind there are for a leader and a salesperson: calls until `now`, the leader's
-        moments, and the steps that the salesperson shared after calls that began before `settled`.
+        moments, and the steps that the salesperson shared after calls whose blind time is surely over.
         """
         moments = select(func.count()).select_from(coaching_moments).where(self._moments(pair))
         shared = coaching_moments.c.shared
         counted = (
             select(func.count()).where(self._held(pair, now)).scalar_subquery().label("rides"),
-            self._steps(pair, settled).with_only_columns(func.count()).scalar_subquery().label("steps"),
+            self._steps(pair, now).with_only_columns(func.count()).scalar_subquery().label("steps"),
             moments.where(shared.is_(True)).scalar_subquery().label("moments"),
             moments.where(shared.is_(False)).scalar_subquery().label("notes"),
         )
         row = (await self._all(select(*counted)))[0]
         return RecordCounts(row.rides, row.steps, row.moments, row.notes)
 
-    async def newest(
-        self, pair: tuple[str, str], now: datetime, settled: datetime, most: int, zone: str
-    ) -> list[RecordKey]:
+    async def newest(self, pair: tuple[str, str], now: datetime, most: int, zone: str) -> list[RecordKey]:
         """The newest entries of each kind counted by `counts`, at most so many of each, on their dates in `zone`."""
         ride, moment, step = ridealongs.c, coaching_moments.c, commitments.c
         held = select(ride.id, ride.starts_at.label("at")).where(self._held(pair, now))
         kept = select(moment.id, moment.at).where(self._moments(pair), moment.shared.is_(True))
-        shared = self._steps(pair, settled).with_only_columns(step.id, step.made_on.label("at"))
+        shared = self._steps(pair, now).with_only_columns(step.id, step.made_on.label("at"))
         calls, notes = await self._newest(held, most), await self._newest(kept, most)
         timed = [(EntryKind.RIDE, row) for row in calls] + [(EntryKind.MOMENT, row) for row in notes]
         keys = [RecordKey(local_date(row.at, zone), kind, row.at, row.id) for kind, row in timed]
@@ -60,12 +59,12 @@ class RecordStore(Store):
         c = coaching_moments.c
         return (c.workspace_id == self.workspace_id) & (c.author_id == pair[0]) & (c.salesperson_id == pair[1])
 
-    def _steps(self, pair: tuple[str, str], settled: datetime) -> Select[Any]:
-        """The salesperson's steps after calls of these two that are long over, if they shared their view."""
+    def _steps(self, pair: tuple[str, str], now: datetime) -> Select[Any]:
+        """The salesperson's steps after calls whose blind time is surely over, if they shared their view."""
         ride, view, step = ridealongs.c, reflections.c, commitments.c
         of_ride = (step.workspace_id == ride.workspace_id) & (step.source == ridealong_source("") + ride.id)
         of_view = (view.workspace_id == ride.workspace_id) & (view.ridealong_id == ride.id)
-        two = self._mine(ride.leader_id == pair[0], ride.salesperson_id == pair[1], ride.starts_at < settled)
+        two = self._mine(ride.leader_id == pair[0], ride.salesperson_id == pair[1], surely_settled(now))
         return (
             select(commitments)
             .join(ridealongs, of_ride)

@@ -8,7 +8,6 @@ from bot.domain.ridealongs.ridealongs import RideAlong
 from bot.storage.base.together import moments_of
 from bot.storage.statements import ridealongs as statements
 from bot.storage.stores.ridealongs.rows import TEXTS, RideRows
-from bot.storage.tables import ridealongs
 
 
 class SeriesStore(RideRows):
@@ -23,13 +22,11 @@ class SeriesStore(RideRows):
         rows = await self._all(statements.newest_of_two(self.workspace_id, two, most, skip))
         return [self._ridealong(row, opened) for row in rows], rows[0].total if rows else 0
 
-    async def begun_between(self, pair: tuple[str, str], first: datetime, last: datetime) -> list[RideAlong]:
-        """The calls of a leader and a salesperson that began from `first` to `last` (aware UTC), without their texts,
-        the earliest first.
+    async def maybe_unsettled(self, pair: tuple[str, str], now: datetime) -> list[RideAlong]:
+        """The calls of a leader and a salesperson until `now` (aware UTC) whose blind time may not be over, without
+        their texts, the earliest first: all but those for which `statements.surely_settled` holds.
         """
-        c = ridealongs.c
-        two = (c.leader_id == pair[0], c.salesperson_id == pair[1])
-        return await self._several(*two, c.starts_at.between(first, last), opened=())
+        return await self._several(statements.maybe_unsettled(self.workspace_id, pair, now), opened=())
 
     async def summaries(
         self, leaders: Collection[str], salespeople: Collection[str], now: datetime, since: datetime
