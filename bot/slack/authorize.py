@@ -83,9 +83,8 @@ class StoredAuthorize(AsyncAuthorize):
             enterprise_id=enterprise_id,
             team_id=team_id,
             bot_user_id=installation.bot_user_id,
-            bot_id=installation.bot_id or None,
+            bot_id=installation.bot_id,
             bot_token=installation.token,
-            bot_scopes=installation.scopes,
             user_id=user_id,
         )
 
