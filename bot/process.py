@@ -13,7 +13,7 @@ from bot.disk_watch import DiskWatch
 from bot.errors import SetupError
 from bot.finishing import Finishing
 from bot.heartbeat import Heartbeat
-from bot.services.background import BesideSending
+from bot.services.background import Background
 from bot.services.installations.upgrades import tell_operator
 from bot.slack.codes import Meaning, meaning_of
 from bot.slack.trial import ask
@@ -177,7 +177,7 @@ class Process:
                     "slack_not_reached", why=trial.trouble or f"Slack says {trial.code}, an unknown error code."
                 )
         try:
-            await tell_operator(self._worker.grants)
+            await tell_operator(self._worker.context.grants)
         except Exception as error:  # noqa: BLE001 - a fault here must not stop anything; the doctor reports it in full
             logger.warning("scopes_not_looked_at", why=type(error).__name__)
 
@@ -197,11 +197,10 @@ class Process:
                 self._worker.keeper.tick()
         return went_well
 
-    def _beside_sending(self) -> list[BesideSending]:
+    def _beside_sending(self) -> tuple[Background, ...]:
         """The work that the heartbeat starts without waiting for it."""
         worker = self._worker
-        beside = (worker.calendar_poller, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange)
-        return [work for work in beside if work is not None]
+        return worker.calendar_poller, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange
 
     async def _database(self) -> dict[str, bool]:
         ready = {"database": False, "migrations": False}

@@ -83,9 +83,7 @@ async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
 async def test_a_clock_that_is_a_year_ahead_for_a_moment_sends_nothing(
     bot: Bot, engine: Engine, steady: Steady, clock: MovableClock
 ) -> None:
-    process = Process(
-        replace(bot, wall=clock, calendar_poller=None, webhooks=None), None, TICK, steady, patience=PATIENCE
-    )
+    process = Process(replace(bot, wall=clock), None, TICK, steady, patience=PATIENCE)
     assert await process._beat()
     for days, beats in ((365, False), (-365, True), (365, False)):
         clock.move(days=days)

@@ -33,7 +33,7 @@ from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
 from bot.slack.do_not_disturb import DoNotDisturb
 from bot.slack.files import PictureFiles
-from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
+from bot.slack.grants import AskedGrants
 from bot.slack.messenger import Messenger
 from bot.slack.oauth import OAuthClient
 from bot.slack.remover import Remover
@@ -66,10 +66,9 @@ class Worker:
     removals: RemovalQueue
     leavers: Leavers
     id_exchange: IdExchange
-    grants: Grants = ALL_GRANTED
+    calendar_poller: CalendarPoller
+    webhooks: WebhookQueue
     wall: Clock = wall_clock
-    calendar_poller: CalendarPoller | None = None
-    webhooks: WebhookQueue | None = None
 
 
 def build_worker(
@@ -114,7 +113,6 @@ def build_worker(
         removals=RemovalQueue(context, Remover(clients), home_tabs.of),
         leavers=Leavers(context, people, Privacy(context)),
         id_exchange=IdExchange(context, people.identities, lifecycle),
-        grants=context.grants,
         calendar_poller=CalendarPoller(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender(), people),
     )

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot import log
 from bot.clock import Clock
@@ -16,21 +15,9 @@ Claimed = tuple[str, str]  # a workspace, and what is due in it
 logger = log.get(__name__)
 
 
-class BesideSending(Protocol):
-    """What a process does besides sending, for as long as it runs."""
-
-    def tick(self) -> None:
-        """Start it, if it is time; returns at once."""
-        ...
-
-    async def stop(self) -> None:
-        """Stop what is under way."""
-        ...
-
-
 class Background:
-    """One piece of background work: at most once per `pause`, and never twice at a time. `failed` is logged if it
-    raises.
+    """What a process does besides sending: `work`, at most once per `pause` and never twice at a time. `failed` is
+    logged if it raises.
     """
 
     def __init__(self, clock: Clock, work: Callable[[], Awaitable[object]], pause: timedelta, failed: str) -> None:
@@ -48,11 +35,6 @@ class Background:
         if is_time and (self._task is None or self._task.done()):
             self._next = now + self._pause
             self._task = asyncio.create_task(self._safely())
-
-    async def ended(self) -> None:
-        """Wait for what is under way."""
-        if self._task is not None:
-            await self._task
 
     async def stop(self) -> None:
         """Cancel what is under way."""

@@ -24,7 +24,6 @@ def only_our_polls(monkeypatch: pytest.MonkeyPatch) -> None:
 def poller_of(office: Office, *meetings: Meeting) -> CalendarPoller:
     world = World()
     world.meetings = list(meetings)
-    assert office.bot.calendar_poller is not None
     return CalendarPoller(office.bot.calendar_poller._context, world, world.read)
 
 
@@ -105,7 +104,6 @@ async def test_a_feed_is_offered_from_and_the_person_who_gave_it_hears_when_it_s
     await maria.submit({"address": ADDRESS})
     await maria.close()
     await office.wait(hours=1)
-    assert office.bot.calendar_poller is not None
     poller = CalendarPoller(office.bot.calendar_poller._context, local_feed)
     local_feed.feed = weekly(ACME.starts_at)
     await poller.poll()

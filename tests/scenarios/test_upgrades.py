@@ -86,7 +86,7 @@ async def test_after_the_link_it_is_gone(old: ServedWorkspaces) -> None:
     await old.settle()
     assert TITLE not in await home_of(old, "U1")
     assert TITLE not in await settings_of(old, "U1")
-    assert await old.bot.grants.every() == []
+    assert await old.bot.context.grants.every() == []
     asking = old.client("T1", "U3")
     await old.try_(asking.command("/secondchair", "export"))
     assert LOST not in asking.ephemerals()[-1].text
@@ -94,7 +94,7 @@ async def test_after_the_link_it_is_gone(old: ServedWorkspaces) -> None:
 
 async def test_the_operator_reads_one_line_at_the_start(old: ServedWorkspaces) -> None:
     with capture_logs() as logs:
-        await tell_operator(old.bot.grants)
+        await tell_operator(old.bot.context.grants)
     (line,) = logs
     assert (line["event"], line["workspaces"], line["of"]) == ("scopes_missing", 1, ["T1"])
     assert line["scopes"] == ["files:write", "groups:read"]
@@ -103,7 +103,7 @@ async def test_the_operator_reads_one_line_at_the_start(old: ServedWorkspaces) -
 async def test_an_installation_whose_scopes_nobody_noted_lacks_none(tmp_path: Path) -> None:
     async with served_workspaces.opened(tmp_path, ("T1",)) as opened:
         with capture_logs() as logs:
-            await tell_operator(opened.bot.grants)
+            await tell_operator(opened.bot.context.grants)
         assert logs == []
         assert TITLE not in await home_of(opened, "U1")
 
@@ -127,7 +127,7 @@ async def test_a_single_workspace_is_sent_to_the_apps_own_page(office: Office) -
     assert "slack/install" not in shown
     assert TITLE not in await home(other)
 
-    (lacks,) = await office.bot.grants.every()
+    (lacks,) = await office.bot.context.grants.every()
     assert (lacks.workspace_id, lacks.link) == (office.workspace.id, "")
 
     office.installation.scopes = tuple(SCOPES)
@@ -139,7 +139,7 @@ async def test_where_slack_does_not_answer_nothing_is_claimed(office: Office) ->
     office.installation.scopes = LESS
     await office.wait(minutes=2)
     office.slack.faults.fail("auth.test", "internal_error")
-    assert await office.bot.grants.lacking(office.workspace.id) is None
+    assert await office.bot.context.grants.lacking(office.workspace.id) is None
 
 
 @pytest.mark.parametrize(

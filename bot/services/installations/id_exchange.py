@@ -18,22 +18,14 @@ NOT_NOW = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 logger = log.get(__name__)
 
 
-class IdExchange:
-    """Asks Slack which ids it exchanged, until it answers. `tick` is for the heartbeat and returns at once."""
+class IdExchange(Background):
+    """Asks Slack which ids it exchanged, until it answers. What a stopped process had moved stays moved."""
 
     def __init__(self, context: Context, identities: Identities, lifecycle: Lifecycle) -> None:
         self._context = context
         self._identities = identities
         self._lifecycle = lifecycle
-        self._background = Background(context.clock, self.exchange_due, PAUSE, "ids_not_exchanged")
-
-    def tick(self) -> None:
-        """Check for due exchanges in the background."""
-        self._background.tick()
-
-    async def stop(self) -> None:
-        """Stop what is under way; it is redone later, and what was moved stays moved."""
-        await self._background.stop()
+        super().__init__(context.clock, self.exchange_due, PAUSE, "ids_not_exchanged")
 
     async def started(self, workspace_id: str) -> None:
         """Send nothing until the move is over: Slack tells us, or we find out by asking."""

@@ -17,9 +17,9 @@ PAUSE = timedelta(seconds=5)  # short, since after a lost answer Slack accepts t
 Settle = Callable[[Installation], Awaitable[None]]
 
 
-class TokenKeeper:
-    """One per process. `tick` is for the heartbeat and returns at once; `look` waits, for tests. `lost` is called with
-    how many workspaces have to be installed again.
+class TokenKeeper(Background):
+    """One per process. `tick` is for the heartbeat; `look` waits, for tests. `lost` is called with how many workspaces
+    have to be installed again.
     """
 
     def __init__(
@@ -35,15 +35,12 @@ class TokenKeeper:
         self._settle = settle
         self._lost = lost
         self._settles = settles
-        self._background = Background(installs.clock, self.look, pause, "token_look_failed")
-
-    def tick(self) -> None:
-        """Start a check in the background, once in a while and never two at a time."""
-        self._background.tick()
+        super().__init__(installs.clock, self.look, pause, "token_look_failed")
 
     async def stop(self) -> None:
         """Let a running check finish: an answer from Slack that nobody reads is a lost token."""
-        await self._background.ended()
+        if self._task is not None:
+            await self._task
 
     async def look(self) -> None:
         """Refresh what is due, finish what was left unfinished, and count what is lost."""

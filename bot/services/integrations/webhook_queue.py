@@ -28,22 +28,16 @@ class WebhookSender(Protocol):
         ...
 
 
-class WebhookQueue:
-    """One per process. `tick` is for the heartbeat and returns at once; `send_due` waits, for tests."""
+class WebhookQueue(Background):
+    """One per process. `tick` is for the heartbeat; `send_due` waits, for tests. An event that a stopped process left
+    unsettled is sent again under the same id.
+    """
 
     def __init__(self, context: Context, sender: WebhookSender, people: People) -> None:
         self._context = context
         self._people = people
         self._sender = sender
-        self._background = Background(context.clock, self.send_due, PAUSE, FAILED)
-
-    def tick(self) -> None:
-        """Start sending in the background, never twice at a time."""
-        self._background.tick()
-
-    async def stop(self) -> None:
-        """Stop what is under way; an unsettled event is retried under the same id."""
-        await self._background.stop()
+        super().__init__(context.clock, self.send_due, PAUSE, FAILED)
 
     async def send_due(self) -> int:
         """Try every event that is due once; returns how many there were."""

@@ -18,8 +18,8 @@ AT_ONCE = 60  # people per workspace and check; Slack allows a hundred such call
 HOURS = 24
 
 
-class Leavers:
-    """One per process. `tick` is for the heartbeat and returns at once; `look` waits, for tests.
+class Leavers(Background):
+    """One per process. `tick` is for the heartbeat; `look` waits, for tests.
 
     Each workspace has an hour of the day in which Slack is asked about some of its people. What a dead process had
     begun is done the next day.
@@ -29,15 +29,7 @@ class Leavers:
         self._context = context
         self._people = people
         self._privacy = privacy
-        self._background = Background(context.clock, self._look_in_turn, PAUSE, "leavers_look_failed")
-
-    def tick(self) -> None:
-        """Start a check in the background, once in a while and never two at a time."""
-        self._background.tick()
-
-    async def stop(self) -> None:
-        """Stop what is under way; it is done again."""
-        await self._background.stop()
+        super().__init__(context.clock, self._look_in_turn, PAUSE, "leavers_look_failed")
 
     async def _look_in_turn(self) -> None:
         await self.look(self._context.clock().hour)

@@ -30,8 +30,10 @@ HELD = timedelta(minutes=2)  # longer than any attempt takes: after that, any pr
 SIDE_BY_SIDE = 20  # workspaces
 
 
-class RemovalQueue:
-    """One per process. `tick` is for the heartbeat and returns at once; `all_due` waits, for tests and the demo."""
+class RemovalQueue(Background):
+    """One per process. `tick` is for the heartbeat; `all_due` waits, for tests and the demo. What a stopped process had
+    begun is done again, and doing it twice does no harm.
+    """
 
     def __init__(self, context: Context, remover: MessageRemover, home: Callable[[Who], Awaitable[View]]) -> None:
         """`home` makes the Home tab to show somebody."""
@@ -39,15 +41,7 @@ class RemovalQueue:
         self._remover = remover
         self._home = home
         self._turn = asyncio.Lock()
-        self._background = Background(context.clock, self.next_due, PAUSE, "removals_failed")
-
-    def tick(self) -> None:
-        """Start on what is due in the background, never twice at a time."""
-        self._background.tick()
-
-    async def stop(self) -> None:
-        """Stop what is under way; it is done again, and doing it twice does no harm."""
-        await self._background.stop()
+        super().__init__(context.clock, self.next_due, PAUSE, "removals_failed")
 
     async def all_due(self) -> None:
         """Do everything that is due now."""

@@ -37,22 +37,16 @@ class CalendarSource(Protocol):
         ...
 
 
-class CalendarPoller:
-    """One per process. `tick` is for the heartbeat and returns at once; `poll` waits, for tests."""
+class CalendarPoller(Background):
+    """One per process. `tick` is for the heartbeat; `poll` waits, for tests. Calendars that a stopped process did not
+    get to are due again in an hour.
+    """
 
     def __init__(self, context: Context, fetcher: CalendarSource, read: Read = read_meetings) -> None:
         self._context = context
         self._fetcher = fetcher
         self._read = read
-        self._background = Background(context.clock, self.poll, PAUSE, FAILED)
-
-    def tick(self) -> None:
-        """Start reading in the background, at most once a minute and never twice at a time."""
-        self._background.tick()
-
-    async def stop(self) -> None:
-        """Stop what is under way; calendars that it did not get to are due again in an hour."""
-        await self._background.stop()
+        super().__init__(context.clock, self.poll, PAUSE, FAILED)
 
     async def poll(self) -> int:
         """Read every calendar that is due; returns how many there were."""

@@ -154,8 +154,8 @@ async def test_a_clock_that_was_a_year_ahead_for_a_minute_keeps_no_calendar_from
     for days in (365, -365):
         clock.move(days=days)
         poller.tick()
-        assert poller._background._task is not None
-        await poller._background._task
+        assert poller._task is not None
+        await poller._task
     assert world.asked == [ADDRESS, ADDRESS]
 
 
@@ -165,8 +165,8 @@ async def test_a_tick_begins_a_look_once_a_minute(
     await services.calendar.save(maria, ADDRESS, "")
     poller.tick()
     poller.tick()
-    assert poller._background._task is not None
-    await poller._background._task
+    assert poller._task is not None
+    await poller._task
     assert world.asked == [ADDRESS]
     poller.tick()
     clock.move(seconds=61)
