@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import BoundStatement
 from bot.storage.base.rows import upsert, values_of
 
@@ -56,17 +57,24 @@ def _select_all(table: Table, workspace_id: str) -> Select[Any]:
     return select(table).where(_in_workspace(table, workspace_id))
 
 
-class Store:
-    """Reads and writes the rows of one workspace in one table. Each store sets `table`."""
-
-    table: Table
+class WorkspaceRows:
+    """Reads and writes rows of one workspace, in any table."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
         self._connection = connection
         self.workspace_id = workspace_id
 
+    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(_in_workspace(table, self.workspace_id), *conditions)
+
+
+class Store(WorkspaceRows):
+    """Reads and writes the rows of one workspace in one table. Each store sets `table`."""
+
+    table: Table
+
     def _mine(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return and_(_in_workspace(self.table, self.workspace_id), *conditions)
+        return self._here(self.table, *conditions)
 
     def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
         return _select_all(self.table, self.workspace_id).where(*conditions)
@@ -98,6 +106,14 @@ class Store:
         """Write one domain object, with `columns` in addition to its fields or instead of them."""
         values = {"workspace_id": self.workspace_id} | values_of(record, *leave_out) | columns
         await upsert(self._connection, self.table, values)
+
+
+class SealedStore(Store):
+    """A store of texts that only the cipher opens."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
 
 
 def fields_of(row: Row[Any], *leave_out: str) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.integrations.access_keys import AccessKey, AccessKeyKind
 from bot.domain.integrations.webhooks import Webhook, WebhookEvent
-from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import across_workspaces, insert_new, values_of
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import SealedStore, Store, fields_of
 from bot.storage.base.turns import take_turns
 from bot.storage.tables import doors, webhook_events, webhooks
 
@@ -44,14 +43,10 @@ class AccessKeyStore(Store):
         return bool((await self._connection.execute(statement)).rowcount)
 
 
-class WebhookStore(Store):
+class WebhookStore(SealedStore):
     """The webhook of one workspace, and its events."""
 
     table = webhooks
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def get(self) -> Webhook | None:
         """The webhook, or None."""
@@ -84,26 +79,26 @@ class WebhookStore(Store):
 
     async def event(self, event_id: str) -> WebhookEvent | None:
         """One waiting event, or None."""
-        statement = select(webhook_events).where(self._waiting(), webhook_events.c.id == event_id)
+        statement = select(webhook_events).where(self._waiting(webhook_events.c.id == event_id))
         row = await self._first(statement)
         return row and WebhookEvent(**fields_of(row, "workspace_id"))
 
     async def put_off(self, event: WebhookEvent) -> None:
         """Record when an event is tried again."""
-        same = self._waiting() & (webhook_events.c.id == event.id)
+        same = self._waiting(webhook_events.c.id == event.id)
         later = {"next_at": event.next_at, "attempts": event.attempts}
         await self._connection.execute(update(webhook_events).where(same).values(**later))
 
     async def drop(self, event_id: str) -> None:
         """Forget an event: it was sent, or given up."""
-        await self._connection.execute(webhook_events.delete().where(self._waiting(), webhook_events.c.id == event_id))
+        await self._connection.execute(webhook_events.delete().where(self._waiting(webhook_events.c.id == event_id)))
 
     async def waiting(self) -> int:
         """How many events wait."""
         return (await self._connection.execute(select(func.count()).where(self._waiting()))).scalar_one()
 
-    def _waiting(self) -> ColumnElement[bool]:
-        return webhook_events.c.workspace_id == self.workspace_id
+    def _waiting(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return self._here(webhook_events, *conditions)
 
 
 async def workspace_of_key(connection: AsyncConnection, digest: str) -> str | None:

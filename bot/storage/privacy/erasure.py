@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.batches import batches
+from bot.storage.base.store import WorkspaceRows
 from bot.storage.privacy.columns import LISTING, SET_UP_BY, THEIRS, lists, table_of
 from bot.storage.tables import (
     coaching_moments,
@@ -87,12 +88,8 @@ async def about(
     return [table.c.subject.in_(some) for some in batches(subjects)]
 
 
-class Erasure:
+class Erasure(WorkspaceRows):
     """Removes data of one workspace."""
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
-        self._connection = connection
-        self.workspace_id = workspace_id
 
     async def of_plans(self, reason: str) -> None:
         """Delete every plan and everything still to be removed from Slack, and withhold whatever waits to be sent, with
@@ -164,9 +161,6 @@ class Erasure:
     def _all(self) -> dict[Table, ColumnElement[bool]]:
         conditions = {table: self._here(table) for table in metadata.sorted_tables if "workspace_id" in table.c}
         return conditions | {workspaces: workspaces.c.id == self.workspace_id}
-
-    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return and_(table.c.workspace_id == self.workspace_id, *conditions)
 
     def _is(self, table: Table, user_id: str) -> ColumnElement[bool]:
         return or_(*(table.c[name] == user_id for name in THEIRS[table]))

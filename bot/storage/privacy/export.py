@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, Table, and_, func, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, Table, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.store import WorkspaceRows
 from bot.storage.privacy.columns import LISTING, THEIRS, lists, table_of
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
@@ -31,13 +32,12 @@ class HeldRows:
     told: frozenset[str]
 
 
-class PersonalExport:
+class PersonalExport(WorkspaceRows):
     """Collects what one workspace holds about people: exactly what `Erasure.of_person` removes."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        self._connection = connection
+        super().__init__(connection, workspace_id)
         self._cipher = cipher
-        self.workspace_id = workspace_id
 
     async def of_person(self, user_id: str) -> dict[str, list[Record]]:
         """A person's rows, by table, with texts opened."""
@@ -48,13 +48,17 @@ class PersonalExport:
         rows: dict[Table, Sequence[Row[Any]]] = {}
         for table, columns in THEIRS.items():
             rows[table] = await self._read(self._theirs(table, columns, user_id))
-        set_up = and_(channel_nudges.c.workspace_id == self.workspace_id, channel_nudges.c.set_by == user_id)
+        set_up = self._here(channel_nudges, channel_nudges.c.set_by == user_id)
         rows[channel_nudges] = await self._read(select(channel_nudges).where(set_up))
         return HeldRows(user_id, rows, await self._told())
 
     def opened(self, held: HeldRows) -> dict[str, list[Record]]:
         """The given rows, by table name and in the order of their keys, with texts opened."""
-        records = {table.name: self._records(table, rows, held.user_id) for table, rows in held.rows.items() if rows}
+        records = {
+            table.name: [self._record(table, row, held.user_id) for row in sorted(rows)]  # a table begins with its keys
+            for table, rows in held.rows.items()
+            if rows
+        }
         for asked in records.get(feedback_rounds.name, []):
             if asked["id"] not in held.told:
                 asked |= {"count": 0, "sums": {}}
@@ -64,7 +68,7 @@ class PersonalExport:
         """The rows of a table that are a person's by one of these columns. Each column is searched by its own index,
         since with OR, or in key order, SQLite goes through all of the workspace's rows.
         """
-        here = select(table).where(table.c.workspace_id == self.workspace_id)
+        here = select(table).where(self._here(table))
         parts = [
             here.where(table.c[name] == user_id, *(table.c[earlier] != user_id for earlier in columns[:place]))
             for place, name in enumerate(columns)
@@ -80,19 +84,16 @@ class PersonalExport:
         """How many answers of others list a person, about whom nothing else need be held."""
         count = 0
         for _, names in LISTING:
-            here = and_(table_of(names).c.workspace_id == self.workspace_id, lists(names, user_id))
+            here = self._here(table_of(names), lists(names, user_id))
             count += int((await self._connection.execute(select(func.count()).where(here))).scalar_one())
         return count
 
     async def _told(self) -> frozenset[str]:
         """The rounds with at least three people in their sums who still have data here."""
         scope = contributors.c.scope
-        theirs = and_(contributors.c.workspace_id == self.workspace_id, contributors.c.kind == AggregateKind.VIEWS)
+        theirs = self._here(contributors, contributors.c.kind == AggregateKind.VIEWS)
         statement = select(scope).where(theirs).group_by(scope).having(func.count() >= FOR_LEADER)
         return frozenset(await self._connection.scalars(statement))
-
-    def _records(self, table: Table, rows: Sequence[Row[Any]], user_id: str) -> list[Record]:
-        return [self._record(table, row, user_id) for row in sorted(rows)]  # the keys come first in each table
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

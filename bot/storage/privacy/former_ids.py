@@ -24,8 +24,8 @@ class IdentityStore(Store):
 
     async def known(self) -> list[str]:
         """The ids of everybody we ever met, in order."""
-        mine = people.c.workspace_id == self.workspace_id
-        return list(await self._connection.scalars(select(people.c.user_id).where(mine).order_by(people.c.user_id)))
+        ids = select(people.c.user_id).where(self._here(people)).order_by(people.c.user_id)
+        return list(await self._connection.scalars(ids))
 
     async def mark(self, *, exchanged: bool | None) -> None:
         """Record whether Slack has told us which ids changed, or is still to be asked; None if there is no reason to

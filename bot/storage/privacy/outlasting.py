@@ -25,7 +25,7 @@ class Outlasting(Store):
         """All of these rows."""
         held = {}
         for table in (*KEPT, contributors):
-            mine = select(table).where(table.c.workspace_id == self.workspace_id)
+            mine = select(table).where(self._here(table))
             held[table.name] = [dict(row._mapping) for row in await self._all(mine)]  # noqa: SLF001 - public by SQLAlchemy's docs
         return held
 
@@ -50,7 +50,7 @@ class Outlasting(Store):
         """
         if newer[safeguard_secrets.name]:
             for table in (safeguards, safeguard_secrets):
-                await self._connection.execute(table.delete().where(table.c.workspace_id == self.workspace_id))
+                await self._connection.execute(table.delete().where(self._here(table)))
         for table in KEPT:
             for rows in batches(newer[table.name]):
                 await upsert(self._connection, table, rows)

@@ -5,11 +5,11 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, Table, UniqueConstraint, and_, delete, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.identities import BY_WEIGHT, longer
 from bot.domain.time.schedule import Pause
+from bot.storage.base.store import WorkspaceRows
 from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, SET_UP_BY, THEIRS, lists, table_of
 from bot.storage.tables import (
     deliveries,
@@ -34,14 +34,10 @@ LISTS: Sequence[Column[Any]] = (*(listed for _, listed in LISTING), ridealongs.c
 WORDS: Sequence[Column[Any]] = (schedules.c.subject, deliveries.c.subject)
 
 
-class Renaming:
+class Renaming(WorkspaceRows):
     """Renames people of one workspace. If there is a row under both ids, one stays: the newer, as far as they say when
     they were written.
     """
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
-        self._connection = connection
-        self.workspace_id = workspace_id
 
     async def of_person(self, former_id: str, user_id: str) -> int:
         """Move everything from one id to the other. Returns how many rows changed; a second run changes nothing."""
@@ -104,9 +100,6 @@ class Renaming:
             table = table_of(one_side)
             alone = self._here(table, one_side == user_id, other_side == user_id)
             await self._connection.execute(delete(table).where(alone))
-
-    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return and_(table.c.workspace_id == self.workspace_id, *conditions)
 
 
 def _unique(table: Table) -> list[list[str]]:

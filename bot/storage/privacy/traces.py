@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, bindparam, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, func, or_, select
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState
-from bot.storage.base.store import fields_of
+from bot.storage.base.store import WorkspaceRows, fields_of
 from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, lists, table_of
 from bot.storage.privacy.erasure import Erasure, about
 from bot.storage.tables import deliveries, own_content, people, ridealongs
@@ -45,12 +44,8 @@ def _with(mine: Column[Any], theirs: Column[Any]) -> Select[Any]:
     return select(theirs).where(between).distinct()
 
 
-class Traces:
+class Traces(WorkspaceRows):
     """Searches one workspace."""
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
-        self._connection = connection
-        self.workspace_id = workspace_id
 
     async def of_person(self, user_id: str, now: datetime, *, set_up: str) -> PersonTraces:
         """Their traces at `now` (aware UTC); `set_up` is the nudge that tells a channel who set one up."""
@@ -102,6 +97,3 @@ class Traces:
         is_on = (ridealongs.c.starts_at > now, ridealongs.c.state != RideAlongState.CANCELLED)
         coming = self._here(ridealongs, mine, *is_on)
         return frozenset(await self._connection.scalars(select(ridealongs.c.id).where(coming)))
-
-    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return and_(table.c.workspace_id == self.workspace_id, *conditions)

@@ -85,7 +85,7 @@ class AggregateStore(Store):
     async def forget(self, kind: AggregateKind, scope: str) -> None:
         """Delete an aggregate that nobody can ask for any more, with its contributors."""
         for table in (contributors, aggregates):
-            of_scope = (table.c.workspace_id == self.workspace_id) & (table.c.kind == kind) & (table.c.scope == scope)
+            of_scope = self._here(table, table.c.kind == kind, table.c.scope == scope)
             await self._connection.execute(table.delete().where(of_scope))
 
     async def count(self, kind: AggregateKind, scope: str, people: Iterable[str]) -> None:

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery
 from bot.domain.prompts.answers import PRACTISED, DeliveredPrompt, LastAnswer, Practice, PromptReply
-from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import prebuilt
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import SealedStore, fields_of
 from bot.storage.base.together import dates_of, together
 from bot.storage.tables import deliveries, practices
 
@@ -70,14 +68,10 @@ def _with_answers(workspace_id: str, user_id: str, *conditions: ColumnElement[bo
     )
 
 
-class AnswerStore(Store):
+class AnswerStore(SealedStore):
     """The practices of one workspace."""
 
     table = practices
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def get(self, user_id: str, delivery_id: str) -> Practice | None:
         """This person's answer to this prompt, or None."""

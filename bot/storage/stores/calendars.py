@@ -4,28 +4,24 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.calendar_upkeep import FARTHEST
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
-from bot.storage.base.cipher import Cipher, UnreadableText
+from bot.storage.base.cipher import UnreadableText
 from bot.storage.base.rows import insert_new
-from bot.storage.base.store import Store
+from bot.storage.base.store import SealedStore
 from bot.storage.base.turns import take_turns
 from bot.storage.tables import calendar_meetings, calendars
 
 GAP = "\n"
 
 
-class CalendarStore(Store):
+class CalendarStore(SealedStore):
     """The calendars of one workspace."""
 
     table = calendars
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def get(self, user_id: str) -> PrivateCalendar | None:
         """Somebody's calendar, or None."""
@@ -101,8 +97,8 @@ class CalendarStore(Store):
         statement = select(calendar_meetings).where(self._theirs(user_id), condition)
         return [self._meeting(row) for row in await self._all(statement.order_by(calendar_meetings.c.starts_at))]
 
-    def _theirs(self, user_id: str) -> Any:
-        return (calendar_meetings.c.workspace_id == self.workspace_id) & (calendar_meetings.c.user_id == user_id)
+    def _theirs(self, user_id: str) -> ColumnElement[bool]:
+        return self._here(calendar_meetings, calendar_meetings.c.user_id == user_id)
 
     def _meeting(self, row: Row[Any]) -> Meeting:
         return Meeting(row.id, self._cipher.read(row.title_sealed), row.starts_at, row.minutes)

@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, ridealong_source, week_of_source
-from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import prebuilt
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import SealedStore, fields_of
 from bot.storage.tables import commitments, people
 
 
@@ -60,14 +58,10 @@ def _open_after_calls(workspace_id: str, owner_ids: Collection[str], most: int) 
     return select(*columns).where(ranked.c.rank <= most).order_by(ranked.c.made_on.desc(), ranked.c.id.desc())
 
 
-class CommitmentStore(Store):
+class CommitmentStore(SealedStore):
     """The commitments of one workspace."""
 
     table = commitments
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def get(self, commitment_id: str) -> Commitment | None:
         """The commitment, or None."""

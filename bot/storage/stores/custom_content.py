@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any, get_args
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords, QuestionAnswer
-from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import upsert
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import SealedStore, fields_of
 from bot.storage.tables import own_answers, own_content
 from content.models import Audience, Occasion
 
@@ -31,14 +29,10 @@ def _in_use(workspace_id: str, kind: ContentKind) -> Select[Any]:
     return select(own_content).where(*here).order_by(C.id)
 
 
-class CustomContentStore(Store):
+class CustomContentStore(SealedStore):
     """The own content of one workspace, including retired entries."""
 
     table = own_content
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def get(self, entry_id: str) -> CustomEntry | None:
         """The entry, or None."""
@@ -116,14 +110,10 @@ def _occasion(text: str | None) -> Occasion | None:
     return next((occasion for occasion in known if occasion == text), None)
 
 
-class CustomAnswerStore(Store):
+class CustomAnswerStore(SealedStore):
     """The answers to an organisation's own questions, in one workspace."""
 
     table = own_answers
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def of_each(self, user_ids: Collection[str], weeks: Collection[date]) -> dict[str, list[QuestionAnswer]]:
         """Everybody's answers in these weeks, by person."""

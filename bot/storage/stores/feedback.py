@@ -34,7 +34,7 @@ class FeedbackStore(Store):
 
     async def answers(self, round_id: str) -> list[FeedbackAnswer]:
         """Every single answer of a round; only for counting them, and for showing one to its author."""
-        of_round = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
+        of_round = self._here(feedback_answers, feedback_answers.c.round_id == round_id)
         return [
             FeedbackAnswer(**fields_of(row, "workspace_id"))
             for row in await self._all(select(feedback_answers).where(of_round))

@@ -135,7 +135,7 @@ class PersonStore(Store):
 
     async def pause(self, user_id: str, pause: Pause) -> None:
         """Write a pause. It replaces the pauses that it overlaps, except for their days before it."""
-        theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
+        theirs = self._here(pauses, pauses.c.user_id == user_id)
         inside = pauses.c.first >= pause.first
         inside &= pauses.c.first <= pause.last if pause.last is not None else true()
         await self._connection.execute(pauses.delete().where(theirs & inside))
@@ -146,8 +146,7 @@ class PersonStore(Store):
 
     async def end_pause(self, user_id: str, pause: Pause, last: date) -> None:
         """Make one pause end with the day `last`; if it would begin after that, it is deleted."""
-        row = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
-        row &= pauses.c.first == pause.first
+        row = self._here(pauses, pauses.c.user_id == user_id, pauses.c.first == pause.first)
         end = pauses.delete() if pause.first > last else update(pauses).values(last=last)
         await self._connection.execute(end.where(row))
 

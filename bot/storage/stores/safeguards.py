@@ -18,7 +18,7 @@ from bot.storage.base.batches import batches
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import prebuilt
 from bot.storage.base.rows import insert_new, upsert
-from bot.storage.base.store import Store
+from bot.storage.base.store import SealedStore
 from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 
 NAME = "name"  # a kind of hash that stands for a name, and is in no row of safeguards
@@ -46,14 +46,13 @@ def _sealed_secret(workspace_id: str) -> Select[Any]:
     return select(safeguard_secrets.c.secret_sealed).where(safeguard_secrets.c.workspace_id == workspace_id)
 
 
-class SafeguardStore(Store):
+class SafeguardStore(SealedStore):
     """The safeguards of one workspace; each is found by the ids of the people it is about."""
 
     table = safeguards
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
+        super().__init__(connection, workspace_id, cipher)
         self._known_secret: bytes | None = None
         self._former: defaultdict[str, list[str]] | None = None
 

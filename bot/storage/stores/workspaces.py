@@ -1,24 +1,19 @@
 """Stores the workspaces themselves. Unlike in every other store, the workspace alone is the key."""
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.installations import LostToken, reinstall_link
 from bot.domain.people.people import Workspace
 from bot.storage.base.rows import insert_new, upsert, values_of
-from bot.storage.base.store import fields_of
+from bot.storage.base.store import WorkspaceRows, fields_of
 from bot.storage.tables import installations, workspaces
 
 OURS = installations.c
 _OURS = select(workspaces).where(workspaces.c.id == bindparam("workspace_id"))  # built once: most requests run it
 
 
-class WorkspaceStore:
+class WorkspaceStore(WorkspaceRows):
     """The one workspace of a transaction."""
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
-        self._connection = connection
-        self.workspace_id = workspace_id
 
     async def get(self) -> Workspace:
         """The workspace; with default values if nothing is stored about it."""
@@ -38,14 +33,14 @@ class WorkspaceStore:
     async def lost(self) -> LostToken | None:
         """The facts for a message saying that Slack refused to refresh the workspace's token; None if it did not."""
         columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
-        statement = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
+        statement = select(*columns).where(self._here(installations, OURS.ended_at.is_(None)))
         row = (await self._connection.execute(statement.where(OURS.refused_at.is_not(None)))).first()
         return LostToken(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
     async def installer(self) -> str:
         """The user id of the person who installed the app here; "" if that is not known."""
-        installed = (OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
-        return await self._connection.scalar(select(OURS.installer_id).where(*installed)) or ""
+        installed = self._here(installations, OURS.ended_at.is_(None))
+        return await self._connection.scalar(select(OURS.installer_id).where(installed)) or ""
 
     async def mark_stopped(self, stopped: bool) -> bool:
         """Record whether its token stopped working, so that nothing is sent there. Returns whether that is new."""
