@@ -54,9 +54,9 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for remove in (_old_requests, _old_aggregates, _old_safeguards, _old_drafts, _old_answers, _old_removals):
+    for table, over in _over(now).items():
         for _ in range(most):
-            removed = await remove(database, now)
+            removed = await _old(database, table, over)
             gone += removed
             if removed < BATCH:
                 break
@@ -99,54 +99,40 @@ async def _old_deliveries(database: Database, status: DeliveryStatus, workspace_
     return len(ids)
 
 
-async def _old_requests(database: Database, now: datetime) -> int:
-    return await _old(database, requests.c.at < now - processed_requests.KEPT, requests)
-
-
-async def _old_safeguards(database: Database, now: datetime) -> int:
-    """Remove safeguards that no feedback round can meet any more, and counts for a day that is over everywhere.
-    Refusals, and how often somebody was reached, stay.
+def _over(now: datetime) -> dict[Table, ColumnElement[bool]]:
+    """Which rows are over, by table. Single answers go with their round, whose sums stay. Safeguards go if no feedback
+    round can meet them any more, and counts for a day if it is over everywhere; refusals, and how often somebody was
+    reached, stay.
     """
-    over = or_(
-        (safeguards.c.kind == SafeguardKind.COHORT) & (safeguards.c.at < now - COHORTS_HOLD),
-        (safeguards.c.kind == SafeguardKind.ROUND) & (safeguards.c.at < now - timedelta(days=1)),
-        (safeguards.c.kind == SafeguardKind.USED) & (safeguards.c.at < now - timedelta(days=2)),
-    )
-    return await _old(database, over, safeguards)
+    answer, asked, kind, at = feedback_answers.c, feedback_rounds.c, safeguards.c.kind, safeguards.c.at
+    return {
+        requests: requests.c.at < now - processed_requests.KEPT,
+        aggregates: (aggregates.c.at < now - KEPT) & aggregates.c.kind.in_(PASSING),
+        safeguards: or_(
+            (kind == SafeguardKind.COHORT) & (at < now - COHORTS_HOLD),
+            (kind == SafeguardKind.ROUND) & (at < now - timedelta(days=1)),
+            (kind == SafeguardKind.USED) & (at < now - timedelta(days=2)),
+        ),
+        draft_answers: draft_answers.c.at < now - UNFINISHED,
+        feedback_answers: exists().where(
+            asked.workspace_id == answer.workspace_id, asked.id == answer.round_id, asked.closes_at <= now
+        ),
+        removals: removals.c.given_up_at < now - REMEMBERED,
+    }
 
 
-async def _old_aggregates(database: Database, now: datetime) -> int:
-    over = (aggregates.c.at < now - KEPT) & aggregates.c.kind.in_(PASSING)
-    return await _old(database, over, aggregates, contributors)
-
-
-async def _old_drafts(database: Database, now: datetime) -> int:
-    return await _old(database, draft_answers.c.at < now - UNFINISHED, draft_answers)
-
-
-async def _old_answers(database: Database, now: datetime) -> int:
-    """Remove the single answers of feedback, once their round is over; its sums stay."""
-    a, r = feedback_answers.c, feedback_rounds.c
-    over = exists().where(r.workspace_id == a.workspace_id, r.id == a.round_id, r.closes_at <= now)
-    return await _old(database, over, feedback_answers)
-
-
-async def _old_removals(database: Database, now: datetime) -> int:
-    return await _old(database, removals.c.given_up_at < now - REMEMBERED, removals)
-
-
-async def _old(database: Database, over: ColumnElement[bool], table: Table, *beside: Table) -> int:
-    """Remove a batch of a table's expired rows, in all workspaces, and the rows in `beside` under the same keys.
+async def _old(database: Database, table: Table, over: ColumnElement[bool]) -> int:
+    """Remove a batch of a table's expired rows, in all workspaces, and the contributors of aggregates with them.
     Returns how many; removes nothing while another process is doing it.
     """
-    names = [column.name for column in table.primary_key]
     async with database.connection() as connection:
         if database.is_shared and not await connection.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
             return 0
         old = select(*table.primary_key).where(over).limit(BATCH)
         rows = [tuple(row) for row in await connection.execute(across_workspaces(old))]
+        if rows and table is aggregates:
+            scope = tuple_(*(contributors.c[column.name] for column in table.primary_key))
+            await connection.execute(delete(contributors).where(scope.in_(rows)))
         if rows:
-            for other in beside:
-                await connection.execute(delete(other).where(tuple_(*(other.c[name] for name in names)).in_(rows)))
             await connection.execute(delete(table).where(tuple_(*table.primary_key).in_(rows), over))
     return len(rows)
