@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.domain.admin.admin import StartedGroup, with_started
 from bot.domain.admin.participation import COUNTED_AFTER, Participation, participation_of
-from bot.domain.aggregates import Aggregate, AggregateKind, is_shown
+from bot.domain.aggregates import AggregateKind, is_shown
 from bot.domain.pictures import WEEKS
 from bot.domain.time.localtime import WEEK
 from bot.domain.visibility import FOR_ADMIN
@@ -21,26 +21,18 @@ async def started(transaction: Transaction, now: datetime) -> dict[StartedGroup,
 
     A person who was counted in one group is not counted in the other, whatever they do later.
     """
-    aggregates = {group: await _kept(transaction, group, now) for group in StartedGroup}
+    aggregates = {
+        group: await transaction.aggregates.so_far(AggregateKind.STARTED, group, now) for group in StartedGroup
+    }
     counted = {user_id for aggregate in aggregates.values() for user_id in aggregate.people}
     fresh = [(user_id, leads) for user_id, leads in await transaction.people.started() if user_id not in counted]
     shown = {}
     for group, before in aggregates.items():
         new = {user_id for user_id, leads in fresh if leads == (group is StartedGroup.LEADERS)}
-        after = with_started(before, new)
-        if after is not before:
-            is_first = before.size == 0
-            after = await (
-                transaction.aggregates.keep(after) if is_first else transaction.aggregates.grow(before, after)
-            )
+        after = await transaction.aggregates.grow(before, with_started(before, new))
         if is_shown(after, FOR_ADMIN):
             shown[group] = after.size
     return shown
-
-
-async def _kept(transaction: Transaction, group: StartedGroup, now: datetime) -> Aggregate:
-    aggregate = await transaction.aggregates.get(AggregateKind.STARTED, group)
-    return aggregate or Aggregate(AggregateKind.STARTED, group, now, 0)
 
 
 async def participation(transaction: Transaction, this_week: date, now: datetime) -> Participation:

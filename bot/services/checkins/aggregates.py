@@ -67,14 +67,7 @@ async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: dat
 
 async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> int:
     """How many people did a channel's prompt, as its channel may know: 0 below three, growing by three or more."""
-    aggregate = await transaction.aggregates.get(AggregateKind.PROMPT, delivery_id)
+    before = await transaction.aggregates.so_far(AggregateKind.PROMPT, delivery_id, now)
     people = await transaction.answers.who(delivery_id, PRACTISED)
-    before = aggregate or Aggregate(AggregateKind.PROMPT, delivery_id, now, 0)
-    after = grown(before, people)
-    if after is not before:
-        after = (
-            await transaction.aggregates.keep(after)
-            if aggregate is None
-            else await transaction.aggregates.grow(before, after)
-        )
+    after = await transaction.aggregates.grow(before, grown(before, people))
     return after.size if is_shown(after, FOR_LEADER) else 0

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins.checkins import CheckInFacts, CustomQuestion
 from bot.domain.checkins.commitments import LONGEST
 from bot.domain.prompts.custom_content import ANSWERED, CustomEntry, QuestionAnswer, questions_for, seen
@@ -67,10 +67,7 @@ async def keep_custom(
 
 async def _count(transaction: Transaction, question_id: str, now: datetime) -> None:
     """Count a question's answers, each person once, if five or more are new, so that no two counts differ by fewer."""
-    aggregate = await transaction.aggregates.get(AggregateKind.CUSTOM_QUESTION, question_id)
-    before = aggregate or Aggregate(AggregateKind.CUSTOM_QUESTION, question_id, now, 0)
+    before = await transaction.aggregates.so_far(AggregateKind.CUSTOM_QUESTION, question_id, now)
     choices = await transaction.custom_answers.choices_of(question_id)
     after = with_new(before, {user_id: choice or ANSWERED for user_id, choice in choices.items()}, ())
-    if after is before:
-        return
-    await (transaction.aggregates.keep(after) if aggregate is None else transaction.aggregates.grow(before, after))
+    await transaction.aggregates.grow(before, after)

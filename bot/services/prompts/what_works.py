@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
 from bot.domain.prompts.what_works import PromptTally, WhatWorksFacts, in_order, tally_of, with_new
@@ -45,12 +45,6 @@ async def count_answers(transaction: Transaction, prompt_id: str, now: datetime)
     replies = await transaction.answers.replies_to(prompt_id, PROMPT_CHANNEL)
     if len(replies) < FOR_ADMIN:  # usually so: it saves further queries
         return
-    aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
-    before = aggregate or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)
+    before = await transaction.aggregates.so_far(AggregateKind.PROMPT_TALLY, prompt_id, now)
     after = with_new(before, replies, await transaction.outbox.brought_back(prompt_id))
-    if after is before:
-        return
-    if aggregate is None:
-        await transaction.aggregates.keep(after)
-    else:
-        await transaction.aggregates.grow(before, after)
+    await transaction.aggregates.grow(before, after)

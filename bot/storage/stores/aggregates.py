@@ -1,6 +1,7 @@
 """Stores the aggregates that were shown, with their contributors."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -45,6 +46,10 @@ class AggregateStore(Store):
         row = await self._first(_of_scope(self.workspace_id, kind, scope))
         return row and await self._aggregate(row)
 
+    async def so_far(self, kind: AggregateKind, scope: str, now: datetime) -> Aggregate:
+        """The same; a new one of nobody at `now` (aware UTC) if it never was shown."""
+        return await self.get(kind, scope) or Aggregate(kind, scope, now, 0)
+
     async def _kept(self, aggregate: Aggregate) -> Aggregate:
         """The stored aggregate of this kind and scope: the same, or a concurrent one."""
         (row,) = await self._all(_of_scope(self.workspace_id, aggregate.kind, aggregate.scope))
@@ -75,7 +80,11 @@ class AggregateStore(Store):
         return await self._kept(aggregate)
 
     async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
-        """Let an aggregate grow, unless somebody else just did. Returns the stored one."""
+        """Let an aggregate grow, from nobody if need be, unless somebody else just did. Returns the stored one."""
+        if after is before:
+            return before
+        if before.size == 0:
+            return await self.keep(after)
         same = (aggregates.c.kind == before.kind, aggregates.c.scope == before.scope, aggregates.c.size == before.size)
         result = await self._connection.execute(self._update(*same).values(size=after.size, counts=dict(after.counts)))
         if result.rowcount:
