@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.reflections import reveal
 from bot.blocks.ridealongs.ridealongs import state
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus
@@ -190,3 +191,12 @@ def test_the_questions_say_from_when_the_blind_day_counts(library: Library, hour
         Facts(delivery, now, TOM, payload=RideFacts(ride, TOM, MARIA, now)), library
     )
     assert said in str(message)
+
+
+def test_the_page_with_both_views_says_of_a_private_one_that_only_its_author_sees_it(library: Library) -> None:
+    private = RideFacts(OVER, TOM, MARIA, END, mine=replace(MINE, answers={"salesperson_went": "So"}), theirs=THEIRS)
+    shared = replace(private, mine=replace(MINE, answers={"salesperson_went": "So"}, shared=True))
+    pages = [reveal(library, facts) for facts in (private, shared)]
+    assert ["both views are open" in page.text for page in pages] == [False, True]
+    assert ["Only the two of you see this." in str(page.blocks) for page in pages] == [False, True]
+    assert ["Yours is private: only you see it." in str(page.blocks) for page in pages] == [True, False]

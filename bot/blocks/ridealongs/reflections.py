@@ -68,6 +68,7 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     """What both wrote, side by side; or what the other shared, if the viewer has not written."""
     assert facts.theirs is not None
     placeholders, both = words_for(facts), facts.mine is not None and facts.mine.is_handed_in
+    is_private = facts.mine is not None and not facts.mine.shared
     blocks = [
         block_kit.header(library.say("reflections.reveal.title")),
         block_kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **placeholders)),
@@ -96,8 +97,10 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     button = block_kit.button(
         library.say("reflections.edit_button"), Action.REFLECTION_OPEN, encode(ReflectionTap(facts.ride.id, REVEAL))
     )
-    blocks += [block_kit.actions(button), block_kit.context(library.say("ridealong.card.sees"))]
-    return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **placeholders), tuple(blocks))
+    sees = "reflections.reveal.sees_theirs" if is_private else "ridealong.card.sees"
+    blocks += [block_kit.actions(button), block_kit.context(library.say(sees, **placeholders))]
+    are_open = both and not is_private
+    return Message(library.say(f"reflections.reveal.text{'' if are_open else '_one'}", **placeholders), tuple(blocks))
 
 
 def _compared(mine: Reflection, theirs: Reflection) -> str:
