@@ -168,3 +168,13 @@ def test_only_somebody_who_leads_is_asked_when_the_checkin_comes(library: Librar
         return {block.get("block_id", "") for block in settings.settings_modal(library, facts)["blocks"]}
 
     assert fields(FACTS) - fields(SALES) == {"checkin_on", "checkin_day", "checkin_at"}
+
+
+def test_everyone_just_added_gets_a_message_but_those_named_above_it(library: Library) -> None:
+    plain = replace(TEAM, asked_before=())
+    for facts, who in (
+        (plain, "Everyone"),
+        (TEAM, "Everyone else"),
+        (replace(plain, not_told=("U3",)), "Everyone else"),
+    ):
+        assert f"{who} you have just added gets" in str(teams.team_saved(library, facts)["blocks"])

@@ -46,7 +46,8 @@ def team_saved(library: Library, facts: TeamFacts) -> View:
         member.membership is Membership.NAMED and member.salesperson_id not in facts.not_told
         for member in facts.members
     ):
-        blocks.append(block_kit.context(library.say("teams.told")))
+        excepted = facts.asked_before or facts.not_told
+        blocks.append(block_kit.context(library.say("teams.told_others" if excepted else "teams.told")))
     return block_kit.modal("notice", library.say("teams.title"), blocks, close=library.say("common.close"))
 
 
