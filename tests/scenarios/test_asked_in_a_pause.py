@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.office import Office
-from tests.scenarios.calls import plan
+from tests.scenarios.calls import END, plan
 
 
 async def test_a_pause_that_is_made_longer_loses_no_invitation_to_a_team(office: Office) -> None:
@@ -135,3 +135,25 @@ async def test_what_waits_for_the_morning_does_not_come_in_a_pause_that_began_me
     await office.jump(datetime(2026, 10, 29, 7, 1, tzinfo=UTC))
     (asked,) = [message.text for message in tom.dm()[before:] if "planning a ride-along with you" in message.text]
     assert "Globex" in asked
+
+
+@pytest.mark.parametrize("stays_shared", [True, False], ids=["shared", "taken back"])
+async def test_what_was_shared_after_a_call_comes_after_the_pause(office: Office, stays_shared: bool) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    await plan(office)
+    await tom.press("Confirm")
+    await office.jump(END)
+    await maria.press("No")
+    await maria.command("/secondchair pause until thursday")
+    await tom.press("No")
+    await tom.press("Add what you saw")
+    await tom.submit({"salesperson_went": "The opening", "share": "shared"})
+    await office.wait(days=2)
+    assert "The opening" not in str(maria.dm())
+    if not stays_shared:
+        await tom.press("Open and edit")
+        await tom.submit({"share": "private"})
+    await office.wait(days=2)
+    assert ("The opening" in str(maria.dm())) == stays_shared

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import reveal
 from bot.domain.ridealongs.facts import RideFacts
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -23,4 +23,5 @@ NUDGE = Nudge(
     grace=timedelta(days=2),
     loads=RideFacts,
     reaches_newcomers=True,  # they took the call together, and it is about what they wrote
+    outlasts_pauses=always,  # its author reads that the other can read it
 )

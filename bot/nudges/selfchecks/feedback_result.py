@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.selfchecks.feedback import views_are_open
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -13,4 +13,4 @@ def compose(_facts: Facts[object], library: Library) -> Message | Skip:
     return views_are_open(library)
 
 
-NUDGE = Nudge(key="selfcheck_views", compose=compose, grace=timedelta(days=7))
+NUDGE = Nudge(key="selfcheck_views", compose=compose, grace=timedelta(days=7), outlasts_pauses=always)
