@@ -76,9 +76,14 @@ class Pattern:
     names: frozenset[str] = field(default=frozenset())
 
     def say(self, values: Values, locale: str, around: object = None) -> str:
-        """The text as the language `locale` writes it; `around` is the number of the plural that it is inside."""
-        said = [part if isinstance(part, str) else part.say(values, locale, around) for part in self.parts]
-        return "".join(said)
+        """The text as the language `locale` writes it; `around` is the number of the plural that it is inside. A fact
+        that ends with a full stop, such as "8. Nov.", ends its sentence, too: no second one follows.
+        """
+        said = ""
+        for part in self.parts:
+            words = part if isinstance(part, str) else part.say(values, locale, around)
+            said += words.removeprefix(".") if said.endswith(".") else words
+        return said
 
     def source(self, change: Change) -> str:
         """The sentence written again, with `change` made to each of its texts."""

@@ -120,6 +120,13 @@ def test_icu_itself_chooses_as_we_do(who: str, count: int) -> None:
     assert fill(sentence, "en-GB", facts) == MessageFormat(sentence, "en-GB").format(facts)
 
 
+def test_a_date_that_ends_with_a_full_stop_ends_its_sentence_too() -> None:
+    sentence = "Bis {day}. {n, plural, one {Am {day}.} other {Ab {day}}}."
+    sunday = {"day": WrittenDay(date(2026, 11, 8)), "n": 1}
+    assert fill(sentence, "de", sunday) == "Bis So., 8. Nov. Am So., 8. Nov."
+    assert fill(sentence, "en-GB", sunday) == "Bis Sun 8 Nov. Am Sun 8 Nov."
+
+
 def test_what_a_fact_says_is_no_pattern() -> None:
     library = replace(load_library(), words={"said": "You said {what}."})
     assert library.say("said", what="{count, plural} '") == "You said {count, plural} '."
