@@ -1,6 +1,5 @@
 """What a slash command is, and which of its sub-commands was typed."""
 
-import html
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.blocks.help import unused
 from bot.errors import Problem
-from bot.parsing.ridealong import MENTION
+from bot.parsing.ridealong import MENTION, as_typed
 from bot.services.services import Services
 from content.libraries import Libraries
 from handlers.answer import Answer
@@ -20,7 +19,6 @@ __all__ = [
     "Command",
     "Effect",
     "Handler",
-    "as_typed",
     "first_word",
     "is_off",
     "rest",
@@ -183,11 +181,6 @@ async def despite_words(
     if not is_for_asked:
         name = asked.name if meant is asked else f"{asked.name} {meant.name}"
         await answer.privately(unused(answer.library, name, as_typed(words)))
-
-
-def as_typed(text: str) -> str:
-    """A text from Slack as the person typed it: with names in place of mentions, and with `&`, not `&amp;`."""
-    return html.unescape(MENTION.sub(lambda mention: f"@{mention[2] or mention[1]}", text))
 
 
 def first_word(text: str) -> str:

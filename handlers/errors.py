@@ -3,7 +3,6 @@
 Nothing here asks the database, since that may be what has just failed; and nothing here says success.
 """
 
-import html
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -23,6 +22,7 @@ from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import home_unavailable, notice_modal, with_problem
 from bot.blocks.written import inert
 from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
+from bot.parsing.ridealong import as_typed
 from bot.services.requests import committed
 from bot.slack.codes import PASSING, code_of, meaning_of
 from content.models import Library
@@ -55,10 +55,10 @@ def _key_of(problem: Problem, decision: Decision | None) -> str:
 
 
 def _as_typed(body: Body, fact: object) -> object:
-    """A fact of a problem: a text is what they typed, in which Slack escapes three characters, except in forms."""
+    """A fact of a problem: a text is what they typed, which Slack escapes, except in forms."""
     if not isinstance(fact, str):
         return fact
-    return inert(html.unescape(fact) if body.get("command") or body.get("event") else fact)
+    return inert(as_typed(fact) if body.get("command") or body.get("event") else fact)
 
 
 async def show_failure(args: AsyncArgs, library: Library, error: Exception, decision: Decision | None) -> None:

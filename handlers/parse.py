@@ -20,6 +20,10 @@ SELECTED = {
     "file_input": "files",
 }
 
+# The subtypes of messages that people write: none, with a file, also sent to the conversation from a thread, or by /me.
+# Source: https://docs.slack.dev/reference/events/message
+WRITTEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+
 
 def who(body: Body) -> Who:
     """Who sent this request.
@@ -66,7 +70,8 @@ def sent_at(body: Body) -> datetime | None:
 def is_echo(body: Body) -> bool:
     """Whether Slack tells of a message that nobody wrote to us just now: one of ours, of another app, or a change."""
     event = body.get("event") or {}
-    return event.get("type") == "message" and bool(event.get("bot_id") or event.get("subtype"))
+    is_written = not event.get("bot_id") and event.get("subtype") in WRITTEN
+    return event.get("type") == "message" and not is_written
 
 
 def request_key(body: Body) -> str:

@@ -1,10 +1,11 @@
 """`/<command> help`, and the answer to an unknown sub-command: what can be typed, from the registry itself."""
 
 from bot.blocks.help import usage
+from bot.parsing.ridealong import as_typed
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, Effect, as_typed, first_word, rest
+from handlers.command import Command, Effect, first_word, rest
 from handlers.parse import Body
 
 

@@ -29,7 +29,7 @@ async def message(
     """
     text = (event.get("text") or "").strip()
     is_reply = event.get("thread_ts") and event["thread_ts"] != event["ts"]
-    if is_reply:
+    if is_reply and text:
         facts = await services.prompts.reply(answer.who, event["thread_ts"], text)
         if facts is not None:
             await answer.update(event["channel"], event["thread_ts"], cards.card(library, facts))

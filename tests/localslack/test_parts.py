@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.localslack import MethodLimits, SlackWorkspace
-from bot.localslack.people.escaping import escaped
+from bot.localslack.people.escaping import escaped, escaped_message
 from bot.localslack.state.changes import Changes
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.faults import Faults
@@ -68,13 +68,15 @@ def test_a_trigger_works_once_and_for_three_seconds(clocks: Clocks) -> None:
             triggers.spend(key, app, "T")
 
 
-def test_names_and_signs_in_a_command_become_ids_and_entities(acme: SlackWorkspace) -> None:
+def test_names_addresses_and_signs_become_ids_links_and_entities(acme: SlackWorkspace) -> None:
     tom, sales = acme.user("tom"), acme.channel("sales")
     assert tom
     assert sales
-    text = "<!channel> & @tom, in #sales. @nobody #nosuch a@tom"
-    expected = f"&lt;!channel&gt; &amp; <@{tom.id}|tom>, in <#{sales.id}|sales>. @nobody #nosuch a@tom"
+    text = "<!channel> & @tom, in #sales (https://x.io/?a=1&b). @nobody #nosuch a@tom"
+    address = "<https://x.io/?a=1&amp;b>"
+    expected = f"&lt;!channel&gt; &amp; <@{tom.id}|tom>, in <#{sales.id}|sales> ({address}). @nobody #nosuch a@tom"
     assert escaped(text, acme) == expected
+    assert escaped_message(text, acme) == expected.replace("|tom", ""), "a mention in a message carries no name"
 
 
 async def test_waiting_ends_with_the_change_that_makes_it_true() -> None:

@@ -160,13 +160,14 @@ async def test_a_message_is_an_event_for_the_apps_that_are_there(
     assert sales
     await tom.send("#sales", "Unheard")
     slack.invite(acme, sales.id, installed.bot_user)
-    await tom.send("#sales", f"Hello <@{installed.bot_user}>")
-    await tom.send("dm", "Hello", thread_ts="1.0")
+    await tom.send("#sales", "Hello @testapp")
+    await tom.send("dm", "Hello & goodbye", thread_ts="1.0", subtype="file_share")
     await slack.until(lambda: len(events) == 4)
     slack.change_user(acme, tom.user.id, status_text="On holiday", status_emoji=":palm_tree:")
     await tom.open_messages()
     await tom.open_home()
     await slack.until(lambda: len(events) == 7)
+    assert [event["text"] for event in events if event.get("subtype") == "file_share"] == ["Hello &amp; goodbye"]
     kinds = sorted((event["type"], event.get("channel_type", event.get("tab", ""))) for event in events)
     assert kinds == [
         ("app_home_opened", "home"),

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.people.people import PersonStatus
 from bot.localslack import PostedMessage
+from bot.localslack.people.person import Subtype
 from handlers.commands import COMMANDS
 from tests.office import Office
 
@@ -75,6 +76,45 @@ async def test_a_reply_under_a_prompt_is_kept_as_its_reflection_and_said_so(offi
     assert any("Kept as your reflection" in text for text in said)
     await writes(office, "tom", "today")
     assert "I waited four seconds." in str(newest(office, "tom").blocks)
+
+
+async def test_a_reply_is_kept_as_it_was_typed(office: Office) -> None:
+    """Slack passes it on with ids in place of names, addresses in angle brackets, and three characters escaped."""
+    tom = office.as_("tom")
+    prompt = next(each for each in tom.client.messages("dm") if "prompt" in each.text.lower())
+    typed = "I let @maria & R&D lead: <30 minutes. https://acme.example/?a=1&b=2"
+    await writes(office, "tom", typed, prompt.ts)
+    answered = next(each for each in tom.client.messages("dm") if each.ts == prompt.ts)
+    await tom.press("Edit what I wrote", answered)
+    assert tom.modal is not None
+    assert typed in str(answered.blocks)
+    assert [state["value"] for field in tom.modal.values.values() for state in field.values()] == [typed]
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+async def test_a_reply_with_a_file_or_also_sent_to_the_conversation_is_a_reply(
+    office: Office, subtype: Subtype
+) -> None:
+    """Slack gives these a subtype, as it does to changes, of which people must hear nothing."""
+    tom = office.as_("tom").client
+    prompt = next(each for each in tom.messages("dm") if "prompt" in each.text.lower())
+    await tom.send("dm", "I waited four seconds.", prompt.ts, subtype)
+    await office.settle()
+    assert "Kept as your reflection" in newest(office, "tom").text
+    await tom.send("dm", "", prompt.ts, subtype)
+    await office.settle()
+    assert "this one is not saved" in newest(office, "tom").text, "a file without words"
+
+
+async def test_a_reply_that_the_form_could_not_show_is_refused(office: Office) -> None:
+    tom = office.as_("tom")
+    prompt = next(each for each in tom.client.messages("dm") if "prompt" in each.text.lower())
+    await writes(office, "tom", "a" * 2000, prompt.ts)
+    await writes(office, "tom", "b" * 1500, prompt.ts)
+    assert "yours would have 3,501" in newest(office, "tom").text
+    await tom.press("Edit what I wrote", next(each for each in tom.client.messages("dm") if each.ts == prompt.ts))
+    assert tom.modal is not None
+    assert "b" * 9 not in str(tom.modal.blocks)
 
 
 async def test_a_reply_under_another_message_is_neither_a_command_nor_lost_without_a_word(office: Office) -> None:

@@ -9,6 +9,8 @@ from bot.domain.people.people import Person
 from bot.domain.prompts.selection import PromptChoice
 from bot.domain.prompts.streaks import Streak
 
+LONGEST_NOTE = 3000  # characters; Slack's own limit for an input
+
 
 class PromptReply(StrEnum):
     """What a tap on a prompt means. Those in `PRACTISED` are practice; the others are choices about the prompt."""

@@ -1,17 +1,19 @@
 """Everything that a person does and sees in Slack. The demo, its page and every test act through this."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from bot.localslack.app import payloads
 from bot.localslack.people import pressing, submitting
-from bot.localslack.people.escaping import escaped
+from bot.localslack.people.escaping import escaped, escaped_message
 from bot.localslack.people.submitting import SubmitResult
 from bot.localslack.people.window import ActionOutcome, Window
 from bot.localslack.state.errors import NotACommand, NotAllowed, NotThere, SlackError
 from bot.localslack.state.state import Event
 from bot.localslack.state.views import View
 from bot.localslack.state.world import Block, Channel, PostedMessage, SlackWorkspace, User
+
+Subtype = Literal["", "file_share", "thread_broadcast", "me_message"]
 
 
 class Client:
@@ -155,15 +157,20 @@ class Client:
             return ActionOutcome(reply.failure, reply.payload)
         raise NotThere(f"There is no {kind} shortcut {callback_id!r}.")
 
-    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> PostedMessage:
-        """Write a message. Raises NotThere, NotAllowed."""
+    async def send(
+        self, channel: str | Channel, text: str, thread_ts: str = "", subtype: Subtype = ""
+    ) -> PostedMessage:
+        """Write a message, also with a file (`file_share`), or from a thread to the channel too (`thread_broadcast`).
+        Raises NotThere, NotAllowed.
+        """
         window, place = self._window, self._window.channel(channel)
         self._inside(place)
         if place.is_archived:
             raise NotAllowed(f"#{place.name} is archived.")
         if place.is_im and window.app().app.manifest.messages_read_only:
             raise NotAllowed("Sending messages to this app has been turned off.")
-        message = window.state.post(self.workspace, place, self.user, text=text, thread_ts=thread_ts)
+        text = escaped_message(text, self.workspace)
+        message = window.state.post(self.workspace, place, self.user, text=text, thread_ts=thread_ts, subtype=subtype)
         body = {**message.as_dict(), "type": "app_mention", "channel": place.id, "event_ts": message.ts}
         for installation in window.state.installed(self.workspace.id):
             if f"<@{installation.bot_user}>" in text:

@@ -66,10 +66,13 @@ class PostedMessage:
     thread_ts: str = ""
     ephemeral_to: str = ""
     files: tuple[str, ...] = ()
+    subtype: str = ""
 
     def as_dict(self, *, with_metadata: bool = True) -> dict[str, Any]:
         """As Slack gives it in events, histories and interaction payloads."""
         shown: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
+        if self.subtype:
+            shown["subtype"] = self.subtype
         if self.bot_id:
             shown |= {"bot_id": self.bot_id, "app_id": self.app_id}
         if self.blocks:

@@ -11,13 +11,21 @@ from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import USUAL_PROMPT
 from bot.domain.people.taking_part import why_nothing_comes
 from bot.domain.plans import Plan
-from bot.domain.prompts.answers import DeliveredPrompt, Practice, PromptFacts, PromptReply, TodaysPrompt
+from bot.domain.prompts.answers import (
+    LONGEST_NOTE,
+    DeliveredPrompt,
+    Practice,
+    PromptFacts,
+    PromptReply,
+    TodaysPrompt,
+)
 from bot.domain.prompts.selection import Reason
 from bot.domain.time.localtime import DAY, instant, local, local_date
 from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
+from bot.parsing.ridealong import MENTION, as_typed
 from bot.services.checkins.aggregates import did_it
 from bot.services.context import Context
 from bot.services.people.facts import known
@@ -83,7 +91,7 @@ class PromptAnswers:
     ) -> PromptFacts:
         """Save an answer; a second one replaces the first, and a note once written stays unless `text` changes it, or
         `adds` to it. A prompt that was to come back later does not (`prompt_later`), unless the answer is taken back
-        before.
+        before. Raises Problem if the note gets longer than the form for it can show.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -92,6 +100,8 @@ class PromptAnswers:
             note = before.text if before else ""
             if text is not None:
                 note = "\n".join(filter(None, (note, text))) if adds else text
+            if len(note) > LONGEST_NOTE:
+                raise Problem("prompts.note_full", limit=LONGEST_NOTE, length=len(note))
             kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
             now, prompt_id = self._context.clock(), delivery.content_id
             ignored = await ignored_prompts(transaction, person, self._context.today(person))
@@ -105,13 +115,21 @@ class PromptAnswers:
 
     async def reply(self, who: Who, ts: str, text: str) -> PromptFacts | None:
         """Save a reply in the thread of one's own prompt, the message `ts`, as its reflection; None for another thread.
-        A later reply is added to what was written before. Raises Problem if the prompt can no longer be answered.
+        `text` is as Slack passes it on. A later reply is added to what was written before. Raises Problem if the prompt
+        can no longer be answered.
         """
         async with self._context.database.reading(who.workspace_id) as transaction:
             delivery = await transaction.outbox.at(who.user_id, ts)
             if delivery is None or delivery.nudge not in {PROMPT_PERSON, PROMPT_LATER}:
                 return None
-        return await self.answer(who, delivery.subject or delivery.id, PromptReply.REFLECTED, text, adds=True)
+        typed = as_typed(text, await self._names(who.workspace_id, text))
+        return await self.answer(who, delivery.subject or delivery.id, PromptReply.REFLECTED, typed, adds=True)
+
+    async def _names(self, workspace_id: str, text: str) -> dict[str, str]:
+        """The names of the people whom a text mentions; of those whom Slack does not tell about, nothing."""
+        user_ids = {mention[1] for mention in MENTION.finditer(text)}
+        profiles = {user_id: await self._context.directory.profile(Who(workspace_id, user_id)) for user_id in user_ids}
+        return {user_id: profile.name for user_id, profile in profiles.items() if profile is not None}
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Delete an answer. Raises Problem if there is no such prompt."""
