@@ -23,26 +23,31 @@ token_expired token_revoked two_factor_setup_required
 """
 PAGES = {
     "chat.postMessage": """
-        as_user_not_supported attachment_payload_limit_exceeded cannot_reply_to_message channel_not_found
+        app_access_restricted as_user_not_supported attachment_payload_limit_exceeded cannot_reply_to_message
+        channel_not_found draft_already_deleted draft_already_sent draft_has_conflict draft_not_found
         duplicate_channel_not_found duplicate_message_not_found invalid_blocks invalid_blocks_format
         invalid_metadata_format invalid_metadata_schema is_archived markdown_text_conflict message_limit_exceeded
-        messages_tab_disabled metadata_must_be_sent_from_app metadata_too_large msg_blocks_too_long msg_too_long no_text
-        not_in_channel rate_limited restricted_action restricted_action_non_threadable_channel
+        messages_tab_disabled metadata_must_be_sent_from_app metadata_too_large missing_file_data msg_blocks_too_long
+        msg_too_long no_text not_in_channel rate_limited restricted_action restricted_action_non_threadable_channel
         restricted_action_read_only_channel restricted_action_thread_locked restricted_action_thread_only_channel
-        slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
+        send_on_behalf_not_allowed slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
         slack_connect_lists_sharing_blocked team_not_found too_many_attachments too_many_contact_cards
     """,
     "conversations.history": """
         channel_not_found invalid_cursor invalid_limit invalid_metadata_filter_keys invalid_ts_latest invalid_ts_oldest
         not_in_channel pagination_not_available
     """,
-    "conversations.info": "channel_not_found method_not_supported_for_channel_type team_not_found",
+    "conversations.info": """
+        channel_is_limited_access channel_not_found method_not_supported_for_channel_type team_not_found
+    """,
     "conversations.open": """
         channel_not_found invalid_user_combination method_not_supported_for_channel_type not_enough_users
         too_many_users user_disabled user_not_found user_not_visible users_list_not_supplied
     """,
-    "users.info": "user_not_found user_not_visible",
-    "views.publish": "duplicate_external_id hash_conflict not_enabled view_too_large",
+    "users.info": "too_many_users user_not_found user_not_visible",
+    "views.publish": """
+        duplicate_external_id hash_conflict missing_profile_id not_enabled not_implemented view_too_large
+    """,
 }
 ELSEWHERE = """
 cannot_dm_bot channel_is_limited_access channel_type_not_supported invalid_json json_not_object missing_argument
@@ -91,6 +96,7 @@ def test_each_is_waited_for_asked_about_or_final() -> None:
         ("org_login_required", Meaning.PASSES),
         ("request_timeout", Meaning.PASSES),
         ("access_denied", Meaning.CLOSED),
+        ("app_access_restricted", Meaning.CLOSED),
         ("ekm_access_denied", Meaning.CLOSED),
         ("missing_scope", Meaning.CLOSED),
         ("messages_tab_disabled", Meaning.CLOSED),
