@@ -15,7 +15,7 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.notices import form_again
 from bot.blocks.written import shown
 from bot.domain.deliveries import Delivery
-from bot.slack.codes import reason_of
+from bot.slack.codes import Meaning, code_of, meaning_of, reason_of
 from content.models import Library
 from handlers.fair_scheduler import outside
 from handlers.parse import in_modal, who
@@ -104,8 +104,22 @@ class Showing:
             await self.to_them(message)
 
     async def to_them(self, message: Message, thread_ts: str | None = None) -> None:
-        """Say it by direct message, so that it is not lost where its place is gone."""
-        writing = self._args.client.chat_postMessage(
+        """Say it by direct message, so that it is not lost where its place is gone; its text alone where Slack does not
+        take the blocks.
+        """
+        await self.tried("direct_message", self._write(message, thread_ts))
+
+    async def _write(self, message: Message, thread_ts: str | None) -> None:
+        try:
+            await self._post(message, thread_ts)
+        except SlackApiError as error:
+            if meaning_of(code_of(error)) is not Meaning.UNREADABLE:
+                raise
+            logger.error("message_unreadable", code=code_of(error))
+            await self._post(Message(message.text, ()), thread_ts)
+
+    async def _post(self, message: Message, thread_ts: str | None) -> None:
+        await self._args.client.chat_postMessage(
             channel=who(self._args.body).user_id,
             text=message.text,
             blocks=shown(message),
@@ -113,7 +127,6 @@ class Showing:
             unfurl_links=False,
             unfurl_media=False,
         )
-        await self.tried("direct_message", writing)
 
     async def files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
         """Send files (`filename`, `content`) by direct message. Raises where Slack does not take them."""

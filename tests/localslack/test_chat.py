@@ -46,6 +46,7 @@ async def test_messages_of_one_instant_keep_their_order(web: AsyncWebClient, sal
         ("sales", {"text": "x" * 40_001}, "msg_too_long"),
         ("sales", {"blocks": [{"type": "poem"}]}, "invalid_blocks"),
         ("sales", {"blocks": {"type": "divider"}}, "invalid_blocks_format"),
+        ("sales", {"blocks": [section(text=mrkdwn("x" * 3000))] * 4}, "msg_blocks_too_long"),
         ("sales", {"metadata": {"event_type": "x"}}, "invalid_metadata_format"),
     ],
 )
@@ -89,11 +90,14 @@ async def test_a_bot_is_not_written_to_and_a_closed_messages_tab_takes_nothing(
 async def test_only_what_is_given_is_changed(web: AsyncWebClient, sales: str, tom: Client) -> None:
     metadata = {"event_type": "delivery", "event_payload": {"id": "1"}}
     first = await web.chat_postMessage(channel=sales, text="One", blocks=[section()], metadata=metadata)
+    blocks = {"channel": sales, "ts": first["ts"], "blocks": [section(), section()]}
+    await web.api_call("chat.update", json=blocks)
+    message = tom.messages(sales)[0]
+    assert (message.text, len(message.blocks), message.metadata, bool(message.edited)) == ("One", 2, metadata, True)
     await web.chat_update(channel=sales, ts=first["ts"], text="Two")
     message = tom.messages(sales)[0]
-    assert (message.text, len(message.blocks), message.metadata, bool(message.edited)) == ("Two", 1, metadata, True)
-    await web.chat_update(channel=sales, ts=first["ts"], text="Three", blocks=[])
-    assert tom.messages(sales)[0].blocks == ()
+    assert (message.text, message.blocks, message.metadata) == ("Two", (), metadata), "a text alone removes the blocks"
+    assert await code(web.chat_update(channel=sales, ts=first["ts"], text="x" * 4001)) == "msg_too_long"
     await web.chat_delete(channel=sales, ts=first["ts"])
     assert tom.messages(sales) == []
     assert await code(web.chat_update(channel=sales, ts=first["ts"], text="x")) == "message_not_found"

@@ -35,6 +35,7 @@ async def test_one_person_is_looked_up(
     dnd = await web.dnd_info(user=tom.user.id)
     assert (dnd["dnd_enabled"], dnd["next_dnd_end_ts"]) == (True, 6)
     assert (await web.dnd_info())["dnd_enabled"] is False
+    assert await code(web.dnd_teamInfo(users=tom.user.id)) == "no_users_provided", "more than one"
 
 
 async def test_with_the_scope_a_person_is_found_by_address(

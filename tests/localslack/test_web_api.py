@@ -1,6 +1,7 @@
 """Who may call what, how often, and what can go wrong, seen through the real SDK."""
 
 import time
+from functools import partial
 
 import aiohttp
 import pytest
@@ -39,6 +40,13 @@ async def test_a_token_that_is_missing_wrong_revoked_or_of_another_kind_is_refus
         for name in ("auth.test", "apps.connections.open"):
             async with session.post(slack.base_url + name) as response:
                 assert (await response.json())["error"] == "not_authed"
+
+
+async def test_a_file_comes_with_a_short_description(web: AsyncWebClient, installed: AppInstallation) -> None:
+    installed.scopes += ("files:write",)
+    ask = partial(web.files_getUploadURLExternal, filename="a.png", length=1)
+    assert (await ask(alt_txt="x" * 1000))["ok"]
+    assert await code(ask(alt_txt="x" * 1001)) == "alt_txt_too_large"
 
 
 async def test_arguments_come_by_query_form_or_json(

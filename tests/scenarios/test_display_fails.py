@@ -48,6 +48,17 @@ async def test_done_is_kept_where_the_message_cannot_be_redrawn(office: Office, 
             assert len(await transaction.answers.of(actor.id)) == 1, handle
 
 
+@pytest.mark.parametrize("how", ["msg_blocks_too_long", "invalid_blocks"])
+async def test_what_slack_does_not_take_in_blocks_is_said_in_words(office: Office, how: str) -> None:
+    """Slack takes about 12,000 characters in the blocks of a post; somebody who wrote to us used to get nothing."""
+    nora = office.as_("nora")
+    fail(office, "chat.postMessage", how)
+    await nora.client.send("dm", "map")
+    await office.settle()
+    assert [len(message.blocks) for message in nora.dm()][-2:] == [0, 1]
+    assert nora.dm()[-1].text == nora.dm()[-1].blocks[0]["text"]["text"]
+
+
 async def test_a_form_that_opens_too_late_is_opened_by_a_button_with_what_was_typed(office: Office) -> None:
     nora = office.as_("nora")
     for how in ("expired_trigger_id", "trigger_exchanged", "503", "reset"):

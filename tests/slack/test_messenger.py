@@ -154,7 +154,7 @@ async def test_where_nobody_listens_nothing_was_sent(slack: Scripted) -> None:
     await Messenger(slack).collapse("T1", "D1", "1.2", MESSAGE)
 
 
-@pytest.mark.parametrize("code", ["msg_too_long", "invalid_blocks"])
+@pytest.mark.parametrize("code", ["msg_too_long", "msg_blocks_too_long", "invalid_blocks"])
 async def test_blocks_that_slack_cannot_read_are_left_out_once(slack: Scripted, code: str) -> None:
     slack.say("chat.postMessage", {"ok": False, "error": code})
     slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})

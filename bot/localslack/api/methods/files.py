@@ -6,11 +6,15 @@ from bot.localslack.api.methods.call import Answer, ApiCall
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.files import UploadedFile
 
+LONGEST_ALT = 1000
+
 
 def upload_url(call: ApiCall) -> Answer:
     """files.getUploadURLExternal: the URL to post the bytes to."""
     if not call.text("length").isdigit() or call.text("length") == "0":
         raise SlackError("invalid_arguments")
+    if len(call.text("alt_txt")) > LONGEST_ALT:
+        raise SlackError("alt_txt_too_large")
     file_id = call.state.ids.next("F")
     call.state.files.add(file_id, call.text("filename"))
     return {"file_id": file_id, "upload_url": f"{call.state.origin}/upload/{file_id}"}

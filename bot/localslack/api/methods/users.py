@@ -34,10 +34,13 @@ def dnd_info(call: ApiCall) -> Answer:
 
 
 def dnd_of_team(call: ApiCall) -> Answer:
-    """dnd.teamInfo: up to 50 people; unknown ones are left out."""
+    """dnd.teamInfo: two to 50 people; unknown ones are left out.
+
+    Source: https://docs.slack.dev/reference/methods/dnd.teamInfo
+    """
     wanted = [user_id for user_id in str(call.text("users")).split(",") if user_id]
-    if not wanted or len(wanted) > 50:
-        raise SlackError("no_users_provided" if not wanted else "too_many_users")
+    if not 2 <= len(wanted) <= 50:
+        raise SlackError("no_users_provided" if len(wanted) < 2 else "too_many_users")
     users = (call.workspace.users.get(user_id) for user_id in wanted)
     return {"users": {user.id: _dnd(user) for user in users if user is not None}}
 
