@@ -15,6 +15,7 @@ from content.models import Library
 
 P = TypeVar("P")
 NOT_STARTED = (PersonStatus.NEW, PersonStatus.WELCOMED)
+CUT_OFF = "team access revoked"  # why nothing is sent to somebody in a team that their organisation closed to us
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Nudge(Generic[P]):
     def _unwanted_by(self, person: Person) -> str:
         """Why somebody gets none of these messages; "" if they do."""
         if person.cut_off:
-            return "team access revoked"
+            return CUT_OFF
         if person.status in {PersonStatus.STOPPED, PersonStatus.GONE}:
             return person.status
         if person.is_guest:

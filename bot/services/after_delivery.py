@@ -126,7 +126,8 @@ class AfterDelivery:
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
             if inactive is Inactive.WORKSPACE and await transaction.workspaces.mark_stopped(True):
                 logger.error("workspace_stopped", workspace=delivery.workspace_id, code=code, do=AGAIN)
-            if inactive is Inactive.WORKSPACE or (inactive is None and delivery.attempts < MOST_ATTEMPTS):
+            waits = inactive in {None, Inactive.TEAM} and delivery.attempts < MOST_ATTEMPTS
+            if inactive is Inactive.WORKSPACE or waits:
                 await transaction.outbox.put_back(delivery)
             person = await transaction.people.get(delivery.recipient) if inactive in THEM else None
             if person is not None and inactive is Inactive.TEAM:

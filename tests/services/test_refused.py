@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import PersonStatus, Who
-from bot.nudges import PROMPT_PERSON
+from bot.nudges import FEEDBACK_REQUEST, PROMPT_PERSON
 from bot.services.after_delivery import AfterDelivery
 from bot.services.context import Context
 from bot.slack.directory import ChannelInfo, Profile
@@ -75,11 +75,17 @@ async def test_one_refusal_by_mistake_stops_nobody(
 async def test_a_team_that_is_closed_to_us_cuts_its_people_off_and_takes_nothing_from_them(
     after_delivery: AfterDelivery, context: Context, maria: Who
 ) -> None:
-    await refused(after_delivery, context, "team_access_not_granted")
+    at = context.clock()
+    first = Delivery("d", "T1", "U1", FEEDBACK_REQUEST, "R1", on=at.date(), due_at=at, status=DeliveryStatus.REFUSED)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.outbox.add(first)
+    await after_delivery.refused(first, "team_access_not_granted")
     person = await stored(context, maria)
     assert (person.cut_off, person.status) == (True, PersonStatus.ACTIVE)
     async with context.database.transaction("T1") as transaction:
         assert await transaction.schedules.of("U1")
+        (waits,) = await transaction.outbox.of("U1", [FEEDBACK_REQUEST], status=None)
+    assert waits.status is DeliveryStatus.PENDING  # withheld with whatever else is due to them, until they are let in
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot import log
 from bot.domain.installations.team_access import heard
+from bot.nudges.nudge import CUT_OFF
 from bot.services.channels import facts
 from bot.services.context import Context
+from bot.services.planning.kept_back import ASKED
 from bot.services.planning.recurring import replan_channel
 from bot.slack.codes import NO_ACCESS
 from bot.storage.transaction import Transaction
@@ -16,7 +18,9 @@ logger = log.get(__name__)
 
 
 class TeamAccess:
-    """Whom in an organisation we may write to. Plans stay: what falls due meanwhile is withheld, then all resumes."""
+    """Whom in an organisation we may write to. Plans stay: what falls due meanwhile is withheld, then all resumes, and
+    what colleagues asked comes.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -35,6 +39,8 @@ class TeamAccess:
                 return
             await transaction.workspaces.save(replace(workspace, access=access))
             await transaction.people.cut_off(access, try_again=granted)
+            if granted:
+                await transaction.outbox.make_due_again(ASKED, CUT_OFF, now)
             await self._channels(transaction, now, granted=granted)
         logger.info("team_access", workspace=organisation_id, teams=list(team_ids), granted=granted)
 

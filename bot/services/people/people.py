@@ -16,8 +16,10 @@ from bot.domain.people.permissions import RULES, Permission, Role, refusal
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.time.localtime import is_zone
 from bot.errors import Problem
+from bot.nudges.nudge import CUT_OFF
 from bot.services.context import Context
 from bot.services.people.identities import Identities
+from bot.services.planning.kept_back import ASKED
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
 from bot.storage.base.request_cache import keep, taken
@@ -178,6 +180,8 @@ class People:
             if before.status is PersonStatus.ACTIVE:  # after a move, past days keep the holidays of the old place
                 person = with_earlier_settings(before, person, self._context.today(before))
             await transaction.people.save(person)
+            if before.cut_off and not person.cut_off:
+                await transaction.outbox.make_due_again(ASKED, CUT_OFF, now)
             if (person.zone, person.status, person.is_guest) != (before.zone, before.status, before.is_guest):
                 await replan(transaction, person, now)
         return person

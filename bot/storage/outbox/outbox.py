@@ -12,7 +12,7 @@ from bot.domain.time.localtime import DAY
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store
 from bot.storage.statements import deliveries as statements
-from bot.storage.tables import deliveries
+from bot.storage.tables import deliveries, people
 
 
 class Outbox(Store):
@@ -40,6 +40,14 @@ class Outbox(Store):
         """
         still = (deliveries.c.status == delivery.status, deliveries.c.due_at == delivery.due_at)
         again = self._update(deliveries.c.id == delivery.id, *still)
+        await self._connection.execute(again.values(status=DeliveryStatus.PENDING, due_at=now, reason=""))
+
+    async def make_due_again(self, nudges: Collection[str], reason: str, now: datetime) -> None:
+        """Let what was withheld for this reason be composed again at `now` (aware UTC), for all who are not cut off."""
+        reached = select(people.c.user_id).where(people.c.workspace_id == self.workspace_id, ~people.c.cut_off)
+        c = deliveries.c
+        withheld = (c.status == DeliveryStatus.WITHHELD, c.nudge.in_(nudges), c.reason == reason)
+        again = self._update(*withheld, c.recipient.in_(reached))
         await self._connection.execute(again.values(status=DeliveryStatus.PENDING, due_at=now, reason=""))
 
     async def save_content(self, delivery: Delivery) -> None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.blocks.block_kit import Message
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus, Who
 from bot.domain.time.schedule import WORKDAYS
-from bot.nudges import BY_KEY, PROMPT_CHANNEL, PROMPT_PERSON
+from bot.nudges import BY_KEY, FEEDBACK_REQUEST, PROMPT_CHANNEL, PROMPT_PERSON, RIDEALONG_NEWS
 from bot.nudges.nudge import Skip
 from bot.services.context import Context
 from bot.services.facts import load_facts
@@ -132,3 +132,47 @@ async def test_what_is_due_to_them_meanwhile_is_withheld_with_the_reason(
 ) -> None:
     await services.access.changed("E1", ["T1"], granted=False)
     assert await said(context, library, ["U1", "U2"]) == ["team access revoked", "a prompt"]
+
+
+async def withheld(context: Context, user_id: str, nudge: str, reason: str = "team access revoked") -> None:
+    at = context.clock()
+    kept_from_them = Delivery.of_slot(
+        "E1", user_id, nudge, "S1", at.date(), at, status=DeliveryStatus.WITHHELD, reason=reason
+    )
+    async with context.database.transaction("E1") as transaction:
+        await transaction.outbox.add(kept_from_them)
+
+
+async def due_now(context: Context) -> set[tuple[str, str]]:
+    """What waits for its turn at this moment: to whom, and which nudge."""
+    async with context.database.transaction("E1") as transaction:
+        theirs = await transaction.outbox.of_each(
+            TEAMS, [FEEDBACK_REQUEST, RIDEALONG_NEWS, PROMPT_PERSON], since=date.min, status=DeliveryStatus.PENDING
+        )
+    waiting = {delivery for deliveries in theirs.values() for delivery in deliveries}
+    assert all((delivery.due_at, delivery.reason) == (context.clock(), "") for delivery in waiting)
+    return {(delivery.recipient, delivery.nudge) for delivery in waiting}
+
+
+async def test_what_colleagues_asked_meanwhile_comes_once_their_team_is_let_in(
+    services: Services, context: Context, clock: MovableClock
+) -> None:
+    await services.access.changed("E1", ["T1", "T2"], granted=False)
+    for user_id in ("U1", "U3"):
+        for nudge in (FEEDBACK_REQUEST, RIDEALONG_NEWS, PROMPT_PERSON):
+            await withheld(context, user_id, nudge)
+    await withheld(context, "U2", FEEDBACK_REQUEST, "answered")
+    clock.move(days=9)
+    await services.access.changed("E1", ["T1"], granted=True)
+    assert await due_now(context) == {("U1", FEEDBACK_REQUEST)}
+
+
+async def test_it_comes_to_somebody_who_moves_to_an_open_team_too(
+    services: Services, context: Context, clock: MovableClock
+) -> None:
+    await services.access.changed("E1", ["T1"], granted=False)
+    await withheld(context, "U1", FEEDBACK_REQUEST)
+    clock.move(days=9)
+    user = {"id": "U1", "name": "ada", "enterprise_user": {"enterprise_id": "E1", "teams": ["T2"]}}
+    await services.people.changed(Who("E1", "U1"), user)
+    assert await due_now(context) == {("U1", FEEDBACK_REQUEST)}

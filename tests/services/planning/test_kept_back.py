@@ -21,6 +21,7 @@ LATER = timedelta(hours=1)
         (FEEDBACK_REQUEST, WITHHELD, "outside working hours, no working day ahead", -LATER, True),
         (FEEDBACK_REQUEST, WITHHELD, "stopped", -LATER, True),
         (RIDEALONG_INVITATION, WITHHELD, "gone", -LATER, True),
+        (TEAM_INVITATION, WITHHELD, "team access revoked", -LATER, True),
         (RIDEALONG_NEWS, WITHHELD, "stopped", -LATER, False),
         (RIDEALONG_INVITATION, WITHHELD, "paused, moved to 2026-11-25", -LATER, False),
         (RIDEALONG_INVITATION, WITHHELD, "answered or over", -LATER, False),
