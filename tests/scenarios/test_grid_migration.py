@@ -183,6 +183,20 @@ async def test_a_move_whose_end_nobody_told_us_ends_all_the_same(at_work: Office
         assert not (await transaction.workspaces.get()).stopped
 
 
+async def test_a_process_that_dies_once_the_ids_are_exchanged_leaves_no_workspace_silent(at_work: Office) -> None:
+    """The same holds if a stranger's first request after the move exchanges them."""
+    office, bot = at_work, at_work.bot
+    begin(office.slack.state, office.workspace)
+    await office.settle()
+    finish(office.slack.state, office.workspace, {}, tells=False)
+    assert await bot.services.identities.exchange(office.workspace.id)
+    await bot.services.id_exchange.exchange_due()
+    async with bot.database.reading(office.workspace.id) as transaction:
+        assert not (await transaction.workspaces.get()).stopped
+    await bot.services.id_exchange.exchange_due()
+    assert await bot.services.id_exchange.exchange_due() == 0, "Slack is asked no more"
+
+
 async def test_a_workspace_that_moved_nowhere_is_not_asked_about_for_ever(office: Office) -> None:
     who = Who(office.workspace.id, office.who("tom").user_id)
     await office.starts("tom")

@@ -64,8 +64,8 @@ class Identities:
 
     async def exchange(self, workspace_id: str) -> bool | None:
         """Ask Slack whose ids changed here, and move their data. Returns whether that is done; None if the workspace
-        belongs to no organisation. It stays due until nothing more turns up under a former id: a form that was open
-        meanwhile may still be sent. Raises what Slack raises.
+        belongs to no organisation. It stays due while the workspace is stopped, and until nothing more turns up under a
+        former id: a form that was open meanwhile may still be sent. Raises what Slack raises.
         """
         async with self._context.database.reading(workspace_id) as transaction:
             known = await transaction.identities.known()
@@ -77,6 +77,8 @@ class Identities:
         moved_at = self._moved_at.get(workspace_id)
         is_settled = moved_at is None or asyncio.get_running_loop().time() - moved_at >= SETTLES
         async with self._context.database.transaction(workspace_id) as transaction:
+            # Being due, it is also let go on if it waits for its move (`IdExchange.exchange_due`).
+            is_settled = is_settled and not (await transaction.workspaces.get()).stopped
             await transaction.identities.mark(exchanged=is_settled)
         if is_settled:
             self._moved_at.pop(workspace_id, None)
