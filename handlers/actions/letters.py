@@ -23,9 +23,10 @@ async def letter(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def keep_letter(answer: Answer, services: Services, library: Library) -> None:
-    """Send a letter as a Markdown file, by direct message."""
+    """Send a letter as a Markdown file, by direct message, and say so."""
     await services.allowances.use(answer.who, Allowance.FILE)
     facts = await services.letters.facts(answer.who, answer.value, with_names=True)
     name = cards.file_name(facts)
     file = {"filename": name, "content": cards.markdown(library, facts)}
     await answer.send_files([file], library.say("letters.copy"))
+    await answer.privately(library.say("letters.sent"))

@@ -80,6 +80,13 @@ async def test_a_leader_who_rescues_less_over_a_quarter(tmp_path: Path) -> None:
         kept = office.slack.state.files.contents()[-1].decode()
         assert "tom most often: in 8 weeks" in kept, "where no mention shows a name, the file does"
 
+        # From the Home tab, the page that she reads it on says where the file went.
+        await maria.open_home()
+        await maria.press("Last quarter", maria.home)
+        await maria.press("Send me the file")
+        assert maria.modal is not None
+        assert "Your letter is in a file in our direct messages." in str(maria.modal.blocks)
+
 
 async def test_a_leader_with_hardly_any_check_ins_gets_no_letter_and_is_told_why_when_they_ask(tmp_path: Path) -> None:
     async with opened(tmp_path, MONDAY) as office:
