@@ -3,15 +3,19 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any, cast
 
 import pytest
 
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.people.people import Who
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.prompts.custom_content import ContentScope
+from bot.domain.time.schedule import week_of
 from bot.errors import Problem
+from bot.nudges import PROMPT_PERSON
+from bot.services.checkins.checkins import CheckIns
 from bot.services.context import Context
 from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.custom_content import CustomContent
@@ -63,6 +67,26 @@ async def test_daily_again_undoes_no_setting(services: Services, context: Contex
     await PromptAnswers(there, services.people).daily_again(leader)
     person = await services.people.meet(leader)
     assert (person.country, person.daily_again_at) == ("PT", context.clock())
+
+
+@pytest.mark.parametrize("answers", ["check-in", "prompt"])
+async def test_an_answer_plans_by_the_settings_that_were_saved_meanwhile(
+    services: Services, context: Context, clock: MovableClock, leader: Who, answers: str
+) -> None:
+    ignored = []
+    for _ in range(6):
+        ignored.append(await deliver(context, leader.user_id))
+        clock.move(days=1)
+    there = busy(context, lambda: services.settings.set_prompt_time(leader, time(16, 45)))
+    if answers == "check-in":
+        week = week_of(clock.now.date())
+        await CheckIns(there, services.people).answer(leader, week, CheckInAnswer.LED)
+    else:
+        await PromptAnswers(there, services.people).answer(leader, ignored[-1], PromptReply.DONE)
+    async with context.database.reading("T1") as transaction:
+        plan = await transaction.schedules.get(leader.user_id, PROMPT_PERSON)
+    assert plan is not None
+    assert plan.at == time(16, 45)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from bot.services.checkins.commitments import own
 from bot.services.checkins.custom_questions import check_custom, keep_custom
 from bot.services.checkins.facts import load_checkin, spare_reminder
 from bot.services.context import Context, new_id
+from bot.services.people.facts import known
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
 from bot.storage.transaction import Transaction
@@ -41,8 +42,10 @@ class CheckIns:
 
     async def answer(self, who: Who, week: date, answer: CheckInAnswer) -> CheckInFacts:
         """Save the tap; a later one replaces it, and the details stay. Raises Problem for a week still to come."""
-        person, now = await self._allowed(who, week), self._context.clock()
+        await self._allowed(who, week)
+        now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            person = await known(transaction, who)
             before = await transaction.checkins.get(who.user_id, week)
             blank = CheckIn(who.user_id, week, answer, now, about_leaders=person.is_head)
             await transaction.checkins.save(replace(before or blank, answer=answer))

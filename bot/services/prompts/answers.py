@@ -108,7 +108,7 @@ class PromptAnswers:
             practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
             await transaction.answers.save(practice)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came less often; nothing else depends on an answer
-                await replan(transaction, person, now)
+                await replan(transaction, await known(transaction, who), now)
             if not prompts.is_in_channel(delivery):
                 await what_works.count_answers(transaction, prompt_id, now)
             return await self._answered(transaction, person, replace(prompt, practice=practice))
