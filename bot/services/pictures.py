@@ -88,10 +88,12 @@ class Pictures:
     async def _made(self, who: Who, picture: Picture, alt_text: str) -> str | None:
         """The id of a new file with this picture; None if it could not be made in time."""
         assert self._files is not None
+        file_id = ""
         try:
             async with asyncio.timeout(PATIENCE):
                 png = await self._artist.draw(picture)
                 file_id = await self._files.upload(who.workspace_id, picture.kind, alt_text, png)
+                await self._files.until_shown(who.workspace_id, file_id)
             async with self._context.database.transaction(who.workspace_id, aside=True) as transaction:
                 former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
                 is_known = await transaction.people.get(who.user_id) is not None
@@ -100,9 +102,10 @@ class Pictures:
                     await transaction.pictures.save(file)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the words are shown instead
             logger.warning("picture_not_shown", kind=picture.kind, error=repr(error))
-            return None
-        if not is_known:  # they had their data deleted while it was drawn
-            await self._deleted(who, file_id)
+            is_known = False
+        if not is_known:  # nothing would ever delete it: it is not recorded, or their data was deleted meanwhile
+            if file_id:
+                await self._deleted(who, file_id)
             return None
         self._there_today().add(file_id)
         if former is not None:

@@ -22,18 +22,20 @@ class PictureFiles:
         self._clients = clients
 
     async def upload(self, workspace_id: str, name: str, alt_text: str, png: bytes) -> str:
-        """Upload a picture. Returns the id of its file once it can be shown.
-
-        A file used at once is refused as `invalid_blocks`, until `files.info` knows its type. Raises SlackApiError if
-        Slack refuses, TimeoutError if it takes too long, and any network error.
-        """
+        """Upload a picture; returns its file's id. Raises SlackApiError if Slack refuses, and any network error."""
         client = await self._clients.of(workspace_id)
         made = await client.files_upload_v2(content=png, filename=f"{name}.png", title=name, alt_txt=alt_text)
-        file_id = str(made["files"][0]["id"])
+        return str(made["files"][0]["id"])
+
+    async def until_shown(self, workspace_id: str, file_id: str) -> None:
+        """Wait until a new file can be shown: used at once it is refused as `invalid_blocks`, until `files.info` knows
+        its type. Raises SlackApiError if Slack refuses, TimeoutError if it takes too long, and any network error.
+        """
+        client = await self._clients.of(workspace_id)
         for seconds in PAUSES:
             known = await client.files_info(file=file_id)
             if known["file"].get("filetype"):
-                return file_id
+                return
             await asyncio.sleep(seconds)
         raise TimeoutError(f"Slack does not say what {file_id} is")
 

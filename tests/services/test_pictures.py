@@ -14,6 +14,7 @@ from bot.services.context import Context
 from bot.services.people.privacy import Privacy
 from bot.services.pictures import Pictures
 from bot.slack.files import PictureFiles
+from bot.storage.stores.pictures import PictureStore
 from tests.fakes import MovableClock
 
 MARIA, TOM = Who("T1", "U1"), Who("T1", "U2")
@@ -46,12 +47,18 @@ class FakeFiles(PictureFiles):
         self.deleted: list[str] = []
         self.asked: list[str] = []
         self.is_away = False
+        self.is_slow = False
 
     async def upload(self, workspace_id: str, name: str, alt_text: str, png: bytes) -> str:
         assert (workspace_id, png) == ("T1", b"PNG")
         file_id = f"F{len(self.files) + 1}"
         self.files[file_id] = name, alt_text
         return file_id
+
+    async def until_shown(self, workspace_id: str, file_id: str) -> None:
+        assert (workspace_id, file_id in self.files) == ("T1", True)
+        if self.is_slow:
+            raise TimeoutError
 
     async def delete(self, workspace_id: str, file_id: str) -> None:
         assert workspace_id == "T1"
@@ -149,6 +156,22 @@ async def test_one_whose_person_had_everything_deleted_while_it_was_drawn_is_not
     slow = Pictures(context, SlowArtist(), files)
     assert await slow.placed(MARIA, BLOCKS) == [BLOCKS[0], WORDS]
     assert files.deleted == ["F1"]
+    async with context.database.reading("T1") as transaction:
+        assert await transaction.pictures.of(MARIA.user_id) == {}
+
+
+@pytest.mark.parametrize("fails", ["database", "Slack"])
+async def test_one_that_is_uploaded_and_cannot_be_recorded_or_shown_is_deleted_in_slack(
+    context: Context, pictures: Pictures, files: FakeFiles, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    async def away(*_what: object) -> None:
+        raise ConnectionError
+
+    files.is_slow = fails == "Slack"
+    if fails == "database":
+        monkeypatch.setattr(PictureStore, "save", away)
+    assert await pictures.placed(MARIA, BLOCKS) == [BLOCKS[0], WORDS]
+    assert (list(files.files), files.deleted) == (["F1"], ["F1"])
     async with context.database.reading("T1") as transaction:
         assert await transaction.pictures.of(MARIA.user_id) == {}
 
