@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SetupError
 
 ENV = Path(".env")  # in the folder in which a command is typed
+
+
+class _Given(EnvSettingsSource):
+    """The environment without what is empty there, which would hide what `.env` says."""
+
+    def __call__(self) -> dict[str, Any]:
+        return {name: value for name, value in super().__call__().items() if value != "" or name == "database_url"}
 
 
 class Environment(BaseSettings):
@@ -19,6 +27,18 @@ class Environment(BaseSettings):
     """
 
     model_config = SettingsConfigDict(env_file=ENV, extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - `_Given` takes its place
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - we read no secrets from files
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What a caller sets, then the environment, then `.env`."""
+        return init_settings, _Given(settings_cls), dotenv_settings
 
     @field_validator("*", mode="before")
     @classmethod

@@ -138,6 +138,13 @@ def test_an_empty_one_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name: s
     assert read_settings() == Settings.model_validate(GOOD)
 
 
+def test_an_empty_one_hides_nothing_in_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("".join(f"{name.upper()}={value}\n" for name, value in GOOD.items()))
+    for name in GOOD:
+        monkeypatch.setenv(name.upper(), "")
+    assert read_settings() == Settings.model_validate(GOOD)
+
+
 def test_an_empty_database_is_refused_since_a_file_was_not_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "")
     with pytest.raises(SetupError, match="DATABASE_URL: should begin with sqlite:///"):
