@@ -67,14 +67,16 @@ def plain(status: int, text: str = "") -> web.Response:
 
 def guard(public_url: str | None) -> Middleware:
     """The outermost middleware."""
-    host = urlsplit(public_url).netloc.lower() if public_url else None
+    is_https = (public_url or "").startswith("https://")
+    port = ":443" if is_https else ":80"  # said or not, it is the same host
+    host = urlsplit(public_url).netloc.lower().removesuffix(port) if public_url else None
     headers = dict(HEADERS)
-    if public_url and public_url.startswith("https://"):
+    if is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if host is not None and request.path not in ANY_HOST and request.host.lower() != host:
+        if host is not None and request.path not in ANY_HOST and request.host.lower().removesuffix(port) != host:
             tell = logger.warning if "X-Slack-Signature" in request.headers else logger.info  # as for a signature
             tell("another_host", host=request.host[:100], route=_route(request), hint=ANOTHER_HOST)
             answer: web.StreamResponse = plain(421)
