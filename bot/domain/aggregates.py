@@ -6,11 +6,12 @@ fewer than its threshold are left, it is no longer shown. Aggregates that grow d
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.visibility import FOR_LEADER, are_alike
+from bot.domain.visibility import are_alike
 
 
 class AggregateKind(StrEnum):
@@ -52,12 +53,12 @@ def exact_counts(aggregate: Aggregate) -> Mapping[str, int]:
     return {} if are_alike(aggregate.counts) else aggregate.counts
 
 
-def grown(aggregate: Aggregate, people: frozenset[str]) -> Aggregate:
-    """The aggregate plus those of `people` who are not in it yet, if they are three or more; otherwise unchanged.
+def grown(aggregate: Aggregate, people: AbstractSet[str], threshold: int) -> Aggregate:
+    """The aggregate plus those of `people` who are not in it yet, if they are at least `threshold`; else unchanged.
 
-    Nobody is ever taken out, so a falling number never gives away who took an answer back.
+    Nobody is ever taken out, so a falling number never gives away who took an answer back, or stopped.
     """
     new = people - aggregate.people
-    if len(new) < FOR_LEADER:
+    if len(new) < threshold:
         return aggregate
     return replace(aggregate, size=aggregate.size + len(new), people=aggregate.people | new)

@@ -33,12 +33,12 @@ def test_three_have_to_be_in_it_and_still_here(aggregate: Aggregate | None, show
 @pytest.mark.parametrize("new", [frozenset(), frozenset({"U4"}), frozenset({"U4", "U5"})], ids=["none", "one", "two"])
 def test_it_does_not_grow_by_fewer_than_three(new: frozenset[str]) -> None:
     before = figure(3)
-    assert grown(before, THREE | new) is before
+    assert grown(before, THREE | new, 3) is before
 
 
 def test_it_grows_by_three_and_lets_nobody_go() -> None:
     new = frozenset({"U4", "U5", "U6"})
-    after = grown(figure(4), new)  # one of the four was deleted
+    after = grown(figure(4), new, 3)  # one of the four was deleted
     assert (after.size, after.people) == (7, THREE | new)
 
 

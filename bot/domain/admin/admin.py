@@ -4,16 +4,14 @@ Never anybody's answers. Counts of people grow by at least five at a time, so no
 fewer (`bot/domain/aggregates.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.aggregates import Aggregate
 from bot.domain.deliveries import UndeliveredCount
 from bot.domain.people.people import Person, Workspace
 from bot.domain.people.removals import RemovalCount
-from bot.domain.visibility import FOR_ADMIN
 
 PEOPLE_A_PAGE = 20
 # The choices for how long texts are kept, in months; 0 keeps them until somebody deletes them.
@@ -102,14 +100,3 @@ class UnreachedPage:
     _: KW_ONLY
     left: int = 0
     leavers_days: int = 0
-
-
-def with_started(aggregate: Aggregate, people: Iterable[str]) -> Aggregate:
-    """The aggregate plus those who have started since, if they are five or more; otherwise unchanged.
-
-    Nobody is ever taken out, so a falling number never gives away that somebody stopped.
-    """
-    new = frozenset(people) - aggregate.people
-    if len(new) < FOR_ADMIN:
-        return aggregate
-    return replace(aggregate, size=aggregate.size + len(new), people=aggregate.people | new)

@@ -5,9 +5,9 @@ They are counted when an admin opens the page, since nothing else needs them; wh
 
 from datetime import date, datetime
 
-from bot.domain.admin.admin import StartedGroup, with_started
+from bot.domain.admin.admin import StartedGroup
 from bot.domain.admin.participation import COUNTED_AFTER, Participation, participation_of
-from bot.domain.aggregates import AggregateKind, is_shown
+from bot.domain.aggregates import AggregateKind, grown, is_shown
 from bot.domain.pictures import WEEKS
 from bot.domain.time.localtime import WEEK
 from bot.domain.visibility import FOR_ADMIN
@@ -29,7 +29,7 @@ async def started(transaction: Transaction, now: datetime) -> dict[StartedGroup,
     shown = {}
     for group, before in aggregates.items():
         new = {user_id for user_id, leads in fresh if leads == (group is StartedGroup.LEADERS)}
-        after = await transaction.aggregates.grow(before, with_started(before, new))
+        after = await transaction.aggregates.grow(before, grown(before, new, FOR_ADMIN))
         if is_shown(after, FOR_ADMIN):
             shown[group] = after.size
     return shown

@@ -69,5 +69,5 @@ async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> i
     """How many people did a channel's prompt, as its channel may know: 0 below three, growing by three or more."""
     before = await transaction.aggregates.so_far(AggregateKind.PROMPT, delivery_id, now)
     people = await transaction.answers.who(delivery_id, PRACTISED)
-    after = await transaction.aggregates.grow(before, grown(before, people))
+    after = await transaction.aggregates.grow(before, grown(before, people, FOR_LEADER))
     return after.size if is_shown(after, FOR_LEADER) else 0
