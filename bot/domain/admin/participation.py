@@ -1,12 +1,11 @@
 """How many people answered the weekly check-in, week by week, as far as an admin may know it."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.aggregates import Aggregate
+from bot.domain.csv_text import csv_of
 from bot.domain.pictures import WEEKS
 from bot.domain.time.localtime import WEEK
 from bot.domain.visibility import FOR_ADMIN
@@ -24,11 +23,7 @@ class Participation:
 
     def as_csv(self) -> str:
         """The same as CSV; a week of fewer than five has no number."""
-        file = io.StringIO()
-        writer = csv.writer(file)
-        writer.writerow(HEAD)
-        writer.writerows((week.isoformat(), people) for week, people in self.by_week)
-        return file.getvalue()
+        return csv_of([HEAD, *self.by_week])
 
 
 def participation_of(aggregates: Sequence[Aggregate], this_week: date) -> Participation:

@@ -1,13 +1,11 @@
 """What an admin may see, as numbers for other tools: only what Slack also shows, and never about fewer than five."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.aggregates import Aggregate, exact_counts
-from bot.domain.prompts.custom_tables import FORMULA
+from bot.domain.csv_text import csv_of
 from bot.domain.prompts.what_works import PromptTally
 
 Row = tuple[str, str, int, str, int]
@@ -42,11 +40,7 @@ class AdminNumbers:
         """The same as CSV: one line for each answer that was counted; one line without an answer if they are too alike
         to be told.
         """
-        file = io.StringIO()
-        writer = csv.writer(file)
-        writer.writerow(HEAD)
-        writer.writerows((_harmless(kind), _harmless(which), *rest) for kind, which, *rest in self._rows())
-        return file.getvalue()
+        return csv_of([HEAD, *self._rows()])
 
     def _rows(self) -> Iterator[Row]:
         for kind, aggregates in (("week", self.weeks), ("quarter", self.quarters)):
@@ -62,8 +56,3 @@ class AdminNumbers:
 
 def _plain(aggregate: Aggregate) -> dict[str, Any]:
     return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(exact_counts(aggregate))}
-
-
-def _harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

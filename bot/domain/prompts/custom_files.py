@@ -2,8 +2,6 @@
 spreadsheets, so every fault is reported with its line.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -11,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from bot.domain.csv_text import csv_of
 from bot.domain.prompts.custom_content import ContentKind, CustomEntry, CustomWords, clean, faults
-from bot.domain.prompts.custom_tables import COLUMNS, FORMULA, Fields, UnreadableFileError, decoded, tables_of
+from bot.domain.prompts.custom_tables import COLUMNS, Fields, UnreadableFileError, decoded, tables_of
 from bot.errors import Problem
 from content.checks import FOLDERS
 from content.models import Audience, Occasion
@@ -75,15 +74,13 @@ def read_content(data: bytes, name: str, themes: Mapping[str, str], *, is_team: 
 
 def as_csv(entries: Sequence[CustomEntry]) -> str:
     """A file for spreadsheets, with the byte order mark by which Excel recognises UTF-8."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[object]] = [COLUMNS]
     for entry in entries:
         fields = _fields(entry)
         choices, retired = "\n".join(fields["choices"]), "yes" if fields["retired"] else ""
         cells = fields | {"choices": choices, "retired": retired}
-        writer.writerow([_harmless(str(cells[column] or "")) for column in COLUMNS])
-    return "\ufeff" + file.getvalue()
+        rows.append([cells[column] or "" for column in COLUMNS])
+    return "\ufeff" + csv_of(rows)
 
 
 def as_toml(entries: Sequence[CustomEntry]) -> str:
@@ -113,10 +110,6 @@ def _toml(value: Any) -> str:
     if isinstance(value, date | bool | int):
         return str(value).lower()
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _row(fields: Fields, themes: Mapping[str, str], *, is_team: bool) -> tuple[FileRow, list[Problem]]:

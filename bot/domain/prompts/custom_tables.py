@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from bot.domain.csv_text import unharmed
 from bot.errors import Problem
 
 COLUMNS = ("id", "kind", "for", "theme", "minutes", "occasion", "text", "why", "choices", "from", "until", "retired")
-# What a spreadsheet takes for a formula, some also in full width, and our own sign that it is not one
-# (https://owasp.org/www-community/attacks/CSV_Injection).
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*entry[ \t]*\]\]")
 _LINE = re.compile(r"at line (\d+)")
 # Per line. A key with a hundred thousand parts, a.a.a.a, took minutes to read, since each part is checked against all
@@ -47,10 +45,6 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _unharmed(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
 def _csv_rows(text: str) -> Iterator[tuple[Lines, Fields]]:
     """Each row with its line under "". Raises UnreadableFileError."""
     lines = text.splitlines(keepends=True)
@@ -67,7 +61,7 @@ def _csv_rows(text: str) -> Iterator[tuple[Lines, Fields]]:
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(names) and any(cells[len(names) :]):
                     raise UnreadableFileError(line, Problem("custom.import.cells", count=len(cells), most=len(names)))
-                yield {"": line}, {name: _unharmed(cell) for name, cell in zip(names, cells, strict=False)}
+                yield {"": line}, {name: unharmed(cell) for name, cell in zip(names, cells, strict=False)}
             line = skipped + reader.line_num + 1
     except csv.Error:
         raise UnreadableFileError(line, Problem("custom.import.csv")) from None
