@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.time.localtime import DAY
+from bot.domain.time.localtime import DAY, add_months
 from bot.domain.time.weeks import week_around
 
 FAR = timedelta(days=300)  # a day further off than this, typed without its year, probably means a year earlier
@@ -73,17 +73,6 @@ def next_day_of_month(day: int, frame: Frame) -> date | None:
             return candidate
         first = (first - DAY).replace(day=1) if frame.past else (first + 32 * DAY).replace(day=1)
     return None
-
-
-def add_months(on: date, months: int) -> date:
-    """The same day some months later, or the last day of that month if it is shorter."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    clipped = (
-        next(last_day for day in range(on.day, 27, -1) if (last_day := date_or_none(year, month + 1, day)))
-        if on.day > 27
-        else None
-    )
-    return clipped or date(year, month + 1, on.day)
 
 
 def month_end(on: date) -> date:

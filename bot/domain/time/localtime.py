@@ -4,8 +4,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+D = TypeVar("D", bound=date)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -92,3 +94,11 @@ def _end_of_gap(wall: datetime) -> datetime:
 def week_of(on: date) -> date:
     """The Monday of the week of `on`, which names the week."""
     return on - timedelta(days=on.weekday())
+
+
+def add_months(on: D, months: int) -> D:
+    """The same day some months later, or the last day of that month if it is shorter."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - starting up need not wait for it
+
+    later: D = on + relativedelta(months=months)
+    return later

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.time.localtime import DAY, WEEK
-from bot.parsing.frame import FAR, Frame, add_months, date_or_none, full_year, nearest_year, next_day_of_month
+from bot.domain.time.localtime import DAY, WEEK, add_months
+from bot.parsing.frame import FAR, Frame, date_or_none, full_year, nearest_year, next_day_of_month
 from bot.parsing.grammar.weekdays import (
     in_numbered_week,
     in_week,

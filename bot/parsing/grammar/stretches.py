@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.time.localtime import DAY, WEEK, week_of
+from bot.domain.time.localtime import DAY, WEEK, add_months, week_of
 from bot.domain.time.weeks import week_around
-from bot.parsing.frame import Frame, add_months, date_or_none, month_end
+from bot.parsing.frame import Frame, date_or_none, month_end
 from bot.parsing.grammar.days import SPANS, away, of_month
 from bot.parsing.grammar.weekdays import numbered_week
 from bot.parsing.parser import Grammar, rule

@@ -1,6 +1,5 @@
 """The end of an installation and what follows: silence at once, all back on reinstalling, deletion after 30 days."""
 
-from calendar import monthrange
 from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
@@ -8,6 +7,7 @@ from zlib import crc32
 from bot import log
 from bot.domain.installations.installations import KEPT_AFTER_UNINSTALL
 from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.time.localtime import add_months
 from bot.services.context import Context
 from bot.services.planning.recurring import replan_everybody
 from bot.services.ridealongs.slots import plan_again
@@ -118,13 +118,7 @@ async def forget_old_texts(database: Database, now: datetime, turn: int | None =
     for workspace_id, months in kept.items():
         if months and (turn is None or crc32(workspace_id.encode()) % TURNS == turn):
             async with database.transaction(workspace_id) as transaction:
-                emptied += await transaction.erasure.of_texts(months_before(now, months))
+                emptied += await transaction.erasure.of_texts(add_months(now, -months))
     if emptied:
         logger.info("old_texts_emptied", rows=emptied)
     return emptied
-
-
-def months_before(moment: datetime, months: int) -> datetime:
-    """The same time `months` calendar months earlier; clipped to the last day of the month."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time.localtime import WallTime, instant, is_zone, kept, local, local_date, week_of
+from bot.domain.time.localtime import WallTime, add_months, instant, is_zone, kept, local, local_date, week_of
 from tests.domain.calendars import ZONES
 
 
@@ -102,3 +102,20 @@ def test_what_is_a_zone_is_known(name: str) -> None:
 
 def test_a_week_is_named_by_its_monday() -> None:
     assert week_of(date(2026, 11, 23)) == week_of(date(2026, 11, 29)) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        ("2026-10-19", 18, "2025-04-19"),
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2028-03-30", 1, "2028-02-29"),
+        ("2026-08-31", 1, "2026-07-31"),
+        ("2026-05-31", 1, "2026-04-30"),
+        ("2026-12-31", 12, "2025-12-31"),
+        ("2026-01-15", 1, "2025-12-15"),
+    ],
+)
+def test_months_are_calendar_months(day: str, months: int, before: str) -> None:
+    assert add_months(date.fromisoformat(day), -months) == date.fromisoformat(before)
+    assert add_months(datetime.fromisoformat(f"{day}T09:30"), -months) == datetime.fromisoformat(f"{before}T09:30")

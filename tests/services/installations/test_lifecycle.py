@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +14,7 @@ from bot.domain.people.people import Person, PersonStatus, Workspace
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.services.context import Context
-from bot.services.installations.lifecycle import forget_ended, forget_old_texts, keep_house, months_before
+from bot.services.installations.lifecycle import forget_ended, forget_old_texts, keep_house
 from bot.services.planning.recurring import replan
 from bot.services.services import Services
 from tests.databases import *  # noqa: F403 - every test runs on both databases
@@ -201,20 +201,3 @@ async def test_texts_that_are_too_old_are_emptied(context: Context, clock: Movab
         assert [one.answers for one in await transaction.ridealongs.reflections("r1")] == [{}]
     async with context.database.transaction("T2") as transaction:
         assert await transaction.moments.get("m1") is not None
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        ("2026-10-19", 18, "2025-04-19"),
-        ("2026-03-31", 1, "2026-02-28"),
-        ("2028-03-30", 1, "2028-02-29"),
-        ("2026-08-31", 1, "2026-07-31"),
-        ("2026-05-31", 1, "2026-04-30"),
-        ("2026-12-31", 12, "2025-12-31"),
-        ("2026-01-15", 1, "2025-12-15"),
-    ],
-)
-def test_months_are_calendar_months(day: str, months: int, before: str) -> None:
-    moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    assert months_before(moment, months).date().isoformat() == before
