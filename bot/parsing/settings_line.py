@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
 
+from bot.domain.channels.channels import read_zone
 from bot.domain.people.people import NudgeKind
 from bot.domain.people.settings import GUESSED, SettingsForm
-from bot.domain.time.zones import find_zone, similar_zones
 from bot.errors import Problem
 from bot.parsing.countries import take_holidays
 from bot.parsing.reading import Asker
@@ -138,12 +138,7 @@ def _zone(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None
     match = ZONE.match(clause)
     if match is None:
         return None
-    if match[1] in AS_USUAL:
-        return SettingsForm(zone="")
-    if find_zone(match[1]) is None:
-        near = " / ".join(similar_zones(match[1]))
-        raise Problem(f"channels.zone_{'near' if near else 'unknown'}", field="zone", given=match[1], near=near)
-    return SettingsForm(zone=match[1])
+    return SettingsForm(zone="" if match[1] in AS_USUAL else read_zone(match[1]))
 
 
 def _country(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
