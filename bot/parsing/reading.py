@@ -5,9 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Self
 
 from bot.domain.people.countries import places_like
+from bot.domain.people.people import Person
 from bot.domain.time.hours import DAYTIME, Hours
+from bot.domain.time.localtime import local
 from bot.domain.time.weeks import first_weekday, first_workday
 from bot.domain.time.zone_menu import zones_like
 from bot.parsing.frame import Frame
@@ -33,6 +36,11 @@ class Asker:
     locale: str = ""
     first_day: int | None = None
     hours: Hours = DAYTIME
+
+    @classmethod
+    def of(cls, person: Person, now: datetime) -> Self:
+        """A person at the aware instant `now`, with the usual hours."""
+        return cls(local(now, person.zone).replace(tzinfo=None), person.zone, person.locale, person.first_day)
 
     def frame(self, *, past: bool = False) -> Frame:
         """The frame from which their days are computed."""

@@ -14,7 +14,6 @@ from bot.domain.codec import ChannelSubject
 from bot.domain.people.allowances import Allowance
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
-from bot.domain.time.schedule import local
 from bot.errors import Problem
 from bot.nudges import PROMPT_CHANNEL
 from bot.parsing.channel_requests import read_request
@@ -44,8 +43,7 @@ class ChannelNudges:
     async def read(self, who: Who, text: str, here: str) -> ChannelRequest:
         """What was typed after `nudge` in the conversation `here`. Raises Problem as `parsing.channel_requests`."""
         person = await self._people.meet(who)
-        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return read_request(text, typed_kinds(), here, Asker(now, person.zone, person.locale, person.first_day))
+        return read_request(text, typed_kinds(), here, Asker.of(person, self._context.clock()))
 
     async def may_set_up(self, who: Who) -> Person:
         """The person, if they may set up channel nudges in some channel. Raises Problem otherwise."""

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.people.people import Person, Who, Workspace
 from bot.domain.people.permissions import Permission
 from bot.domain.time.fiscal import PressureFacts, QuarterPattern
-from bot.domain.time.localtime import WEEK, local, week_of
+from bot.domain.time.localtime import WEEK, week_of
 from bot.domain.time.weeks import week_around
 from bot.errors import Problem
 from bot.parsing.pauses import read_week
@@ -51,10 +51,9 @@ class PressureWeeks:
         Raises Problem as `facts` does, and for text that is no date, or a week that is over or more than a year away.
         """
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
-        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         if (week := self._named_week(person, text)) is not None:
             return await self.mark(who, week, is_pressure=True)
-        week = read_week(text, Asker(now, person.zone, person.locale, person.first_day))
+        week = read_week(text, Asker.of(person, self._context.clock()))
         if week is None:
             return await self.facts(who)
         if week > self._this_week(person) + FARTHEST:

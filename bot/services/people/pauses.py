@@ -9,7 +9,7 @@ from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts
 from bot.domain.people.taking_part import takes_part, why_nothing_comes
-from bot.domain.time.schedule import DAY, Pause, local, next_pause
+from bot.domain.time.schedule import DAY, Pause, next_pause
 from bot.errors import Problem
 from bot.nudges import PAUSE_OFFER
 from bot.parsing.pauses import UNCLEAR, plain, read_pause, shown
@@ -103,8 +103,7 @@ class Pauses:
                 await transaction.outbox.add(self._context.at_once(person, PAUSE_OFFER, last.isoformat()))
 
     def _read(self, person: Person, text: str, *, is_leave: bool = False) -> Pause:
-        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return read_pause(text, Asker(now, person.zone, person.locale, person.first_day), is_leave=is_leave)
+        return read_pause(text, Asker.of(person, self._context.clock()), is_leave=is_leave)
 
     def _must_be_now(self, person: Person, named: Pause) -> None:
         today = self._context.today(person)

@@ -8,7 +8,7 @@ from bot.domain.people.people import NudgeKind, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may_upgrade
 from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, changed
 from bot.domain.people.taking_part import why_nothing_comes
-from bot.domain.time.schedule import DAY, Pause, local, next_pause
+from bot.domain.time.schedule import DAY, Pause, next_pause
 from bot.errors import Problem, Problems
 from bot.parsing.reading import Asker
 from bot.parsing.settings_line import SettingsLine, read_settings
@@ -56,8 +56,7 @@ class PersonalSettings:
     async def read(self, who: Who, text: str) -> SettingsLine:
         """Parse what was typed after `settings`. Raises Problem as `parsing.settings_line.read_settings`."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
-        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        asker = Asker(now, person.zone, person.locale, person.first_day, person.hours)
+        asker = replace(Asker.of(person, self._context.clock()), hours=person.hours)
         return read_settings(text, asker, languages(person.locale))
 
     async def are_settings(self, who: Who, text: str) -> bool:
