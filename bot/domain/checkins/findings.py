@@ -10,7 +10,7 @@ from itertools import takewhile
 from math import prod
 
 from bot.domain.checkins.chance import binomial_p, holm, permutation_p
-from bot.domain.checkins.insight_facts import Insight, LeaderRecord, counted, led, weeks_of
+from bot.domain.checkins.insight_facts import AnsweredWeek, Insight, LeaderRecord, counted, led, weeks_of
 
 FEWEST_TO_COMPARE = 8  # weeks in all
 FEWEST_A_SIDE = 3  # weeks on either side of a comparison
@@ -61,20 +61,8 @@ def _led_trend(record: LeaderRecord) -> Candidate | None:
 
 def _pressure_led(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks are led more or less often than calm ones (Fisher's exact test)."""
-    checkins = record.checkins
-    hard = [place for place, checkin in enumerate(checkins) if checkin.week in record.pressure]
-    if not _comparable(len(hard), len(checkins)):
-        return None
-    values = [int(led(checkin)) for checkin in checkins]
-    there = sum(values[place] for place in hard)
-    return _finding(
-        "pressure_led",
-        permutation_p(values, hard),
-        weeks_of(checkins),
-        pressure=there,
-        pressure_of=len(hard),
-        calm=sum(values) - there,
-        calm_of=len(values) - len(hard),
+    return _under_pressure(
+        "pressure_led", [(checkin, int(led(checkin))) for checkin in record.checkins], record.pressure
     )
 
 
@@ -99,14 +87,19 @@ def _takeover_trend(record: LeaderRecord) -> Candidate | None:
 
 def _pressure_takeovers(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks have more or fewer unasked take-overs than calm ones."""
-    counts = counted(record)
-    hard = [place for place, (checkin, _) in enumerate(counts) if checkin.week in record.pressure]
+    return _under_pressure("pressure_takeovers", counted(record), record.pressure)
+
+
+def _under_pressure(
+    key: str, counts: Sequence[tuple[AnsweredWeek, int]], pressure: AbstractSet[date]
+) -> Candidate | None:
+    hard = [place for place, (checkin, _) in enumerate(counts) if checkin.week in pressure]
     if not _comparable(len(hard), len(counts)):
         return None
     values = [number for _, number in counts]
     there = sum(values[place] for place in hard)
     return _finding(
-        "pressure_takeovers",
+        key,
         permutation_p(values, hard),
         weeks_of(checkin for checkin, _ in counts),
         pressure=there,
