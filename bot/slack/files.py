@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.codes import code_of
 from bot.slack.messenger import ClientSource
 from bot.slack.site import site_of
 
@@ -45,7 +46,7 @@ class PictureFiles:
         try:
             await client.files_delete(file=file_id)
         except SlackApiError as error:
-            if error.response.get("error") not in GONE:
+            if code_of(error) not in GONE:
                 raise
 
     async def is_gone(self, workspace_id: str, file_id: str) -> bool:
@@ -58,7 +59,7 @@ class PictureFiles:
         try:
             known = await client.files_info(file=file_id)
         except SlackApiError as error:
-            if error.response.get("error") in GONE:
+            if code_of(error) in GONE:
                 return True
             raise
         return bool(known["file"].get("mode") == "tombstone")

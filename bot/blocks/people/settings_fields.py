@@ -42,7 +42,7 @@ def prompt(library: Library, facts: SettingsFacts) -> list[Block]:
             "prompt_at",
             library.say("settings.form.prompt_at"),
             at,
-            hint=_next(library, facts.next_of("prompt_person")),
+            hint=next_hint(library, facts.next_of("prompt_person")),
             optional=True,
         ),
     ]
@@ -60,7 +60,7 @@ def checkin(library: Library, facts: SettingsFacts) -> list[Block]:
         block_kit.field("checkin_on", library.say("settings.form.checkin"), switch, optional=True),
         _field(library, "checkin_day", menu, "checkin_day_hint"),
         block_kit.field(
-            "checkin_at", library.say("settings.form.checkin_at"), at, hint=_next(library, facts.next_of("checkin"))
+            "checkin_at", library.say("settings.form.checkin_at"), at, hint=next_hint(library, facts.next_of("checkin"))
         ),
     ]
 
@@ -70,7 +70,9 @@ def kinds(library: Library, facts: SettingsFacts) -> list[Block]:
     shown = kinds_of(facts.person)
     labels = {kind.value: library.say(f"settings.kinds.{kind}") for kind in shown}
     notes = {NudgeKind.REMINDERS: facts.next_of("checkin_reminder"), NudgeKind.LETTERS: facts.letters_at}
-    described = {kind.value: _next(library, upcoming) for kind, upcoming in notes.items() if kind in shown and upcoming}
+    described = {
+        kind.value: next_hint(library, upcoming) for kind, upcoming in notes.items() if kind in shown and upcoming
+    }
     chosen = [kind.value for kind in shown if kind not in facts.person.turned_off]
     boxes = block_kit.checkboxes("kinds", labels, chosen, described)
     return [_title(library, "kinds"), _field(library, "kinds", boxes, "kinds_hint", optional=True)]
@@ -184,7 +186,8 @@ def _thinned(library: Library, facts: SettingsFacts) -> str:
     return library.say("settings.form.cadence_thinned", days=days)
 
 
-def _next(library: Library, upcoming: Upcoming | None) -> str:
+def next_hint(library: Library, upcoming: Upcoming | None) -> str:
+    """When it comes next, or that nothing comes."""
     if upcoming is None:
         return library.say("settings.nothing_hint")
     return library.say("settings.next_hint", when=moment(upcoming.due_at, upcoming.zone))

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.blocks.people.settings_fields import often_label
+from bot.blocks.people.settings_fields import next_hint, often_label
 from bot.blocks.places import country_label
-from bot.blocks.when import moment, weekdays
+from bot.blocks.when import weekdays
 from bot.domain.people.people import NudgeKind, Person
-from bot.domain.people.settings import SettingsFacts, Upcoming
+from bot.domain.people.settings import SettingsFacts
 from bot.domain.time.zone_menu import zone_label
 from content.languages import own_name
 from content.models import Library
@@ -32,7 +32,7 @@ def _prompt(library: Library, facts: SettingsFacts) -> str:
         return library.say("settings.now.prompt_off")
     how = often_label(library, person, person.cadence)
     return library.say(
-        "settings.now.prompt", how=how, at=person.prompt_at, next=_next(library, facts.next_of("prompt_person"))
+        "settings.now.prompt", how=how, at=person.prompt_at, next=next_hint(library, facts.next_of("prompt_person"))
     )
 
 
@@ -42,7 +42,7 @@ def _checkin(library: Library, facts: SettingsFacts) -> str:
         return library.say("settings.now.checkin_off")
     day = library.say(f"settings.days.{person.checkin_day}")
     return library.say(
-        "settings.now.checkin", day=day, at=person.checkin_at, next=_next(library, facts.next_of("checkin"))
+        "settings.now.checkin", day=day, at=person.checkin_at, next=next_hint(library, facts.next_of("checkin"))
     )
 
 
@@ -81,12 +81,6 @@ def _language(library: Library, facts: SettingsFacts) -> str:
 def _kind(library: Library, kind: NudgeKind, person: Person) -> str:
     key = "kind_off" if kind in person.turned_off else "kind_on"
     return library.say(f"settings.now.{key}", kind=library.say(f"settings.kinds.{kind}"))
-
-
-def _next(library: Library, upcoming: Upcoming | None) -> str:
-    if upcoming is None:
-        return library.say("settings.nothing_hint")
-    return library.say("settings.next_hint", when=moment(upcoming.due_at, upcoming.zone))
 
 
 LINES: Mapping[Callable[[Person], object], Line] = {

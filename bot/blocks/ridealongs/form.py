@@ -59,9 +59,9 @@ def rest(library: Library, minutes: int | None, contract: Contract, *, logged: b
     blocks = [block_kit.field("minutes", label, length)]
     chosen = {"call_type": str(contract.call_type), "opens": contract.opens, "price": contract.price}
     for name, key in chosen.items():
-        blocks.append(_optional(library, name, block_kit.radio(name, choices(library, f"ridealong.{name}"), key)))
+        blocks.append(optional(library, name, block_kit.radio(name, choices(library, f"ridealong.{name}"), key)))
     for name, text in (("signal", contract.signal), ("skill", contract.skill)):
-        blocks.append(_optional(library, name, block_kit.text_input(name, text, limit=TEXT_MOST)))
+        blocks.append(optional(library, name, block_kit.text_input(name, text, limit=TEXT_MOST)))
     return blocks
 
 
@@ -76,7 +76,7 @@ def _behind_more(form: PlanForm) -> dict[str, str]:
     }
 
 
-def _optional(library: Library, name: str, element: Block) -> Block:
+def optional(library: Library, name: str, element: Block) -> Block:
     question = library.questions[f"ridealong.{name}"]
     return block_kit.field(name, question.text, element, hint=question.hint, optional=True)
 

@@ -4,7 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Modal
-from bot.blocks.ridealongs.form import choices
+from bot.blocks.ridealongs.form import choices, optional
 from bot.blocks.ridealongs.reflections import asked_of, seen_lines, takeover_line, takeovers, view_of, when_open
 from bot.blocks.ridealongs.ridealongs import words_for
 from bot.domain.ridealongs.facts import RideFacts
@@ -42,8 +42,8 @@ def _first(library: Library, facts: RideFacts) -> list[Block]:
     blocks += [_answer(library, mine, key) for key in (asked if facts.leads else asked[:1])]
     if not facts.leads:
         made = facts.made
-        blocks.append(_field(library, "if", block_kit.text_input("if", made.cue if made else "")))
-        blocks.append(_field(library, "then", block_kit.text_input("then", made.step if made else "")))
+        blocks.append(optional(library, "if", block_kit.text_input("if", made.cue if made else "")))
+        blocks.append(optional(library, "then", block_kit.text_input("then", made.step if made else "")))
     share = block_kit.radio("share", choices(library, "ridealong.share"), "shared" if mine.shared else "private")
     text = library.questions["ridealong.share"].text
     sees_share = library.say("reflections.form.sees_share", when_open=when_open(library, facts))
@@ -54,7 +54,7 @@ def rest(library: Library, facts: RideFacts) -> list[Block]:
     """The fields behind *More*: the tap once more, the moment, and a salesperson's further questions."""
     mine = _mine(facts)
     blocks = [_takeover_field(library, facts)] if facts.mine else []
-    blocks.append(_field(library, "moment", block_kit.text_input("moment", mine.moment, long=True)))
+    blocks.append(optional(library, "moment", block_kit.text_input("moment", mine.moment, long=True)))
     return blocks + [_answer(library, mine, key) for key in _later_questions(facts)]
 
 
@@ -79,9 +79,4 @@ def _takeover_field(library: Library, facts: RideFacts) -> Block:
 
 
 def _answer(library: Library, mine: Reflection, key: str) -> Block:
-    return _field(library, key, block_kit.text_input(key, mine.answers.get(key, ""), long=True))
-
-
-def _field(library: Library, name: str, element: Block) -> Block:
-    question = library.questions[f"ridealong.{name}"]
-    return block_kit.field(name, question.text, element, hint=question.hint, optional=True)
+    return optional(library, key, block_kit.text_input(key, mine.answers.get(key, ""), long=True))
