@@ -142,7 +142,7 @@ class Sender:
         while self._hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
             now = self._steady()
             if self._queue.is_full(now):
-                break
+                return
             workspace_id = min(self._hungry, key=self._queue.left)
             del self._hungry[workspace_id]
             # Better left pending if Slack, or the pace, makes it wait for long: a claim ages.
