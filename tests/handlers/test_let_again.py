@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import Problem, Problems
 from bot.services.services import Services
@@ -132,8 +133,11 @@ async def test_what_is_done_the_second_time_is_not_done_a_third(library: Library
 async def test_what_has_no_key_is_never_taken_for_another(library: Library) -> None:
     noted = Noted()
     del noted.body["actions"]
-    assert await press(bound(noted, library), noted, "T1 T1") == [1, 2]
+    noted.forgets = False
+    with capture_logs() as lines:
+        assert await press(bound(noted, library), noted, "T1 T1") == [1, 2]
     assert noted.keys == set()
+    assert "request_not_forgotten" not in [line["event"] for line in lines]
 
 
 async def test_what_only_reads_is_known_to_this_process_and_done_again_where_it_failed(library: Library) -> None:
@@ -154,3 +158,4 @@ async def test_what_only_reads_and_worked_is_not_done_again_in_its_workspace(lib
         noted.body |= {"team": {"id": workspace_id}, "response_url": ""}
         await cast("Any", binding.bind(handler, reads=True))(noted)
     assert len(done) == 2
+    assert noted.keys == set()
