@@ -122,7 +122,6 @@ def _new_template(client: AsyncWebClient) -> _RequestTemplate:
         "POST",
         URL(f"{client.base_url}{METHOD}"),
         headers={"Authorization": f"Bearer {client.token}", "Content-Type": "application/json; charset=utf-8"},
-        loop=asyncio.get_running_loop(),
         proxy=URL(client.proxy) if client.proxy else None,
         ssl=client.ssl or True,
     )
