@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_bolt.context.async_context import AsyncBoltContext
+from structlog.testing import capture_logs
 
 from bot.domain.installations.installations import Installation
 from bot.errors import NotInstalledError
@@ -53,7 +54,9 @@ async def test_a_store_that_hangs_is_not_waited_for_where_the_token_is_known() -
     assert await first == "xoxb-known", "what is not known yet is waited for"
     store.may_answer.clear()
     store.installation = replace(KNOWN, token="xoxb-new")
-    assert await token(authorize) == "xoxb-known"
+    with capture_logs() as lines:
+        assert await token(authorize) == "xoxb-known"
+    assert [line["why"] for line in lines] == ["TimeoutError"]
     store.may_answer.set()
     await asyncio.gather(*authorize._asking)
     assert store.answered == 2, "it is asked to the end, since a token may be in the middle of being refreshed"
