@@ -29,9 +29,10 @@ def development(library: Library, facts: DevelopmentFacts) -> Message:
     """The team, the person left out longest first; then the viewer's own page, if somebody leads them."""
     blocks = [*_map(library, facts), *_own(library, facts)]
     if not blocks:
+        own = "" if facts.leads else "own."
         blocks = [
-            block_kit.header(library.say("development.title")),
-            block_kit.section(library.say("development.none")),
+            block_kit.header(library.say(f"development.{own}title")),
+            block_kit.section(library.say(f"development.{own}none")),
         ]
     if facts.leads:
         blocks.append(block_kit.actions(block_kit.button(library.say("development.name"), Action.NAME_TEAM)))
