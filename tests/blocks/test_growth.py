@@ -165,3 +165,16 @@ def test_a_salesperson_whom_nobody_leads_reads_so_on_their_own_page(library: Lib
     alone, leader = (development(library, DevelopmentFacts("U1", TODAY, leads=leads)) for leads in (False, True))
     assert ["Your own page" in str(page.blocks) for page in (alone, leader)] == [True, False]
     assert "You are on nobody’s team at the moment." in str(alone.blocks)
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "asked"),
+    [(0, None, "now"), (1, None, "now"), (2, None, ""), (1, POINTS[0], ""), (5, None, ""), (5, POINTS[0], "last")],
+)
+def test_a_programme_asks_for_a_selfcheck_only_where_it_is_compared(
+    library: Library, number: int, first: SelfCheckPoint | None, asked: str
+) -> None:
+    facts = facts_of(library, number, before=first)
+    for page in [programmes(library, facts), *([summary(library, facts)] if number == 5 else [])]:
+        said = str(page.blocks)
+        assert ("A self-check now" in said, "A last self-check" in said) == (asked == "now", asked == "last")

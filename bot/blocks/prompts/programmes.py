@@ -26,7 +26,7 @@ def programmes(library: Library, facts: ProgrammeFacts) -> Message:
 
 
 def summary(library: Library, facts: ProgrammeFacts) -> Message:
-    """The results of a programme, for the person who took it; with a final self-check to do if it is missing."""
+    """The results of a programme, for the person who took it; with the last self-check to do if only that is left."""
     facts = _in_words_of(library, facts)
     assert facts.programme is not None
     text = library.say("programmes.over", title=block_kit.escape(facts.programme.title))
@@ -64,7 +64,7 @@ def _running(library: Library, facts: ProgrammeFacts) -> Message:
             block_kit.quote(suggestion),
         ]
         blocks.append(block_kit.section(_practised(library, facts)))
-    if facts.before is None:
+    if facts.before is None and facts.number <= 1:  # a later one is not compared with the one at the end
         blocks += [
             block_kit.section(library.say("programmes.first_selfcheck")),
             block_kit.actions(_selfcheck_button(library)),
@@ -83,17 +83,17 @@ def _summary(library: Library, facts: ProgrammeFacts) -> list[Block]:
         block_kit.header(library.say("programmes.over", title=facts.programme.title)),
         block_kit.section("\n".join(lines)),
     ]
-    if facts.before is not None and facts.after is not None:
-        moves = score_moves(library, facts.before.scores, facts.after.scores)
-        span = {"first": day(facts.before.on), "last": day(facts.after.on)}
-        return [*blocks, block_kit.section(library.say("letters.selfcheck", **span, **moves))]
+    if facts.before is None:  # one at the end would have nothing beside it
+        return blocks
     if facts.after is None:
         return [
             *blocks,
             block_kit.section(library.say("programmes.last_selfcheck")),
             block_kit.actions(_selfcheck_button(library)),
         ]
-    return blocks
+    moves = score_moves(library, facts.before.scores, facts.after.scores)
+    span = {"first": day(facts.before.on), "last": day(facts.after.on)}
+    return [*blocks, block_kit.section(library.say("letters.selfcheck", **span, **moves))]
 
 
 def _practised(library: Library, facts: ProgrammeFacts) -> str:
