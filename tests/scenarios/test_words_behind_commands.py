@@ -65,3 +65,11 @@ async def test_a_mention_behind_history_is_all_that_it_takes(office: Office) -> 
     await maria.command("/ridealong", "history with @tom please")
     assert maria.modal is None
     assert "takes nothing" not in said(maria.ephemerals()[-1])
+
+
+async def test_behind_the_checkin_another_week_is_said_to_be_unused(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.command("/secondchair checkin last week")
+    card, told = (said(message) for message in maria.ephemerals()[-2:])
+    assert "The week of Mon 19 Oct" in card
+    assert "“last week” was not used" in told

@@ -7,6 +7,7 @@ from bot.blocks.checkins.custom_questions import custom_answers, custom_fields
 from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
+from bot.blocks.written import unformatted
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
 from bot.domain.codec import CheckInStepTap, CheckInTap, encode
@@ -61,6 +62,12 @@ def compact(library: Library, facts: CheckInFacts) -> list[Block]:
     answers = _question(library, facts)
     details = block_kit.button(library.say("checkins.details_button"), Action.CHECKIN_DETAILS, facts.week.isoformat())
     return [question, block_kit.section(text), answers | {"elements": [*answers["elements"], details]}]
+
+
+def unused(library: Library, words: str) -> Message:
+    """Which words behind the command were not used, such as "last week", so that the answer is not taken for theirs."""
+    sentence = library.say("checkins.unused", given=unformatted(words))
+    return Message(sentence, (block_kit.section(sentence),))
 
 
 def weeks_line(library: Library, streak: Streak) -> str:

@@ -1,6 +1,7 @@
 """`/secondchair checkin`: this week's check-in, to answer or change here and now."""
 
 from bot.blocks.checkins import checkins as cards
+from bot.parsing.ridealong import as_typed
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
@@ -18,6 +19,8 @@ async def checkin(answer: Answer, command: Body, services: Services, libraries: 
         return
     facts = await services.checkins.facts(answer.who)
     await answer.reply(cards.card(library, facts))
+    if typed:
+        await answer.privately(cards.unused(library, as_typed(typed)))
 
 
 COMMAND = Command("checkin", checkin, effect=Effect.READS_BARE, reads_words=True)
