@@ -11,4 +11,4 @@ async def commitment(answer: Answer, view: Body, services: Services, library: Li
     """Keep it, and show it where the form was opened."""
     place, values = answer.carried, typed(view)
     kept = await services.commitments.rewrite(answer.who, place["id"], values["if"] or "", values["then"] or "")
-    await answer.reply(cards.follow_up(library, kept))
+    await answer.reply(cards.rewritten(library, kept))

@@ -74,6 +74,12 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     return Message(library.say("commitments.follow_up_text", **halves).strip(), tuple(blocks))
 
 
+def rewritten(library: Library, commitment: Commitment) -> Message:
+    """A step just after it was made smaller: who sees it, and when it is asked about."""
+    text, sees = library.say("commitments.rewritten"), library.say("commitments.form.sees")
+    return Message(text, (block_kit.section(text), plan(library, commitment), block_kit.context(sees)))
+
+
 def form(library: Library, commitment: Commitment, metadata: str) -> View:
     """A form with both halves of a step, to make it smaller."""
     blocks = [
