@@ -162,8 +162,8 @@ def test_before_anything_is_counted_no_rule_of_counting_is_explained(library: Li
 
 
 def test_a_salesperson_whom_nobody_leads_reads_so_on_their_own_page(library: Library) -> None:
-    alone, leader = (development(library, DevelopmentFacts("U1", TODAY, leads=leads)) for leads in (False, True))
-    assert ["Your own page" in str(page.blocks) for page in (alone, leader)] == [True, False]
+    alone, head = (development(library, DevelopmentFacts("U1", TODAY, sells=sells)) for sells in (True, False))
+    assert ["Your own page" in str(page.blocks) for page in (alone, head)] == [True, False]
     assert "You are on nobody’s team at the moment." in str(alone.blocks)
 
 

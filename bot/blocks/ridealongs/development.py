@@ -29,7 +29,7 @@ def development(library: Library, facts: DevelopmentFacts) -> Message:
     """The team, the person left out longest first; then the viewer's own page, if somebody leads them."""
     blocks = [*_map(library, facts), *_own(library, facts)]
     if not blocks:
-        own = "" if facts.leads else "own."
+        own = "own." if facts.sells else ""
         blocks = [
             block_kit.header(library.say(f"development.{own}title")),
             block_kit.section(library.say(f"development.{own}none")),

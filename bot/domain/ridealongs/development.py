@@ -67,7 +67,7 @@ class DevelopmentFacts:
     """A leader's map (`pages` of their salespeople), and the viewer's own page (`own`, one for each of their leaders).
 
     `own_steps` are all of the viewer's own open steps, `own_seen` says who was shown them, `today` is their local date.
-    `leads`: whether the viewer may name salespeople.
+    `leads`: whether the viewer may name salespeople; `sells`: whether they take part as a salesperson.
     """
 
     viewer_id: str
@@ -78,6 +78,7 @@ class DevelopmentFacts:
     _: KW_ONLY
     own_seen: tuple[Disclosure, ...] = ()
     leads: bool = False
+    sells: bool = False
 
 
 def page_of(

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.domain.checkins.commitments import open_commitments
-from bot.domain.people.people import Person, Who
+from bot.domain.people.people import Person, Position, Who
 from bot.domain.people.permissions import Permission
+from bot.domain.people.positions import position_of
 from bot.domain.ridealongs.development import (
     MOST_STEPS,
     DevelopmentFacts,
@@ -81,7 +82,14 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     steps = open_commitments(still.get(viewer_id, ()))[-MOST_STEPS:]
     seen = await transaction.disclosures.of(viewer_id, [step.id for step in steps]) if steps else ()
     return DevelopmentFacts(
-        viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen, leads=person.is_leader
+        viewer_id,
+        today,
+        longest_left_out_first(pages),
+        tuple(own),
+        tuple(steps),
+        own_seen=seen,
+        leads=person.is_leader,
+        sells=position_of(person) is Position.SALESPERSON,
     )
 
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
-from bot.domain.people.people import Membership, TeamMember, Who
+from bot.domain.people.people import Membership, Position, TeamMember, Who
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.services.context import Context
 from bot.services.services import Services
@@ -30,3 +32,11 @@ async def test_the_map_is_made_of_ones_own_notes_and_ends_where_somebody_decline
     assert (pages[1].name, pages[1].done_on, pages[0].done_on) == ("Tom", (WEEK, WEEK), ())
     (own,) = (await services.development.facts(tom)).own
     assert (own.other_id, own.last_moment, own.last_named) == ("U1", None, None)
+
+
+@pytest.mark.parametrize(("position", "sells"), [(None, True), (Position.SALESPERSON, True), (Position.HEAD, False)])
+async def test_only_salespeople_have_a_page_of_their_own_where_nobody_leads_them(
+    services: Services, context: Context, directory: FakeDirectory, position: Position | None, sells: bool
+) -> None:
+    person = await active(services, context, directory.add("U2", "Tom"), position=position)
+    assert (await services.development.facts(person.who)).sells is sells
