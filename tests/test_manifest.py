@@ -77,10 +77,3 @@ def test_no_scope_is_asked_for_that_no_code_uses() -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_every_scope_has_a_reason(scope: str) -> None:
     assert SCOPES[scope].endswith(".")
-
-
-def test_descriptions_fit_slacks_lists(library: Library) -> None:
-    made = manifest(COMMANDS, library)
-    about = made["display_information"]
-    assert len(about["description"]) <= 140
-    assert 174 <= len(about["long_description"]) <= 4000

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from bot.localslack.state.errors import BadManifest
+from bot.localslack.state.manifest_schema import schema_faults
 
 # The scope that each event needs; "" for none.
 EVENTS: Mapping[str, str] = {
@@ -78,6 +79,8 @@ class Manifest:
 
 def read_manifest(source: Mapping[str, Any]) -> Manifest:
     """The parsed manifest. Raises BadManifest with a line for each fault."""
+    if faults := [*schema_faults(source)]:
+        raise BadManifest("\n".join(faults))
     features, settings = source.get("features", {}), source.get("settings", {})
     commands = [_command(entry) for entry in features.get("slash_commands", ())]
     shortcuts = [
@@ -120,8 +123,6 @@ def _command(entry: Mapping[str, Any]) -> ManifestCommand:
 
 
 def _faults(manifest: Manifest) -> Iterator[str]:
-    if not 1 <= len(manifest.name) <= 35:
-        yield "display_information.name needs 1 to 35 characters."
     if manifest.scopes and not manifest.bot_name:
         yield "Bot scopes need features.bot_user with a display_name."
     if (manifest.commands or manifest.shortcuts) and "commands" not in manifest.scopes:
@@ -129,10 +130,11 @@ def _faults(manifest: Manifest) -> Iterator[str]:
     if manifest.shortcuts and not manifest.interactive:
         yield "Shortcuts need settings.interactivity.is_enabled."
     for command in manifest.commands.values():
-        yield from _command_faults(command)
+        if not command.name.startswith("/") or " " in command.name:
+            yield f"The command {command.name!r} needs a slash and no space."
     for shortcut in manifest.shortcuts.values():
-        if shortcut.type not in ("message", "global") or not 1 <= len(shortcut.name) <= 24:
-            yield f"The shortcut {shortcut.callback_id} needs a name of up to 24 characters, type message or global."
+        if shortcut.type not in ("message", "global"):
+            yield f"The shortcut {shortcut.callback_id} needs the type message or global."
     yield from _event_faults(manifest)
 
 
@@ -142,15 +144,6 @@ def _event_faults(manifest: Manifest) -> Iterator[str]:
             yield f"The local Slack does not support the event {event}."
         elif EVENTS[event] and EVENTS[event] not in manifest.scopes:
             yield f"The event {event} needs the scope {EVENTS[event]}."
-
-
-def _command_faults(command: ManifestCommand) -> Iterator[str]:
-    if not command.name.startswith("/") or not 2 <= len(command.name) <= 32 or " " in command.name:
-        yield f"The command {command.name!r} needs a slash and up to 32 characters without a space."
-    if not 1 <= len(command.description) <= 2000:
-        yield f"The command {command.name} needs a description of up to 2,000 characters."
-    if len(command.usage_hint) > 1000:
-        yield f"The usage hint of {command.name} is longer than 1,000 characters."
 
 
 def _doubles(commands: list[ManifestCommand], shortcuts: list[ManifestShortcut]) -> Iterator[str]:
