@@ -23,6 +23,7 @@ from .kit import (
     table,
 )
 
+FOCUSED = {"type": "users_select", "focus_on_load": True}
 BAD: list[tuple[Surface, Any, str, str]] = [
     ("message", "text", "/blocks/0", "must be an object"),
     ("message", {"type": "poem"}, "/blocks/0/type", "unknown block type: 'poem'"),
@@ -57,6 +58,7 @@ BAD: list[tuple[Surface, Any, str, str]] = [
     ("message", actions(button(style="blue")), "/blocks/0/elements/0/style", "primary, danger"),
     ("message", actions({"type": "button"}), "/blocks/0/elements/0", "missing required field: text"),
     ("message", actions(button(confirm={})), "/blocks/0/elements/0/confirm", "missing required field: text"),
+    ("message", actions(button(confirm={"text": plain()})), "/blocks/0/elements/0/confirm", "required field: title"),
     ("message", actions(button(confirm="sure?")), "/blocks/0/elements/0/confirm", "must be an object"),
     (
         "message",
@@ -67,6 +69,13 @@ BAD: list[tuple[Surface, Any, str, str]] = [
     ("message", actions(menu("overflow", options=[option()] * 6)), "/blocks/0/elements/0/options", "no more than 5"),
     ("message", actions(menu("checkboxes", options=[option()] * 11)), "/blocks/0/elements/0/options", "more than 10"),
     ("message", actions({"type": "static_select"}), "/blocks/0/elements/0", "either options or option_groups"),
+    ("message", actions(menu(options=[option(), option()])), "/blocks/0/elements/0", "'a' is used twice"),
+    (
+        "message",
+        actions({"type": "static_select", "option_groups": [{"label": plain(), "options": [option()]}] * 2}),
+        "/blocks/0/elements/0",
+        "'a' is used twice",
+    ),
     ("message", actions(menu(options=[])), "/blocks/0/elements/0/options", "at least 1 item"),
     ("message", actions(menu(options="x")), "/blocks/0/elements/0/options", "must be a list"),
     (
@@ -111,6 +120,13 @@ BAD: list[tuple[Surface, Any, str, str]] = [
         "true or false",
     ),
     ("message", field({"type": "datepicker", "initial_date": "29.3.2026"}), "/blocks/0/element/initial_date", "a date"),
+    (
+        "message",
+        field({"type": "conversations_select", "filter": {"include": ["dm"]}}),
+        "/blocks/0/element/filter/include/0",
+        "im, mpim, private, public",
+    ),
+    ("message", field({"type": "conversations_select", "filter": {}}), "/blocks/0/element/filter", "at least one"),
     ("message", field({"type": "datepicker", "initial_date": 7}), "/blocks/0/element/initial_date", "a date"),
     ("message", field({"type": "timepicker", "initial_time": "25:00"}), "/blocks/0/element/initial_time", "a time"),
     (
@@ -196,5 +212,11 @@ VIEWS: list[tuple[Surface, Json, str, str]] = [
     ("modal", modal(section(text=mrkdwn("x" * 250_001))), "", "less than 250 kB"),
     ("modal", modal(section(block_id="a"), section(block_id="a")), "/blocks", "block_id 'a' is used twice"),
     ("modal", modal(*[field({"type": "users_select", "focus_on_load": True})] * 2), "", "only one element"),
+    (
+        "home",
+        {"type": "home", "blocks": [actions(FOCUSED), section(accessory=FOCUSED)]},
+        "",
+        "only one element",
+    ),
     ("home", {"type": "home", "blocks": [], "title": plain()}, "", "invalid additional property: title"),
 ]

@@ -17,7 +17,7 @@ from bot.localslack import (
 
 from .conftest import manifest
 from .heard import Heard
-from .kit import Json, actions, button, menu, plain, section
+from .kit import CONFIRM, Json, actions, button, menu, plain, section
 
 
 async def test_a_command_carries_who_where_and_what(heard: Heard, tom: Client, maria: Client) -> None:
@@ -76,7 +76,7 @@ async def test_an_app_that_does_not_answer_in_time_is_told_to_the_person(
 async def test_a_button_says_where_it_was_pressed(
     heard: Heard, web: AsyncWebClient, tom: Client, maria: Client
 ) -> None:
-    go = button(text=plain("Go"), action_id="go", value="7", style="primary", confirm={"text": plain("Sure?")})
+    go = button(text=plain("Go"), action_id="go", value="7", style="primary", confirm=CONFIRM)
     await web.chat_postMessage(channel=tom.user.id, text="Go?", blocks=[actions(go, menu(action_id="pick"))])
     message = tom.dm()[0]
     assert (await tom.press(message, "Go", sure=False)).ok

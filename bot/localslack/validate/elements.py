@@ -164,7 +164,7 @@ def check_confirm(check: Check, confirm: Any) -> None:
     """Check the confirmation dialog of an action."""
     if not check.mapping(confirm):
         return
-    check.fields(confirm, ("text",), ("title", "confirm", "deny", "style"))
+    check.fields(confirm, CONFIRM, ("style",))
     for name, most in CONFIRM.items():
         if name in confirm:
             kinds = ("plain_text", "mrkdwn") if name == "text" else ("plain_text",)

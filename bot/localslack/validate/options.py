@@ -1,5 +1,6 @@
 """Checks the options of menus, checkboxes and radio buttons, single or in groups."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ def check_options(check: Check, element: Mapping[str, Any], most: int, kinds: tu
     if "option_groups" in element and check.at("option_groups").listing(element["option_groups"], 1, 100):
         for index, group in enumerate(element["option_groups"]):
             options += _check_group(check.at("option_groups", index), group, kinds)
+    for value in _doubles(options):
+        check.say(f"the value {value!r} is used twice")
     if "initial_option" in element:
         _check_first(check.at("initial_option"), [element["initial_option"]], options)
     if "initial_options" in element and check.at("initial_options").listing(element["initial_options"], 1, most):
@@ -50,6 +53,11 @@ def check_option(check: Check, option: Any, kinds: tuple[str, ...]) -> None:
         check.at("description").text(option["description"], 75, kinds)
     if "url" in option:
         check.at("url").words(option["url"], 3000)
+
+
+def _doubles(options: list[Any]) -> list[str]:
+    values = Counter(str(option.get("value")) for option in options if isinstance(option, Mapping))
+    return [value for value, count in values.items() if count > 1]
 
 
 def _check_list(check: Check, options: Any, most: int, kinds: tuple[str, ...]) -> list[Any]:

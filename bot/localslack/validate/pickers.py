@@ -21,9 +21,26 @@ def check_several(check: Check, element: Element) -> None:
         if name in element and check.at(name).listing(element[name], 1, 100):
             for index, entry in enumerate(element[name]):
                 check.at(name, index).words(entry, 255)
+    if "filter" in element:
+        _check_filter(check.at("filter"), element["filter"])
     for name in SINGLES:
         if name in element:
             check.at(name).words(element[name], 255)
+
+
+def _check_filter(check: Check, given: Any) -> None:
+    """Check which conversations a menu offers.
+
+    Source: https://docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
+    """
+    if not check.mapping(given):
+        return
+    check.fields(given, (), ("include", "exclude_external_shared_channels", "exclude_bot_users"))
+    if not given:
+        check.say("needs at least one field")
+    if "include" in given and check.at("include").listing(given["include"], 1, 4):
+        for index, kind in enumerate(given["include"]):
+            check.at("include", index).one_of(kind, ("im", "mpim", "private", "public"))
 
 
 def check_date(check: Check, element: Element) -> None:

@@ -40,11 +40,16 @@ def too_large(view: Mapping[str, Any]) -> bool:
     return len(json.dumps(view, ensure_ascii=False, default=str).encode()) > MOST_BYTES
 
 
+def _row(block: Mapping[str, Any]) -> list[Any]:
+    row = block.get("elements")
+    return list(row) if isinstance(row, list | tuple) else []
+
+
 def _check_inputs(check: Check, view: Mapping[str, Any]) -> None:
     blocks = [block for block in view["blocks"] if isinstance(block, Mapping)] if view["blocks"] else []
     inputs = [block for block in blocks if block.get("type") == "input"]
     if inputs and check.surface == "modal" and not view.get("submit"):
         check.say("a modal with input blocks needs submit")
-    focused = [block for block in inputs if (block.get("element") or {}).get("focus_on_load")]
-    if len(focused) > 1:
+    elements = [part for block in blocks for part in (block.get("element"), block.get("accessory"), *_row(block))]
+    if sum(bool(part.get("focus_on_load")) for part in elements if isinstance(part, Mapping)) > 1:
         check.say("only one element can have focus_on_load")
