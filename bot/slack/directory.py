@@ -38,12 +38,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
-    """What Slack says about a channel that the app can see."""
+    """What Slack says about a channel that the app can see. `is_shared`: people of another company are in it."""
 
     id: str
     name: str
     has_bot: bool
     is_archived: bool
+    _: KW_ONLY
+    is_shared: bool = False
 
 
 class Directory(Protocol):
@@ -112,7 +114,8 @@ class SlackDirectory:
         if channel is None:
             return None
         name, archived = channel.get("name") or "", bool(channel.get("is_archived"))
-        return ChannelInfo(channel_id, name, bool(channel.get("is_member", True)), archived)
+        is_shared = bool(channel.get("is_ext_shared"))
+        return ChannelInfo(channel_id, name, bool(channel.get("is_member", True)), archived, is_shared=is_shared)
 
     async def file(self, workspace_id: str, file_id: str, most: int) -> tuple[str, bytes] | None:
         """As `Directory.file`."""

@@ -61,6 +61,14 @@ async def test_bad_input_is_answered_with_what_to_do(office: Office) -> None:
         assert says in answer(office, handle)
 
 
+async def test_a_channel_that_is_shared_with_another_company_is_refused(office: Office) -> None:
+    nora = office.as_("nora")
+    with_bot = (nora.id, office.workspace.users[office.installation.bot_user].id)
+    office.workspace.add_channel("with-acme", with_bot, is_ext_shared=True)
+    await nora.command("/secondchair nudge #with-acme 09:00")
+    assert "shared with another company" in answer(office, "nora")
+
+
 async def test_a_leader_who_is_not_in_the_channel_is_told_to_join_it(office: Office) -> None:
     await office.starts("maria", leader=True)
     await office.as_("maria").command("/secondchair nudge #americas 09:00")

@@ -47,6 +47,7 @@ class Channel:
     is_im: bool = False
     creator: str = ""
     created: int = 0
+    is_ext_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,13 @@ def refuse_others(person: Person, nudge: ChannelNudge) -> None:
 
 
 def check_channel(channel: ChannelInfo | None) -> ChannelInfo:
-    """The channel, if we can post there. Raises Problem otherwise."""
+    """The channel, if we can post there and nobody of another company reads it. Raises Problem otherwise."""
     if channel is None:
         raise Problem("channels.not_seen", field="channel")
     if channel.is_archived:
         raise Problem("channels.archived", field="channel", channel=f"#{channel.name}")
+    if channel.is_shared:  # the form does not offer these; a command can name one
+        raise Problem("channels.shared", field="channel", channel=f"#{channel.name}")
     return channel
 
 

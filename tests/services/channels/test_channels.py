@@ -128,6 +128,7 @@ async def test_an_admin_who_is_one_no_more_is_found_out_at_once(
         pytest.param(replace(NINE, channel_id="C2"), "permissions.not_in_channel", id="not in it"),
         pytest.param(replace(NINE, channel_id="C3"), "channels.invite_first", id="the bot is not in it"),
         pytest.param(replace(NINE, channel_id="C4"), "channels.archived", id="archived"),
+        pytest.param(replace(NINE, channel_id="C5"), "channels.shared", id="shared with another company"),
         pytest.param(replace(NINE, zone="Mars/Olympus"), "channels.zone_unknown", id="no such zone"),
     ],
 )
@@ -138,6 +139,8 @@ async def test_what_is_wrong_with_the_channel_is_said_at_its_field(
     directory.add_channel("C3", maria, has_bot=False)
     directory.add_channel("C4", maria)
     directory.channels["T1", "C4"] = replace(directory.channels["T1", "C4"], is_archived=True)
+    directory.add_channel("C5", maria)
+    directory.channels["T1", "C5"] = replace(directory.channels["T1", "C5"], is_shared=True)
     with pytest.raises(Problem) as raised:
         await services.channels.set_up(maria, request_)
     assert raised.value.key == key

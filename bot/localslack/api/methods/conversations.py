@@ -155,8 +155,8 @@ def as_dict(channel: Channel, bot_user: str) -> dict[str, Any]:
         "is_general": channel.name == "general",
         "is_member": inside,
         "creator": channel.creator,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }
