@@ -206,6 +206,12 @@ class LocalSlack:
         self._happens(where, kind, {"channel": channel_id}, channel_id)
         return channel
 
+    def share(self, workspace: SlackWorkspace | str, channel_id: str) -> None:
+        """Share a channel with another company."""
+        where = self.state.workspaces[_id(workspace)]
+        where.put_channel(replace(where.channels[channel_id], is_ext_shared=True))
+        self._happens(where, "channel_shared", {"channel": channel_id, "connected_team_id": "T-else"}, channel_id)
+
     def revoke(self, installation: AppInstallation) -> None:
         """Revoke the app's token; the app stays."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})

@@ -52,6 +52,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 
 # Events, each with the scope that Slack asks for; the others need none.
 EVENTS: Mapping[str, str] = {
+    "channel_shared": "channels:read",  # of private channels: groups:read
     "message.im": "im:history",
     "user_change": "users:read",
 }

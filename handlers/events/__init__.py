@@ -4,6 +4,7 @@ from handlers.command import Handler
 from handlers.events import (
     app_home_opened,
     app_uninstalled,
+    channel_shared,
     grid_migration,
     message,
     team_access_granted,
@@ -15,6 +16,7 @@ from handlers.events import (
 EVENTS: dict[str, Handler] = {
     "app_home_opened": app_home_opened.app_home_opened,
     "app_uninstalled": app_uninstalled.app_uninstalled,
+    "channel_shared": channel_shared.channel_shared,
     "grid_migration_finished": grid_migration.grid_migration_finished,
     "grid_migration_started": grid_migration.grid_migration_started,
     "message.im": message.message,

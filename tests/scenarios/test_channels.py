@@ -69,6 +69,21 @@ async def test_a_channel_that_is_shared_with_another_company_is_refused(office: 
     assert "shared with another company" in answer(office, "nora")
 
 
+async def test_a_channel_that_is_shared_later_gets_nothing_more(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #sales 09:00")
+    sales = office.workspace.channel("sales")
+    assert sales is not None
+    office.slack.share(office.workspace, sales.id)
+    await office.wait(hours=3)
+    (told,) = texts(office, "sales")
+    assert told.startswith(f"<@{nora.id}> set this up for the channel"), "no prompt came"
+    assert "shared with another company now" in nora.dm()[-1].text
+    await nora.command("/secondchair nudge list")
+    await nora.press("Resume", nora.ephemerals()[-1])
+    assert "whose people would read along" in answer(office, "nora")
+
+
 async def test_a_leader_who_is_not_in_the_channel_is_told_to_join_it(office: Office) -> None:
     await office.starts("maria", leader=True)
     await office.as_("maria").command("/secondchair nudge #americas 09:00")

@@ -27,6 +27,7 @@ EVENTS: Mapping[str, str] = {
     "channel_deleted": "channels:read",
     "channel_rename": "channels:read",
     "channel_left": "channels:read",
+    "channel_shared": "channels:read",
     "group_archive": "groups:read",
     "group_left": "groups:read",
     "team_join": "users:read",

@@ -1,7 +1,8 @@
-"""What happens when Slack refuses a message to a channel."""
+"""What happens when Slack refuses a message to a channel, or nothing of ours belongs there any more."""
 
 from bot.domain.deliveries import Delivery
 from bot.domain.integrations.webhooks import WebhookKind
+from bot.domain.people.people import ChannelNudge
 from bot.nudges import CHANNEL_PAUSED
 from bot.services.channels.facts import LATELY, pause, subject_of
 from bot.services.context import Context
@@ -23,15 +24,20 @@ async def pause_refused(context: Context, delivery: Delivery, code: str) -> None
         if meaning in PERHAPS_LASTING and not await _was_refused_before(transaction, delivery, code):
             return
         nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)
-        if nudge is None or nudge.paused_for:
-            return
-        await pause(transaction, nudge, code, context.clock())
-        paused = {"channel": delivery.recipient, "nudge": delivery.nudge, "reason": code}
-        await announce(transaction, WebhookKind.CHANNEL_PAUSED, paused, context.clock())
-        setter = await transaction.people.get(nudge.set_by)
-        if setter is not None:
-            subject = subject_of(nudge)
-            await transaction.outbox.add(context.at_once(setter, CHANNEL_PAUSED, subject))
+        if nudge is not None:
+            await pause_and_tell(context, transaction, nudge, code)
+
+
+async def pause_and_tell(context: Context, transaction: Transaction, nudge: ChannelNudge, code: str) -> None:
+    """Pause a channel nudge, unless it is already, and tell the person who set it up."""
+    if nudge.paused_for:
+        return
+    await pause(transaction, nudge, code, context.clock())
+    paused = {"channel": nudge.channel_id, "nudge": nudge.nudge, "reason": code}
+    await announce(transaction, WebhookKind.CHANNEL_PAUSED, paused, context.clock())
+    setter = await transaction.people.get(nudge.set_by)
+    if setter is not None:
+        await transaction.outbox.add(context.at_once(setter, CHANNEL_PAUSED, subject_of(nudge)))
 
 
 async def _was_refused_before(transaction: Transaction, delivery: Delivery, code: str) -> bool:

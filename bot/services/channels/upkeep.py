@@ -7,14 +7,19 @@ from bot.domain.codec import ChannelSubject
 from bot.domain.people.people import ChannelNudge, Who
 from bot.errors import Problem
 from bot.services.channels import facts
+from bot.services.channels.refusals import pause_and_tell
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan_channel
 from bot.storage.transaction import Transaction
 
+SHARED = "is_ext_shared"  # why one is paused, as Slack's own field has it
+
 
 class ChannelUpkeep:
-    """What the person who set up a channel nudge, and any admin, may do with it besides stopping it."""
+    """What the person who set up a channel nudge, and any admin, may do with it besides stopping it, and what happens
+    to it when its channel is shared.
+    """
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -47,6 +52,16 @@ class ChannelUpkeep:
             await transaction.channels.save(nudge)
             await replan_channel(transaction, nudge, self._context.clock())
             return nudge
+
+    async def shared(self, workspace_id: str, channel_id: str) -> None:
+        """Pause what goes to a channel that another company shares now, and tell the person who set it up."""
+        channel = await self._context.directory.channel(workspace_id, channel_id)
+        if channel is None or not channel.is_shared:
+            return
+        async with self._context.database.transaction(workspace_id) as transaction:
+            for nudge in await transaction.channels.all():
+                if nudge.channel_id == channel_id:
+                    await pause_and_tell(self._context, transaction, nudge, SHARED)
 
 
 async def _known(transaction: Transaction, about: ChannelSubject) -> ChannelNudge:
