@@ -11,6 +11,7 @@ from bot.clock import wall_clock
 from bot.database_settings import read_database_settings, read_database_url
 from bot.errors import SetupError
 from bot.services.people.erased import erase_again
+from bot.storage.base.away import words_of
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import holds_sealed, key_path, sqlite_path
 from bot.storage.database import Database
@@ -86,7 +87,7 @@ async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
     try:
         count = await erase_again(copy, former, wall_clock())
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is about to be replaced
-        return f"{BACK_IN_IT} The previous database cannot tell who: {type(error).__name__}."
+        return f"{BACK_IN_IT} The previous database cannot tell who: {words_of(error)}."
     finally:
         await former.close()
     return f"People erased again, because the previous database says that they had their data deleted: {count}."

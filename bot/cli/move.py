@@ -9,7 +9,7 @@ import typer
 from bot.cli.console import console
 from bot.database_settings import DatabaseSettings, read_database_settings
 from bot.errors import SetupError
-from bot.storage.base.away import is_away
+from bot.storage.base.away import is_away, words_of
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.elsewhere import is_open
 from bot.storage.base.keys import key_path, sqlite_path
@@ -52,7 +52,7 @@ async def _moved(settings: DatabaseSettings, to: str) -> int:
     except Exception as error:
         if not is_away(error):
             raise
-        raise SetupError(f"A database cannot be used ({type(error).__name__}). Nothing was copied.") from None
+        raise SetupError(f"A database cannot be used: {words_of(error)}. Nothing was copied.") from None
     finally:
         await source.close()
         await target.close()

@@ -16,7 +16,7 @@ from bot.domain.people.people import Who
 from bot.errors import SetupError
 from bot.services.people import erased
 from bot.settings import read_settings
-from bot.storage.base.away import is_away
+from bot.storage.base.away import is_away, words_of
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key
@@ -95,7 +95,7 @@ async def _erased_again(former_url: str) -> int:
     except Exception as error:
         if not is_away(error):
             raise
-        raise SetupError(f"A database cannot be read ({type(error).__name__}). Nothing more was erased.") from None
+        raise SetupError(f"A database cannot be read: {words_of(error)}. Nothing more was erased.") from None
     finally:
         await restored.close()
         await former.close()

@@ -8,6 +8,7 @@ from bot.database_settings import DatabaseSettings
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
 from bot.settings import Settings
+from bot.storage.base.away import words_of
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.elsewhere import require_in_sight
 from bot.storage.base.keys import key_path, sqlite_path
@@ -70,7 +71,7 @@ async def _open(
     except TimeoutError:
         return [Finding("database", right=False, says=f"does not answer within {patience:g} seconds. {SILENT}")]
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
-        says = f"does not answer ({type(error).__name__}). Check DATABASE_URL."
+        says = f"cannot be used: {words_of(error)}. Check DATABASE_URL."
         return [Finding("database", right=False, says=says)]
     finally:
         await database.close()

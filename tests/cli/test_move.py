@@ -75,7 +75,7 @@ async def test_the_command_says_what_to_set(
 def test_a_postgresql_that_is_away_is_said(file: Path) -> None:
     asyncio.run(_with_a_text(file))
     says = refused("move", "postgres://nobody:n0thing@127.0.0.1:1/nothing")
-    assert says.startswith("A database cannot be used")
+    assert says.startswith("A database cannot be used: Connect call failed")
     assert "n0thing" not in says
 
 

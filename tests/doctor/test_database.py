@@ -143,6 +143,12 @@ async def test_files_that_others_can_read_are_named(file: Path, rights: int) -> 
     assert (await found(settings_for(file)))["files"] == (True, "only their owner can read chair.sqlite3")
 
 
+async def test_what_postgresql_says_is_passed_on(postgres: Postgres) -> None:
+    """The sentence of a start that failed refers to the doctor for more."""
+    says = await found(settings_for(postgres.url("nowhere"), encryption_keys=new_key()))
+    assert says["database"][1] == 'cannot be used: database "nowhere" does not exist. Check DATABASE_URL.'
+
+
 async def test_on_postgresql_the_key_is_tried_as_well(postgres: Postgres) -> None:
     key, other = new_key(), new_key()
     url = await postgres.migrated()

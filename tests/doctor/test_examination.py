@@ -51,7 +51,7 @@ async def test_a_missing_scope_is_named_with_its_reason(
         ("SLACK_BOT_TOKEN", "wrong", "settings", "should begin with xoxb-"),
         ("SLACK_APP_TOKEN", "xapp-wrong", "SLACK_APP_TOKEN", "connections:write"),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "SLACK_API_URL", "does not answer"),
-        ("DATABASE_URL", "postgres://127.0.0.1:9/none", "database", "does not answer"),
+        ("DATABASE_URL", "postgres://127.0.0.1:9/none", "database", "cannot be used: Connect call failed"),
     ],
 )
 async def test_what_is_wrong_gets_a_sentence(

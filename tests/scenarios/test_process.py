@@ -167,12 +167,21 @@ async def test_without_tables_it_says_what_to_do(shop: Shop, fork_server: ForkSe
 GONE = "postgresql://nobody:nothing@127.0.0.1:1/nothing"
 
 
-@pytest.mark.parametrize("words", ["run", "worker"])
-async def test_a_database_that_is_away_is_a_sentence(shop: Shop, fork_server: ForkServer, words: str) -> None:
-    away = {"DATABASE_URL": GONE, "ENCRYPTION_KEYS": new_key()}
+@pytest.mark.parametrize(
+    ("words", "options", "says"),
+    [
+        pytest.param("run", "", "Connect call failed", id="run"),
+        pytest.param("worker", "", "Connect call failed", id="worker"),
+        pytest.param("migrate", "?sslmode=verify-full&sslrootcert=/no", "No such file", id="migrate, no certificate"),
+    ],
+)
+async def test_a_database_that_is_away_is_a_sentence(
+    shop: Shop, fork_server: ForkServer, words: str, options: str, says: str
+) -> None:
+    away = {"DATABASE_URL": GONE + options, "ENCRYPTION_KEYS": new_key()}
     code, printed = await shop.ended(fork_server, words, installation=shop.install(), **away)
     assert code == 2
-    assert "The database cannot be reached" in printed
+    assert f"The database cannot be reached: {says}" in printed
     assert "Traceback" not in printed
 
 

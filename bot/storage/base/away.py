@@ -5,7 +5,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 AWAY = (
-    "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` tells "
+    "The database cannot be reached: {words}. Is it running, and is DATABASE_URL right? `python -m bot doctor` tells "
     "you more."
 )
 UNUSABLE = "The database cannot be used: {words}. Check DATABASE_URL; `python -m bot doctor` tells you more."
@@ -23,7 +23,7 @@ PASSING = (
     "57014",  # took longer than a setting allows
     "58",  # its own disk or system failed
 )
-SETUP = ("25006", "42501")  # read-only, or forbids what a start needs
+SETUP = ("25006", "3F", "42501")  # read-only, or has no schema for us, or forbids what a start needs
 
 
 def is_away(error: Exception) -> bool:
@@ -49,15 +49,23 @@ def leaves_open(error: Exception) -> bool:
 
 def why_unusable(error: Exception) -> str:
     """The sentence for an operator whose database is away, or does not let us in or do our work; "" if `error` is about
-    something else. The wording is the server's or the driver's, which names users and databases but no password.
+    something else.
     """
     state = _state(error)
     is_answered = not state.startswith(UNREACHED)
     if is_answered and isinstance(error, DBAPIError):
         is_of_a_file = isinstance(error.orig, sqlite3.OperationalError)  # which is never out of reach
         if error.statement is None or state.startswith(SETUP) or is_of_a_file:
-            return UNUSABLE.format(words=str(error.orig).rstrip("."))
-    return AWAY.format(kind=type(error).__name__) if is_away(error) else ""
+            return UNUSABLE.format(words=words_of(error))
+    return AWAY.format(words=words_of(error)) if is_away(error) else ""
+
+
+def words_of(error: Exception) -> str:
+    """What the server, the driver or the system says of `error`: it names hosts, users and databases but no password.
+    The name of its type if it says nothing.
+    """
+    said = error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error
+    return str(said).rstrip(".") or type(error).__name__
 
 
 def _state(error: Exception) -> str:

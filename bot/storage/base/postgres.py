@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import SetupError
+from bot.storage.base.away import words_of
 
 # A pooler in transaction mode gives each transaction another server session, which may hold somebody else's statement
 # of the same name, or none. So statements have no name there: each is parsed when it runs.
@@ -62,8 +63,15 @@ class Connector:
     passed_over: tuple[str, ...] = field(default=())
 
     def connect(self, dialect: Dialect, _record: object, positional: Any, named: dict[str, Any]) -> Any:
-        """A connection for SQLAlchemy's event `do_connect`, using named statements if that is safe."""
-        connection = self._connected(dialect, positional, named)
+        """A connection for SQLAlchemy's event `do_connect`, using named statements if that is safe. Raises
+        ConnectionError also for an unknown host or a missing certificate, which are no matter of a file of ours.
+        """
+        try:
+            connection = self._connected(dialect, positional, named)
+        except OSError as error:
+            if isinstance(error, ConnectionError | TimeoutError):
+                raise
+            raise ConnectionError(words_of(error)) from error
         if self.is_distributed is None:
             self.is_distributed = connection.run_async(_has_citus)
         return connection

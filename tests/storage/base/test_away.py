@@ -69,13 +69,19 @@ def test_a_commit_whose_answer_is_lost_leaves_open_whether_it_is_kept(error: Exc
         pytest.param(answer("53300", None), "cannot be used: the server's words. Check", id="too many connections"),
         pytest.param(answer("42501"), "cannot be used: the server's words. Check", id="may make no tables"),
         pytest.param(answer("25006"), "cannot be used: the server's words. Check", id="only reads"),
+        pytest.param(answer("3F000"), "cannot be used: the server's words. Check", id="has no schema for our tables"),
         pytest.param(
             OperationalError("BEGIN", None, sqlite3.OperationalError("attempt to write a readonly database")),
             "cannot be used: attempt to write a readonly database. Check",
             id="a file of somebody else's",
         ),
-        pytest.param(answer("57P03", None), "cannot be reached (DBAPIError)", id="starting up"),
-        pytest.param(ConnectionRefusedError(), "cannot be reached (ConnectionRefusedError)", id="nobody listens"),
+        pytest.param(answer("57P03", None), "cannot be reached: the server's words. Is it", id="starting up"),
+        pytest.param(
+            ConnectionRefusedError(111, "Connect call failed"),
+            "cannot be reached: Connect call failed. Is it",
+            id="nobody listens",
+        ),
+        pytest.param(TimeoutError(), "cannot be reached: TimeoutError. Is it", id="nobody answers"),
     ],
 )
 def test_an_operator_reads_why_it_cannot_be_used(error: Exception, says: str) -> None:

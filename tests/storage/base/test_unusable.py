@@ -46,6 +46,7 @@ async def test_a_folder_in_the_place_of_a_file_stays_as_open_as_it_is(tmp_path: 
     [
         pytest.param("", 'database "nowhere" does not exist', id="database"),
         pytest.param("&target_session_attrs=standby", "", id="no standby"),
+        pytest.param("&search_path=nowhere", "no schema has been selected", id="no schema"),
     ],
 )
 async def test_what_postgres_refuses_is_a_sentence(postgres: Postgres, options: str, says: str) -> None:
