@@ -10,6 +10,7 @@ from bot.clock import Clock
 
 AT_ONCE = 50  # claimed at a time
 SIDE_BY_SIDE = 5
+LONGEST_BACK_OFF = timedelta(seconds=30)  # or the pause itself where that is longer
 Claimed = tuple[str, str]  # a workspace, and what is due in it
 
 logger = log.get(__name__)
@@ -23,7 +24,7 @@ class Background:
     def __init__(self, clock: Clock, work: Callable[[], Awaitable[object]], pause: timedelta, failed: str) -> None:
         self._clock = clock
         self._work = work
-        self._pause = pause
+        self._pause = self._wait = pause
         self._failed = failed
         self._next: datetime | None = None
         self._task: asyncio.Task[None] | None = None
@@ -31,9 +32,9 @@ class Background:
     def tick(self) -> None:
         """Start it, if it is time; returns at once. A clock that was set back does not hold it up."""
         now = self._clock()
-        is_time = self._next is None or not now < self._next <= now + self._pause
+        is_time = self._next is None or not now < self._next <= now + self._wait
         if is_time and (self._task is None or self._task.done()):
-            self._next = now + self._pause
+            self._next = now + self._wait
             self._task = asyncio.create_task(self._safely())
 
     async def stop(self) -> None:
@@ -46,7 +47,9 @@ class Background:
     async def _safely(self) -> None:
         try:
             await self._work()
+            self._wait = self._pause
         except Exception:
+            self._wait = max(self._pause, min(2 * self._wait, LONGEST_BACK_OFF))
             logger.exception(self._failed)
 
 
