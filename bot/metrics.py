@@ -29,7 +29,9 @@ class Metrics:
         self.beat_late = Histogram(
             f"{prefix}_heartbeat_late_seconds", "How late a heartbeat ran.", buckets=SECONDS, registry=registry
         )
-        self.beat_failed = Counter(f"{prefix}_heartbeat_failed", "Heartbeats that failed.", registry=registry)
+        self.beat_failed = Counter(
+            f"{prefix}_heartbeat_failed", "Heartbeats that failed to plan or to send.", registry=registry
+        )
         self.refreshes = Counter(
             f"{prefix}_token_refreshes", "Token refreshes by outcome.", ["outcome"], registry=registry
         )

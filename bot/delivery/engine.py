@@ -158,6 +158,7 @@ class Engine:
             except Exception:  # noqa: BLE001 - the database may come back
                 self._sending_fails = True
                 delay = min(max(0.5, delay * 2), LONGEST_BACK_OFF)
+                self._metrics.beat_failed.inc()
                 self._log.exception("sender_failed", again_in=delay)
                 wait, self._look_at = delay, 0.0
                 self._sender.no_news()

@@ -39,6 +39,7 @@ async def test_a_tick_says_that_sending_fails(clock: MovableClock) -> None:
         await world.waits()
         world.goes_on(30.0)
         await world.engine.settled()
+    assert world.metrics.registry.get_sample_value("second_chair_heartbeat_failed_total") == 2.0
     assert await world.engine.tick()
 
 
