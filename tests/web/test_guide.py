@@ -94,6 +94,17 @@ def test_alerts_and_board_ask_for_metrics_that_there_are() -> None:
     assert set(re.findall(r"^\| `(second_chair_\w+)`", PAGES["monitoring"], re.MULTILINE)) <= metrics()
 
 
+def test_the_alert_on_silence_is_not_kept_quiet_by_a_process_that_only_receives() -> None:
+    """A `web` has every metric, too, at the values of a fresh start."""
+    (rules,) = (
+        text for name, kind, text in (param.values for param in FENCES) if (name, kind) == ("monitoring", "yaml")
+    )
+    alerts = {rule["alert"]: rule["expr"] for rule in yaml.safe_load(rules)["groups"][0]["rules"]}
+    asks = re.fullmatch(r"absent\(increase\((\w+)\[5m\]\) > 0\)", alerts["SecondChairSendsNothing"])
+    assert asks is not None
+    assert Metrics().registry.get_sample_value(asks[1]) == 0.0
+
+
 def test_the_tables_that_stay_whole_are_those() -> None:
     whole = dict(re.findall(r"^\|[^|]*\| `(\w+)` \| ([^|]+) \|", PAGES["many-servers"], re.MULTILINE))
     assert whole.keys() == {table.name for table in WHOLE}
