@@ -66,7 +66,8 @@ async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
     Raises SetupError if there is no key for what is sealed in it, or if the keys open none of it.
     """
     settings = read_database_settings()
-    lost = f"Put the key that was in use when the copy was made into {key_path(database)} or into ENCRYPTION_KEYS"
+    place = "at the end of" if settings.encryption_keys else f"into {key_path(database)} or into"
+    lost = f"Put the key that was in use when the copy was made {place} ENCRYPTION_KEYS"
     keys = settings.keys(make=False)
     copy = Database(f"sqlite:///{prepared}", Cipher(keys))
     try:

@@ -1,14 +1,16 @@
 """What `backup` and `restore` tell the person who types them."""
 
+import asyncio
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from bot.storage.base.cipher import new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.keys import key_of, key_path
+from bot.storage.database import Database
 from bot.storage.migrate import newest
-from tests.cli.copies import refused, run
+from tests.cli.copies import refused, run, write
 from tests.databases import migrated_at
 
 
@@ -46,6 +48,27 @@ def test_where_the_key_is_or_will_be(file: Path, tmp_path: Path, monkeypatch: py
         monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
     says = "It is in ENCRYPTION_KEYS." if is_set else f"It will be the file {key_path(file)}, once there is one."
     assert says in said("backup", tmp_path / "copy")[1]
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_where_the_key_of_a_copy_has_to_go(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_set: bool
+) -> None:
+    """With ENCRYPTION_KEYS set, the key file does not count."""
+
+    async def with_a_text() -> None:
+        database = Database(f"sqlite:///{file}", Cipher([str(key_of(file, make=True))]))
+        await write(database, "a text")
+        await database.close()
+
+    asyncio.run(with_a_text())
+    said("backup", tmp_path / "copy")
+    if is_set:
+        monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
+    else:
+        key_path(file).write_text(new_key(), encoding="ascii")
+    place = "at the end of ENCRYPTION_KEYS" if is_set else f"into {key_path(file)} or into ENCRYPTION_KEYS"
+    assert f"in use when the copy was made {place}. Nothing was changed." in refused("restore", tmp_path / "copy")
 
 
 def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
