@@ -105,16 +105,17 @@ async def _set_up(url: str, database: str, *, opens: bool, starts: bool) -> None
     if database:
         values |= {"DATABASE_URL": database}
         values |= {} if present.get("ENCRYPTION_KEYS") else {"ENCRYPTION_KEYS": new_key()}
-    _keep(values, environment)
-    keyboard.tell(f"\nSaved in {ENV} in this folder, which only you can read.")
+    if _keep(values, environment):
+        keyboard.tell(f"\nSaved in {ENV} in this folder, which only you can read.")
     await _make_ready(talk, starts=starts)
 
 
-def _keep(values: Mapping[str, str], environment: Mapping[str, str]) -> None:
-    """Write the values that are not already in the environment."""
+def _keep(values: Mapping[str, str], environment: Mapping[str, str]) -> bool:
+    """Write the values that are not already in the environment. Returns whether there were any."""
     new = {name: value for name, value in values.items() if environment.get(name) != value}
     if new:
         write_env(ENV, new)
+    return bool(new)
 
 
 async def _offer_link(talk: Conversation, url: str, *, opens: bool) -> None:

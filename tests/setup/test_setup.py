@@ -119,6 +119,7 @@ async def test_from_an_empty_folder_to_something_that_runs(
     await _set_up("", "", opens=False, starts=True)
     assert "Second Chair is installed in Acme" in person.heard[-1]
     assert "`second-chair run` starts it again" in person.heard[-1]
+    assert any("Saved in .env" in line for line in person.heard)
     link = urlsplit(capsys.readouterr().out.split()[0])
     assert json.loads(parse_qs(link.query)["manifest_json"][0]) == MANIFEST
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
@@ -127,6 +128,21 @@ async def test_from_an_empty_folder_to_something_that_runs(
     await _set_up("", "", opens=False, starts=False)
     assert any("already exists, in Acme" in line for line in person.heard)
     assert person.heard[-1].endswith("Nobody is answered until it runs: `second-chair run` starts it.")
+
+
+async def test_what_comes_from_the_environment_is_not_said_to_be_in_the_file(
+    slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As in a container, whose tokens its host sets."""
+    assert installed.app.app_token
+    monkeypatch.setenv("SLACK_BOT_TOKEN", installed.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", installed.app.app_token)
+    person = Person()
+    monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
+    await _set_up("", "", opens=False, starts=False)
+    assert not (tmp_path / ".env").exists()
+    assert not any("Saved in .env" in line for line in person.heard)
+    assert "Second Chair is installed in Acme" in person.heard[-1]
 
 
 async def test_over_http_the_signing_secret_is_asked_for(
