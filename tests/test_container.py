@@ -57,6 +57,15 @@ def test_compose_has_one_way_with_sqlite_and_one_with_postgresql() -> None:
     assert [name for name, service in OURS.items() if service["profiles"] == ["sqlite"]] == ["sqlite"]
 
 
+def test_what_is_done_to_the_services_of_a_profile_names_it() -> None:
+    """Every service has a profile, and `docker compose build` alone would build none of them, without a word."""
+    documents = [ROOT / "README.md", ROOT / "compose.yaml", *(ROOT / "content/en/guide").glob("*.md")]
+    told = [line for path in documents for line in re.findall(r"docker compose ([^`\n]+)", path.read_text("utf-8"))]
+    assert len(told) > 12
+    with_none = [line for line in told if not line.startswith(("--profile sqlite ", "--profile postgres "))]
+    assert [line for line in with_none if not COMPOSE["services"].keys() & re.split("[ :]", line)[1:]] == []
+
+
 def test_what_a_host_asks_for_are_settings_and_its_processes_stand_in_the_procfile() -> None:
     assert APP["env"].keys() <= NAMES
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
