@@ -64,15 +64,11 @@ def full_year(year: int) -> int:
     return year + 2000 if year < 100 else year
 
 
-def next_day_of_month(day: int, frame: Frame) -> date | None:
-    """The nearest date with that day of the month, including today: ahead, or with `past` behind."""
-    first = frame.today.replace(day=1)
-    for _ in range(4):
-        candidate = date_or_none(first.year, first.month, day)
-        if candidate and ((candidate <= frame.today) if frame.past else (candidate >= frame.today)):
-            return candidate
-        first = (first - DAY).replace(day=1) if frame.past else (first + 32 * DAY).replace(day=1)
-    return None
+def next_day_of_month(day: int, frame: Frame) -> date:
+    """The nearest date with that day of the month, 1 to 31, including today: ahead, or with `past` behind."""
+    months = (add_months(frame.today.replace(day=1), -number if frame.past else number) for number in range(4))
+    days = (date_or_none(first.year, first.month, day) for first in months)
+    return next(on for on in days if on and ((on <= frame.today) if frame.past else (on >= frame.today)))
 
 
 def month_end(on: date) -> date:

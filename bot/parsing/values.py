@@ -23,11 +23,6 @@ class Clock:
         after_noon = not self.sure and 1 <= self.hour < DAY_STARTS
         return time(self.hour + 12 if after_noon else self.hour, self.minute)
 
-    @property
-    def minutes(self) -> int:
-        """Minutes since midnight."""
-        return self.at.hour * 60 + self.at.minute
-
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
@@ -64,18 +59,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The meaning of a run of tokens: a day, a time, a length, a zone, or several of them."""
+    """The meaning of a run of tokens: a day, a time, a length, a part of a day, or several of them."""
 
     day: SaidDay | None = None
     clock: Clock | None = None
     length: timedelta | None = None
-    zone: str = ""
     part: str = ""
 
     @property
     def parts(self) -> frozenset[str]:
         """The names of the parts that it has."""
-        values = {"day": self.day, "clock": self.clock, "length": self.length, "zone": self.zone, "part": self.part}
+        values = {"day": self.day, "clock": self.clock, "length": self.length, "part": self.part}
         return frozenset(name for name, value in values.items() if value)
 
     @property

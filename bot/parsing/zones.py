@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
 from bot.domain.time.localtime import instant, local
 from bot.domain.time.zones import find_zone
@@ -34,7 +34,7 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
     """The zone at token `place`, right after a time; a city alone counts only beside a customer's name."""
     start = place
     tokens = parser.tokens
-    while place < len(tokens) and (tokens[place].plain in {"(", ","} or tokens[place].plain == "in"):
+    while place < len(tokens) and tokens[place].plain in {"(", ",", "in"}:
         place += 1
     opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" may be the place where they meet
     said_zone = _offset(parser, place) or _abbreviation(parser, place, has_customer)
@@ -48,9 +48,7 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
 def wall_time(on: date, at: time, zone: str, here: str) -> datetime:
     """A time in `zone`, an IANA name or an offset, converted to the wall clock of the zone `here`."""
     if zone[:1] in "+-":
-        hours, minutes = int(zone[1:3]), int(zone[4:6])
-        offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
-        return local(datetime.combine(on, at, timezone(offset)).astimezone(UTC), here)
+        return local(datetime.combine(on, at, datetime.strptime(zone, "%z").tzinfo), here)
     return local(instant(on, at, zone), here)
 
 
@@ -83,10 +81,10 @@ def _offset(parser: Parser, place: int) -> SaidZone | None:
 def _abbreviation(parser: Parser, place: int, has_customer: bool) -> SaidZone | None:
     if place >= len(parser.tokens):
         return None
-    token = parser.tokens[place]
+    token, is_last = parser.tokens[place], place + 1 == len(parser.tokens)
     known = parser.match("zone", place)
-    end = place + 1 + bool(parser.match("zone_time", place + 1) if place + 1 < len(parser.tokens) else False)
-    is_alone = place + 1 >= len(parser.tokens) or end > place + 1 or parser.tokens[place + 1].kind is not Kind.WORD
+    end = place + 1 + (not is_last and bool(parser.match("zone_time", place + 1)))
+    is_alone = is_last or end > place + 1 or parser.tokens[place + 1].kind is not Kind.WORD
     if known and (is_alone or token.text.isupper()):
         name = "" if known[0][0] == MANY else known[0][0]
         return SaidZone(token.text, name, place, end)

@@ -93,7 +93,7 @@ def midnight(_: Frame) -> Clock:
 
 def in_part(_: Frame, at: Clock, part: str) -> Clock:
     """ "3 in the afternoon": the part of the day decides which half it is, and must not contradict the hour."""
-    if at.reason or at.minutes < 0:
+    if at.reason:
         return at
     if at.sure:
         fits = at.hour in FITTING[part]

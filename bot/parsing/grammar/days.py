@@ -95,8 +95,6 @@ def packed(_: Frame, digits: str) -> SaidDay | None:
 def of_month(frame: Frame, d: int, weekday: int | None = None) -> SaidDay:
     """ "the 3rd": the nearest one; a weekday beside it must fit."""
     on = next_day_of_month(d, frame)
-    if on is None:
-        return NO_DAY
     return SaidDay(on) if weekday is None or on.weekday() == weekday else SaidDay(None, "mismatch", (on,))
 
 
