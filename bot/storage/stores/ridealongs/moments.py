@@ -5,13 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.domain.ridealongs.record import AskedQuestion
-from bot.storage.base.cipher import Cipher
 from bot.storage.base.prebuilt import prebuilt
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import SealedStore, Store, fields_of
 from bot.storage.base.together import moments_of, together
 from bot.storage.tables import asked_questions, coaching_moments
 
@@ -24,14 +22,10 @@ def _when_about(workspace_id: str, author_id: str, since: datetime) -> Select[An
     return select(*columns).where(*theirs).group_by(c.salesperson_id)
 
 
-class MomentStore(Store):
+class MomentStore(SealedStore):
     """The coaching moments of one workspace."""
 
     table = coaching_moments
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def get(self, moment_id: str) -> CoachingMoment | None:
         """The moment, or None."""

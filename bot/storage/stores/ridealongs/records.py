@@ -57,7 +57,7 @@ class RecordStore(Store):
 
     def _moments(self, pair: tuple[str, str]) -> ColumnElement[bool]:
         c = coaching_moments.c
-        return (c.workspace_id == self.workspace_id) & (c.author_id == pair[0]) & (c.salesperson_id == pair[1])
+        return self._here(coaching_moments, c.author_id == pair[0], c.salesperson_id == pair[1])
 
     def _steps(self, pair: tuple[str, str], now: datetime) -> Select[Any]:
         """The salesperson's steps after calls whose blind time is surely over, if they shared their view."""

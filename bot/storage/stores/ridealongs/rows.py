@@ -5,27 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.ridealongs import RideAlong
 from bot.domain.ridealongs.terms import Contract
 from bot.domain.time.localtime import WallTime
-from bot.storage.base.cipher import Cipher
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import SealedStore, fields_of
 from bot.storage.tables import ridealongs
 
 TEXTS = ("customer", "signal", "skill")
 _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
 
 
-class RideRows(Store):
+class RideRows(SealedStore):
     """Reads the ride-alongs of one workspace."""
 
     table = ridealongs
-
-    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
-        super().__init__(connection, workspace_id)
-        self._cipher = cipher
 
     async def _several(self, *conditions: ColumnElement[bool], opened: Collection[str] = TEXTS) -> list[RideAlong]:
         rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))
