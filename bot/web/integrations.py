@@ -37,7 +37,7 @@ class IntegrationRoutes:
         return {
             "/calendar/{secret}.ics": self._calendar,
             NUMBERS: self._numbers,
-            f"{NUMBERS}.csv": self._csv,
+            f"{NUMBERS}.csv": self._numbers,
             "/api/openapi.json": self._openapi,
             "/api": self._api,
         }
@@ -56,16 +56,11 @@ class IntegrationRoutes:
         if refused := self._too_often(request, secret):
             return refused
         numbers = await self._integrations.numbers_for(secret)
-        return _no() if numbers is None else web.json_response(numbers.as_json(), headers=PRIVATE)
-
-    async def _csv(self, request: web.Request) -> web.StreamResponse:
-        secret = _secret(request)
-        if refused := self._too_often(request, secret):
-            return refused
-        numbers = await self._integrations.numbers_for(secret)
         if numbers is None:
             return _no()
-        return web.Response(text=numbers.as_csv(), content_type="text/csv", headers=PRIVATE)
+        if request.path.endswith(".csv"):
+            return web.Response(text=numbers.as_csv(), content_type="text/csv", headers=PRIVATE)
+        return web.json_response(numbers.as_json(), headers=PRIVATE)
 
     async def _openapi(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(description(self._site, running_version()))
