@@ -172,9 +172,7 @@ class Claims:
         except Exception as error:
             if is_away(error):
                 for delivery in batch:
-                    self._results.add(
-                        PendingResult(delivery, Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING))
-                    )
+                    self._results.add(PendingResult(delivery, Result.of(delivery, DeliveryStatus.PENDING)))
                 raise
             if len(batch) == 1:
                 self._fail(batch[0], "facts_failed")
@@ -223,7 +221,7 @@ class Claims:
     def _hold(self, delivery: Delivery, hold: Hold) -> None:
         """Record that a message waits for its recipient, or that it is withheld because it cannot."""
         status = DeliveryStatus.PENDING if hold.until else DeliveryStatus.WITHHELD
-        result = Result(delivery.workspace_id, delivery.id, status, hold.reason)
+        result = Result.of(delivery, status, hold.reason)
         self._results.add(PendingResult(delivery, result, then=hold.then, waits_until=hold.until))
 
     def _fail(self, delivery: Delivery, action: str) -> None:
@@ -235,9 +233,7 @@ class Claims:
         self._end(delivery, DeliveryStatus.REFUSED, f"error {reference}")
 
     def _end(self, delivery: Delivery, status: DeliveryStatus, reason: str, then: Delivery | None = None) -> None:
-        self._results.add(
-            PendingResult(delivery, Result(delivery.workspace_id, delivery.id, status, reason[:200]), then=then)
-        )
+        self._results.add(PendingResult(delivery, Result.of(delivery, status, reason), then=then))
 
 
 def content(facts: Facts[Any]) -> tuple[str, str]:

@@ -34,26 +34,24 @@ class OutcomeReader:
             case Sent(channel_id, ts):
                 now = self._clock()
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
-                return Result(
-                    delivery.workspace_id, delivery.id, DeliveryStatus.SENT, "", channel_id,
-                    ts=ts, content_id=content_id, sent_at=now, why=why,
+                return Result.of(
+                    delivery, DeliveryStatus.SENT,
+                    channel_id=channel_id, ts=ts, content_id=content_id, sent_at=now, why=why,
                 )  # fmt: skip
             case Unknown() if post.tries < len(TRIES):  # this process stops before the next try
-                return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
+                return Result.of(delivery, DeliveryStatus.PENDING)
             case Refused(code) | Unknown(code):
                 self._log.warning("refused", delivery=delivery.id, nudge=delivery.nudge, code=code)
                 if code in TOKEN_IS_OVER:  # the others would be refused as well until somebody has seen to it
                     self._rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
                     if delivery.attempts < MOST_ATTEMPTS:  # the next token sends it, whenever this process ends
-                        return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
-                return Result(delivery.workspace_id, delivery.id, DeliveryStatus.REFUSED, code[:200])
+                        return Result.of(delivery, DeliveryStatus.PENDING)
+                return Result.of(delivery, DeliveryStatus.REFUSED, code)
             case Unsure(reason):
                 self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
-                return Result(
-                    delivery.workspace_id, delivery.id, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why
-                )
+                return Result.of(delivery, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why)
         self._slow_down(delivery.workspace_id, outcome)
-        return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
+        return Result.of(delivery, DeliveryStatus.PENDING)
 
     def _slow_down(self, workspace_id: str, outcome: Outcome) -> None:
         """Set when a workspace is written to next, after an outcome that did nothing."""

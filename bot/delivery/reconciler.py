@@ -1,7 +1,7 @@
 """Settles deliveries in doubt: never posted again blindly. After a grace, their conversation is searched for them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -91,7 +91,7 @@ class Reconciler:
         now = self._steady()
         self._seen = {key: self._seen.get(key, now) for key in map(_doubt, rows)}
         over = [delivery for delivery in rows if now - self._seen[_doubt(delivery)] >= self._asking.give_up]
-        await self._write({delivery.id: _unconfirmed(delivery, NOT_IN_TIME) for delivery in over}, over)
+        await self._write(_unconfirmed(over, NOT_IN_TIME), over)
         given_up = {delivery.id for delivery in over}
         ripe = [row for row in rows if row.id not in given_up and now - self._seen[_doubt(row)] >= self._grace(row)]
         self._scans.of(ripe, self._clock())
@@ -152,7 +152,7 @@ class Reconciler:
                 scan.unknown += 1
                 self._scans.pace.wait(scan.workspace_id, 10.0 * scan.unknown, asked_at)
             case CannotAsk(code) | Unknown(code):
-                return {delivery.id: _unconfirmed(delivery, code) for delivery in scan.wanted.values()}
+                return _unconfirmed(scan.wanted.values(), code)
         return {}
 
     def _on_page(
@@ -161,9 +161,8 @@ class Reconciler:
         """Anything on the page was sent; after the last page, anything not seen was not."""
         now = self._clock()
         return {
-            delivery.id: Result(
-                delivery.workspace_id,
-                delivery.id,
+            delivery.id: Result.of(
+                delivery,
                 DeliveryStatus.SENT,
                 channel_id=channel_id,
                 ts=messages[delivery.id],
@@ -173,7 +172,7 @@ class Reconciler:
             )
             if delivery.id in messages
             # Whether it still makes sense is checked when it is claimed again.
-            else Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING, looked_up_at=now)
+            else Result.of(delivery, DeliveryStatus.PENDING, looked_up_at=now)
             for delivery in scan.wanted.values()
             if is_last or delivery.id in messages
         }
@@ -197,8 +196,8 @@ def _doubt(delivery: Delivery) -> tuple[str, int]:
     return delivery.id, delivery.attempts
 
 
-def _unconfirmed(delivery: Delivery, reason: str) -> Result:
-    return Result(delivery.workspace_id, delivery.id, DeliveryStatus.UNCONFIRMED, reason[:200])
+def _unconfirmed(deliveries: Iterable[Delivery], reason: str) -> dict[str, Result]:
+    return {delivery.id: Result.of(delivery, DeliveryStatus.UNCONFIRMED, reason) for delivery in deliveries}
 
 
 def _sent(delivery: Delivery, result: Result) -> Delivery:

@@ -202,9 +202,7 @@ class Sender:
 
     def _back(self, deliveries: Iterable[Delivery]) -> None:
         for delivery in deliveries:
-            self._results.add(
-                PendingResult(delivery, Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING))
-            )
+            self._results.add(PendingResult(delivery, Result.of(delivery, DeliveryStatus.PENDING)))
 
     @staticmethod
     def _begin(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 
@@ -21,6 +22,11 @@ class Result:
     sent_at: datetime | None = None
     why: str = ""
     looked_up_at: datetime | None = None
+
+    @classmethod
+    def of(cls, delivery: Delivery, status: DeliveryStatus, reason: str = "", **facts: Any) -> Self:
+        """The result of this delivery; of the reason, as much as its column takes."""
+        return cls(delivery.workspace_id, delivery.id, status, reason[:200], **facts)
 
 
 @dataclass(frozen=True, slots=True)
