@@ -43,6 +43,7 @@ async def test_an_admins_prompt_is_tried_sent_and_retired_and_stays_readable(off
     nora, tom = office.as_("nora"), office.as_("tom")
     await nora.command("/secondchair content")
     await nora.press("Add a prompt")
+    assert "before every other prompt" in shows(nora.modal)
     await add(office, "nora", **OWN)
     await nora.press("Send it to me")
     assert nora.dm()[-1].text == "A test, for you alone"
@@ -97,6 +98,7 @@ async def test_a_question_is_asked_in_the_details_and_read_back_by_its_author(of
     nora, maria = office.as_("nora"), office.as_("maria")
     await nora.command("/secondchair content")
     await nora.press("Add a question")
+    assert "before every other prompt" not in shows(nora.modal)
     await add(office, "nora", text=f"Did it help? {HOSTILE}", choices="Yes\nNo *at all*")
     await maria.command("/secondchair checkin")
     card = maria.client.ephemerals()[-1] if maria.client.ephemerals() else maria.dm()[-1]

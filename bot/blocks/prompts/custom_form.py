@@ -33,7 +33,7 @@ def content_form(library: Library, facts: CustomPage, words: CustomWords, metada
         _field(library, "first", block_kit.date_picker("first", words.first), optional=True),
         _field(
             library, "last", block_kit.date_picker("last", words.last),
-            hint=library.say("custom.form.hint_last"), optional=True,
+            hint=library.say(f"custom.form.hint_last_{words.kind}"), optional=True,
         ),
     ]  # fmt: skip
     return block_kit.modal(
