@@ -93,8 +93,7 @@ class CustomContent:
         words = for_scope(clean(words), scope)
         if problems := faults(words):
             raise Problems(*problems)
-        if entry_id:
-            await self.entry(who, entry_id)
+        before = await self.entry(who, entry_id) if entry_id else None
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if entry_id:
                 entry = replace(await _current(transaction, entry_id), words=words)
@@ -102,7 +101,7 @@ class CustomContent:
                 await check_room(transaction, person, scope, 1, new=1)
                 entry = CustomEntry(new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock())
             await transaction.custom_content.save(entry)
-        return CustomEntryFacts(entry, self._context.today(person))
+        return replace(before, entry=entry) if before else CustomEntryFacts(entry, self._context.today(person))
 
     async def retire(self, who: Who, entry_id: str, *, again: bool = False) -> CustomEntryFacts:
         """Stop sending it, or start `again`. Answers stay, and stay readable."""

@@ -60,6 +60,8 @@ async def test_a_questions_answers_are_counted_from_five_people_on_and_words_nev
     assert QUESTION.text in (await services.privacy.export(who)).readable
     facts_of_entry = await services.custom_content.entry(admin, entry.id)
     assert (facts_of_entry.people, facts_of_entry.counts) == (5, {"Yes": 5})
+    saved = await services.custom_content.save(admin, entry.scope, entry.words, entry.id)
+    assert saved == facts_of_entry  # what is read right after an edit is what is read when it is opened again
     with pytest.raises(Problems):
         await services.checkins.add_details(who, week, CheckInDetails(custom={entry.id: "Perhaps"}))
 
