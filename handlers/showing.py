@@ -15,6 +15,7 @@ from bot.blocks.block_kit import Message, View
 from bot.blocks.notices import form_again
 from bot.blocks.written import shown
 from bot.domain.deliveries import Delivery
+from bot.errors import Problem
 from bot.slack.codes import Meaning, code_of, meaning_of, reason_of
 from content.models import Library
 from handlers.fair_scheduler import outside
@@ -27,6 +28,12 @@ NOT_SHOWN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
 # Slack's codes for a form that it will not take, now or later: a fault of ours, or a scope that nobody granted.
 NEVER_OPENS = frozenset({"invalid_arguments", "invalid_blocks", "missing_scope", "view_too_large"})
+# What an admin of the workspace has set, or can see to. Sources: the pages of files.getUploadURLExternal and
+# files.completeUploadExternal (https://docs.slack.dev/reference/methods)
+NO_FILES = frozenset({
+    "file_type_not_allowed", "file_upload_size_restricted", "file_uploads_disabled",
+    "file_uploads_except_images_disabled", "posting_to_channel_denied", "storage_limit_reached",
+})  # fmt: skip
 REFUSAL = re.compile(r'\s*\{.*"ok"\s*:\s*false', re.DOTALL)  # a `response_url` answers "ok", or in JSON
 
 LOADING = "loading_view"  # in the context of a request: the id of a modal that is to be filled
@@ -129,12 +136,21 @@ class Showing:
         )
 
     async def files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
-        """Send files (`filename`, `content`) by direct message. Raises where Slack does not take them."""
+        """Send files (`filename`, `content`) by direct message. Raises Problem where the workspace takes no such files,
+        and what Slack's client raises for anything else.
+        """
         async with outside():
             opened: Any = await self._args.client.conversations_open(users=who(self._args.body).user_id)
-            await self._args.client.files_upload_v2(
-                file_uploads=[dict(file) for file in files], channel=opened["channel"]["id"], initial_comment=comment
-            )
+            try:
+                await self._args.client.files_upload_v2(
+                    file_uploads=[dict(file) for file in files],
+                    channel=opened["channel"]["id"],
+                    initial_comment=comment,
+                )
+            except SlackApiError as error:
+                if code_of(error) in NO_FILES:
+                    raise Problem("errors.no_files") from error
+                raise
 
     @staticmethod
     async def responded(respond: AsyncRespond | None, message: Message, *, replace: bool = False) -> bool:

@@ -100,6 +100,16 @@ async def test_a_file_that_slack_does_not_take_at_the_moment_is_no_fault_of_ours
         assert sum(text.startswith("Slack is busy or in trouble at the moment") for text in said) == number, how
 
 
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_a_file_that_the_workspace_does_not_allow_is_for_its_admins_to_see_to(
+    office: Office, method: str
+) -> None:
+    nora = office.as_("nora")
+    fail(office, method, "file_uploads_except_images_disabled")
+    await nora.command("/secondchair export")
+    assert nora.ephemerals()[-1].text.startswith("This workspace lets no app send such files")
+
+
 async def test_a_file_that_slack_refuses_says_that_the_fault_is_ours(office: Office) -> None:
     nora = office.as_("nora")
     fail(office, "files.getUploadURLExternal", "invalid_arguments")
