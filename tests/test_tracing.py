@@ -67,7 +67,7 @@ async def test_a_collector_gets_requests_and_deliveries_with_their_parts(collect
         await maria.press("Start")
         await maria.command("/ridealong", f"@tom {SECRET} tomorrow 15:00")
         await maria.command("/secondchair", "export")
-        user_id = maria.id
+        user_id, workspace_id = maria.id, stage.workspace.id
     command = collector.named("commands.ridealong.plan.plan")[0]
     assert {"read", "slack views.open"} <= collector.inside(command)
     delivery = collector.named("deliver welcome")[0]
@@ -75,12 +75,17 @@ async def test_a_collector_gets_requests_and_deliveries_with_their_parts(collect
     calls = {span.name.removeprefix("slack ") for span in collector.spans if span.name.startswith("slack ")}
     assert "files.getUploadURLExternal" in calls
     assert {call for call in calls if "." not in call} == {"file"}, "the address of an upload is a ticket"
-    said = {fact.key: fact.value.string_value for fact in delivery.attributes}
-    assert said["second_chair.outcome"] == "Sent"
+    assert said_by(command)["second_chair.workspace"] == workspace_id
+    assert said_by(delivery)["second_chair.outcome"] == "Sent"
     assert collector.resources["service.name"] == "second-chair"
     assert set(collector.keys) == {"a b"}
     assert SECRET.encode() not in collector.raw
     assert user_id.encode() not in collector.raw
+
+
+def said_by(span: Span) -> dict[str, str]:
+    """The facts of a span."""
+    return {fact.key: fact.value.string_value for fact in span.attributes}
 
 
 async def test_what_nobody_asked_for_is_no_trace(collector: Collector, tmp_path: Path) -> None:
