@@ -188,19 +188,26 @@ async def test_a_menu_that_fails_offers_nothing_and_is_logged(library: Library) 
 async def test_a_form_that_another_process_decides_keeps_no_later_one_waiting(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order = Order({"type": "view_submission", "view": {"id": "V1", "state": {"values": {"note": "a"}}}}, is_new=True)
-    begun = [Begun.UNDECIDED, Begun.NOW]
+    first, second = (
+        Order({"type": "view_submission", "view": {"id": "V1", "state": {"values": {"note": text}}}}, is_new=True)
+        for text in ("a", "b")
+    )
+    begun, first_begun = [Begun.UNDECIDED, Begun.NOW], asyncio.Event()
 
     async def begin(_workspace_id: str, _key: str) -> Begun:
+        await first_begun.wait()
         return begun.pop(0)
 
-    monkeypatch.setattr(order, "begin", begin)
-    binding = bound(order, library, Waits(form=0.0))
-    await binding.bind(order.handler)(cast("AsyncArgs", order))
-    assert "handled" not in order.seen
-    order.body["view"] |= {"state": {"values": {"note": "b"}}}
-    await binding.bind(order.handler)(cast("AsyncArgs", order))
-    assert "handled" in order.seen
+    monkeypatch.setattr(first, "begin", begin)
+    binding = bound(first, library, Waits(form=0.0))
+    sent = [
+        asyncio.create_task(cast("Any", binding.bind(form.handler)(cast("AsyncArgs", form))))
+        for form in (first, second)
+    ]
+    await second.acked.wait()
+    first_begun.set()
+    await asyncio.gather(*sent)
+    assert ("handled" in first.seen, "handled" in second.seen) == (False, True)
 
 
 @pytest.mark.parametrize("known_at", [0, 1], ids=["before", "by this very request"])
