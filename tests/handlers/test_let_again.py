@@ -84,6 +84,7 @@ async def test_what_failed_is_done_again_and_what_was_refused_is_not(
     for _ in range(2):
         await cast("Any", binding.bind(handler))(noted)
     assert len(noted.answers) == answers
+    assert (noted.answers[0] == library.say(REFUSED.key)) is (answers == 1)
     assert (not noted.keys) is (answers == 2), "the database has forgotten what failed"
 
 
