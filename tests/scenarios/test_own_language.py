@@ -43,3 +43,13 @@ async def test_what_is_said_before_anything_is_loaded_is_in_the_language_of_the_
     monkeypatch.setattr(person_rate_limit, "A_DAY", 0.5)
     await maria.command("/secondchair streak")
     assert "Das war viel auf einmal" in maria.ephemerals()[-1].text
+
+
+async def test_the_home_tab_is_in_the_language_that_was_just_chosen_there(office: Office) -> None:
+    maria = office.as_("maria")
+    await office.starts("maria")
+    await maria.open_home()
+    assert "Settings" in of(maria.home)
+    await maria.press("Settings", maria.home)
+    await maria.submit({"language": "de"})
+    assert "Einstellungen" in of(maria.home)
