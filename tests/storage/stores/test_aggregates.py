@@ -36,9 +36,11 @@ async def test_each_workspace_counts_its_own_people_in_a_figure_of_the_same_name
         assert await transaction.aggregates.people(AggregateKind.WEEK, WEEK.scope) == theirs.people
         assert await transaction.aggregates.of_kind(AggregateKind.WEEK, 3) == []
         await transaction.aggregates.keep(replace(theirs, scope="2026-10-12"))
+        await transaction.aggregates.keep(other_kind := replace(theirs, kind=AggregateKind.STARTED))
         await transaction.aggregates.forget(AggregateKind.WEEK, WEEK.scope)
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) is None
         assert await transaction.aggregates.get(AggregateKind.WEEK, "2026-10-12") is not None
+        assert await transaction.aggregates.get(AggregateKind.STARTED, WEEK.scope) == other_kind
     async with database.transaction("T1") as transaction:
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) == WEEK
 
