@@ -171,6 +171,7 @@ class Process:
             trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
             if trial.code and meaning_of(trial.code) is not Meaning.UNKNOWN:
                 self._token_works = False
+                self._worker.metrics.tokens_lost.set(1)
                 logger.error("bot_token_refused", code=trial.code, why=REFUSED)
             elif not trial.worked:
                 logger.warning(

@@ -175,7 +175,7 @@ async def test_a_full_disk_is_not_ready_and_said_once(
     ids=["over", "another kind", "new to us", "passes", "works"],
 )
 async def test_only_a_token_that_slack_refuses_makes_a_process_not_ready(
-    process: Process, engine: Engine, monkeypatch: pytest.MonkeyPatch, trial: Trial, status: int, event: str
+    process: Process, bot: Bot, engine: Engine, monkeypatch: pytest.MonkeyPatch, trial: Trial, status: int, event: str
 ) -> None:
     async def asked(*_given: str) -> Trial:
         return trial
@@ -185,6 +185,7 @@ async def test_only_a_token_that_slack_refuses_makes_a_process_not_ready(
         await process._tell()
     said = {line["event"] for line in lines}
     assert ("bot_token_refused" in said, event in said or not event) == (status == 503, True)
+    assert bot.metrics.registry.get_sample_value("second_chair_tokens_lost") == (status == 503)
     await engine.beaten(2)
     assert (await seen(process, "/readyz"))[0] == status
 

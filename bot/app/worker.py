@@ -140,7 +140,7 @@ def _engine(context: Context, clients: Clients, tracing: Tracing, metrics: Metri
     """The delivery engine, with the follow-ups of deliveries."""
     context = replace(context, directory=SlackDirectory(clients, is_patient=False))
     messenger = Messenger(clients, tracing)
-    after_delivery = AfterDelivery(context, messenger)
+    after_delivery = AfterDelivery(context, messenger, metrics.tokens_lost.set)
     return build_engine(
         context.database,
         messenger,

@@ -1,7 +1,7 @@
 """What follows a delivery: an unanswered prompt makes room for the next, and definite refusals are acted on."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -56,9 +56,13 @@ class MessageReplacer(Protocol):
 class AfterDelivery:
     """The follow-ups of deliveries: the engine calls them after it has written a result."""
 
-    def __init__(self, context: Context, messenger: MessageReplacer) -> None:
+    def __init__(
+        self, context: Context, messenger: MessageReplacer, lost: Callable[[int], object] = lambda _: None
+    ) -> None:
+        """`lost` is called with 1 when Slack no longer accepts the token of a workspace."""
         self._context = context
         self._messenger = messenger
+        self._lost = lost
 
     async def after_delivery(self, sent: Sequence[_Sent]) -> None:
         """After prompts to people: collapse the previous one if it is unanswered, and apply an announced cadence."""
@@ -125,6 +129,7 @@ class AfterDelivery:
         inactive = await self._inactive(delivery, code)
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
             if inactive is Inactive.WORKSPACE and await transaction.workspaces.mark_stopped(True):
+                self._lost(1)
                 logger.error("workspace_stopped", workspace=delivery.workspace_id, code=code, do=AGAIN)
             waits = inactive in {None, Inactive.TEAM} and delivery.attempts < MOST_ATTEMPTS
             if inactive is Inactive.WORKSPACE or waits:

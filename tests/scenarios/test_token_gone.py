@@ -50,6 +50,7 @@ async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(t
     before = tried(two)
     await days(two, 2)  # the first prompt came with Start, so the next one comes tomorrow
     assert await is_stopped(two, "T1")
+    assert two.bot.metrics.registry.get_sample_value("second_chair_tokens_lost") == 1.0, "the alert asks for it"
     assert 1 <= tried(two)["T1"] - before["T1"] <= 2, "who was under way, and nobody after them"
     assert tried(two)["T2"] - before["T2"] == 2
 

@@ -54,11 +54,13 @@ async def test_where_slack_does_not_say_who_left_it_is_asked_soon(
 async def test_dead_tokens_stop_the_workspace_and_keep_its_people(
     context: Context, messenger: FakeMessenger, maria: Who, code: str, recipient: str
 ) -> None:
-    dead = AfterDelivery(replace(context, directory=DeadDirectory(code)), messenger)
+    lost: list[int] = []
+    dead = AfterDelivery(replace(context, directory=DeadDirectory(code)), messenger, lost.append)
     with capture_logs() as logs:
         for _ in range(3):  # several were under way
             await refused(dead, context, code, recipient)
     assert await is_stopped(context)
+    assert lost == [1]
     assert (await stored(context, maria)).status is PersonStatus.ACTIVE
     assert [line["event"] for line in logs if line["log_level"] == "error"] == ["workspace_stopped"]
 
