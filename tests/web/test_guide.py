@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import AsyncIterator, Iterator
+from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.cli import COMMANDS as TYPED
 from bot.domain.integrations.webhooks import WebhookKind
 from bot.metrics import Metrics
+from bot.process import SECONDS_TO_FINISH
 from bot.settings import Settings
 from bot.storage.placement import WHOLE
 from bot.web.guide import GuideRoutes, html_of
@@ -81,6 +83,11 @@ def test_a_snippet_is_what_it_says(name: str, kind: str, text: str) -> None:
         assert set(re.findall(r"- key: ([A-Z_]+)", text)) <= SETTINGS
     elif kind == "toml":
         assert tomllib.loads(text)["processes"].keys() == {"app"}
+    elif kind == "ini":
+        unit = ConfigParser()
+        unit.read_string(text)
+        assert unit["Service"]["ExecStart"].rsplit(maxsplit=1)[-1] in TYPED
+        assert int(unit["Service"]["TimeoutStopSec"]) > SECONDS_TO_FINISH
     else:
         compile(text, name, "exec")
 
