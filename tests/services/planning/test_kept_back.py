@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.nudges import FEEDBACK_REQUEST, RIDEALONG_INVITATION, RIDEALONG_NEWS, TEAM_INVITATION
+from bot.nudges import (
+    FEEDBACK_REQUEST,
+    FEEDBACK_RESULT,
+    RIDEALONG_INVITATION,
+    RIDEALONG_NEWS,
+    RIDEALONG_REVEAL,
+    TEAM_INVITATION,
+)
 from bot.services.planning.kept_back import KEPT_BACK, waits_for_return
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -38,4 +45,5 @@ def test_what_waits(nudge: str, status: DeliveryStatus, reason: str, due: timede
 
 
 def test_only_what_colleagues_cause_outlasts_an_absence() -> None:
-    assert {TEAM_INVITATION, RIDEALONG_INVITATION, FEEDBACK_REQUEST, RIDEALONG_NEWS} == KEPT_BACK
+    asked, said = {TEAM_INVITATION, RIDEALONG_INVITATION, FEEDBACK_REQUEST}, {RIDEALONG_REVEAL, FEEDBACK_RESULT}
+    assert asked | said | {RIDEALONG_NEWS} == KEPT_BACK
