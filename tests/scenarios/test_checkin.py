@@ -109,8 +109,11 @@ async def test_a_week_after_a_ride_along_its_step_is_asked_about(office: Office)
     (saved,) = [one for one in tom.dm() if "This is your step now" in one.text]
     assert "then I will breathe out" in shown(saved)
     assert "Kept" not in shown(saved)  # it is asked about in a week, not at once
+    await tom.command("/secondchair pause 2 nov - 2 nov")  # the day when it is due; it comes on the one after
     await office.skip(days=6)
     await office.wait(days=1, hours=2)
+    assert not [one for one in tom.dm() if "How did it go?" in one.text]
+    await office.wait(days=1)
     (asked,) = [one for one in tom.dm() if "How did it go?" in one.text]
     assert "then I will breathe out" in shown(asked)
     await tom.press("Kept", asked)

@@ -6,7 +6,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.checkins.commitments import follow_up
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.people import NudgeKind
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, always
 from content.models import Library
 
 
@@ -24,4 +24,5 @@ NUDGE = Nudge(
     loads=Commitment,
     kind=NudgeKind.FOLLOW_UPS,
     reaches_newcomers=True,  # the form told its writer that we would ask
+    outlasts_pauses=always,  # one that was known when this was planned moves it, too
 )

@@ -1,4 +1,4 @@
-"""Messages from colleagues that wait because somebody is away, and that come once they are back."""
+"""Messages that wait because somebody is away, most of them from colleagues, and that come once they are back."""
 
 from datetime import datetime
 

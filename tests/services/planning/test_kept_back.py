@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges import (
+    COMMITMENT_FOLLOW_UP,
     FEEDBACK_REQUEST,
     FEEDBACK_RESULT,
     RIDEALONG_INVITATION,
@@ -44,6 +45,6 @@ def test_what_waits(nudge: str, status: DeliveryStatus, reason: str, due: timede
     assert waits_for_return(delivery, NOW) is waits
 
 
-def test_only_what_colleagues_cause_outlasts_an_absence() -> None:
+def test_only_what_colleagues_cause_and_a_promised_question_outlast_an_absence() -> None:
     asked, said = {TEAM_INVITATION, RIDEALONG_INVITATION, FEEDBACK_REQUEST}, {RIDEALONG_REVEAL, FEEDBACK_RESULT}
-    assert asked | said | {RIDEALONG_NEWS} == KEPT_BACK
+    assert asked | said | {RIDEALONG_NEWS, COMMITMENT_FOLLOW_UP} == KEPT_BACK
