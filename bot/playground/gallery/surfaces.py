@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, get_type_hints
 
 import bot.blocks
-from bot.blocks.block_kit import Message, View, person, section
+from bot.blocks.block_kit import Block, Message, View, person, section
 from bot.blocks.ids import Modal
 from bot.blocks.pictures import with_files
 from bot.blocks.ridealongs.reflections import REVEAL
@@ -221,7 +221,9 @@ def _functions() -> Iterator[Callable[..., Any]]:
                 and function.__module__ == module_type.__name__
             ):
                 first = next(iter(inspect.signature(function).parameters), "")
-                if first == "library" and function.__annotations__["return"] in LOOKS:
+                takes = {name: kind for name, kind in function.__annotations__.items() if name != "return"}
+                is_part = Block in takes.values()  # it adds something around another part, and is no look of its own
+                if first == "library" and function.__annotations__["return"] in LOOKS and not is_part:
                     yield function
 
 
