@@ -190,7 +190,8 @@ class Process:
             self._doubtful = True
             return False
         self._doubtful = False
-        went_well = await self._worker.engine.tick() and self._disk.is_well()
+        has_disk = self._disk.is_well()  # asked first: a tick fails without its disk, and does not say why
+        went_well = await self._worker.engine.tick() and has_disk
         if self._heartbeat.goes_on:  # somebody waits for the first beat
             for work in self._beside_sending():
                 work.tick()

@@ -150,8 +150,10 @@ async def test_a_full_disk_is_not_ready_and_said_once(
     assert (await seen(process, "/readyz"))[0] == 200
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=LEAST_ROOM - 1))
+    engine.fails = True
     with capture_logs() as lines:
         await engine.beaten(3)
+        assert [line["event"] for line in lines].count("disk_full") == 1
         status, text = await seen(process, "/readyz")
     assert (status, "database: not ready. It does not answer" in text) == (503, True)
     assert [line["event"] for line in lines].count("disk_full") == 1
@@ -159,6 +161,7 @@ async def test_a_full_disk_is_not_ready_and_said_once(
     await engine.beaten(2)
     assert "delivery: not ready" in (await seen(process, "/readyz"))[1]
     monkeypatch.undo()
+    engine.fails = False
     await engine.beaten(3)
     assert (await seen(process, "/readyz"))[0] == 200
 
