@@ -132,7 +132,7 @@ class CommitLossDetector:
         if self._seen is None:
             quiet = abs((self._wall() - last.beat_at).total_seconds())
             if quiet > self._quick_restart:
-                return f"nothing was sent for {quiet:.0f} seconds"
+                return f"nothing was sent for {quiet:.0f} seconds" if last.number else "it is a restored copy"
             return self._why_doubt(last, testimony) if self._witness.is_there else ""
         return "the database is older than when we last saw it" if last.number < self._seen.number else ""
 

@@ -26,6 +26,7 @@ OLDER = "the database is older than when we last saw it"
         pytest.param(Row(), {"quick_restart": inf}, [], 1, id="no beat ever, and it is trusted"),
         pytest.param(Row(pulse(ago=30.0)), {}, [], 8, id="a quick restart"),
         pytest.param(Row(pulse(ago=31.0)), {}, ["nothing was sent for 31 seconds"], 8, id="a longer stop"),
+        pytest.param(Row(replace(pulse(ago=9e8), number=0)), {}, ["it is a restored copy"], 1, id="a restored copy"),
         pytest.param(Row(pulse(ago=-31.0)), {}, ["nothing was sent for 31 seconds"], 8, id="a beat from ahead"),
         pytest.param(Row(pulse(ago=31.0)), {"quick_restart": 40.0}, [], 8, id="a quick restart, by the settings"),
         pytest.param(Row(pulse(ago=9e9)), {"quick_restart": inf}, [], 8, id="long ago, and it is trusted"),
