@@ -23,6 +23,10 @@ BACK_IN_IT = (
     "People who had their data deleted since then are back in it. Erase them again with `python -m bot erase-person`, "
     "or with `python -m bot erase-again` and a database that recorded it."
 )
+NOT_KEPT = (
+    "So the current database cannot be kept, and nothing was changed. If it is damaged, stop the app, move {database} "
+    "away, with {database}-wal and {database}-shm if they exist but not the key, and run this again."
+)
 FILE = typer.Argument(help="The backup file.")
 
 
@@ -46,7 +50,10 @@ def restore(file: Annotated[Path, FILE]) -> None:
         about_erased = asyncio.run(_prepare(prepared, database, is_there=database.exists()))
         if database.exists():
             before = database.with_name(f"{database.name}{BEFORE}{wall_clock():%Y-%m-%d-%H%M%S}")
-            back_up(database, before)
+            try:
+                back_up(database, before)
+            except SetupError as error:
+                raise SetupError(f"{error} {NOT_KEPT.format(database=database)}") from None
             _say(f"The previous database is kept as {before}. Delete it once all is well; it holds people's data.")
         put_back(prepared, database)
     tables = "" if revision == newest() else f" Its tables were at {revision} and are now up to date."

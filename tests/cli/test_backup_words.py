@@ -71,6 +71,18 @@ def test_where_the_key_of_a_copy_has_to_go(
     assert f"in use when the copy was made {place}. Nothing was changed." in refused("restore", tmp_path / "copy")
 
 
+def test_a_damaged_database_is_moved_away_before_a_copy_takes_its_place(file: Path, tmp_path: Path) -> None:
+    said("backup", tmp_path / "copy")
+    with file.open("r+b") as written:
+        written.seek(file.stat().st_size // 2 // 4096 * 4096)
+        written.write(bytes(4096))
+    says = refused("restore", tmp_path / "copy")
+    assert says.startswith(f"{file} is damaged: ")
+    assert f"stop the app, move {file} away" in says
+    file.rename(tmp_path / "damaged")
+    assert said("restore", tmp_path / "copy")[0].startswith(f"{file} is restored")
+
+
 def test_a_restore_says_what_goes_on_and_prepares_nothing_elsewhere(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

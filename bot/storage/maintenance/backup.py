@@ -33,21 +33,21 @@ def back_up(database: Path, copy: Path) -> int:
     require_in_sight(database)
     part = copy.with_name(f"{copy.name}{PART}")
     with _said(copy):
-        while not _copied(database, part, copy):
+        while not _copied(database, part):
             pass
         _sync(part)
         part.rename(copy)
         return copy.stat().st_size
 
 
-def _copied(database: Path, part: Path, copy: Path) -> bool:
+def _copied(database: Path, part: Path) -> bool:
     """Whether the copy shows one moment: it does not if somebody began to write a file that nobody had open."""
     closed = _closed_state(database)
     try:
         with closing(sqlite3.connect(looking_at(database), uri=True, timeout=TIMEOUT)) as source, _new(part) as target:
             source.backup(target)
             _make_one_file(target)
-            _check(target, copy)
+            _check(target, database)
     except (sqlite3.Error, SetupError):
         if closed == _closed_state(database):
             raise

@@ -129,10 +129,10 @@ def puts_back(file: Path) -> None:
     put_back(file, file.with_name("other"))
 
 
-@pytest.mark.parametrize("act", [backs_up, looks_at, puts_back])
-def test_what_is_damaged_is_neither_copied_nor_put_back(file: Path, act: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(("act", "named"), [(backs_up, ""), (looks_at, ""), (puts_back, "other")])
+def test_what_is_damaged_is_neither_copied_nor_put_back(file: Path, act: Callable[[Path], None], named: str) -> None:
     damage(file)
-    with pytest.raises(SetupError, match=r" is damaged: Page \d+: .*[^.]\.$"):
+    with pytest.raises(SetupError, match=rf"/{named or file.name} is damaged: Page \d+: .*[^.]\.$"):
         act(file)
     assert not list(file.parent.glob("copy*"))
 
