@@ -9,6 +9,7 @@ AWAY = (
     "you more."
 )
 UNUSABLE = "The database cannot be used: {words}. Check DATABASE_URL; `python -m bot doctor` tells you more."
+DAMAGED = "The database is damaged: {words}. Restore your last backup: `python -m bot restore FILE`."
 UNREACHED = ("08", "57P")  # no connection; shutting down or starting up
 # Beginnings of PostgreSQL SQLSTATEs that say nothing about the statement: it may succeed later.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -54,6 +55,8 @@ def why_unusable(error: Exception) -> str:
     state = _state(error)
     is_answered = not state.startswith(UNREACHED)
     if is_answered and isinstance(error, DBAPIError):
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT:
+            return DAMAGED.format(words=words_of(error))
         is_of_a_file = isinstance(error.orig, sqlite3.OperationalError)  # which is never out of reach
         if error.statement is None or state.startswith(SETUP) or is_of_a_file:
             return UNUSABLE.format(words=words_of(error))

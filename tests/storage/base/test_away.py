@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from bot.storage.base.away import is_away, leaves_open, why_unusable
 
@@ -19,6 +19,13 @@ class Answer(Exception):
 def answer(sqlstate: str, statement: str | None = "SELECT 1", kind: type[DBAPIError] = DBAPIError) -> DBAPIError:
     """What SQLAlchemy raises; `statement` is None where no connection was made."""
     return kind(statement, None, Answer(sqlstate))
+
+
+def corrupt() -> DatabaseError:
+    """What SQLite says of a file with a page that makes no sense."""
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return DatabaseError("SELECT 1", None, error)
 
 
 PASSING = ["08006", "25006", "28P01", "3D000", "40001", "40P01", "53100", "53300", "55P03", "57014", "57P01", "58030"]
@@ -75,6 +82,7 @@ def test_a_commit_whose_answer_is_lost_leaves_open_whether_it_is_kept(error: Exc
             "cannot be used: attempt to write a readonly database. Check",
             id="a file of somebody else's",
         ),
+        pytest.param(corrupt(), "is damaged: database disk image is malformed. Restore", id="damaged"),
         pytest.param(answer("57P03", None), "cannot be reached: the server's words. Is it", id="starting up"),
         pytest.param(
             ConnectionRefusedError(111, "Connect call failed"),
