@@ -120,7 +120,7 @@ def _no_key(file: Path) -> Finding:
 def _rights(file: Path | None) -> list[Finding]:
     """One finding for the files of a SQLite database; none for PostgreSQL, which looks after its own files."""
     paths = [Path(f"{file}{beside}") for beside in BESIDE] if file is not None else []
-    there = [path for path in paths if path.exists()]
+    there = [path for path in paths if path.is_file()]
     loose = [path for path in there if stat.S_IMODE(path.stat().st_mode) & 0o077]
     if loose:
         names = " ".join(str(path) for path in loose)

@@ -133,6 +133,13 @@ async def test_a_key_file_that_counts_no_more_is_named(file: Path) -> None:
     assert (await found(both))["ENCRYPTION_KEYS"][0]
 
 
+async def test_nobody_is_told_to_close_a_folder_that_was_given_for_a_file(tmp_path: Path) -> None:
+    """After chmod 600 nobody would get into it, and it may be /tmp."""
+    says = await found(settings_for(tmp_path))
+    assert "chmod" not in str(says)
+    assert not says["ENCRYPTION_KEYS"][0]
+
+
 @pytest.mark.parametrize("rights", [0o644, 0o640, 0o604])
 async def test_files_that_others_can_read_are_named(file: Path, rights: int) -> None:
     with_rights(file, rights)
