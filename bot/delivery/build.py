@@ -11,10 +11,11 @@ from bot.delivery.commit_loss import CommitLossDetector
 from bot.delivery.engine import Engine
 from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import SharedLeases, SingleSender, Steady
+from bot.delivery.outcomes import Poster
 from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Finder, Reconciler, ReconcilerTuning
 from bot.delivery.results import AfterDelivered, OnRefused, ResultWriter, nothing
-from bot.delivery.sender import Poster, Sender, Tuning
+from bot.delivery.sender import Sender, Tuning
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock

@@ -73,10 +73,10 @@ class Claims:
 
     async def claim(
         self, workspace_id: str, owner: str, *, limit: int, leased: bool, lease: Lease
-    ) -> tuple[int, list[Post]]:
-        """Claim up to `limit` deliveries. Returns how many were claimed, and the posts that may leave under `lease`.
-        Deliveries that may already have been sent, in commits that the database has since lost, are put in doubt
-        instead.
+    ) -> tuple[int, list[Facts[Any]]]:
+        """Claim up to `limit` deliveries. Returns how many were claimed, and the facts of those that may be posted now,
+        under `lease`. Deliveries that may already have been sent, in commits that the database has since lost, are put
+        in doubt instead.
 
         Raises CommitsLostError if the database has forgotten what this process has seen.
         """
@@ -103,7 +103,18 @@ class Claims:
             self._in_flight.remove(claimed)
             raise
         first = [delivery for delivery in claimed if self._is_first(delivery, lease)]
-        return len(claimed), await self._posts(workspace_id, first, now, lease)
+        return len(claimed), await self._loaded(workspace_id, first, now)
+
+    async def posts(self, workspace_id: str, loaded: Sequence[Facts[Any]], lease: Lease) -> list[Post]:
+        """The messages that may leave now; the results of the others are noted. It asks Slack whom not to disturb, so
+        it may take seconds.
+        """
+        people = {facts.person.user_id: facts.person for facts in loaded if facts.person is not None}
+        quiet = await self._words.quiet(workspace_id, list(people.values()), self._clock())
+        if quiet:
+            loaded = [replace(facts, quiet=quiet.get(facts.delivery.recipient)) for facts in loaded]
+        posts = (self._post(facts, lease) for facts in loaded)
+        return [post for post in posts if post is not None]
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:
         """The next posts for the recipients of these deliveries, whose results have just been recorded."""
@@ -117,7 +128,8 @@ class Claims:
                     del self._behind[key]
                 self._recipients.add(key)
                 try:
-                    posts += await self._posts(done.workspace_id, [delivery], self._clock(), lease)
+                    loaded = await self._loaded(done.workspace_id, [delivery], self._clock())
+                    posts += await self.posts(done.workspace_id, loaded, lease)
                 except Exception:  # noqa: BLE001 - it is put back, and the next delivery gets its turn
                     self._log.exception("next_failed", delivery=delivery.id)
         return posts
@@ -145,21 +157,13 @@ class Claims:
         self._recipients.add(key)
         return True
 
-    async def _posts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime, lease: Lease) -> list[Post]:
+    async def _loaded(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> list[Facts[Any]]:
         known = [delivery for delivery in batch if delivery.nudge in self._words.nudges]
         for delivery in batch:
             if delivery.nudge not in self._words.nudges:
                 self._end(delivery, DeliveryStatus.WITHHELD, "unknown nudge")
         facts = await self._facts(workspace_id, known, now)
-        people = {loaded.person.user_id: loaded.person for loaded in facts.values() if loaded.person is not None}
-        quiet = await self._words.quiet(workspace_id, list(people.values()), now)
-        if quiet:
-            facts = {
-                delivery_id: replace(loaded, quiet=quiet.get(loaded.delivery.recipient))
-                for delivery_id, loaded in facts.items()
-            }
-        posts = (self._post(delivery, facts[delivery.id], now, lease) for delivery in known if delivery.id in facts)
-        return [post for post in posts if post is not None]
+        return [facts[delivery.id] for delivery in known if delivery.id in facts]
 
     async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         """The facts of a batch. If one delivery's facts cannot be loaded, each is loaded alone. If the database is
@@ -195,8 +199,8 @@ class Claims:
             await delivery_store.note_content(workspace_id, chosen)
         return loaded
 
-    def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:
-        nudge = self._words.nudges[delivery.nudge]
+    def _post(self, facts: Facts[Any], lease: Lease) -> Post | None:
+        delivery, now, nudge = facts.delivery, facts.now, self._words.nudges[facts.delivery.nudge]
         try:
             makes_sense = still_makes_sense(due_since(delivery, nudge), now, facts.zone, nudge.grace)
             message = nudge.message(facts, self._words.libraries.of(facts.locale_tag)) if makes_sense else None

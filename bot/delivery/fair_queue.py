@@ -75,11 +75,11 @@ class FairQueue:
                 return most
         return number
 
-    def is_full(self, now: float) -> bool:
-        """Whether enough posts wait for their turn. Those that wait for their pace do not count, so that a workspace
-        that Slack holds back keeps no other waiting.
+    def is_full(self, now: float, to_come: int = 0) -> bool:
+        """Whether enough posts wait for their turn, with those `to_come`. Those that wait for their pace do not count,
+        so that a workspace that Slack holds back keeps no other waiting.
         """
-        return self.ready(now, MOST) >= MOST
+        return self.ready(now, MOST) + to_come >= MOST
 
     def take(self, now: float) -> Post | None:
         """Remove and return the post whose turn it is and whose pace allows it now; it counts towards the pace. None if

@@ -1,20 +1,34 @@
 """What the outcome of a post means: the result to record, and the workspace's pace from then on."""
 
+from typing import Protocol
+
 from bot import log
+from bot.blocks.block_kit import Message
 from bot.clock import Clock
 from bot.delivery.claims import content
 from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Steady
 from bot.delivery.rate_limit import RateLimits
 from bot.delivery.retries import TRIES
-from bot.domain.deliveries import MOST_ATTEMPTS, DeliveryStatus
+from bot.domain.deliveries import MOST_ATTEMPTS, Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.codes import TOKEN_IS_OVER
+from bot.slack.fence import MayLeave
 from bot.slack.outcomes import HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unknown, Unsure, Wait
 from bot.storage.outbox.results import Result
 
 NETWORK_PAUSE = 2.0  # seconds
 TOKEN_PAUSE = 10.0
+
+
+class Poster(Protocol):
+    """Posts a delivery; implemented by `bot.slack.messenger.Messenger`."""
+
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
+        """Post once, and return the outcome; nothing that Slack does raises. `may_leave` is called again right before
+        the first byte leaves, since a post may wait long on its way out.
+        """
+        ...
 
 
 class OutcomeReader:

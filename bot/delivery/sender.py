@@ -6,37 +6,27 @@ import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any
 
 from bot import log
-from bot.blocks.block_kit import Message
 from bot.clock import Clock
 from bot.delivery.claims import Claims
 from bot.delivery.fair_queue import FairQueue, Post
 from bot.delivery.in_flight import InFlight
 from bot.delivery.leases import Lease, LeaseSource, Steady
-from bot.delivery.outcomes import OutcomeReader
+from bot.delivery.outcomes import OutcomeReader, Poster
 from bot.delivery.rate_limit import Rate, RateLimits
 from bot.delivery.results import PendingResult, ResultWriter
 from bot.delivery.retries import Retries
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
-from bot.slack.fence import MayLeave
-from bot.slack.outcomes import Outcome, Refused, Unknown, Unsure
+from bot.nudges.nudge import Facts
+from bot.slack.outcomes import Refused, Unknown, Unsure
 from bot.storage.outbox.results import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
 MOST_BACKLOG = 2000
-
-
-class Poster(Protocol):
-    """Posts a delivery; implemented by `bot.slack.messenger.Messenger`."""
-
-    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
-        """Post once, and return the outcome; nothing that Slack does raises. `may_leave` is called again right before
-        the first byte leaves, since a post may wait long on its way out.
-        """
-        ...
+MOST_COMPOSING = 50  # workspaces; each may wait for Slack, which keeps no other waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,7 @@ class Sender:
         self._steady = steady
         self._posters: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
+        self._composing: dict[str, asyncio.Task[None]] = {}  # by workspace
         self._closed = False
         self._has_claimed = False
         self._more: set[str] = set()  # workspaces whose last claim was full
@@ -138,22 +129,25 @@ class Sender:
         return has_claimed
 
     async def fill(self, leases: Mapping[str, Lease]) -> None:
-        """Claim for hungry workspaces, the emptiest first; each may be posted to under its hold."""
+        """Claim for hungry workspaces, the emptiest first, and begin to compose what may leave under their holds."""
         while self._hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
-            now = self._steady()
-            if self._queue.is_full(now):
+            now, limit, to_come = self._steady(), self._limit(), len(self._composing)
+            if to_come >= MOST_COMPOSING or self._queue.is_full(now, to_come * limit):
                 return
             workspace_id = min(self._hungry, key=self._queue.left)
             del self._hungry[workspace_id]
+            is_ours = workspace_id in leases and workspace_id not in self._composing
             # Better left pending if Slack, or the pace, makes it wait for long: a claim ages.
-            if workspace_id in leases and self._rates.workspace_at(workspace_id, now) < now + HORIZON:
-                limit, lease, leased = self._limit(), leases[workspace_id], self._leases.leased
-                number, posts = await self._claims.claim(
+            if is_ours and self._rates.workspace_at(workspace_id, now) < now + HORIZON:
+                lease, leased = leases[workspace_id], self._leases.leased
+                number, loaded = await self._claims.claim(
                     workspace_id, self._leases.owner, limit=limit, leased=leased, lease=lease
                 )
                 self._has_claimed |= number > 0
                 self._more.add(workspace_id) if number == limit else self._more.discard(workspace_id)
-                self._put(posts)
+                if loaded:
+                    composing = self._compose(workspace_id, loaded, lease)
+                    self._composing[workspace_id] = asyncio.create_task(composing)
 
     def staff(self) -> float | None:
         """Start posts until enough are under way. Returns the seconds until the pace allows the next one, or None if no
@@ -180,14 +174,21 @@ class Sender:
 
     async def stop(self, seconds: float) -> None:
         """Give posts under way at most `seconds` to finish, and write their results."""
-        if self._posters:
-            await asyncio.wait(self._posters, timeout=seconds)
+        if under_way := {*self._posters, *self._composing.values()}:
+            await asyncio.wait(under_way, timeout=seconds)
         for task in self._posters:
             task.cancel()  # its row says *sending*; the next worker looks it up in Slack
         try:
             await asyncio.wait_for(self._results.settled(), max(seconds / 2, 1.0))
         except TimeoutError:
             self._log.error("stopped_with_results_unwritten", results=self._results.backlog)
+
+    async def _compose(self, workspace_id: str, loaded: Sequence[Facts[Any]], lease: Lease) -> None:
+        try:
+            self._put(await self._claims.posts(workspace_id, loaded, lease))
+        finally:
+            del self._composing[workspace_id]
+            self._news.set()
 
     def _limit(self) -> int:
         rate = self._tuning.pace.rate

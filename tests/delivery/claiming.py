@@ -96,7 +96,8 @@ class World:
         """Claim, after a first beat."""
         if self.database.pulse.asked_for_timeline == 0:
             await self.commit_loss.beat()
-        return await self.claims.claim(workspace_id, "me", limit=limit, leased=leased, lease=lease)
+        number, loaded = await self.claims.claim(workspace_id, "me", limit=limit, leased=leased, lease=lease)
+        return number, await self.claims.posts(workspace_id, loaded, lease)
 
     async def ended(self, **facts: Any) -> PendingResult:
         """How the claimed delivery ends, if it is not posted."""

@@ -59,7 +59,8 @@ class World:
     def __init__(self, clock: MovableClock, tuning: Tuning = FREE) -> None:
         self.now, self.slack, self.in_flight = 1000.0, Slack(), InFlight()
         self.asked: list[tuple[str, dict[str, Any]]] = []
-        self.posts: list[list[Post]] = []
+        self.claimable: list[list[Post]] = []
+        self._claimed: dict[str, Post] = {}
         self.next: list[list[Post]] = []
         self.done: list[list[str]] = []
         self.behind: list[Delivery] = []
@@ -67,6 +68,7 @@ class World:
         self.backlog, self.is_settled = 0, asyncio.Event()
         self.written: Callable[[Sequence[Delivery]], None] = lambda _: None
         self.leases = {workspace_id: Lease() for workspace_id in ("T1", "T2")}
+        self.silent: dict[str, asyncio.Event] = {}  # where Slack does not say whom not to disturb, until this is set
         me: Any = self
         held: Any = SimpleNamespace(owner="me", leased=True)
         self.sender = Sender(
@@ -74,12 +76,20 @@ class World:
             metrics=Metrics(), clock=clock, steady=lambda: self.now,
         )  # fmt: skip
 
-    async def claim(self, workspace_id: str, owner: str, **how: Any) -> tuple[int, list[Post]]:
+    async def claim(self, workspace_id: str, owner: str, **how: Any) -> tuple[int, list[Facts[Any]]]:
         """As `Claims.claim`."""
         self.asked.append((workspace_id, {"owner": owner, **how}))
-        posts = self.posts.pop(0) if self.posts else []
+        posts = self.claimable.pop(0) if self.claimable else []
         self.in_flight.add(each.delivery for each in posts)
-        return len(posts), posts
+        self._claimed |= {each.delivery.id: each for each in posts}
+        return len(posts), [each.facts for each in posts]
+
+    async def posts(self, workspace_id: str, loaded: Sequence[Facts[Any]], lease: Lease) -> list[Post]:
+        """As `Claims.posts`."""
+        assert lease is self.leases[workspace_id]
+        if workspace_id in self.silent:
+            await self.silent[workspace_id].wait()
+        return [self._claimed.pop(facts.delivery.id) for facts in loaded]
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:
         """As `Claims.next_for`."""
@@ -103,10 +113,13 @@ class World:
         await self.is_settled.wait()
 
     async def claims(self, *workspace_ids: str) -> list[str]:
-        """Offer workspaces, and claim. Returns the workspaces that it claimed from."""
+        """Offer workspaces, claim, and compose, but where Slack is silent. Returns those that it claimed from."""
         self.asked.clear()
         self.sender.offer(workspace_ids)
         await self.sender.fill(self.leases)
+        composing = self.sender._composing.items()
+        if ends := [task for workspace_id, task in composing if workspace_id not in self.silent]:
+            await asyncio.wait(ends)
         return [workspace_id for workspace_id, _ in self.asked]
 
     @property

@@ -86,8 +86,8 @@ class Worker:
 
     async def claim(self) -> list[Delivery]:
         """Claim what is due in T1."""
-        _, posts = await self.claims.claim("T1", "me", limit=9, leased=False, lease=Lease())
-        return [post.delivery for post in posts]
+        _, loaded = await self.claims.claim("T1", "me", limit=9, leased=False, lease=Lease())
+        return [facts.delivery for facts in loaded]
 
     async def settle(self) -> None:
         """Ask about whatever is in doubt."""

@@ -49,7 +49,7 @@ async def test_it_is_claimed_for_what_is_held_alone(world: World) -> None:
 
 
 async def test_whether_anything_was_claimed_is_told_once(world: World) -> None:
-    world.posts = [[post(1)], []]
+    world.claimable = [[post(1)], []]
     assert not world.sender.has_claimed()
     await world.claims("T1")
     await world.claims("T2")
@@ -72,9 +72,8 @@ async def test_no_more_is_claimed_while_enough_of_all_workspaces_waits_and_then_
     world = World(clock, replace(FREE, batch=2, concurrency=1))
     world.leases = {f"T{number}": Lease() for number in range(6)}
     gate = world.slack.gate = asyncio.Semaphore(0)
-    world.posts = [[post(number, f"T{workspace}") for number in range(2)] for workspace in range(6)]
+    world.claimable = [[post(number, f"T{workspace}") for number in range(2)] for workspace in range(6)]
     assert await world.claims(*world.leases) == ["T0", "T1", "T2"]
-    assert await world.claims() == []
     await world.until(lambda: world.slack.in_flight == 1)
     assert await world.claims() == ["T3"], "five still wait for their turn"
     assert await world.claims() == []
@@ -89,7 +88,7 @@ async def test_no_more_is_claimed_while_enough_of_all_workspaces_waits_and_then_
 
 async def test_what_has_to_wait_for_five_seconds_stays_pending(world: World) -> None:
     world.slack.answer = lambda _: NotNow("team_added_to_org", 5.0)
-    world.posts = [[post(1)]]
+    world.claimable = [[post(1)]]
     await world.claims("T1")
     await world.until(lambda: bool(world.added))
     assert await world.claims("T1") == []
@@ -101,7 +100,7 @@ async def test_who_starts_carefully_waits_and_whose_pace_is_forgotten_does_not(c
     world = World(clock, Tuning(pace=Rate(rate=1.0, burst=2, spacing=3.0)))
     world.sender.start_carefully(["T1", "T2"])
     world.sender.forget(["T2"])
-    world.posts = [[post(1)], [post(2, "T2")]]
+    world.claimable = [[post(1)], [post(2, "T2")]]
     await world.claims("T1", "T2")
     await world.until(lambda: world.slack.came == ["T2-2"])
     assert world.sender.staff() == 3.0
@@ -113,7 +112,7 @@ async def test_who_starts_carefully_waits_and_whose_pace_is_forgotten_does_not(c
 async def test_a_post_that_its_pace_keeps_waiting_is_no_news(clock: MovableClock) -> None:
     world = World(clock, Tuning(pace=Rate(rate=1.0, burst=2, spacing=3.0)))
     world.sender.start_carefully(["T1"])
-    world.posts = [[post(1)]]
+    world.claimable = [[post(1)]]
     await world.claims("T1")
     world.sender.no_news()
     assert not await world.has_news()
@@ -122,7 +121,7 @@ async def test_a_post_that_its_pace_keeps_waiting_is_no_news(clock: MovableClock
 
 async def test_as_many_posts_are_under_way_as_are_allowed(world: World) -> None:
     world.slack.gate = asyncio.Semaphore(0)
-    world.posts = [[post(number) for number in range(4)]]
+    world.claimable = [[post(number) for number in range(4)]]
     await world.claims("T1")
     await world.until(lambda: world.slack.in_flight == 2)
     assert world.sender.staff() is None
@@ -138,7 +137,7 @@ async def test_as_many_posts_are_under_way_as_are_allowed(world: World) -> None:
 async def test_more_is_claimed_when_less_than_half_of_a_full_claim_waits(clock: MovableClock) -> None:
     world = World(clock, replace(FREE, concurrency=1))
     gate = world.slack.gate = asyncio.Semaphore(0)
-    world.posts = [[post(number) for number in range(5)]]
+    world.claimable = [[post(number) for number in range(5)]]
     assert await world.claims("T1") == ["T1"]
     claims, news = [], []
     for done in range(4):
@@ -159,7 +158,7 @@ async def test_more_is_claimed_when_less_than_half_of_a_full_claim_waits(clock: 
 async def test_the_emptiest_is_claimed_for_first(clock: MovableClock) -> None:
     world = World(clock, replace(FREE, concurrency=1))
     gate = world.slack.gate = asyncio.Semaphore(3)
-    world.posts = [[post(number) for number in range(5)]]
+    world.claimable = [[post(number) for number in range(5)]]
     await world.claims("T1")
     await world.until(lambda: len(world.added) == 3 and gate.locked())
     for _ in range(3):
@@ -190,7 +189,7 @@ async def test_what_came_of_a_post_is_recorded_with_its_facts(
 
     world.slack.answer = answer
     one = post(1)
-    world.posts = [[one]]
+    world.claimable = [[one]]
     with capture_logs() as lines:
         await world.claims("T1")
         await world.until(lambda: bool(world.added))
@@ -201,7 +200,7 @@ async def test_what_came_of_a_post_is_recorded_with_its_facts(
 
 @pytest.mark.parametrize(("until", "came"), [(1000.1, ["T1-1"]), (1000.0, [])], ids=["held", "over"])
 async def test_nothing_leaves_once_its_hold_is_over(world: World, until: float, came: list[str]) -> None:
-    world.posts = [[post(1, until=until)]]
+    world.claimable = [[post(1, until=until)]]
     await world.claims("T1")
     await world.until(lambda: bool(world.added))
     assert world.slack.came == came
@@ -213,7 +212,7 @@ async def test_a_post_that_waits_on_its_way_goes_by_what_its_hold_is_then(
     world: World, renewed: float, came: list[str]
 ) -> None:
     gate, waiting = asyncio.Semaphore(0), post(1, until=1010.0)
-    world.slack.gate, world.posts = gate, [[waiting]]
+    world.slack.gate, world.claimable = gate, [[waiting]]
     await world.claims("T1")
     await world.until(lambda: world.slack.in_flight == 1)
     world.now, waiting.lease.until = 1015.0, renewed
@@ -224,7 +223,7 @@ async def test_a_post_that_waits_on_its_way_goes_by_what_its_hold_is_then(
 
 async def test_what_slack_does_not_explain_is_tried_again_later(world: World, delays: list[float]) -> None:
     world.slack.answer = lambda _: Unknown("new") if len(world.slack.came) == 1 else None
-    world.posts = [[post(1)]]
+    world.claimable = [[post(1)]]
     await world.claims("T1")
     await world.until(lambda: bool(world.added))
     assert (world.slack.came, world.results, delays) == (["T1-1"] * 2, [("T1-1", DeliveryStatus.SENT)], [30.0])

@@ -40,16 +40,19 @@ async def test_it_waits_for_news_no_longer_than_it_may(world: World) -> None:
 
 
 async def test_the_end_of_all_posts_is_news(world: World) -> None:
-    world.posts = [[post(1)]]
+    gate = world.slack.gate = asyncio.Semaphore(0)
+    world.claimable = [[post(1)]]
     await world.claims("T1")
     world.sender.no_news()
+    assert not await world.has_news()
+    gate.release()
     assert await world.has_news()
     assert world.slack.came == ["T1-1"]
 
 
 async def test_what_is_put_back_is_what_has_not_left_of_that_workspace(world: World) -> None:
     gate = world.slack.gate = asyncio.Semaphore(0)
-    world.posts = [[post(number) for number in range(4)], [post(9, "T2"), post(10, "T2")]]
+    world.claimable = [[post(number) for number in range(4)], [post(9, "T2"), post(10, "T2")]]
     world.behind = [pending(5), pending(6, "T2")]
     await world.claims("T1", "T2")
     await world.until(lambda: world.slack.in_flight == 2)
@@ -64,7 +67,7 @@ async def test_what_is_put_back_is_what_has_not_left_of_that_workspace(world: Wo
 
 async def test_what_waits_for_its_next_try_is_put_back_too(world: World) -> None:
     world.slack.answer = lambda _: Unknown("new")
-    world.posts = [[post(0)]]
+    world.claimable = [[post(0)]]
     await world.claims("T1")
     await world.until(lambda: world.slack.came == ["T1-0"] and not world.slack.in_flight)
     for _ in range(3):
@@ -80,7 +83,7 @@ async def test_what_waits_for_its_next_try_is_put_back_too(world: World) -> None
 async def test_who_closes_claims_no_more_and_puts_back_whatever_comes(world: World) -> None:
     world.slack.answer = lambda _: Unknown("new")
     gate = world.slack.gate = asyncio.Semaphore(0)
-    world.posts = [[post(number) for number in range(4)]]
+    world.claimable = [[post(number) for number in range(4)]]
     world.next = [[post(7)]]
     await world.claims("T1")
     await world.until(lambda: world.slack.in_flight == 2)
@@ -102,7 +105,7 @@ async def test_who_stops_gives_posts_and_results_some_time(
     world: World, delays: list[float], seconds: float, waits: list[float]
 ) -> None:
     world.slack.gate = asyncio.Semaphore(0)
-    world.posts, world.backlog = [[post(1)]], 3
+    world.claimable, world.backlog = [[post(1)]], 3
     await world.claims("T1")
     await world.until(lambda: world.slack.in_flight == 1)
     with capture_logs() as lines:
@@ -114,7 +117,7 @@ async def test_who_stops_gives_posts_and_results_some_time(
 
 async def test_a_post_that_comes_to_its_end_meanwhile_is_recorded(world: World) -> None:
     gate = world.slack.gate = asyncio.Semaphore(0)
-    world.posts = [[post(1)]]
+    world.claimable = [[post(1)]]
     world.is_settled.set()
     await world.claims("T1")
     await world.until(lambda: world.slack.in_flight == 1)
