@@ -1,11 +1,12 @@
 """A sentence that answers a press when there is no message to reply to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Message, View
+from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action
+from bot.blocks.written import shown
 from content.models import Library
 
 PROBLEM = "problem "  # prefix of the id of the block that says what went wrong
@@ -24,14 +25,17 @@ GIVEN_BACK = (
 
 def notice_modal(library: Library, text: str) -> View:
     """A small modal that shows `text` and closes."""
-    blocks = [block_kit.section(block_kit.escape(text))]
-    return block_kit.modal("notice", library.say("common.app"), blocks, close=library.say("common.close"))
+    return read_only(library, "common.app", [block_kit.section(block_kit.escape(text))])
 
 
 def shown_modal(library: Library, message: Message) -> View:
     """A modal that shows a message and closes."""
-    blocks = message.blocks or (block_kit.section(message.text),)
-    return block_kit.modal("notice", library.say("common.app"), blocks, close=library.say("common.close"))
+    return read_only(library, "common.app", shown(message))
+
+
+def read_only(library: Library, title: str, blocks: Sequence[Block]) -> View:
+    """A modal without a form, under the title with this key."""
+    return block_kit.modal("notice", library.say(title), blocks, close=library.say("common.close"))
 
 
 def with_problem(view: Mapping[str, Any], text: str) -> View:

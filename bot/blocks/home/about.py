@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action
+from bot.blocks.notices import read_only
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import PersonStatus
 from content.models import Library
@@ -29,4 +30,4 @@ def about(library: Library) -> View:
         block_kit.section(library.say("home.about.text", article=library.say("attribution.article"))),
         block_kit.context(library.say("attribution.line")),
     ]
-    return block_kit.modal("notice", library.say("common.app"), blocks, close=library.say("common.close"))
+    return read_only(library, "common.app", blocks)

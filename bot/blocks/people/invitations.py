@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.notices import read_only
 from bot.domain.people.invitations import MOST_INVITED, Invited
 from content.models import Library
 
@@ -44,5 +45,4 @@ def invited(library: Library, facts: Invited) -> View:
     if facts.not_told:
         people = tuple(block_kit.person(user_id) for user_id in facts.not_told)
         blocks.append(block_kit.section(library.say("admin.invite.not_told", people=people)))
-    title = library.say("admin.invite.title")
-    return block_kit.modal("notice", title, blocks, close=library.say("common.close"))
+    return read_only(library, "admin.invite.title", blocks)

@@ -5,6 +5,7 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action
+from bot.blocks.notices import read_only
 from bot.blocks.when import day, moment
 from bot.domain.people.settings import SettingsFacts
 from bot.domain.time.schedule import Pause
@@ -27,9 +28,7 @@ def paused(library: Library, facts: SettingsFacts) -> Message:
 
 def paused_view(library: Library, facts: SettingsFacts) -> View:
     """The same in place of the form."""
-    return block_kit.modal(
-        "notice", library.say("pauses.form.title"), paused(library, facts).blocks, close=library.say("common.close")
-    )
+    return read_only(library, "pauses.form.title", paused(library, facts).blocks)
 
 
 def resumed(library: Library, facts: SettingsFacts, ended: Pause | None) -> Message:

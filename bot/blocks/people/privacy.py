@@ -7,6 +7,7 @@ from typing import Any
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Modal
+from bot.blocks.notices import read_only
 from bot.domain.people.removals import RemovalKind
 from content.models import Library
 
@@ -50,13 +51,7 @@ def _texts(library: Library, months: int) -> str:
 
 def gone(library: Library) -> View:
     """What replaces that question once the data is deleted."""
-    say = library.say
-    return block_kit.modal(
-        "notice",
-        say("privacy.delete.title"),
-        [block_kit.section(say("privacy.delete.gone"))],
-        close=say("common.close"),
-    )
+    return read_only(library, "privacy.delete.title", [block_kit.section(library.say("privacy.delete.gone"))])
 
 
 def removed(library: Library, kind: RemovalKind) -> Message:

@@ -4,6 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.installations.upgrades import notice
+from bot.blocks.notices import read_only
 from bot.blocks.people import settings_fields as fields
 from bot.blocks.people.settings_now import now
 from bot.blocks.when import day, moment
@@ -46,7 +47,7 @@ def saved(library: Library, facts: SettingsFacts) -> View:
     blocks += [block_kit.section(line) for line in next_lines(library, "settings.next", facts)]
     if not facts.upcoming:
         blocks.append(block_kit.section(library.say("settings.nothing_next")))
-    return block_kit.modal("notice", library.say("settings.title"), blocks, close=library.say("common.close"))
+    return read_only(library, "settings.title", blocks)
 
 
 def changed(library: Library, facts: SettingsFacts) -> Message:

@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.notices import read_only
 from bot.blocks.people.settings import next_lines, settings_button
 from bot.domain.people.people import Membership, TeamMember
 from bot.domain.people.teams import TeamAnswer, TeamFacts
@@ -48,7 +49,7 @@ def team_saved(library: Library, facts: TeamFacts) -> View:
     ):
         excepted = facts.asked_before or facts.not_told
         blocks.append(block_kit.context(library.say("teams.told_others" if excepted else "teams.told")))
-    return block_kit.modal("notice", library.say("teams.title"), blocks, close=library.say("common.close"))
+    return read_only(library, "teams.title", blocks)
 
 
 def list_text(library: Library, facts: TeamFacts) -> str:

@@ -1,10 +1,9 @@
 """An organisation's own content, for people who may change it: the list, one entry, and a test of it."""
 
-from collections.abc import Sequence
-
 from bot.blocks import block_kit, written
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action
+from bot.blocks.notices import read_only
 from bot.blocks.prompts.prompts import shown
 from bot.blocks.when import day
 from bot.domain.codec import ContentPage, ContentTap, encode
@@ -40,7 +39,7 @@ def content_page(library: Library, facts: CustomPage, notice: str = "") -> View:
     if facts.pages > 1:
         blocks += _pages(library, facts)
         small.append(library.say("custom.page", page=facts.page + 1, pages=facts.pages))
-    return _modal(library, [*blocks, block_kit.context(*small)])
+    return read_only(library, "custom.title", [*blocks, block_kit.context(*small)])
 
 
 def content_entry(library: Library, facts: CustomEntryFacts, page: int, notice: str = "") -> View:
@@ -56,7 +55,7 @@ def content_entry(library: Library, facts: CustomEntryFacts, page: int, notice: 
             library.say("custom.back_button"), Action.CONTENT_OPEN, encode(ContentPage(entry.scope, page))
         ),
     ]
-    return _modal(library, [*blocks, block_kit.actions(*buttons)])
+    return read_only(library, "custom.title", [*blocks, block_kit.actions(*buttons)])
 
 
 def content_test(library: Library, entry: CustomEntry) -> Message:
@@ -68,10 +67,6 @@ def content_test(library: Library, entry: CustomEntry) -> Message:
     elif entry.words.audience == "team":
         blocks.append(block_kit.context(library.say("custom.test.channel")))
     return Message(title, tuple(blocks))
-
-
-def _modal(library: Library, blocks: Sequence[Block]) -> View:
-    return block_kit.modal("notice", library.say("custom.title"), blocks, close=library.say("common.close"))
 
 
 def _other_list(library: Library, facts: CustomPage) -> Block | None:

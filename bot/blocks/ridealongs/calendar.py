@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.notices import read_only
 from bot.blocks.when import moment
 from bot.blocks.written import unformatted
 from bot.domain.ridealongs.meetings import CalendarFacts, MeetingOffers
@@ -45,8 +46,7 @@ def saved(library: Library, facts: CalendarFacts) -> View:
     """What is saved now."""
     key = "saved" if facts.host else "removed"
     blocks = [block_kit.section(library.say(f"calendar.{key}", host=unformatted(facts.host)))]
-    close = library.say("common.close")
-    return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=close)
+    return read_only(library, "calendar.form.title", blocks)
 
 
 def offers(library: Library, offered: MeetingOffers) -> Message:

@@ -5,6 +5,7 @@ import json
 from bot.blocks import block_kit
 from bot.blocks.block_kit import View
 from bot.blocks.ids import Modal
+from bot.blocks.notices import read_only
 from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
 from content.models import Library
 
@@ -45,4 +46,4 @@ def kept(library: Library, moment: CoachingMoment) -> View:
             )
         ),
     ]
-    return block_kit.modal("notice", library.say("moments.title"), blocks, close=library.say("common.close"))
+    return read_only(library, "moments.title", blocks)

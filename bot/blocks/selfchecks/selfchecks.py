@@ -6,6 +6,7 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.notices import read_only
 from bot.blocks.pictures import picture
 from bot.blocks.scores import score_texts
 from bot.blocks.selfchecks.feedback import two_views
@@ -58,7 +59,6 @@ def _team(library: Library, team: Sequence[str]) -> str:
 
 def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None = None) -> View:
     """What a self-check says and what it does not, for its author only; a leader has their feedback below it."""
-    title, close = library.say("selfcheck.result.title"), library.say("common.close")
     blocks = _former(library, facts) if facts.check.week is None else _current(library, facts, facts.check.week)
     blocks += [
         *(two_views(library, views) if views else []),
@@ -67,7 +67,7 @@ def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None
         block_kit.context(library.say("selfcheck.result.again")),
         block_kit.actions(block_kit.button(library.say("selfcheck.result.again_button"), Action.SELFCHECK_OPEN)),
     ]
-    return block_kit.modal("notice", title, blocks, close=close)
+    return read_only(library, "selfcheck.result.title", blocks)
 
 
 def _current(library: Library, facts: SelfCheckFacts, week: date) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.notices import read_only
 from bot.blocks.selfchecks.pages import Statements
 from bot.blocks.when import day
 from bot.domain.selfchecks.skills import SKILL_THEMES, SkillFacts
@@ -34,7 +35,7 @@ def result(library: Library, facts: SkillFacts) -> View:
     blocks = [block_kit.header(library.say("skillcheck.heading", week=day(facts.check.week))), *said(library, facts)]
     again = block_kit.button(library.say("skillcheck.again"), Action.SELFCHECK_OPEN)
     blocks += [block_kit.context(library.say("skillcheck.limits")), block_kit.actions(again)]
-    return block_kit.modal("notice", library.say("skillcheck.title"), blocks, close=library.say("common.close"))
+    return read_only(library, "skillcheck.title", blocks)
 
 
 def said(library: Library, facts: SkillFacts) -> list[Block]:

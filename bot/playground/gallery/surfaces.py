@@ -222,7 +222,8 @@ def _functions() -> Iterator[Callable[..., Any]]:
             ):
                 first = next(iter(inspect.signature(function).parameters), "")
                 takes = {name: kind for name, kind in function.__annotations__.items() if name != "return"}
-                is_part = Block in takes.values()  # it adds something around another part, and is no look of its own
+                # It adds something around other parts, and is no look of its own.
+                is_part = Block in takes.values() or Sequence[Block] in takes.values()
                 if first == "library" and function.__annotations__["return"] in LOOKS and not is_part:
                     yield function
 
