@@ -6,6 +6,7 @@ from bot.blocks.checkins import commitments
 from bot.blocks.checkins.custom_questions import custom_answers, custom_fields
 from bot.blocks.collapsible import collapsed
 from bot.blocks.ids import Action, Modal
+from bot.blocks.sizes import size
 from bot.blocks.when import day
 from bot.blocks.written import unformatted
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
@@ -72,8 +73,7 @@ def unused(library: Library, words: str) -> Message:
 
 def weeks_line(library: Library, streak: Streak) -> str:
     """The weekly streak in a sentence."""
-    size = "none" if not streak.length else "one" if streak.length == 1 else "many"
-    return library.say(f"checkins.streak.{size}", weeks=streak.length)
+    return library.say(f"checkins.streak.{size(streak.length)}", weeks=streak.length)
 
 
 def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
@@ -197,8 +197,7 @@ def _details(library: Library, facts: CheckInFacts, checkin: CheckIn) -> list[st
         pulled = asked(library, "pulled", facts).label(checkin.pulled)
         lines.append(library.say("checkins.pulled", pulled=block_kit.escape(pulled)))
     if checkin.takeovers is not None:
-        size = ("none", "one", "many")[min(checkin.takeovers, 2)]
-        lines.append(library.say(f"checkins.takeovers.{size}", count=checkin.takeovers))
+        lines.append(library.say(f"checkins.takeovers.{size(checkin.takeovers)}", count=checkin.takeovers))
     return lines
 
 

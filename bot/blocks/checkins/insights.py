@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
+from bot.blocks.sizes import size
 from bot.blocks.when import day
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.insights import FEWEST_TO_COUNT, Insight, InsightFacts
@@ -43,12 +44,11 @@ def sentences(library: Library, insights: Iterable[Insight]) -> list[str]:
 
 def _key(insight: Insight) -> str:
     if insight.key == "takeovers":
-        return f"takeovers.{('none', 'one', 'many')[min(insight.numbers['count'], 2)]}"
+        return f"takeovers.{size(insight.numbers['count'])}"
     if insight.key == "kept":
         return "kept.part" if insight.numbers["partly"] else "kept.whole"
     if insight.key == "developed":
-        size = "one" if insight.numbers["people"] == 1 else "many"
-        return f"developed.{size if insight.people else 'alike'}"
+        return f"developed.{size(insight.numbers['people']) if insight.people else 'alike'}"
     return insight.key
 
 

@@ -9,6 +9,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.checkins import insights as insight_cards
 from bot.blocks.ids import Action
 from bot.blocks.scores import score_moves
+from bot.blocks.sizes import size
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.time.fiscal import Quarter
@@ -75,7 +76,7 @@ def _title(library: Library, quarter: Quarter) -> str:
 
 
 def _opening(library: Library, facts: LetterFacts) -> str:
-    rides = library.say(f"letters.rides.{('none', 'one', 'many')[min(facts.rides, 2)]}", count=facts.rides)
+    rides = library.say(f"letters.rides.{size(facts.rides)}", count=facts.rides)
     return f"{library.say('letters.opening', weeks=facts.weeks, of=len(facts.quarter.weeks))} {rides}"
 
 

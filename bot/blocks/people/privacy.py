@@ -8,6 +8,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Modal
 from bot.blocks.notices import read_only
+from bot.blocks.sizes import size
 from bot.domain.people.removals import RemovalKind
 from content.models import Library
 
@@ -45,7 +46,7 @@ def leavers(library: Library, days: int) -> str:
 def _texts(library: Library, months: int) -> str:
     if not months:
         return library.say("privacy.retention.ever")
-    span = library.say(f"privacy.retention.months.{'one' if months == 1 else 'many'}", count=months)
+    span = library.say(f"privacy.retention.months.{size(months)}", count=months)
     return library.say("privacy.retention.kept", months=span)
 
 

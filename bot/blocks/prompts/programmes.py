@@ -6,6 +6,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
 from bot.blocks.scores import score_moves
+from bot.blocks.sizes import size
 from bot.blocks.when import day
 from bot.domain.prompts.programmes import ProgrammeFacts
 from content.models import Library, Programme
@@ -77,8 +78,7 @@ def _running(library: Library, facts: ProgrammeFacts) -> Message:
 def _summary(library: Library, facts: ProgrammeFacts) -> list[Block]:
     assert facts.programme is not None
     lines = [_practised(library, facts)]
-    size = ("none", "one", "many")[min(facts.plans, 2)]
-    lines.append(library.say(f"programmes.plans.{size}", kept=facts.kept, count=facts.plans))
+    lines.append(library.say(f"programmes.plans.{size(facts.plans)}", kept=facts.kept, count=facts.plans))
     blocks = [
         block_kit.header(library.say("programmes.over", title=facts.programme.title)),
         block_kit.section("\n".join(lines)),
@@ -97,8 +97,7 @@ def _summary(library: Library, facts: ProgrammeFacts) -> list[Block]:
 
 
 def _practised(library: Library, facts: ProgrammeFacts) -> str:
-    size = ("none", "one", "many")[min(facts.practised, 2)]
-    return library.say(f"programmes.practised.{size}", practised=facts.practised, sent=facts.sent)
+    return library.say(f"programmes.practised.{size(facts.practised)}", practised=facts.practised, sent=facts.sent)
 
 
 def _choice(library: Library, programme: Programme) -> Block:

@@ -3,6 +3,7 @@
 from bot.blocks import block_kit, written
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.sizes import size
 from bot.blocks.when import moment
 from bot.domain.budget import Cadence
 from bot.domain.codec import LaterTap, encode
@@ -88,8 +89,7 @@ def answered(library: Library, facts: PromptFacts) -> str:
 
 def streak_line(library: Library, streak: Streak) -> str:
     """The daily streak in a sentence."""
-    size = "none" if not streak.length else "one" if streak.length == 1 else "many"
-    return library.say(f"prompts.streak.{size}", days=streak.length)
+    return library.say(f"prompts.streak.{size(streak.length)}", days=streak.length)
 
 
 def today(library: Library, facts: TodaysPrompt) -> Message:

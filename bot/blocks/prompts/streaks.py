@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.pictures import picture, week_ticks
+from bot.blocks.sizes import size
 from bot.domain.pictures import StreakPicture
 from bot.domain.prompts.streaks import DayMark, Streak, StreakFacts
 from content.formats import WrittenWeekdays
@@ -42,17 +43,13 @@ def half_year(library: Library, facts: StreakFacts) -> list[Block]:
 
 
 def _line(library: Library, kind: str, still_open: str, streak: Streak) -> str:
-    sentences = [library.say(f"streaks.{kind}.{_size(streak.length)}", length=streak.length)]
+    sentences = [library.say(f"streaks.{kind}.{size(streak.length)}", length=streak.length)]
     if streak.open_today:
         sentences.append(library.say(f"streaks.{still_open}"))
     if streak.best > streak.length:
         sentences.append(library.say("streaks.best", best=streak.best))
     if streak.frozen:
-        sentences.append(library.say(f"streaks.bridged.{_size(len(streak.frozen))}", count=len(streak.frozen)))
+        sentences.append(library.say(f"streaks.bridged.{size(len(streak.frozen))}", count=len(streak.frozen)))
     if streak.alive:
-        sentences.append(library.say(f"streaks.freezes.{_size(streak.freezes)}", count=streak.freezes))
+        sentences.append(library.say(f"streaks.freezes.{size(streak.freezes)}", count=streak.freezes))
     return " ".join(sentences)
-
-
-def _size(number: int) -> str:
-    return ("none", "one", "many")[min(number, 2)]
