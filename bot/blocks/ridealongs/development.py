@@ -1,6 +1,5 @@
 """The development map of a leader, and a salesperson's own page."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from bot.blocks import block_kit
@@ -9,8 +8,8 @@ from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action
 from bot.blocks.people import disclosures
 from bot.blocks.pictures import picture, week_ticks
-from bot.blocks.when import day
-from bot.blocks.written import unformatted
+from bot.blocks.ridealongs.records import dated, one_to_one_button, skills
+from bot.blocks.sizes import size
 from bot.domain.pictures import WEEKS, StripPicture
 from bot.domain.ridealongs.development import (
     MOST_PAGES,
@@ -81,7 +80,7 @@ def _ways(library: Library, page: DevelopmentPage) -> list[Block]:
         return [history]
     ways = {Action.RIDEALONG_PLAN: "plan", Action.RIDEALONG_LOG: "log"}
     rides = [block_kit.button(library.say(f"development.{way}"), action, page.other_id) for action, way in ways.items()]
-    return [_one_to_one(library, page), *rides, history]
+    return [one_to_one_button(library, page.other_id), *rides, history]
 
 
 def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
@@ -92,7 +91,7 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
         history = block_kit.button(library.say("development.history"), Action.RIDEALONG_HISTORY, page.other_id)
         leave = block_kit.button(library.say("development.leave"), Action.TEAM_DECLINE, page.other_id)
         blocks.append(block_kit.section("\n".join(_own_lines(library, page))))
-        blocks.append(block_kit.actions(_one_to_one(library, page), history, leave))
+        blocks.append(block_kit.actions(one_to_one_button(library, page.other_id), history, leave))
     if facts.own_steps:
         blocks.append(block_kit.section(library.say("development.own.steps")))
         for step in facts.own_steps:
@@ -103,35 +102,27 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
 
 def _lines(library: Library, page: DevelopmentPage, today: date) -> list[str]:
     """A salesperson as their leader sees them."""
-    size = "never" if page.last_seen_to is None else "weeks"
-    weeks = (today - (page.last_seen_to or today)).days // 7
-    when = ("this", "one", "many")[min(max(weeks, 0), 2)] if size == "weeks" else size
-    when = "left" if page.has_left else when
-    lines = [library.say(f"development.last.{when}", person=block_kit.person(page.other_id), weeks=weeks)]
-    lines.append(library.say("development.ride", when=day(page.last_ride)) if page.last_ride else "")
-    lines.append(library.say("development.next_ride", when=day(page.next_ride)) if page.next_ride else "")
-    lines.append(library.say("development.moment", when=day(page.last_moment)) if page.last_moment else "")
-    lines.append(library.say("development.named", when=day(page.last_named)) if page.last_named else "")
-    lines.append(_skills(library, page.skills))
-    lines.append(library.say("development.steps") if page.steps else "")
+    weeks = max(0, (today - (page.last_seen_to or today)).days // 7)
+    when = "left" if page.has_left else "never" if page.last_seen_to is None else ("this", "one", "many")[min(weeks, 2)]
+    lines = (
+        library.say(f"development.last.{when}", person=block_kit.person(page.other_id), weeks=weeks),
+        dated(library, "ride", page.last_ride),
+        dated(library, "next_ride", page.next_ride),
+        dated(library, "moment", page.last_moment),
+        dated(library, "named", page.last_named),
+        skills(library, page.skills),
+        library.say("development.steps") if page.steps else "",
+    )
     return [line for line in lines if line]
 
 
 def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
     """A leader as their salesperson sees them."""
-    size = ("none", "one", "many")[min(page.rides, 2)]
-    lines = [library.say(f"development.own.rides.{size}", person=block_kit.person(page.other_id), count=page.rides)]
-    lines.append(library.say("development.ride", when=day(page.last_ride)) if page.last_ride else "")
-    lines.append(library.say("development.next_ride", when=day(page.next_ride)) if page.next_ride else "")
-    lines.append(_skills(library, page.skills))
+    rides, person = f"development.own.rides.{size(page.rides)}", block_kit.person(page.other_id)
+    lines = (
+        library.say(rides, person=person, count=page.rides),
+        dated(library, "ride", page.last_ride),
+        dated(library, "next_ride", page.next_ride),
+        skills(library, page.skills),
+    )
     return [line for line in lines if line]
-
-
-def _skills(library: Library, skills: Iterable[str]) -> str:
-    names = [unformatted(block_kit.short(skill, 200)) for skill in skills]
-    return library.say("development.skills", skills=names) if names else ""
-
-
-def _one_to_one(library: Library, page: DevelopmentPage) -> Block:
-    """A person's button: the page for a one-to-one with them, and from there the record."""
-    return block_kit.button(library.say("record.one_to_one.button"), Action.ONE_TO_ONE_OPEN, page.other_id)

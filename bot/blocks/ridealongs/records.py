@@ -1,5 +1,8 @@
 """The development record that two people both see, a leader's own notes, and the page for a one-to-one."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins import commitments
@@ -24,7 +27,7 @@ def record(library: Library, facts: DevelopmentRecord) -> Message:
     if not facts.entries:
         blocks.append(block_kit.section(library.say("record.none", other=other)))
     blocks += pages_between(library, Action.RECORD_OLDER, Action.RECORD_NEWER, facts.other_id, facts.page, facts.pages)
-    buttons = [_one_to_one_button(library, facts.other_id)]
+    buttons = [one_to_one_button(library, facts.other_id)]
     if facts.leads:
         label = library.say("record.notes_button", count=facts.notes)
         buttons.append(block_kit.button(label, Action.NOTES_OPEN, encode(RecordPage(facts.other_id))))
@@ -80,9 +83,7 @@ def _steps(library: Library, facts: OneToOne, role: str) -> list[Block]:
 
 
 def _agreed(library: Library, facts: OneToOne) -> list[Block]:
-    skills = [unformatted(block_kit.short(skill, 200)) for skill in facts.skills]
-    lines = [library.say("development.skills", skills=skills)] if skills else []
-    lines += [library.say("development.next_ride", when=day(facts.next_ride))] if facts.next_ride else []
+    lines = [line for line in (skills(library, facts.skills), dated(library, "next_ride", facts.next_ride)) if line]
     return [block_kit.section("\n".join(lines))] if lines else []
 
 
@@ -126,5 +127,17 @@ def pages_between(library: Library, older: Action, newer: Action, other_id: str,
     return [block_kit.context(library.say("record.page", page=page + 1, pages=pages)), block_kit.actions(*buttons)]
 
 
-def _one_to_one_button(library: Library, other_id: str) -> Block:
+def skills(library: Library, named: Iterable[str]) -> str:
+    """The skills that they work on, in a line; "" without any."""
+    names = [unformatted(block_kit.short(skill, 200)) for skill in named]
+    return library.say("development.skills", skills=names) if names else ""
+
+
+def dated(library: Library, key: str, on: date | None) -> str:
+    """When there was, or will be, the thing with this key; "" without a day."""
+    return library.say(f"development.{key}", when=day(on)) if on else ""
+
+
+def one_to_one_button(library: Library, other_id: str) -> Block:
+    """Opens the page for a one-to-one with them, and from there the record."""
     return block_kit.button(library.say("record.one_to_one.button"), Action.ONE_TO_ONE_OPEN, other_id)
