@@ -62,6 +62,11 @@ def mrkdwn(text: str) -> Block:
     return {"type": "mrkdwn", "text": short_mrkdwn(text, 3000), "verbatim": True}
 
 
+def message(text: str) -> Message:
+    """A message of one paragraph of our own words in mrkdwn."""
+    return Message(text, (section(text),))
+
+
 def header(text: str) -> Block:
     """A headline."""
     return {"type": "header", "text": plain(text, 150)}
@@ -147,18 +152,6 @@ def searched(groups: Mapping[str, Mapping[str, str]]) -> Block:
         if choices
     ]
     return {"option_groups": shown} if shown else {"options": []}
-
-
-def by_letters(choices: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Many labels by value in groups of 100, named by their first and last letters."""
-    pairs = list(choices.items())
-    pages = [dict(pairs[start : start + MOST_OPTIONS]) for start in range(0, len(pairs), MOST_OPTIONS)]
-    return {_reach(page): page for page in pages}
-
-
-def _reach(page: Mapping[str, str]) -> str:
-    labels = list(page.values())
-    return f"{labels[0][:1]} – {labels[-1][:1]}"
 
 
 def radio(action_id: str, choices: Mapping[str, str], chosen: str | None = None) -> Block:

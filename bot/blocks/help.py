@@ -33,5 +33,5 @@ def usage(
 
 def unused(library: Library, command: str, words: str) -> Message:
     """That a command takes no words, and which were typed behind it."""
-    sentence = library.say("help.unused", command=block_kit.escape(command), given=unformatted(words))
-    return Message(sentence, (block_kit.section(sentence),))
+    given = {"command": block_kit.escape(command), "given": unformatted(words)}
+    return block_kit.message(library.say("help.unused", **given))

@@ -22,15 +22,13 @@ def nearest(library: Library, keys: Sequence[str]) -> Message:
 
 def noted(library: Library) -> Message:
     """Says that a reply in a prompt's thread was saved as its reflection."""
-    text = library.say("messages.noted")
-    return Message(text, (block_kit.section(text),))
+    return block_kit.message(library.say("messages.noted"))
 
 
 def not_kept(library: Library) -> Message:
     """Says that a reply to another message of ours was not saved, and where its words belong."""
     details, saw = library.say("checkins.details_button"), library.say("reflections.add_button")
-    text = library.say("messages.not_kept", details=details, saw=saw)
-    return Message(text, (block_kit.section(text),))
+    return block_kit.message(library.say("messages.not_kept", details=details, saw=saw))
 
 
 def outdated_line(library: Library, why: str) -> Message:

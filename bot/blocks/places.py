@@ -62,7 +62,7 @@ def countries_offered(typed: str, guess: str, library: Library, person: Person, 
     return {
         library.say("places.usual"): usual,
         library.say("places.countries_near"): near,
-    } | block_kit.by_letters(everything)
+    } | _by_letters(everything)
 
 
 def country_label(country: str | None, library: Library) -> str:
@@ -80,6 +80,13 @@ def own_guess(library: Library, person: Person) -> str:
 def country_chosen(value: str | None) -> str | None:
     """The country that was chosen in the menu; None to guess it."""
     return None if value in (None, "", GUESSED) else value
+
+
+def _by_letters(choices: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Many labels by value in groups of as many as Slack shows, named by their first and last letters."""
+    pairs, most = list(choices.items()), block_kit.MOST_OPTIONS
+    pages = [pairs[start : start + most] for start in range(0, len(pairs), most)]
+    return {f"{page[0][1][:1]} – {page[-1][1][:1]}": dict(page) for page in pages}
 
 
 def _fitting(typed: str, choices: Mapping[str, str]) -> dict[str, str]:

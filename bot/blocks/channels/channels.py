@@ -25,7 +25,7 @@ NINE = time(9)
 
 def announced(library: Library, nudge: ChannelNudge) -> Message:
     """What the channel reads: who set up what."""
-    return _text(library.say("channels.announced", person=_setter(library, nudge), **_what(library, nudge)))
+    return block_kit.message(library.say("channels.announced", person=_setter(library, nudge), **_what(library, nudge)))
 
 
 def _setter(library: Library, nudge: ChannelNudge) -> str:
@@ -35,7 +35,7 @@ def _setter(library: Library, nudge: ChannelNudge) -> str:
 
 def paused(library: Library, nudge: ChannelNudge) -> Message:
     """What the person who set it up reads when Slack refuses it."""
-    return _text(
+    return block_kit.message(
         library.say("channels.paused_notice", reason=_reason(library, nudge.paused_for), **_what(library, nudge))
     )
 
@@ -45,12 +45,12 @@ def set_up(library: Library, facts: ChannelNudgeFacts, changed: bool) -> Message
     key = "channels.set_up" if changed else "channels.unchanged"
     next_at = _next(library, facts.next_at, facts.nudge.zone)
     sentence = library.say(key, next=next_at, **_what(library, facts.nudge))
-    return _text(" ".join(filter(None, (sentence, _holidays(library, facts)))))
+    return block_kit.message(" ".join(filter(None, (sentence, _holidays(library, facts)))))
 
 
 def stopped(library: Library, nudges: Sequence[ChannelNudge]) -> Message:
     """The answer to the person who stopped some."""
-    return _text("\n".join(library.say("channels.stopped", **_what(library, nudge)) for nudge in nudges))
+    return block_kit.message("\n".join(library.say("channels.stopped", **_what(library, nudge)) for nudge in nudges))
 
 
 def listed(library: Library, page: ChannelPage, note: Message | None = None) -> Message:
@@ -125,7 +125,7 @@ def _withheld(library: Library, delivery: Delivery, zone: str) -> str:
 
 def acted(library: Library, word: str, nudge: ChannelNudge) -> Message:
     """What was just done with one: "paused" or "resumed"."""
-    return _text(library.say(f"channels.done.{word}", **_what(library, nudge)))
+    return block_kit.message(library.say(f"channels.done.{word}", **_what(library, nudge)))
 
 
 def setup_button(library: Library) -> Block:
@@ -226,7 +226,3 @@ def _trouble(library: Library, delivery: Delivery, zone: str) -> str:
         return library.say("channels.trouble.failed", when=when, reason=block_kit.escape(reason))
     key = reason if reason == "history_limited" else delivery.status
     return library.say(f"channels.trouble.{key}", when=when, reason=_reason(library, reason))
-
-
-def _text(text: str) -> Message:
-    return Message(text, (block_kit.section(text),))

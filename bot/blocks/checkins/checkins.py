@@ -67,8 +67,7 @@ def compact(library: Library, facts: CheckInFacts) -> list[Block]:
 
 def unused(library: Library, words: str) -> Message:
     """Which words behind the command were not used, such as "last week", so that the answer is not taken for theirs."""
-    sentence = library.say("checkins.unused", given=unformatted(words))
-    return Message(sentence, (block_kit.section(sentence),))
+    return block_kit.message(library.say("checkins.unused", given=unformatted(words)))
 
 
 def weeks_line(library: Library, streak: Streak) -> str:

@@ -43,7 +43,7 @@ def resumed(library: Library, facts: SettingsFacts, ended: Pause | None) -> Mess
         text = library.say(f"pauses.{key}", next=following) if following else library.say(f"pauses.{key}_nothing")
     if left is not None:
         text = f"{text} {library.say('pauses.left', first=day(left.first, facts.today))}"
-    return Message(text, (block_kit.section(text),))
+    return block_kit.message(text)
 
 
 def offer(library: Library, until: date) -> Message:
@@ -61,8 +61,7 @@ def offer(library: Library, until: date) -> Message:
 
 def declined(library: Library) -> Message:
     """The offer, after a no."""
-    text = library.say("pauses.offer.declined")
-    return Message(text, (block_kit.section(text),))
+    return block_kit.message(library.say("pauses.offer.declined"))
 
 
 def _next(library: Library, facts: SettingsFacts) -> str:

@@ -104,7 +104,7 @@ def today(library: Library, facts: TodaysPrompt) -> Message:
         text = library.say("settings.paused_open")
     else:
         text = library.say("prompts.today.none", when=moment(facts.next_at, facts.person.zone))
-    return Message(text, (block_kit.section(text),))
+    return block_kit.message(text)
 
 
 def replaced(library: Library) -> Message:
