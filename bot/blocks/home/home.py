@@ -22,11 +22,8 @@ def home(library: Library, facts: HomeFacts) -> View:
     """The whole tab: for a guest one sentence, before somebody starts, what this app is, else their own things."""
     if facts.person.is_guest:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
-    if takes_part(facts.person):
-        sections = [*(section(library, facts) for section in OWN), admin(library, facts)]
-        sections.append(_missing(library, facts))
-    else:  # few words before the first prompt: the rest comes after it
-        sections = [welcome(library, facts), admin(library, facts), _missing(library, facts)]
+    own = OWN if takes_part(facts.person) else (welcome,)  # few words before the first prompt
+    sections = [section(library, facts) for section in (*own, admin, _missing)]
     blocks: list[Block] = []
     for section in filter(None, (notice(library, facts.upgrade), *sections)):
         blocks += [block_kit.divider()] if blocks else []
