@@ -4,11 +4,10 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action, Modal
 from bot.blocks.selfchecks.pages import Statements
-from bot.blocks.when import day
+from bot.blocks.when import day, first_and_last
 from bot.domain.selfchecks.comparison import ItemViews, ScaleViews
 from bot.domain.selfchecks.feedback import FeedbackFacts, FeedbackResult, FeedbackRound
 from bot.domain.selfchecks.selfchecks import NOT_UP
-from bot.domain.time.localtime import DAY
 from bot.domain.time.schedule import local_date
 from content.models import Library
 
@@ -128,6 +127,5 @@ def _said(asked: FeedbackRound, zone: str) -> dict[str, object]:
     return {
         "leader": block_kit.person(asked.leader_id),
         "date": day(local_date(asked.closes_at, zone)),
-        "first": day(week),
-        "last": day(week + 6 * DAY),
+        **first_and_last(week),
     }

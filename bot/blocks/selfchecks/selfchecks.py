@@ -8,18 +8,15 @@ from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.notices import read_only
 from bot.blocks.pictures import picture
-from bot.blocks.scores import score_texts
+from bot.blocks.scores import aligned, bar, direction, score_texts
 from bot.blocks.selfchecks.feedback import two_views
 from bot.blocks.selfchecks.pages import Statements
-from bot.blocks.when import day
+from bot.blocks.when import day, first_and_last
 from bot.domain.pictures import PlanePicture
 from bot.domain.selfchecks.feedback import FeedbackResult
 from bot.domain.selfchecks.selfchecks import Scores, SelfCheckFacts, SelfCheckForm
-from bot.domain.time.localtime import DAY
-from content.formats import WrittenDay
 from content.models import SCALES, Library
 
-BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
 HALF = 50
 FEWEST_TO_DRAW, MOST_DRAWN = 2, 12  # points on the path
 MOST_NAMED = 5  # people; above that, only a number
@@ -33,7 +30,7 @@ def statements(library: Library, form: SelfCheckForm, last_id: str) -> Statement
     return Statements(
         Modal.SELFCHECK,
         library.say("selfcheck.title"),
-        library.say("selfcheck.about", **week_words(form.week), team=_team(library, form.team)),
+        library.say("selfcheck.about", **first_and_last(form.week), team=_team(library, form.team)),
         library.say("selfcheck.counts"),
         library.say("selfcheck.submit"),
         texts={item.id: item.text for item in library.items.values()},
@@ -41,11 +38,6 @@ def statements(library: Library, form: SelfCheckForm, last_id: str) -> Statement
         given={},
         see_last=see_last if last_id else None,
     )
-
-
-def week_words(week: date) -> dict[str, WrittenDay]:
-    """The first and last day of the week of Monday `week`, for a sentence."""
-    return {"first": day(week), "last": day(week + 6 * DAY)}
 
 
 def _team(library: Library, team: Sequence[str]) -> str:
@@ -73,7 +65,7 @@ def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None
 def _current(library: Library, facts: SelfCheckFacts, week: date) -> list[Block]:
     point = _point(facts.scores)
     return [
-        block_kit.header(library.say("selfcheck.result.heading", **week_words(week))),
+        block_kit.header(library.say("selfcheck.result.heading", **first_and_last(week))),
         bars(library, facts.scores),
         block_kit.context(library.say("selfcheck.result.scales")),
         *([block_kit.section(library.say(f"selfcheck.point.{point}"))] if point else []),
@@ -117,8 +109,8 @@ def bars(library: Library, scored: Scores) -> Block:
     names = {scale: library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
     width = max(map(len, names.values()))
     numbers = score_texts(library, scored)
-    lines = [f"{names[scale]:<{width}} {_bar(getattr(scored, scale))} {numbers[scale]:>3}" for scale in SCALES]
-    return block_kit.section("```" + "\n".join(lines) + "```")
+    lines = [f"{names[scale]:<{width}} {bar(getattr(scored, scale))} {numbers[scale]:>3}" for scale in SCALES]
+    return aligned(lines)
 
 
 def trend(library: Library, facts: SelfCheckFacts) -> str:
@@ -134,8 +126,7 @@ def trend(library: Library, facts: SelfCheckFacts) -> str:
 def _moved(library: Library, points: int | None) -> str:
     if points is None:
         return library.say("selfcheck.trend.not_up")
-    direction = "up" if points > 0 else "down" if points < 0 else "same"
-    return library.say(f"selfcheck.trend.{direction}", points=abs(points))
+    return library.say(f"selfcheck.trend.{direction(points)}", points=abs(points))
 
 
 def _suggestion(library: Library, facts: SelfCheckFacts) -> list[Block]:
@@ -156,8 +147,3 @@ def _point(scored: Scores) -> str | None:
     if scored.manage >= HALF:
         return "both" if scored.lead >= HALF else "manage"
     return "lead" if scored.lead >= HALF else "neither"
-
-
-def _bar(score: int | None) -> str:
-    full = ((score or 0) * BAR + 50) // 100
-    return "█" * full + "░" * (BAR - full)

@@ -6,13 +6,12 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.notices import read_only
+from bot.blocks.scores import aligned, bar, direction
 from bot.blocks.selfchecks.pages import Statements
-from bot.blocks.when import day
+from bot.blocks.when import day, first_and_last
 from bot.domain.selfchecks.skills import SKILL_THEMES, SkillFacts
-from bot.domain.time.localtime import DAY, WEEK
 from content.models import Library
 
-BAR = 10
 ANSWER = "skillcheck.answer"
 
 
@@ -21,7 +20,7 @@ def statements(library: Library, week: date) -> Statements:
     return Statements(
         Modal.SKILLCHECK,
         library.say("skillcheck.title"),
-        library.say("skillcheck.about", first=day(week), last=day(week + WEEK - DAY)),
+        library.say("skillcheck.about", **first_and_last(week)),
         library.say("skillcheck.counts"),
         library.say("skillcheck.submit"),
         texts={key: question.text for key, question in library.questions.items() if key in SKILL_THEMES},
@@ -42,12 +41,11 @@ def said(library: Library, facts: SkillFacts) -> list[Block]:
     """The score with its history, and one next step."""
     if facts.score is None:
         return [block_kit.section(library.say("skillcheck.nothing_up"))]
-    lines = [f"{library.text(day(week)):<10} {_bar(score)} {score:>3}" for week, score in facts.course]
-    blocks = [block_kit.section("```" + "\n".join(lines) + "```")]
+    lines = [f"{library.text(day(week)):<10} {bar(score)} {score:>3}" for week, score in facts.course]
+    blocks = [aligned(lines)]
     if facts.before is not None:
         moved = facts.score - facts.before
-        key = "up" if moved > 0 else "down" if moved < 0 else "same"
-        blocks.append(block_kit.section(library.say(f"skillcheck.trend.{key}", points=abs(moved))))
+        blocks.append(block_kit.section(library.say(f"skillcheck.trend.{direction(moved)}", points=abs(moved))))
     if facts.weakest is not None and facts.weakest in library.questions:
         question = library.questions[facts.weakest]
         blocks.append(block_kit.section(library.say("skillcheck.step", step=block_kit.escape(question.hint))))
@@ -65,8 +63,3 @@ def deals(library: Library) -> list[Block]:
         ),
         block_kit.context(library.say("skillcheck.deal.sees")),
     ]
-
-
-def _bar(score: int) -> str:
-    full = (score * BAR + 50) // 100
-    return "█" * full + "░" * (BAR - full)
