@@ -10,7 +10,7 @@ ACTS = {
     "access": "changed",
     "allowances": "use",
     "calendar": "save",
-    "channel_upkeep": "pause resume",
+    "channel_upkeep": "pause resume shared",
     "channels": "set_up stop",
     "checkins": "add_details answer settle_commitment",
     "commitments": "answer rewrite share",
