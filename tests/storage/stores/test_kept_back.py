@@ -11,6 +11,7 @@ async def test_what_was_sent_is_left_out_except_of_the_nudge_that_asks(database:
     for nudge in ("news", "asked", "digest"):
         for day, status in enumerate((DeliveryStatus.PENDING, DeliveryStatus.WITHHELD, DeliveryStatus.SENT)):
             await put(database, replace(made("U1", day, status=status), id=f"{nudge} {status}", nudge=nudge))
+    await put(database, made("U2", 0, "news", status=DeliveryStatus.PENDING))
     async with database.transaction("T1") as transaction:
         looked_up = await transaction.outbox.kept_back("U1", ["news"], "asked")
     assert {delivery.id for delivery in looked_up} == {
