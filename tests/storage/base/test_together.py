@@ -1,5 +1,6 @@
 """Dates and instants that the database gives as one text are those that were written, on both databases."""
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -26,9 +27,15 @@ def test_where_there_are_none_there_are_none(text: str | None) -> None:
     assert (dates_of(text), moments_of(text)) == ([], [])
 
 
-def test_an_instant_is_utc_whatever_the_zone_of_the_connection() -> None:
+def test_an_instant_is_utc_whatever_the_zone_of_the_connection_or_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     nine = datetime(2026, 10, 19, 9, tzinfo=UTC)
-    read = moments_of("2026-10-19 09:00:00.000000,2026-10-19 11:00:00+02")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        read = moments_of("2026-10-19 09:00:00.000000,2026-10-19 11:00:00+02")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
     assert read == [nine, nine]
     assert {at.tzinfo for at in read} == {UTC}
     assert dates_of("2026-10-19,2026-10-12") == [date(2026, 10, 19), date(2026, 10, 12)]

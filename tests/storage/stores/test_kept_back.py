@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.deliveries import DeliveryStatus
+from bot.domain.people.people import Person
 from bot.storage.database import Database
-from tests.storage.stores.sent import made, put
+from tests.storage.stores.sent import NOON, made, put
 
 
 async def test_what_was_sent_is_left_out_except_of_the_nudge_that_asks(database: Database) -> None:
@@ -17,3 +18,15 @@ async def test_what_was_sent_is_left_out_except_of_the_nudge_that_asks(database:
     assert {delivery.id for delivery in looked_up} == {
         "news pending", "news withheld", "asked pending", "asked withheld", "asked sent",
     }  # fmt: skip
+
+
+async def test_only_what_was_withheld_for_that_reason_is_due_again(database: Database) -> None:
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(Person("T1", "U1"))
+    closed = made("U1", 0, "asked", status=DeliveryStatus.WITHHELD, reason="closed")
+    await put(database, closed, made("U1", 1, "asked", status=DeliveryStatus.MISSED, reason="closed"))
+    await put(database, made("U1", 2, "asked", status=DeliveryStatus.WITHHELD, reason="answered"))
+    async with database.transaction("T1") as transaction:
+        await transaction.outbox.make_due_again(["asked"], "closed", NOON)
+        waiting = await transaction.outbox.of("U1", ["asked"], status=DeliveryStatus.PENDING)
+    assert [delivery.id for delivery in waiting] == [closed.id]
