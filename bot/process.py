@@ -202,7 +202,8 @@ class Process:
     def _beside_sending(self) -> tuple[Background, ...]:
         """The work that the heartbeat starts without waiting for it."""
         worker = self._worker
-        return worker.calendar_poller, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange
+        others = worker.calendar_poller, worker.webhooks, worker.removals, worker.leavers, worker.id_exchange
+        return *others, worker.house
 
     async def _database(self) -> dict[str, bool]:
         ready = {"database": False, "migrations": False}

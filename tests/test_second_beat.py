@@ -62,3 +62,20 @@ async def test_what_is_done_beside_sending_begins_with_the_second_beat(
     assert beside.begun
     assert await asyncio.to_thread(warm.wait, PATIENCE)
     await process.stop()
+
+
+async def test_however_long_the_house_is_kept_sending_goes_on(
+    bot: Bot, engine: Engine, steady: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def keep_house(*_where_and_when: object) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.app.worker.keep_house", keep_house)
+    process = Process(bot, None, TICK, steady)
+    await process.start()
+    await asyncio.wait_for(begun.wait(), PATIENCE)
+    await engine.beaten(3)
+    await process.stop()

@@ -12,12 +12,13 @@ from bot.pictures.artist import Artist
 from bot.services.admin.admin import Admin
 from bot.services.after_delivery import AfterDelivery
 from bot.services.after_install import AfterInstall
+from bot.services.background import Background
 from bot.services.context import Context
 from bot.services.home import Home
 from bot.services.home_tabs import HomeTabs
 from bot.services.installations.id_exchange import IdExchange
 from bot.services.installations.installations import Installations
-from bot.services.installations.lifecycle import Lifecycle
+from bot.services.installations.lifecycle import KEEP_HOUSE, Lifecycle, keep_house
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
 from bot.services.integrations.webhook_queue import WebhookQueue
@@ -68,6 +69,7 @@ class Worker:
     id_exchange: IdExchange
     calendar_poller: CalendarPoller
     webhooks: WebhookQueue
+    house: Background
     wall: Clock = wall_clock
 
 
@@ -115,6 +117,7 @@ def build_worker(
         id_exchange=IdExchange(context, people.identities, lifecycle),
         calendar_poller=CalendarPoller(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender(), people),
+        house=Background(clock, lambda: keep_house(database, clock()), KEEP_HOUSE, "house_not_kept"),
     )
 
 

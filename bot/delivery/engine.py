@@ -15,13 +15,11 @@ from bot.delivery.reconciler import Reconciler
 from bot.delivery.sender import Sender
 from bot.domain.deliveries import DeliveryStatus
 from bot.metrics import Metrics
-from bot.services.installations.lifecycle import keep_house
 from bot.storage.database import Database
 
 LOOK = 0.5  # seconds between two looks for workspaces with something to send, while there is work
 IDLE_LOOK = 5.0  # the same, while only doubts are left
 LONGEST_BACK_OFF = 30.0
-TIDY = 600.0  # seconds between two housekeepings
 
 
 @dataclass(slots=True)
@@ -70,7 +68,6 @@ class Engine:
         self._failures = 0  # of planning, in a row
         self._sending_fails = False
         self._tick_at = self._settle_at = self._look_at = 0.0
-        self._tidy_at = steady() + TIDY
         self._log = log.get(__name__)
 
     async def tick(self) -> bool:
@@ -82,7 +79,6 @@ class Engine:
         try:
             await self._plan(self._clock())
             self._failures = 0
-            await self._tidy()
         except Exception:  # noqa: BLE001 - a heartbeat goes on
             self._failures += 1
             again_in = min(2.0 ** (self._failures - 1), LONGEST_BACK_OFF)
@@ -140,12 +136,6 @@ class Engine:
         if await self._commit_loss.beat():
             self._leases.break_all()
             self._look_at = 0.0
-
-    async def _tidy(self) -> None:
-        """Remove what nobody needs any more, every ten minutes."""
-        if self._steady() >= self._tidy_at:
-            self._tidy_at = self._steady() + TIDY
-            await keep_house(self._database, self._clock())
 
     async def _run(self) -> None:
         """Send until nothing is left for this process to send; failures are tried again at growing intervals."""

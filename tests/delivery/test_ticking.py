@@ -1,19 +1,9 @@
-"""What a heartbeat does besides planning: it beats for others to see, and does housekeeping."""
-
-from dataclasses import replace
-from datetime import timedelta
+"""What a heartbeat does besides planning: it beats for others to see."""
 
 from structlog.testing import capture_logs
 
-from bot.delivery.build import build_engine
-from bot.delivery.claims import MessageParts
-from bot.domain.deliveries import DeliveryStatus
-from bot.storage.database import Database
-from bot.storage.maintenance.housekeeping import KEPT
-from content.libraries import Libraries
-from content.models import Library
 from tests.delivery.driving import World
-from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, Seconds, all_of, bare_facts, pending, put
+from tests.delivery.fakes import NOON
 from tests.fakes import MovableClock
 
 
@@ -58,17 +48,3 @@ async def test_a_tick_that_fails_waits_and_counts(clock: MovableClock) -> None:
     assert len(world.asked("plan")) == 7
     assert world.metrics.registry.get_sample_value("second_chair_heartbeat_failed_total") == 7.0
     assert await world.engine.tick()
-
-
-async def test_the_house_is_kept_ten_minutes_after_the_start_and_every_ten_minutes_from_then_on(
-    database: Database, library: Library, clock: MovableClock
-) -> None:
-    steady, words = Seconds(), MessageParts(Libraries(only=library), NUDGES, bare_facts)
-    engine = build_engine(database, FakeSlack(), words, clock=clock, wall=clock, steady=steady, limits=AT_ONCE)
-    old = replace(pending(1, due_at=NOON - KEPT - timedelta(days=1)), status=DeliveryStatus.SENT)
-    for passed, is_kept in ((599.5, False), (0.5, True), (599.5, False), (0.5, True)):
-        await put(database, old)
-        steady.now += passed
-        await engine.tick()
-        await engine.settled()
-        assert (old.id not in await all_of(database)) is is_kept

@@ -1,7 +1,7 @@
 """The end of an installation and what follows: silence at once, all back on reinstalling, deletion after 30 days."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zlib import crc32
 
 from bot import log
@@ -17,6 +17,7 @@ from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 REASON = "uninstalled"
+KEEP_HOUSE = timedelta(minutes=10)
 TURNS = 144  # slots of ten minutes in a day
 
 
