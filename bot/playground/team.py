@@ -41,8 +41,8 @@ class Team:
 
 MEMBERS = (
     Member("nora", "Nora Lindqvist", BERLIN, "head of sales and admin", is_admin=True, title="Head of Sales"),
-    Member("maria", "Maria Keller", BERLIN, "leads tom, lea, priya and arjun", title="Sales Manager"),
-    Member("james", "James Carter", NEW_YORK, "leads ben, ana and kiri", title="Sales Manager"),
+    Member("maria", "Maria Keller", BERLIN, "leads Tom, Lea, Priya and Arjun", title="Sales Manager"),
+    Member("james", "James Carter", NEW_YORK, "leads Ben, Ana and Kiri", title="Sales Manager"),
     Member("tom", "Tom Weber", BERLIN, "salesperson"),
     Member("lea", "Lea Vogt", BERLIN, "sells, and leads two newcomers"),
     Member("priya", "Priya Nair", KOLKATA, "salesperson"),
