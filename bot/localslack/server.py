@@ -42,9 +42,8 @@ class LocalSlack:
         limits: MethodLimits | None = None,
         ack_seconds: float = 3.0,
         retry_delays: Sequence[float] = RETRY_DELAYS,
-        keep_traffic: int = 5_000,
     ) -> None:
-        self.state = State(now, monotonic, limits or MethodLimits.real(), keep_traffic)
+        self.state = State(now, monotonic, limits or MethodLimits.real())
         self.sockets = Sockets(self.state)
         self.dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
         self._answers = ResponseUrls(self.state)
@@ -119,10 +118,10 @@ class LocalSlack:
         """As `Changes.subscribe`: call `subscriber` with the kind of every change."""
         return self.state.changes.subscribe(subscriber)
 
-    def add_workspace(self, name: str, workspace_id: str = "", domain: str = "") -> SlackWorkspace:
+    def add_workspace(self, name: str, workspace_id: str = "") -> SlackWorkspace:
         """Add a new workspace, to which people and channels can be added."""
         key = workspace_id or self.state.ids.next("T")
-        workspace = SlackWorkspace(key, name, domain or name.lower().replace(" ", "-"), self.state.ids)
+        workspace = SlackWorkspace(key, name, name.lower().replace(" ", "-"), self.state.ids)
         self.state.workspaces[key] = workspace
         return workspace
 

@@ -47,7 +47,6 @@ class Stage:
     def __init__(
         self,
         folder: Path,
-        team: Team = SALES,
         start: datetime = MONDAY,
         artist: Artist | None = None,
         port: int | None = None,
@@ -55,12 +54,12 @@ class Stage:
         """`folder` is for the SQLite file; `start` is aware; `artist` draws pictures in place of the real one; on a
         `port` of this machine, other tools find the bot's web server.
         """
-        self.team = team
+        self.team = SALES
         self.clock = MovableClock(start)
         self.slack = LocalSlack(
             self.clock, monotonic=lambda: 0.0, limits=MethodLimits.off(), ack_seconds=ACK, retry_delays=(0.0, 0.5, 1.0)
         )
-        self.workspace: SlackWorkspace = _people(self.slack, team)
+        self.workspace: SlackWorkspace = _people(self.slack, SALES)
         self.installation: AppInstallation
         self.bot: Bot
         self.on_sight: list[Callable[[Sight], Any]] = []

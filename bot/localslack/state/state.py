@@ -36,9 +36,7 @@ class Event:
 class State:
     """The state. `now` stamps messages and may jump; `monotonic` measures protocol times and never does."""
 
-    def __init__(
-        self, now: Callable[[], datetime], monotonic: Callable[[], float], limits: MethodLimits, keep: int
-    ) -> None:
+    def __init__(self, now: Callable[[], datetime], monotonic: Callable[[], float], limits: MethodLimits) -> None:
         self.now = now
         self.monotonic = monotonic
         self.ids = Ids()
@@ -51,7 +49,7 @@ class State:
         self.meter = Meter(limits, monotonic)
         self.faults = Faults()
         self.changes = Changes()
-        self.traffic = Traffic(keep)
+        self.traffic = Traffic()
         self.refusals: list[Refusal] = []
         self.origin = ""
         self.files = Files()

@@ -34,10 +34,10 @@ class Refusal:
 
 
 class Traffic:
-    """The last `keep` exchanges, and the subscribers to new ones."""
+    """The last few thousand exchanges, and the subscribers to new ones."""
 
-    def __init__(self, keep: int) -> None:
-        self.log: deque[Exchange] = deque(maxlen=keep)
+    def __init__(self) -> None:
+        self.log: deque[Exchange] = deque(maxlen=5_000)
         self._subscribers: list[Callable[[Exchange], Any]] = []
 
     def add(self, exchange: Exchange) -> None:

@@ -53,8 +53,8 @@ class Studio:
         self._stage, self._leave = stage, leave
         self._read.clear()
         self.is_fresh = True
-        stage.slack.on_change(self._changed)
-        stage.on_moment.append(self._moved)
+        stage.slack.on_change(self._heard)
+        stage.on_moment.append(self._heard)
         self.ready.set()
         self.ring()
 
@@ -182,10 +182,7 @@ class Studio:
         for bell in self._bells:
             bell.set()
 
-    def _changed(self, _what: str) -> None:
-        self.ring()
-
-    def _moved(self, _at: datetime) -> None:
+    def _heard(self, _what: object) -> None:
         self.ring()
 
     def _keep(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
