@@ -76,28 +76,23 @@ async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
     place = "at the end of" if settings.encryption_keys else f"into {key_path(database)} or into"
     lost = f"Put the key that was in use when the copy was made {place} ENCRYPTION_KEYS"
     keys = settings.keys(make=False)
-    copy = Database(f"sqlite:///{prepared}", Cipher(keys))
-    try:
+    async with Database(f"sqlite:///{prepared}", Cipher(keys)) as copy:
         await upgrade(copy.engine)
         trial = await try_keys(copy, MANY)
         if trial.opens_nothing:
             raise SetupError(f"The key decrypts nothing in the copy. {lost}. Nothing was changed.")
         about_erased = await _erased(copy, database, Cipher(keys)) if is_there else BACK_IN_IT
-    finally:
-        await copy.close()
     forget_beats(prepared)
     return about_erased
 
 
 async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
     """Erase from the copy, again, the people who had themselves deleted, according to the database that it replaces."""
-    former = Database(f"sqlite:///{database}", cipher, looks_only=True)
     try:
-        count = await erase_again(copy, former, wall_clock())
+        async with Database(f"sqlite:///{database}", cipher, looks_only=True) as former:
+            count = await erase_again(copy, former, wall_clock())
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is about to be replaced
         return f"{BACK_IN_IT} The previous database cannot tell who: {words_of(error)}."
-    finally:
-        await former.close()
     return f"People erased again, because the previous database says that they had their data deleted: {count}."
 
 

@@ -78,25 +78,19 @@ async def _rotate_keys() -> tuple[int, dict[str, Rekeyed]]:
     """How many keys there are, and what was re-encrypted with the first, by table."""
     settings = read_settings()
     keys = settings.keys()
-    database = Database(settings.database_url, Cipher(keys))
-    try:
+    async with Database(settings.database_url, Cipher(keys)) as database:
         await require_newest(database.engine)
         return len(keys), await rekey(database)
-    finally:
-        await database.close()
 
 
 async def migrate_database(url: str) -> None:
     """Bring the database at `url` to the newest tables. Raises SetupError if that is not possible."""
-    database = Database(url, Cipher([new_key()]))
-    await upgrade(database.engine)
-    await database.close()
+    async with Database(url, Cipher([new_key()])) as database:
+        await upgrade(database.engine)
 
 
 async def _check_migrations() -> list[str]:
     with TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/empty.sqlite3", Cipher([new_key()]))
-        await upgrade(database.engine)
-        differing = await differences(database.engine)
-        await database.close()
-    return differing
+        async with Database(f"sqlite:///{folder}/empty.sqlite3", Cipher([new_key()])) as database:
+            await upgrade(database.engine)
+            return await differences(database.engine)

@@ -43,19 +43,16 @@ async def _moved(settings: DatabaseSettings, to: str) -> int:
     target = Database(to, cipher)
     if not target.is_shared:
         raise SetupError("Give the URL of a PostgreSQL database, such as postgres://user:password@host/name.")
-    source = Database(settings.database_url, cipher, looks_only=True)
     try:
-        await require_newest(source.engine)
-        await require_key(source)
-        await upgrade(target.engine)
-        return await copy_all(source, target)
+        async with target, Database(settings.database_url, cipher, looks_only=True) as source:
+            await require_newest(source.engine)
+            await require_key(source)
+            await upgrade(target.engine)
+            return await copy_all(source, target)
     except Exception as error:
         if not is_away(error):
             raise
         raise SetupError(f"A database cannot be used: {words_of(error)}. Nothing was copied.") from None
-    finally:
-        await source.close()
-        await target.close()
 
 
 def _and_the_key(settings: DatabaseSettings, file: Path) -> str:

@@ -87,18 +87,16 @@ async def _erased_again(former_url: str) -> int:
     cipher = Cipher(settings.keys(make=False))
     restored, former = Database(settings.database_url, cipher), Database(former_url, cipher, looks_only=True)
     try:
-        await require_newest(restored.engine)
-        await require_key(restored)
-        if not await is_current(former.engine):
-            raise SetupError(FORMER_TABLES)
-        return await erased.erase_again(restored, former, wall_clock())
+        async with restored, former:
+            await require_newest(restored.engine)
+            await require_key(restored)
+            if not await is_current(former.engine):
+                raise SetupError(FORMER_TABLES)
+            return await erased.erase_again(restored, former, wall_clock())
     except Exception as error:
         if not is_away(error):
             raise
         raise SetupError(f"A database cannot be read: {words_of(error)}. Nothing more was erased.") from None
-    finally:
-        await restored.close()
-        await former.close()
 
 
 async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:

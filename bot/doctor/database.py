@@ -48,24 +48,21 @@ async def _open(
     try:
         if file is not None:
             require_in_sight(file)
-        database = Database(settings.database_url, Cipher(keys), looks_only=True)
-    except SetupError as error:
-        return [Finding("database", right=False, says=str(error))]
-    try:
-        async with asyncio.timeout(patience):
-            is_newest = await is_current(database.engine)
-        if not is_newest:
-            await require_no_newer(database.engine)
-            says = (
-                "answers, but its tables are not up to date. `run` migrates them; before `web` or `worker`, run "
-                "`python -m bot migrate`."
-            )
-            return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
-        way = f"answers; its tables are up to date{_way(database)}"
-        held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
-        if isinstance(settings, Settings):
-            held.append(await _leavers_finding(settings, database))
-        return [Finding("database", right=True, says=way), *held]
+        async with Database(settings.database_url, Cipher(keys), looks_only=True) as database:
+            async with asyncio.timeout(patience):
+                is_newest = await is_current(database.engine)
+            if not is_newest:
+                await require_no_newer(database.engine)
+                says = (
+                    "answers, but its tables are not up to date. `run` migrates them; before `web` or `worker`, run "
+                    "`python -m bot migrate`."
+                )
+                return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
+            way = f"answers; its tables are up to date{_way(database)}"
+            held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
+            if isinstance(settings, Settings):
+                held.append(await _leavers_finding(settings, database))
+            return [Finding("database", right=True, says=way), *held]
     except SetupError as error:
         return [Finding("database", right=False, says=str(error))]
     except TimeoutError:
@@ -73,8 +70,6 @@ async def _open(
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
         says = f"cannot be used: {words_of(error)}. Check DATABASE_URL."
         return [Finding("database", right=False, says=says)]
-    finally:
-        await database.close()
 
 
 async def _key_finding(settings: Settings | DatabaseSettings, database: Database) -> Finding:

@@ -35,11 +35,9 @@ async def examine() -> list[Finding]:
     findings += await trace_findings(settings)
     of_database = await database_findings(settings)
     if settings.serves_many and all(finding.right for finding in of_database if finding.about in ("database", KEY)):
-        database = Database(settings.database_url, Cipher(settings.keys(make=False)), looks_only=True)
-        try:
+        cipher = Cipher(settings.keys(make=False))
+        async with Database(settings.database_url, cipher, looks_only=True) as database:
             of_database += [*await _lost_tokens(settings, database), *await _granted(settings, database)]
-        finally:
-            await database.close()
     return findings + of_database
 
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
@@ -220,6 +220,12 @@ class Database:
         with suppress(OSError):
             return shutil.disk_usage(Path(self.file).resolve().parent).free >= LEAST_ROOM
         return True
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """Close every connection, and everything else that is open on the file."""
