@@ -90,3 +90,15 @@ async def test_what_may_have_been_sent_before_is_asked_for_once(sqlite_database:
         assert await store.pulse.ask_first("T1", until) == 2
     doubted = [replace(row, status=DeliveryStatus.IN_DOUBT, attempts=row.attempts + 1) for row in asked_for]
     assert await all_of(sqlite_database) == {row.id: row for row in (*doubted, *others)}
+
+
+async def test_a_beat_that_stalled_takes_back_nothing_that_another_process_wrote_meanwhile(database: Database) -> None:
+    """Else every process would take the database for an older one, or none would ask what was sent before."""
+    later = NOON + timedelta(seconds=5)
+    for beat in (Pulse(6, NOON, "", "", None), Pulse(8, later, "", "", NOON), Pulse(7, NOON, "", "", None)):
+        async with database.delivery_store() as delivery_store:
+            await delivery_store.pulse.write(beat)
+    async with database.look() as delivery_store:
+        kept = await delivery_store.pulse.read(with_timeline=False)
+    assert kept is not None
+    assert (kept.number, kept.ask_until) == (8, NOON)

@@ -9,7 +9,7 @@ from importlib import import_module
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Table, literal_column
+from sqlalchemy import Executable, Table, case, literal_column, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = Mapping[str, Any]
@@ -38,11 +38,14 @@ def _dialect(name: str) -> Any:
 
 
 @cache
-def _upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Any:
+def _upserting(dialect: str, table: Table, names: tuple[str, ...], newest: tuple[str, ...]) -> Any:
     """The statement for rows with these columns; built once, since building it takes longer than running it."""
     statement = _dialect(dialect).insert(table)
     keys = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in names if name not in keys}
+    for name in newest:
+        is_newer = or_(table.c[name].is_(None), table.c[name] < changes[name])
+        changes[name] = case((is_newer, changes[name]), else_=table.c[name])
     return statement.on_conflict_do_update(index_elements=keys, set_=changes)
 
 
@@ -52,10 +55,12 @@ def _inserting(dialect: str, table: Table, same: tuple[tuple[str, str], ...]) ->
     return statement.values({name: literal_column(written) for name, written in same}) if same else statement
 
 
-async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> None:
-    """Insert rows; if a primary key already exists, update its other columns."""
+async def upsert(
+    connection: AsyncConnection, table: Table, values: Row | Sequence[Row], newest: tuple[str, ...] = ()
+) -> None:
+    """Insert rows; if a primary key already exists, update its other columns, those in `newest` only to more."""
     names = tuple(values if isinstance(values, Mapping) else values[0])
-    await connection.execute(_upserting(connection.dialect.name, table, names), values)
+    await connection.execute(_upserting(connection.dialect.name, table, names, newest), values)
 
 
 async def insert_new(

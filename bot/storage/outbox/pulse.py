@@ -95,9 +95,12 @@ class PulseStore:
         return str(await self._connection.scalar(select(_TIMELINE)))
 
     async def write(self, beat: Pulse) -> None:
-        """Write this beat, on the timeline that the database is on now."""
+        """Write this beat, on the timeline that the database is on now. A process that stalled since it read the row
+        takes back nothing that another wrote meanwhile.
+        """
         values = {"id": ROW, "number": beat.number, "beat_at": beat.beat_at, "timeline": beat.now_on}
-        await upsert(self._connection, engine_pulse, values | {"ask_until": beat.ask_until})
+        newest = ("number", "ask_until")
+        await upsert(self._connection, engine_pulse, values | {"ask_until": beat.ask_until}, newest)
 
     async def count(self, number: int) -> None:
         """Give the row a higher number, in the same commit as the claim."""
