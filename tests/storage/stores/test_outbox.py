@@ -212,6 +212,9 @@ async def test_who_is_refused_now(database: Database) -> None:
         ]  # fmt: skip
         assert sorted(await transaction.outbox.refused_people(refused_again[1].due_at)) == refused
         assert await transaction.outbox.refused_people(later.due_at) == []
+    await put(database, made("W3", 4, "after an answer"))
+    async with database.transaction("T1") as transaction:  # what reached them then would tell that they had answered
+        assert sorted(await transaction.outbox.refused_people(FIRST_DUE, ["after an answer"])) == refused
 
 
 async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> None:

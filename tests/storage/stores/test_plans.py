@@ -14,7 +14,7 @@ from tests.statements import statements
 
 PLAIN, OTHER_NUDGE, OTHER_PERSON = daily("T1", "U1"), daily("T1", "U1", nudge="all_day"), daily("T1", "U2")
 ABOUT_R1, ABOUT_R2 = replace(PLAIN, subject="R1"), replace(PLAIN, subject="R2")
-ALL = (PLAIN, OTHER_NUDGE, OTHER_PERSON, ABOUT_R1, ABOUT_R2)
+ALL = (PLAIN, OTHER_NUDGE, OTHER_PERSON, ABOUT_R1, ABOUT_R2, replace(OTHER_PERSON, subject="R1"))
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ async def test_what_is_removed_is_no_more_than_was_said(
         others = await transaction.schedules.of("U2")
     names = {plan.subject if plan.nudge == "hello" else plan.nudge for plan in mine}
     assert names | {plan.recipient for plan in others} == left
+    assert len(others) == 2
     async with planned.transaction("T2") as transaction:
         assert len(await transaction.schedules.of("U1")) == 4
 
@@ -88,6 +89,13 @@ async def test_those_of_a_person_come_earliest_first_and_at_one_time_by_name(pos
         for plan in (OTHER_NUDGE, second, PLAIN, first):
             await schedules.save(plan)
         assert await schedules.of("U1") == [first, second, OTHER_NUDGE, PLAIN]
+
+
+async def test_where_nothing_is_planned_nothing_is_written(planned: Database) -> None:
+    with statements() as asked:
+        async with planned.transaction("T1") as transaction:
+            await transaction.schedules.save()
+    assert asked == []
 
 
 async def test_of_plans_that_are_replaced_only_what_differs_is_written(planned: Database) -> None:
