@@ -77,6 +77,7 @@ def _behind_more(form: PlanForm) -> dict[str, str]:
 
 
 def optional(library: Library, name: str, element: Block) -> Block:
+    """A field for the answer to this question, which may stay empty."""
     question = library.questions[f"ridealong.{name}"]
     return block_kit.field(name, question.text, element, hint=question.hint, optional=True)
 
