@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
+from bot.domain.aggregates import grown
 from bot.domain.people.people import Position, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.feedback import FeedbackAnswer, FeedbackRound
@@ -27,7 +29,12 @@ COHORTS = delete(safeguards).where(safeguards.c.workspace_id == "T1", safeguards
 
 def presses_are_counted_one_by_one(patch: Patch) -> None:
     """The number who did a channel's prompt grows by one person at a time."""
-    patch.setattr("bot.domain.aggregates.FOR_LEADER", 1)
+    grows_one_by_one(patch, aggregates)
+
+
+def grows_one_by_one(patch: Patch, module: ModuleType) -> None:
+    """The aggregates that this module lets grow do so by one person at a time."""
+    patch.setattr(module, "grown", lambda aggregate, people, _threshold: grown(aggregate, people, 1))
 
 
 def digests_are_of_anybody(patch: Patch) -> None:

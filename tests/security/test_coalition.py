@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.admin import admin, participation
+from bot.domain.admin import participation
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.checkins import letters
 from bot.domain.checkins.checkins import previous_week
@@ -29,7 +29,12 @@ from bot.storage.maintenance import housekeeping
 from bot.storage.stores.aggregates import AggregateStore
 from bot.storage.transaction import Transaction
 from tests.security.conspiring import conspire
-from tests.security.disabled_safeguards import Patch, digests_are_of_anybody, presses_are_counted_one_by_one
+from tests.security.disabled_safeguards import (
+    Patch,
+    digests_are_of_anybody,
+    grows_one_by_one,
+    presses_are_counted_one_by_one,
+)
 
 TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "1"), ("ATTACK_FIRST", "0")))
 
@@ -62,7 +67,7 @@ def questions_are_counted_one_by_one(patch: Patch) -> None:
 
 
 def starts_are_counted_one_by_one(patch: Patch) -> None:
-    patch.setattr(admin, "FOR_ADMIN", 1)
+    grows_one_by_one(patch, counts)
 
 
 def tools_are_told_of_anybody(patch: Patch) -> None:
