@@ -1,10 +1,11 @@
 """Writes the results of claimed deliveries in group commits, and then runs the follow-ups of each."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot import log
@@ -17,6 +18,7 @@ from bot.storage.database import Database
 from bot.storage.outbox.results import Ended, Result
 
 LONGEST_BACK_OFF = 10.0
+FOLLOWED_AT_ONCE = 20  # workspaces; a follow-up may wait for Slack, which keeps no other workspace waiting
 
 AfterDelivered = Callable[[Sequence[tuple[Delivery, Facts[Any]]]], Awaitable[None]]
 OnRefused = Callable[[Delivery, str], Awaitable[None]]
@@ -67,15 +69,17 @@ class ResultWriter:
         self._linger = linger
         self._written: Callable[[Sequence[Delivery]], None] = _nobody_is_told
         self._waiting: list[PendingResult] = []
-        self._follow_ups: list[PendingResult] = []
-        self._found_sent: list[tuple[Delivery, Facts[Any]]] = []
+        # by workspace
+        self._follow_ups: dict[str, list[PendingResult]] = defaultdict(list)
+        self._found_sent: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
+        self._turns = asyncio.Semaphore(FOLLOWED_AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._log = log.get(__name__)
 
     @property
     def backlog(self) -> int:
         """How many results are not yet written or not yet followed up."""
-        return len(self._waiting) + len(self._follow_ups)
+        return len(self._waiting) + sum(map(len, self._follow_ups.values()))
 
     def when_written(self, call: Callable[[Sequence[Delivery]], None]) -> None:
         """Register a callback that gets the deliveries of every commit."""
@@ -88,8 +92,9 @@ class ResultWriter:
 
     def follow(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """Run the follow-up for each of these deliveries, which turned up in Slack."""
-        self._found_sent += sent
-        self._run("follow up", self._follow_up)
+        for delivery, facts in sent:
+            self._found_sent[delivery.workspace_id].append((delivery, facts))
+        self._follow_in({delivery.workspace_id for delivery, _ in sent})
 
     async def settled(self) -> None:
         """Wait until everything is written and followed up."""
@@ -115,10 +120,10 @@ class ResultWriter:
             for status, number in Counter(record.result.status for record in batch).items():
                 self._metrics.outcomes.labels(status.value).inc(number)
             self._written([record.delivery for record in batch])
-            self._follow_ups += [
-                record for record in batch if record.code or record.result.status is DeliveryStatus.SENT
-            ]
-            self._run("follow up", self._follow_up)
+            for record in batch:
+                if record.code or record.result.status is DeliveryStatus.SENT:
+                    self._follow_ups[record.delivery.workspace_id].append(record)
+            self._follow_in(self._follow_ups)
 
     async def _write_surely(self, batch: Sequence[PendingResult]) -> None:
         """Try until the database takes it: until then, only this process knows what Slack answered."""
@@ -137,20 +142,24 @@ class ResultWriter:
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_BACK_OFF)
 
-    async def _follow_up(self) -> None:
-        while self._follow_ups or self._found_sent:
-            batch, self._follow_ups = self._follow_ups, []
-            found_sent, self._found_sent = self._found_sent, []
-            sent = found_sent + [
-                (_after(record), record.facts)
-                for record in batch
-                if record.facts is not None and record.result.status is DeliveryStatus.SENT
-            ]
-            if sent:
-                await self._safely("aftermath_failed", self._after_delivery(sent))
-            for record in batch:
-                if record.code:
-                    await self._safely("refusal_failed", self._on_refused(_after(record), record.code))
+    def _follow_in(self, workspace_ids: Iterable[str]) -> None:
+        for workspace_id in workspace_ids:
+            self._run(f"follow up in {workspace_id}", partial(self._follow_up, workspace_id))
+
+    async def _follow_up(self, workspace_id: str) -> None:
+        while workspace_id in self._follow_ups or workspace_id in self._found_sent:
+            async with self._turns:
+                batch = self._follow_ups.pop(workspace_id, [])
+                sent = self._found_sent.pop(workspace_id, []) + [
+                    (_after(record), record.facts)
+                    for record in batch
+                    if record.facts is not None and record.result.status is DeliveryStatus.SENT
+                ]
+                if sent:
+                    await self._safely("aftermath_failed", self._after_delivery(sent))
+                for record in batch:
+                    if record.code:
+                        await self._safely("refusal_failed", self._on_refused(_after(record), record.code))
 
     async def _safely(self, action: str, work: Awaitable[None]) -> None:
         try:

@@ -1,10 +1,20 @@
-"""Where Slack is slow to say whom not to disturb, nobody else waits for it."""
+"""Where Slack is slow to answer about one workspace, no other waits for it."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from bot.delivery import sender
+from bot.delivery.build import build_engine
+from bot.delivery.claims import MessageParts
+from bot.domain.deliveries import Delivery
+from bot.nudges.nudge import Facts
+from bot.storage.database import Database
+from content.libraries import Libraries
+from content.models import Library
+from tests.delivery.fakes import AT_ONCE, NUDGES, FakeSlack, bare_facts, pending, put
 from tests.delivery.sending import World, back, post
 from tests.fakes import MovableClock
 
@@ -54,3 +64,30 @@ async def test_what_is_still_composed_when_it_stops_is_put_back(world: World) ->
     world.silent["T1"].set()
     await stopping
     assert (world.results, world.slack.came) == (back(1, 2), [])
+
+
+async def test_what_follows_in_one_workspace_keeps_no_other_waiting(
+    sqlite_database: Database, library: Library, clock: MovableClock
+) -> None:
+    followed, slack_answers = list[str](), asyncio.Event()
+
+    async def after_delivery(sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+        (workspace_id,) = {delivery.workspace_id for delivery, _ in sent}
+        if workspace_id == "T1":
+            await slack_answers.wait()
+        followed.append(workspace_id)
+
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
+    engine = build_engine(
+        sqlite_database, FakeSlack(), words, clock=clock, wall=clock, limits=AT_ONCE, after_delivery=after_delivery
+    )
+    await put(sqlite_database, pending(1), pending(2, "T2"))
+    await engine.beat()
+    draining = asyncio.create_task(engine.drain(60.0))
+    async with asyncio.timeout(60.0):
+        while not followed:  # noqa: ASYNC110 - the other may not end first
+            await asyncio.sleep(0)
+    assert followed == ["T2"]
+    slack_answers.set()
+    await draining
+    assert followed == ["T2", "T1"]
