@@ -32,15 +32,18 @@ SHORT = 3  # letters of an abbreviated weekday
 PARTICLES = re.compile(r"[のにとはへで、]+$|^[のにとはへで、]+(?=[^ぁ-ん])")
 
 
-def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "") -> Understood:
+def read(
+    text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "", first_day: int | None = None
+) -> Understood:
     """The ride-along described by `text`, as it comes in a slash command.
 
     `now` is aware; days and times are on the wall clock of `zone`. A planned call (`logged` False) must be in the
     future, a call that took place in the past; a moment on the wrong side is unclear. `locale` is the language of the
-    text, besides English. Never raises.
+    text, besides English; `first_day` is the weekday that the asker's weeks begin with (Monday = 0), None for what is
+    usual there. Never raises.
     """
     other_id, left, unclear = _person(text)
-    asker = Asker(local(now, zone).replace(tzinfo=None), zone, locale)
+    asker = Asker(local(now, zone).replace(tzinfo=None), zone, locale, first_day)
     reading = RideAlongText(left, asker, parser_of(left, asker, past=logged), logged, unclear=unclear)
     choice = _choose(reading)
     _find_zone(reading)

@@ -48,7 +48,8 @@ class RideAlongs:
     async def form(self, who: Who, text: str = "", *, logged: bool = False) -> PlanForm:
         """The form for a new one, prefilled from what was typed. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
-        understood = read(text, self._context.clock(), person.zone, logged=logged, locale=person.locale)
+        now, first_day = self._context.clock(), person.first_day
+        understood = read(text, now, person.zone, logged=logged, locale=person.locale, first_day=first_day)
         minutes = int(understood.length / timedelta(minutes=1)) if understood.length else MINUTES
         draft = Draft(understood.other_id, understood.customer, understood.on, understood.at, minutes)
         async with self._context.database.reading(who.workspace_id) as transaction:

@@ -86,6 +86,15 @@ async def test_what_is_guessed_again_is_chosen_no_more(services: Services, maria
     assert (facts.person.hour_clock, facts.person.first_day, facts.person.locale_choice) == (None, None, None)
 
 
+@pytest.mark.parametrize(("first_day", "on"), [(0, date(2026, 11, 1)), (6, None)])
+async def test_a_ride_along_is_read_with_the_weeks_that_were_chosen(
+    services: Services, maria: Who, first_day: int, on: date | None
+) -> None:
+    """Where weeks begin on Sunday, "Sunday next week" could be either of two days, which is asked about."""
+    await services.settings.save(maria, SettingsForm(first_day=first_day))
+    assert (await services.ridealongs.form(maria, "Acme sunday next week 10:00")).draft.on == on
+
+
 @pytest.mark.parametrize(
     ("before", "chosen", "after"),
     [
