@@ -10,6 +10,7 @@ from bot.localslack.state.grid_migration import begin, finish
 from bot.services.people import identities
 from bot.storage.privacy.held import HELD
 from bot.storage.privacy.renaming import LISTS, SINGLE, WORDS
+from bot.storage.tables import seen
 from tests.office import Office
 from tests.scenarios.moving import began, moved, named, rows
 
@@ -29,7 +30,7 @@ async def test_all_that_was_kept_is_kept_under_the_new_ids(at_work: Office) -> N
     office = at_work
     new_ids = moved(office, "maria", "tom", "lea", "nora")
     before = {former_id: await named(office, former_id) for former_id in new_ids}
-    counted = {name: len(theirs) for name, theirs in (await rows(office)).items()}
+    counted = await numbers(office)
     begin(office.slack.state, office.workspace)
     await office.settle()
     finish(office.slack.state, office.workspace, new_ids)
@@ -37,11 +38,13 @@ async def test_all_that_was_kept_is_kept_under_the_new_ids(at_work: Office) -> N
     for former_id, user_id in new_ids.items():
         assert await named(office, former_id) == set()
         assert await named(office, user_id) == before[former_id]
-    after = {name: len(theirs) for name, theirs in (await rows(office)).items()}
-    assert {name: after[name] - counted[name] for name in after if after[name] != counted[name]} == {
-        "former_ids": 4,
-        "seen": 2,
-    }
+    after = await numbers(office)
+    assert {name: after[name] - counted[name] for name in after if after[name] != counted[name]} == {"former_ids": 4}
+
+
+async def numbers(office: Office) -> dict[str, int]:
+    """How many rows each table has, but for handled requests: new ones come, and old ones are deleted meanwhile."""
+    return {name: len(theirs) for name, theirs in (await rows(office)).items() if name != seen.name}
 
 
 async def test_people_go_on_where_they_were(at_work: Office) -> None:
