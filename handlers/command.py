@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.blocks.help import unused
 from bot.errors import Problem
-from bot.parsing.ridealong import MENTION, as_typed
+from bot.parsing.text import MENTION, as_typed
 from bot.services.services import Services
 from content.libraries import Libraries
 from handlers.answer import Answer

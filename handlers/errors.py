@@ -22,7 +22,7 @@ from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import home_unavailable, notice_modal, with_problem
 from bot.blocks.written import inert
 from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
-from bot.parsing.ridealong import as_typed
+from bot.parsing.text import as_typed
 from bot.services.requests import committed
 from bot.slack.codes import PASSING, code_of, meaning_of
 from content.models import Library

@@ -6,7 +6,6 @@ about them instead of showing a guess.
 
 import html
 import re
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.ridealongs.facts import Unclear, Understood
@@ -17,11 +16,10 @@ from bot.parsing.reading import Asker, parser_of
 from bot.parsing.ridealong_text import RideAlongText
 from bot.parsing.ridealong_when import length_of, moment_of
 from bot.parsing.suspicions import conflicting, stray_number, suspicious
+from bot.parsing.text import LINK, MENTION
 from bot.parsing.values import Clock, SaidDay
 from bot.parsing.zones import zone_behind
 
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
-LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
 NO_MENTION = re.compile(r"(?<!\S)@(?!(?:noon|midday)\b)(?=[^\W\d])\S+", re.IGNORECASE)
 EDGES = " ,;–-—:|()/·•、。"
 QUOTES = '`"“”„'
@@ -53,17 +51,6 @@ def read(
     on, at = moment_of(reading, now)
     length = length_of(reading)
     return Understood(other_id, customer, on, at, length, unclear=tuple(reading.unclear), elsewhere=reading.elsewhere)
-
-
-def as_typed(text: str, names: Mapping[str, str] | None = None) -> str:
-    """A text from Slack as the person typed it: `&`, not `&amp;`, and neither mentions nor links in angle brackets. A
-    mention without a name, as in a message, gets the one in `names`, by user id.
-
-    Source: https://docs.slack.dev/messaging/formatting-message-text
-    """
-    known = names or {}
-    named = MENTION.sub(lambda mention: f"@{mention[2] or known.get(mention[1], mention[1])}", text)
-    return html.unescape(LINK.sub(lambda link: link[1] or link[2], named))
 
 
 def _person(text: str) -> tuple[str | None, str, list[Unclear]]:

@@ -1,7 +1,9 @@
-"""Splits typed text into tokens that know their positions. Pure."""
+"""Undoes what Slack does to typed text, and splits it into tokens that know their positions. Pure."""
 
+import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
@@ -13,6 +15,8 @@ TILDES = "〜～"
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "œ": "oe", "’": "'", "‘": "'", "`": "'"})
 KEPT = frozenset("½¼¾ºª¹²³")  # mean something other than plain letters and digits: "5ª" is Thursday, "5a" is early
 ORDINALS = frozenset("ºª")
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
+LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
 SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
 
 
@@ -49,6 +53,17 @@ class Token:
     def is_capitalised(self) -> bool:
         """Whether it begins with a capital letter."""
         return self.text[:1].isupper()
+
+
+def as_typed(text: str, names: Mapping[str, str] | None = None) -> str:
+    """A text from Slack as the person typed it: `&`, not `&amp;`, and neither mentions nor links in angle brackets. A
+    mention without a name, as in a message, gets the one in `names`, by user id.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text
+    """
+    known = names or {}
+    named = MENTION.sub(lambda mention: f"@{mention[2] or known.get(mention[1], mention[1])}", text)
+    return html.unescape(LINK.sub(lambda link: link[1] or link[2], named))
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,7 @@
 """`/<command> help`, and the answer to an unknown sub-command: what can be typed, from the registry itself."""
 
 from bot.blocks.help import usage
-from bot.parsing.ridealong import as_typed
+from bot.parsing.text import as_typed
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer

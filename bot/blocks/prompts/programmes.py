@@ -65,7 +65,7 @@ def _running(library: Library, facts: ProgrammeFacts) -> Message:
             block_kit.quote(suggestion),
         ]
         blocks.append(block_kit.section(_practised(library, facts)))
-    if facts.before is None and facts.number <= 1:  # a later one is not compared with the one at the end
+    if facts.wants_first_selfcheck:
         blocks += [
             block_kit.section(library.say("programmes.first_selfcheck")),
             block_kit.actions(_selfcheck_button(library)),

@@ -60,6 +60,13 @@ class ProgrammeFacts:
             return False
         return self.number <= len(self.programme.weeks)
 
+    @property
+    def wants_first_selfcheck(self) -> bool:
+        """Whether a self-check now would still be the first of the two that are compared: one later than in the first
+        week is not.
+        """
+        return self.before is None and self.number <= 1
+
 
 def first_monday(today: date) -> date:
     """When a programme chosen on `today` begins: the Monday of this week up to Tuesday, else the next Monday."""

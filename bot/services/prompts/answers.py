@@ -25,7 +25,7 @@ from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_sl
 from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
-from bot.parsing.ridealong import MENTION, as_typed
+from bot.parsing.text import MENTION, as_typed
 from bot.services.checkins.aggregates import did_it
 from bot.services.context import Context
 from bot.services.people.facts import known

@@ -26,7 +26,7 @@ from bot.domain.ridealongs.record import (
 )
 from bot.domain.time.localtime import local_date
 from bot.errors import Problem
-from bot.parsing.ridealong import MENTION
+from bot.parsing.text import MENTION
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of

@@ -23,7 +23,8 @@ from bot.domain.ridealongs.plan_check import check_plan
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, confirm, finish, must_be_open
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION
-from bot.parsing.ridealong import MENTION, read
+from bot.parsing.ridealong import read
+from bot.parsing.text import MENTION
 from bot.services.context import Context, new_id
 from bot.services.people import allowances
 from bot.services.people.colleague_messages import reach

@@ -1,7 +1,7 @@
 """`/secondchair checkin`: this week's check-in, to answer or change here and now."""
 
 from bot.blocks.checkins import checkins as cards
-from bot.parsing.ridealong import as_typed
+from bot.parsing.text import as_typed
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
