@@ -13,6 +13,7 @@ from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
 from bot.services.people.colleague_messages import count_reach, may_reach
 from bot.services.planning.kept_back import KEPT_BACK, waits_for_return
+from bot.storage.maintenance.housekeeping import KEPT
 from bot.storage.transaction import Transaction
 
 NINE = time(9)
@@ -47,8 +48,8 @@ async def tell_waiting(context: Context, transaction: Transaction, person: Perso
     """Tell a person who came back, or whose pause has another end now, what colleagues asked meanwhile: about every
     leader who named them, and whatever was kept back. What was answered or has ended is not sent (`Nudge.compose`).
     """
-    told, now = set[str](), context.clock()
-    for delivery in await transaction.outbox.kept_back(person.user_id, KEPT_BACK, TEAM_INVITATION):
+    told, now, since = set[str](), context.clock(), context.today(person) - KEPT
+    for delivery in await transaction.outbox.kept_back(person.user_id, KEPT_BACK, TEAM_INVITATION, since):
         if waits := waits_for_return(delivery, now):
             await transaction.outbox.make_due(delivery, now)
         if delivery.nudge == TEAM_INVITATION and (waits or delivery.status not in NOT_TOLD):

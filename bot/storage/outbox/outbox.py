@@ -88,11 +88,14 @@ class Outbox(Store):
             by_recipient[row.recipient].append(to_delivery(row))
         return by_recipient
 
-    async def kept_back(self, recipient: str, nudges: Collection[str], asked: str) -> list[Delivery]:
-        """The deliveries of these nudges to a recipient that wait or were withheld, and all of the nudge `asked`."""
+    async def kept_back(self, recipient: str, nudges: Collection[str], asked: str, since: date) -> list[Delivery]:
+        """The deliveries of these nudges to a recipient since a local date that wait or were withheld, and all of the
+        nudge `asked`.
+        """
         waits = deliveries.c.status.in_([DeliveryStatus.PENDING, DeliveryStatus.WITHHELD])
         # All their nudges first, since an index knows those: of an OR alone, SQLite reads whatever they ever got.
-        theirs = (deliveries.c.recipient == recipient, deliveries.c.nudge.in_([*nudges, asked]))
+        slots = (deliveries.c.recipient == recipient, deliveries.c.on >= since)
+        theirs = (*slots, deliveries.c.nudge.in_([*nudges, asked]))
         rows = await self._all(self._select(*theirs, or_(deliveries.c.nudge == asked, waits)))
         return [to_delivery(row) for row in rows]
 

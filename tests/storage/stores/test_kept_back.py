@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Person
+from bot.domain.time.schedule import DAY
 from bot.storage.database import Database
-from tests.storage.stores.sent import NOON, made, put
+from tests.storage.stores.sent import FIRST, NOON, made, put
 
 
 async def test_what_was_sent_is_left_out_except_of_the_nudge_that_asks(database: Database) -> None:
@@ -14,10 +15,12 @@ async def test_what_was_sent_is_left_out_except_of_the_nudge_that_asks(database:
             await put(database, replace(made("U1", day, status=status), id=f"{nudge} {status}", nudge=nudge))
     await put(database, made("U2", 0, "news", status=DeliveryStatus.PENDING))
     async with database.transaction("T1") as transaction:
-        looked_up = await transaction.outbox.kept_back("U1", ["news"], "asked")
+        looked_up = await transaction.outbox.kept_back("U1", ["news"], "asked", FIRST)
+        later = await transaction.outbox.kept_back("U1", ["news"], "asked", FIRST + DAY)
     assert {delivery.id for delivery in looked_up} == {
         "news pending", "news withheld", "asked pending", "asked withheld", "asked sent",
     }  # fmt: skip
+    assert {delivery.id for delivery in later} == {"news withheld", "asked withheld", "asked sent"}
 
 
 async def test_only_what_was_withheld_for_that_reason_is_due_again(database: Database) -> None:
