@@ -174,8 +174,7 @@ async def _take_back(transaction: Transaction, user_id: str, ride: RideAlong, no
 
 
 async def _was_shown(transaction: Transaction, user_id: str, ride: RideAlong) -> bool:
-    sent = await transaction.outbox.of(user_id, [RIDEALONG_REVEAL], since=date.min, status=None)
-    return any(delivery.subject == ride.id for delivery in sent)
+    return bool(await transaction.outbox.told_of(RIDEALONG_REVEAL, [ride.id], [user_id], date.min))
 
 
 def _plan(person: Person, nudge: str, subject: str, due_at: datetime) -> Plan:
