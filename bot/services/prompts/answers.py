@@ -1,9 +1,11 @@
 """Answering prompts: done, a note, later, not for me; in a direct message or in a channel."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot import log
 from bot.domain.budget import Cadence, cadence
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person, PersonStatus, Who
@@ -39,6 +41,9 @@ from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)  # during which messages that brought a prompt back are kept in sync
 MORNING, AFTERNOON = time(8, 30), time(15, 30)
+PATIENCE = 1.0  # real seconds that Slack may take to say whom a reply mentions
+
+logger = log.get(__name__)
 
 
 class PromptAnswers:
@@ -126,10 +131,16 @@ class PromptAnswers:
         return await self.answer(who, delivery.subject or delivery.id, PromptReply.REFLECTED, typed, adds=True)
 
     async def _names(self, workspace_id: str, text: str) -> dict[str, str]:
-        """The names of the people whom a text mentions; of those whom Slack does not tell about, nothing."""
-        user_ids = {mention[1] for mention in MENTION.finditer(text)}
-        profiles = {user_id: await self._context.directory.profile(Who(workspace_id, user_id)) for user_id in user_ids}
-        return {user_id: profile.name for user_id, profile in profiles.items() if profile is not None}
+        """The names of the people whom a text mentions, as far as Slack tells them in time."""
+        names: dict[str, str] = {}
+        try:
+            async with asyncio.timeout(PATIENCE):
+                for user_id in {mention[1] for mention in MENTION.finditer(text)}:
+                    profile = await self._context.directory.profile(Who(workspace_id, user_id))
+                    names |= {user_id: profile.name} if profile is not None else {}
+        except Exception as error:  # noqa: BLE001 - what they wrote is kept all the same
+            logger.info("names_not_looked_up", why=type(error).__name__)
+        return names
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Delete an answer. Raises Problem if there is no such prompt."""

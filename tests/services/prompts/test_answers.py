@@ -18,6 +18,18 @@ async def test_one_tap_is_a_full_answer_and_starts_a_streak(services: Services, 
     assert (facts.practice.reply, facts.streak.length) == (PromptReply.DONE, 1)
 
 
+async def test_a_reply_is_kept_where_slack_does_not_say_whom_it_mentions(
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
+) -> None:
+    await services.people.meet(maria)
+    await deliver(context, "U1", ts="1.0")
+    directory.failing = TimeoutError()
+    facts = await services.prompts.reply(maria, "1.0", "I let <@U2> lead.")
+    assert facts
+    assert facts.practice
+    assert facts.practice.text == "I let @U2 lead."
+
+
 async def test_done_after_a_note_keeps_the_note(services: Services, context: Context, maria: Who) -> None:
     delivery = await deliver(context, "U1")
     await services.prompts.answer(maria, delivery, PromptReply.REFLECTED, "Asked, then waited.")
