@@ -16,6 +16,7 @@ LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i",
 KEPT = frozenset("½¼¾ºª¹²³")  # mean something other than plain letters and digits: "5ª" is Thursday, "5a" is early
 ORDINALS = frozenset("ºª")
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
+CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
 SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
 
@@ -56,13 +57,14 @@ class Token:
 
 
 def as_typed(text: str, names: Mapping[str, str] | None = None) -> str:
-    """A text from Slack as the person typed it: `&`, not `&amp;`, and neither mentions nor links in angle brackets. A
-    mention without a name, as in a message, gets the one in `names`, by user id.
+    """A text from Slack as the person typed it: `&`, not `&amp;`, and nothing in angle brackets: people, channels,
+    links. Somebody without a name, as in a message, gets the one in `names`, by user id.
 
     Source: https://docs.slack.dev/messaging/formatting-message-text
     """
     known = names or {}
     named = MENTION.sub(lambda mention: f"@{mention[2] or known.get(mention[1], mention[1])}", text)
+    named = CHANNEL.sub(lambda channel: f"#{channel[2] or channel[1]}", named)
     return html.unescape(LINK.sub(lambda link: link[1] or link[2], named))
 
 
