@@ -79,7 +79,7 @@ def as_csv(entries: Sequence[CustomEntry]) -> str:
         fields = _fields(entry)
         choices, retired = "\n".join(fields["choices"]), "yes" if fields["retired"] else ""
         cells = fields | {"choices": choices, "retired": retired}
-        rows.append([cells[column] or "" for column in COLUMNS])
+        rows.append([cells[column] for column in COLUMNS])
     return "\ufeff" + csv_of(rows)
 
 

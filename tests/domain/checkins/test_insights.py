@@ -65,6 +65,12 @@ def test_a_truth_is_found_for_most_leaders_who_have_it(truth: Truth, weeks: int,
     assert found >= 80
 
 
+def test_pressure_weeks_are_not_taken_for_calm_ones() -> None:
+    manages_then = Truth(leads=lambda _, hard: 0.1 if hard else 0.9)
+    numbers = by_key(leader(1, manages_then))["pressure_led"].numbers
+    assert numbers["pressure"] / numbers["pressure_of"] < numbers["calm"] / numbers["calm_of"]
+
+
 def test_who_was_left_out_is_named() -> None:
     found = by_key(leader(3, Truth(forgets=TEAM[2]), 52))["left_out"]
     assert found.people == (TEAM[2],)

@@ -56,6 +56,12 @@ def test_files_of_every_kind_of_spreadsheet_are_read(data: bytes) -> None:
     assert read(data).faults == ()
 
 
+@pytest.mark.parametrize("text", ["'Tis the season", "A+ customers first"])
+def test_what_was_typed_by_hand_loses_no_character(text: str) -> None:
+    (row,) = read(f"text,for\n{text},leaders\n").rows
+    assert row.words.text == text
+
+
 def test_every_fault_of_a_file_is_named_by_its_line() -> None:
     good, empty = "Good;leaders;5;Joint calls;24.12.2026", ";leaders;;;"
     nobody, wrong = '"Two\r\nlines";nobody;;;', "Last;channels;99;football;soon"

@@ -54,6 +54,7 @@ async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Da
     async with database.transaction("T1") as transaction:
         await transaction.calendars.save(calendar)
         assert await transaction.calendars.get("U1") == calendar
+        await transaction.calendars.add("U2", "B1", [meeting])
         assert [await transaction.calendars.add("U1", batch, [meeting]) for batch in ("B1", "B2")] == [1, 0]
         assert await transaction.calendars.offered("U1", "B1") == [meeting]
         await transaction.calendars.note_poll(replace(calendar, trouble="slow", failures=3, told_at=NOW))
@@ -74,3 +75,4 @@ async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Da
         assert await transaction.calendars.meeting("U1", "M1") is None
         await transaction.calendars.remove("U1")
         assert await transaction.calendars.get("U1") is None
+        assert await transaction.calendars.meeting("U2", "M1") == meeting, "another's"

@@ -45,6 +45,19 @@ async def test_a_pause_is_remembered_and_ended(database: Database) -> None:
     assert person.pauses == (Pause(DAY, DAY + timedelta(days=2)), vacation)
 
 
+async def test_a_pause_changes_nobody_elses(database: Database) -> None:
+    theirs = (Pause(DAY - timedelta(days=9), DAY + timedelta(days=1)), Pause(DAY + timedelta(days=5)))
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(replace(PERSON, user_id="U2"))
+        for pause in theirs:
+            await transaction.people.pause("U2", pause)
+        await transaction.people.pause("U1", Pause(DAY))
+        await transaction.people.end_pause("U1", theirs[1], DAY)
+        person = await transaction.people.get("U2")
+    assert person
+    assert person.pauses == theirs
+
+
 async def test_what_failed_leaves_nothing_behind(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         async with database.transaction("T1") as transaction:
