@@ -40,7 +40,9 @@ LOADING = "loading_view"  # in the context of a request: the id of a modal that 
 
 
 class Showing:
-    """What Slack shows the person of one request. Nothing here raises because Slack does not, except `open_view`."""
+    """What Slack shows the person of one request. Nothing here raises because Slack does not, except `open_view`
+    and `files`.
+    """
 
     def __init__(self, args: AsyncArgs, library: Library, updates: MessageUpdates) -> None:
         self._args = args

@@ -99,12 +99,12 @@ def _constant(node: cst.BaseSmallStatement) -> str:
 
 
 def _names_a_type(name: str, node: cst.BaseSmallStatement) -> bool:
-    """Whether it names a type, such as `Days = frozenset[int]`: that is only an annotation in another place. So is
-    `__all__`, which tells tools what a module exports.
+    """Whether it names a type, such as `Days = frozenset[int]`, or any type: that is only an annotation in another
+    place. So is `__all__`, which tells tools what a module exports.
     """
-    return name == "__all__" or (
-        name[0].isupper() and not name.isupper() and m.matches(node, m.Assign(value=m.Subscript()))
-    )
+    if name == "__all__" or m.matches(node, m.Assign(value=m.Call(func=m.Name("TypeVar")))):
+        return True
+    return name[0].isupper() and not name.isupper() and m.matches(node, m.Assign(value=m.Subscript()))
 
 
 class _Changeable(cst.CSTVisitor):

@@ -233,7 +233,7 @@ def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
 
     text = (
         '__all__ = ["Said", "said"]\n'
-        "Said = Callable[[str, int], dict[str, int]]\n"
+        'Said = Callable[[str, int], dict[str, int]]\nS = TypeVar("S", bound=str)\n'
         "class Says(Protocol):\n    def say(self, number: int = 1) -> int:\n        ...\n"
         'def said(self, name: "str | None") -> None:\n'
         '    assert name\n    self._log.info("said", name=name, more=1 + 1)\n    return zip(strict=True)\n'

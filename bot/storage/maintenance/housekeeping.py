@@ -130,9 +130,9 @@ async def _old(database: Database, table: Table, over: ColumnElement[bool]) -> i
             return 0
         old = select(*table.primary_key).where(over).limit(BATCH)
         rows = [tuple(row) for row in await connection.execute(across_workspaces(old))]
-        if rows and table is aggregates:
-            scope = tuple_(*(contributors.c[column.name] for column in table.primary_key))
-            await connection.execute(delete(contributors).where(scope.in_(rows)))
         if rows:
+            if table is aggregates:
+                scope = tuple_(*(contributors.c[column.name] for column in table.primary_key))
+                await connection.execute(delete(contributors).where(scope.in_(rows)))
             await connection.execute(delete(table).where(tuple_(*table.primary_key).in_(rows), over))
     return len(rows)
