@@ -213,7 +213,7 @@ def test_areas_that_share_tests_are_judged_together() -> None:
 
 def test_an_area_may_be_about_some_lines() -> None:
     area = Area("asked", ("bot/services/people/retention.py", "bot/services/home.py"), ("t",), only=("Permission.",))
-    assert {mutant.function for mutant in area.mutants(area.files())} == {"Retention.set", "Home._admin"}
+    assert {m.function for m in area.mutants(area.files())} == {"Retention.set", "Retention.to_confirm", "Home._admin"}
 
 
 @pytest.mark.parametrize("folder", ["bot/delivery", "bot/storage/outbox", "bot/storage/privacy"])

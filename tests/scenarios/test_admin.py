@@ -149,6 +149,17 @@ async def test_texts_are_kept_for_as_long_as_the_menu_says(office: Office) -> No
         assert (await transaction.workspaces.get()).text_months == 6
 
 
+async def test_a_shorter_time_that_is_typed_is_asked_about_like_one_that_is_chosen(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair", "retention 1")
+    assert "erased for good" in nora.ephemerals()[-1].text
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        assert (await transaction.workspaces.get()).text_months == 18
+    await nora.press("Change it", nora.ephemerals()[-1])
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        assert (await transaction.workspaces.get()).text_months == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "says"),
     [("", "this is how a daily prompt looks in"), ("digest ", "Its numbers are made up.")],

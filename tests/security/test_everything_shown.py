@@ -36,7 +36,7 @@ ACTS = {
     "records": "asked",
     "reflections": "note nothing_to_add write",
     "requests": "begin done forget is_new leave",
-    "retention": "set set_typed",
+    "retention": "set set_typed to_confirm",
     "ridealong_end": "not_held over",
     "ridealongs": "cancel change confirm plan",
     "selfchecks": "save",

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
-from bot.blocks.ids import Modal
+from bot.blocks.ids import Action, Modal
 from bot.blocks.notices import read_only
 from bot.blocks.sizes import size
 from bot.domain.people.removals import RemovalKind
@@ -38,6 +38,13 @@ def kept(library: Library, months: int, leavers_days: int) -> str:
     return f"{_texts(library, months)}\n\n{leavers(library, leavers_days)}"
 
 
+def erases(library: Library, months: int) -> Message:
+    """The question before texts are kept for only so many months, which erases older ones; nothing has changed yet."""
+    text = library.say("privacy.retention.erases", months=_span(library, months))
+    yes = block_kit.button(library.say("admin.retention.yes"), Action.RETENTION, value=str(months), style="danger")
+    return Message(text, (block_kit.section(text), block_kit.actions(yes)))
+
+
 def leavers(library: Library, days: int) -> str:
     """How long after people left their data is deleted; 0 days means never."""
     return library.say("privacy.leavers.deleted", days=days) if days else library.say("privacy.leavers.kept")
@@ -46,8 +53,11 @@ def leavers(library: Library, days: int) -> str:
 def _texts(library: Library, months: int) -> str:
     if not months:
         return library.say("privacy.retention.ever")
-    span = library.say(f"privacy.retention.months.{size(months)}", count=months)
-    return library.say("privacy.retention.kept", months=span)
+    return library.say("privacy.retention.kept", months=_span(library, months))
+
+
+def _span(library: Library, months: int) -> str:
+    return library.say(f"privacy.retention.months.{size(months)}", count=months)
 
 
 def gone(library: Library) -> View:

@@ -38,6 +38,20 @@ class Retention:
         async with self._context.database.reading(person.workspace_id) as transaction:
             return (await transaction.workspaces.get()).text_months
 
+    async def to_confirm(self, who: Who, text: str) -> int:
+        """The months that were typed, if texts that are kept today would be erased; else 0. Raises Problem for somebody
+        who may not decide.
+        """
+        person = await self._people.meet(who)
+        months = read_months(text.strip(), person.locale)
+        if not months or months > MOST:
+            return 0  # for ever, or nothing that can be read
+        if problem := refusal(await self._people.refresh(who), Permission.CHANGE_WORKSPACE):
+            raise problem
+        async with self._context.database.reading(person.workspace_id) as transaction:
+            today = (await transaction.workspaces.get()).text_months
+        return months if not today or months < today else 0
+
     async def set(self, who: Who, months: int) -> int:
         """Keep texts for `months` from now on; returns that number. Raises Problem for somebody who may not decide."""
         if problem := refusal(await self._people.refresh(who), Permission.CHANGE_WORKSPACE):

@@ -1,6 +1,6 @@
 """`/secondchair retention [months]`: how long people's texts are kept in this workspace."""
 
-from bot.blocks.people.privacy import kept
+from bot.blocks.people.privacy import erases, kept
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,8 +9,12 @@ from handlers.parse import Body
 
 
 async def retention(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Say it, or change it to the months that were typed."""
-    months = await services.retention.set_typed(answer.who, rest(command["text"]))
+    """Say it, or change it to the months that were typed; where that erases texts, a button asks first."""
+    typed = rest(command["text"])
+    if months := await services.retention.to_confirm(answer.who, typed):
+        await answer.privately(erases(library, months))
+        return
+    months = await services.retention.set_typed(answer.who, typed)
     await answer.privately(kept(library, months, services.retention.leavers_days))
 
 

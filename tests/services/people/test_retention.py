@@ -80,3 +80,31 @@ def test_how_long_is_said_in_words(library: Library, months: int, said: str) -> 
 @pytest.mark.parametrize(("days", "said"), [(0, "until whoever runs"), (1, "1 day after"), (90, "90 days after")])
 def test_how_long_after_somebody_left_is_said_beside_it(library: Library, days: int, said: str) -> None:
     assert said in kept(library, 18, days)
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "asks"),
+    [
+        ("18", "12", 12),
+        ("18", "1", 1),
+        ("18", "18", 0),
+        ("18", "2 years", 0),
+        ("18", "0", 0),
+        ("0", "120", 120),
+        ("18", "lots", 0),
+        ("18", "121", 0),
+        ("18", "", 0),
+    ],
+)
+async def test_it_is_asked_before_texts_are_erased(
+    services: Services, directory: FakeDirectory, today: str, typed: str, asks: int
+) -> None:
+    admin = directory.add("U1", is_admin=True)
+    await services.retention.set_typed(admin, today)
+    assert await services.retention.to_confirm(admin, typed) == asks
+    assert await services.retention.set_typed(admin, "") == int(today)
+
+
+async def test_nobody_is_asked_who_may_not_decide(services: Services, directory: FakeDirectory) -> None:
+    with pytest.raises(Problem, match="admins_only"):
+        await services.retention.to_confirm(directory.add("U2"), "1")
