@@ -33,6 +33,9 @@ from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
 TOO_MANY = "too_many"  # in the context of a request that is answered but not done
+PLAIN = str.maketrans(
+    "", "", "`*"
+)  # leaves out what marks up our sentences; people's own signs are look-alikes already
 PRESSED = frozenset({"view_submission", "block_actions", "message_action", "shortcut"})  # somebody waits for an answer
 
 
@@ -91,12 +94,12 @@ def undecided(library: Library, view: Body) -> dict[str, Any]:
 
 def refused(view: Body, sentences: dict[str, str]) -> dict[str, Any]:
     """What keeps a submitted form open: each sentence at its input, one that belongs to none at the first input, since
-    Slack shows no other place; above a form without inputs.
+    Slack shows no other place, and there as plain text; above a form without inputs.
     """
     inputs = [block["block_id"] for block in view.get("blocks") or () if block["type"] == "input"]
     if not inputs:
         return {"response_action": "update", "view": with_problem(view, "\n".join(sentences.values()))}
-    errors = {field if field in inputs else inputs[0]: text for field, text in sentences.items()}
+    errors = {field if field in inputs else inputs[0]: text.translate(PLAIN) for field, text in sentences.items()}
     return {"response_action": "errors", "errors": errors}
 
 

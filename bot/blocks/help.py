@@ -12,8 +12,10 @@ def usage(
     library: Library, commands: Sequence[tuple[str, str, str]], unknown: str = "", nearest: str | None = None
 ) -> Message:
     """One line per command, from (content key, name, what may follow). If `nearest` is not None, a first line says that
-    there is no `unknown`, and suggests `nearest`, unless that is "" because nothing is close.
+    there is no `unknown`, and suggests `nearest`, unless that is "" because nothing is close. Below a suggestion is its
+    own line alone: a phone shows the end of a message, and the whole list would hide it.
     """
+    commands = [line for line in commands if not nearest or nearest.startswith(line[1])]
     lines = [
         f"`{block_kit.escape(' '.join(filter(None, (name, follows))))}`\n{library.say(f'help.{key}')}"
         for key, name, follows in commands

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.localslack import NotThere, SubmitResult
+from handlers.errors import refused
 from tests.office import Office
 
 TUESDAY = datetime(2026, 10, 20, 7, 0, tzinfo=UTC)
@@ -97,12 +98,31 @@ async def test_what_belongs_behind_another_command_is_said_with_it(
     assert f"`{meant}`" in maria.ephemerals()[-1].text
 
 
+async def test_a_suggestion_is_not_hidden_by_the_list_of_everything(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.command("/secondchair", "puase until fri")
+    shown = str(maria.ephemerals()[-1].blocks)
+    assert ("pause until fri`?" in shown, "/secondchair pause [until]" in shown, "export" in shown) == (
+        True,
+        True,
+        False,
+    )
+    await maria.command("/secondchair", "zzzz")
+    assert "export" in str(maria.ephemerals()[-1].blocks)
+
+
 async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.command("/ridealong")
     result = await maria.submit()
     assert (result.outcome, result.sent, "salesperson" in result.errors) == ("errors", False, True)
+
+
+def test_at_a_field_a_sentence_is_plain_text() -> None:
+    form = {"blocks": [{"type": "input", "block_id": "when"}]}
+    said = refused(form, {"when": "Use `/ridealong log`, as *What you do* says."})
+    assert said["errors"] == {"when": "Use /ridealong log, as What you do says."}
 
 
 async def test_a_form_submitted_twice_saves_once(office: Office) -> None:
