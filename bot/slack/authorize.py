@@ -83,7 +83,6 @@ class StoredAuthorize(AsyncAuthorize):
             enterprise_id=enterprise_id,
             team_id=team_id,
             bot_user_id=installation.bot_user_id,
-            bot_id=installation.bot_id,
             bot_token=installation.token,
             user_id=user_id,
         )

@@ -107,7 +107,6 @@ def installation_of(answer: dict[str, Any], now: datetime) -> Installation:
         is_org=is_org,
         app_id=answer.get("app_id") or "",
         bot_user_id=answer.get("bot_user_id") or "",
-        bot_id=answer.get("bot_id") or "",
         installer_id=(answer.get("authed_user") or {}).get("id") or "",
         scopes=tuple(scope.strip() for scope in str(answer.get("scope") or "").split(",") if scope.strip()),
     )

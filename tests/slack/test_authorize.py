@@ -89,11 +89,11 @@ async def test_a_store_that_fails_is_told_of_where_nothing_is_known() -> None:
 
 
 async def test_bolt_is_told_who_we_are_there_so_that_it_passes_on_nothing_that_we_did() -> None:
-    authorize = StoredAuthorize(Store(replace(KNOWN, bot_id="B1", bot_user_id="UBOT")), lambda: NOW)
+    authorize = StoredAuthorize(Store(replace(KNOWN, bot_user_id="UBOT")), lambda: NOW)
     result = await authorize(context=AsyncBoltContext(), enterprise_id="E1", team_id="T1", user_id="U1")
     assert {name: value for name, value in result.items() if value is not None} == {
         "enterprise_id": "E1", "team_id": "T1", "user_id": "U1",
-        "bot_token": "xoxb-known", "bot_id": "B1", "bot_user_id": "UBOT",
+        "bot_token": "xoxb-known", "bot_user_id": "UBOT",
     }  # fmt: skip
 
 

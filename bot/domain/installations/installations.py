@@ -38,7 +38,6 @@ class Installation:
     is_org: bool = False
     app_id: str = ""
     bot_user_id: str = ""
-    bot_id: str = ""
     installer_id: str = ""
     scopes: tuple[str, ...] = ()
     version: int = 0

@@ -14,7 +14,6 @@ installations = Table(
     Column("is_org", Boolean, nullable=False, default=False),
     id_of("app_id"),
     id_of("bot_user_id"),
-    id_of("bot_id"),
     id_of("installer_id"),
     Column("scopes", NameList, nullable=False),
     Column("token_sealed", Text, nullable=False),
