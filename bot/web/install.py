@@ -68,6 +68,8 @@ class InstallRoutes:
     async def end(self, request: web.Request) -> web.StreamResponse:
         """Finish the installation when Slack sends the person back. The state is used up even if this fails."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
+        if not state:  # Slack's own management pages send none
+            return self._failed(400, "began_elsewhere")
         cookie = request.cookies.get(self._cookie, "")
         is_theirs = hmac.compare_digest(*(text.encode(errors="replace") for text in (cookie, state)))
         if not is_theirs or not await self._installs.spend(state):

@@ -175,6 +175,17 @@ async def test_callbacks_of_no_shape_are_refused(browser: Browser, query: str) -
     assert "<script" not in text
 
 
+@pytest.mark.parametrize("query", ["?code={code}&state=", "?code={code}", "?error=access_denied"])
+async def test_whoever_comes_from_slacks_own_pages_is_told_to_begin_here(
+    browser: Browser, slack: OAuthSlack, query: str
+) -> None:
+    """Slack's management pages send no state, so anybody could have made the link: the code in it is never used."""
+    status, text, _ = await browser.get(f"/slack/oauth_redirect{query.format(code=slack.code())}", cookie="")
+    assert (status, not slack.spent) == (400, True)
+    assert "Slack sent you here from a page of its own" in text
+    assert 'href="/slack/install"' in text
+
+
 async def test_slacks_refusal_is_shown_without_its_markup(browser: Browser, slack: OAuthSlack) -> None:
     slack.fault = "<script>alert(1)</script>"
     await browser.begin()
