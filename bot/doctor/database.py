@@ -14,6 +14,7 @@ from bot.storage.base.elsewhere import require_in_sight
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.base.sqlite import BESIDE
 from bot.storage.database import Database, reading
+from bot.storage.maintenance.backup import look_through
 from bot.storage.maintenance.durability import durability_of
 from bot.storage.maintenance.key_check import MANY, try_keys
 from bot.storage.migrate import is_current, require_no_newer
@@ -21,6 +22,7 @@ from bot.storage.stores.people import leavers
 
 KEY = "ENCRYPTION_KEYS"
 PATIENCE = 10.0  # seconds; asyncpg itself would wait a minute
+UNSEEN = "; too large to be looked through for damage now, which `python -m bot backup` does with each copy"
 SILENT = (
     "Check DATABASE_URL. A pooler such as PgBouncer stays silent while it cannot reach its own server: check its log."
 )
@@ -51,6 +53,7 @@ async def _open(
         async with Database(settings.database_url, Cipher(keys), looks_only=True) as database:
             async with asyncio.timeout(patience):
                 is_newest = await is_current(database.engine)
+            looked_through = file is None or look_through(file, patience)
             if not is_newest:
                 await require_no_newer(database.engine)
                 says = (
@@ -58,7 +61,7 @@ async def _open(
                     "`python -m bot migrate`."
                 )
                 return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
-            way = f"answers; its tables are up to date{_way(database)}"
+            way = f"answers; its tables are up to date{_way(database)}{'' if looked_through else UNSEEN}"
             held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
             if isinstance(settings, Settings):
                 held.append(await _leavers_finding(settings, database))

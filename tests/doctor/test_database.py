@@ -94,6 +94,37 @@ async def test_a_newer_versions_database_is_said_to_be_one(file: Path) -> None:
     assert finding.stops
 
 
+def damage(file: Path) -> None:
+    """Overwrite the root of a table that no other check reads with zeroes."""
+    with closing(sqlite3.connect(file)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sights'").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    with file.open("r+b") as written:
+        written.seek((root - 1) * 4096)
+        written.write(bytes(4096))
+
+
+async def test_a_damaged_file_is_said_to_be_one(file: Path) -> None:
+    """People would meet it weeks later, when no copy from before is left."""
+    migrated_at(file)
+    damage(file)
+    (finding,) = await database_findings(settings_for(file))
+    assert (finding.about, finding.right, finding.stops) == ("database", False, True)
+    assert finding.says.startswith(f"{file} is damaged: ")
+    assert finding.says.endswith("Restore your last backup: `python -m bot restore FILE`.")
+
+
+async def test_a_file_that_takes_too_long_to_look_through_is_no_fault(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrated_at(file)
+    assert (await found(settings_for(file)))["database"] == (True, "answers; its tables are up to date")
+    monkeypatch.setattr("bot.doctor.database.look_through", lambda *_: False)
+    right, says = (await found(settings_for(file)))["database"]
+    assert right
+    assert "too large to be looked through for damage" in says
+
+
 async def test_the_key_is_tried_on_what_is_sealed(file: Path) -> None:
     migrated_at(file)
     key = key_of(file, make=True)

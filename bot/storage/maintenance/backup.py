@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -96,6 +97,27 @@ def revision_of(copy: Path, newest: str) -> str:
     return str(revision)
 
 
+def look_through(database: Path, seconds: float) -> bool:
+    """Look for damage in the whole of a database, which changes nothing. Returns False if `seconds` were too few.
+
+    Raises SetupError if it is damaged.
+    """
+    closed, ends = _closed_state(database), time.monotonic() + seconds
+    with _said(database), closing(sqlite3.connect(looking_at(database), uri=True)) as connection:
+        connection.set_progress_handler(lambda: time.monotonic() >= ends, 1000)
+        try:
+            _check(connection, database)
+        except sqlite3.OperationalError:
+            if time.monotonic() < ends:
+                raise
+            return False
+        except SetupError as error:
+            if closed == _closed_state(database):
+                raise SetupError(f"{error} {THEN}") from None
+            return look_through(database, seconds)  # somebody began to write what nobody had open
+    return True
+
+
 def put_back(copy: Path, database: Path) -> None:
     """Replace a database's content with the copy, in one transaction: processes that have it open read either the old
     or the new.
@@ -115,6 +137,7 @@ def put_back(copy: Path, database: Path) -> None:
         _check(target, database)
 
 
+THEN = "Restore your last backup: `python -m bot restore FILE`."
 LONG_AGO = "1970-01-01 00:00:00.000000"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import SetupError
 from bot.storage.maintenance import backup
-from bot.storage.maintenance.backup import back_up, put_back, revision_of, workplace
+from bot.storage.maintenance.backup import back_up, look_through, put_back, revision_of, workplace
 
 ENDS = (0, 3999)  # rows far apart, always changed together
 
@@ -127,6 +127,32 @@ def looks_at(file: Path) -> None:
 
 def puts_back(file: Path) -> None:
     put_back(file, file.with_name("other"))
+
+
+def test_a_database_is_looked_through_for_as_long_as_somebody_waits(file: Path) -> None:
+    assert look_through(file, seconds=60)
+    assert not look_through(file, seconds=-1)
+    damage(file)
+    with pytest.raises(
+        SetupError, match=r" is damaged: Page \d+: .*Restore your last backup: `python -m bot restore FILE`\.$"
+    ):
+        look_through(file, seconds=60)
+
+
+def test_what_somebody_writes_meanwhile_is_no_damage(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check, checked = backup._check, []
+
+    def started(connection: sqlite3.Connection, path: Path) -> None:
+        checked.append(path)
+        if len(checked) == 1:
+            with closing(sqlite3.connect(file, isolation_level=None)) as app:
+                write(app, 1)
+            raise SetupError("It is damaged.")
+        check(connection, path)
+
+    monkeypatch.setattr(backup, "_check", started)
+    assert look_through(file, seconds=60)
+    assert len(checked) == 2
 
 
 @pytest.mark.parametrize(("act", "named"), [(backs_up, ""), (looks_at, ""), (puts_back, "other")])
