@@ -15,6 +15,7 @@ from bot.finishing import Finishing
 from bot.heartbeat import Heartbeat
 from bot.services.background import Background
 from bot.services.installations.upgrades import tell_operator
+from bot.settings_check import shared_port
 from bot.slack.codes import Meaning, meaning_of
 from bot.slack.trial import ask
 from bot.storage.base.away import why_unusable
@@ -108,6 +109,8 @@ class Process:
 
     async def start(self) -> None:
         """Start every part of it. Raises SetupError if the database is away or does not have the newest tables."""
+        if self.receiver is not None and (says := shared_port(self._worker.settings)):
+            raise SetupError(f"METRICS_PORT {says}")
         try:
             await self._prepare()
         except Exception as error:

@@ -15,6 +15,12 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
             "PUBLIC_URL",
             f"Slack and browsers only use https. Put TLS in front of the server, and set {_https(url)}.",
         )
+    if url and url.startswith("https://") and not settings.trusted_proxies:
+        yield (
+            "TRUSTED_PROXIES",
+            "This is 0, but something in front of the web server has to end TLS. Everybody who comes through it shares "
+            "one rate limit: set how many proxies there are.",
+        )
     if not settings.serves_many:
         return
     if settings.slack_bot_token is not None:
@@ -24,6 +30,13 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
             "SLACK_SIGNING_SECRET",
             "This is the same as SLACK_CLIENT_SECRET. Both are under Basic Information, on separate lines.",
         )
+
+
+def shared_port(settings: Settings) -> str:
+    """What is wrong with METRICS_PORT where PORT is served as well, which a `worker` does not do; "" if nothing."""
+    if not settings.port or settings.port != settings.metrics_port:
+        return ""
+    return "is the same as PORT. Choose another, or leave it out: METRICS_TOKEN opens /metrics on PORT."
 
 
 def _is_here(url: str) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.installations.upgrades import Upgrade
 from bot.errors import SetupError
 from bot.services.installations.upgrades import StoredGrants
 from bot.settings import Settings, read_settings
-from bot.settings_check import contradictions
+from bot.settings_check import contradictions, shared_port
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.zone_data import PINNED, of_the_machine
@@ -30,6 +30,8 @@ async def examine() -> list[Finding]:
         return [*findings, *wrong, *await _database_alone(str(error))]
     findings.append(Finding("settings", right=True, says="complete"))
     findings += [Finding(about, right=False, says=says, stops=False) for about, says in contradictions(settings)]
+    if says := shared_port(settings):
+        findings.append(Finding("METRICS_PORT", right=False, says=says))
     findings += await slack_findings(settings)
     findings += folder_findings(settings)
     findings += await trace_findings(settings)

@@ -125,6 +125,7 @@ def many(slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.Monk
     monkeypatch.setenv("SLACK_CLIENT_SECRET", installed.app.client_secret)
     monkeypatch.setenv("SLACK_SIGNING_SECRET", installed.app.signing_secret)
     monkeypatch.setenv("PUBLIC_URL", "https://chair.example")
+    monkeypatch.setenv("TRUSTED_PROXIES", "1")
     return installed
 
 
@@ -142,6 +143,8 @@ async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(ma
         ("SLACK_CLIENT_SECRET", "wrong", "SLACK_CLIENT_SECRET", "Slack says bad_client_secret. Copy it again"),
         ("SLACK_CLIENT_SECRET", "", "settings", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must be set together"),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "SLACK_API_URL", "does not answer"),
+        ("TRUSTED_PROXIES", "0", "TRUSTED_PROXIES", "shares one rate limit: set how many proxies there are."),
+        ("METRICS_PORT", "3000", "METRICS_PORT", "is the same as PORT. Choose another"),
         ("PUBLIC_URL", "", "settings", "PUBLIC_URL is required with SLACK_CLIENT_ID"),
         ("PUBLIC_URL", "https://chair.example/app", "settings", "PUBLIC_URL: should be a scheme and a host without a"),
         ("PUBLIC_URL", "http://chair.example", "PUBLIC_URL", "only use https. Put TLS in front of the server, and set"),

@@ -195,6 +195,13 @@ async def test_a_port_in_use_is_a_sentence(shop: Shop, fork_server: ForkServer, 
     assert "Traceback" not in printed
 
 
+async def test_one_port_for_both_servers_is_called_that(shop: Shop, fork_server: ForkServer) -> None:
+    """It used to read that another program was using the port, which nobody would find."""
+    both = {"METRICS_PORT": str(shop.port)}
+    code, printed = await shop.ended(fork_server, "run", installation=shop.install(), **both)
+    assert (code, "METRICS_PORT is the same as PORT." in printed, "Traceback" in printed) == (2, True, False)
+
+
 @pytest.mark.parametrize("words", ["run", "worker"])
 async def test_ctrl_c_prints_nothing_of_what_it_cancels(shop: Shop, fork_server: ForkServer, words: str) -> None:
     """Nor do SIGTERM and a closing terminal, above."""
