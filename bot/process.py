@@ -11,14 +11,14 @@ from bot.clock import JumpGuard
 from bot.delivery.build import steady_clock
 from bot.disk_watch import DiskWatch
 from bot.errors import SetupError
-from bot.finishing import Finishing
 from bot.heartbeat import Heartbeat
 from bot.services.background import Background
 from bot.services.installations.upgrades import tell_operator
 from bot.settings_check import shared_port
+from bot.shutdown import Finishing
 from bot.slack.codes import Meaning, meaning_of
-from bot.slack.trial import ask
-from bot.storage.base.away import why_unusable
+from bot.slack.token_check import ask
+from bot.storage.base.unavailable import why_unusable
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current, require_newest, upgrade
 from bot.web.server import MetricsServer, Ready

@@ -7,7 +7,7 @@ from bot.domain.people.surfaces import ASKED_FOR, FATES, SURFACES, Surface
 from bot.nudges import NUDGES
 from bot.settings import Settings
 from bot.slack.scopes import SCOPES
-from bot.storage.privacy.held import HELD
+from bot.storage.privacy.personal_data import HELD
 from content.models import Library
 from handlers.commands import COMMANDS
 

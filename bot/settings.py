@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
-from bot.domain.people.leaving import LEAVERS_DAYS
+from bot.domain.people.leavers import LEAVERS_DAYS
 from bot.environment import Environment, reading_env_file
 from bot.errors import SetupError
 from bot.slack.site import apps_page

@@ -21,11 +21,11 @@ from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
 from handlers.fair_scheduler import FairScheduler
+from handlers.languages import Words
 from handlers.parse import Body, is_echo, rename, request_key, who
 from handlers.recent_requests import RecentRequests
 from handlers.submissions import WAITS, Decision, Submissions, Turn, Waits
 from handlers.updates import MessageUpdates
-from handlers.words import Words
 
 logger = log.get(__name__)
 Choose = Callable[[Body], Handler]

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from bot.app.bot import Bot
 from bot.clock import SECONDS_TO_BELIEVE
 from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process
-from bot.slack.trial import Trial
+from bot.slack.token_check import Trial
 from bot.storage.database import LEAST_ROOM, Database
 from bot.storage.migrate import upgrade
 from bot.web.receiver import Receiver

@@ -18,16 +18,16 @@ answered = deliveries.alias()
 again = answered.c
 # What looks at all workspaces, and why a statement for each would not do.
 ACROSS = {
-    "bot.storage.base.turns.take_turns": "calendars and webhooks: what is due next; each row is taken alone",
-    "bot.storage.outbox.waiting._grouped": "where something waits to be sent: the beat of the senders",
-    "bot.storage.outbox.waiting._hopping": "the same on one server",
-    "bot.storage.outbox.waiting._waiting": "the same for each status that is open",
+    "bot.storage.base.recurring_work.take_turns": "calendars and webhooks: what is due next; each row is taken alone",
+    "bot.storage.outbox.backlog._grouped": "where something waits to be sent: the beat of the senders",
+    "bot.storage.outbox.backlog._hopping": "the same on one server",
+    "bot.storage.outbox.backlog._waiting": "the same for each status that is open",
     "bot.storage.maintenance.housekeeping._old": "a batch of what is over, wherever it is",
     "bot.storage.maintenance.key_check._some_sealed": "whether the key opens anything, before anybody is served",
     "bot.storage.maintenance.move._pages": "a command that copies a whole file, page by page",
     "bot.storage.maintenance.move.copy_all": "whether the database that the copy goes into is empty",
     "bot.storage.maintenance.rekey._table": "a command that seals everything anew, page by page",
-    "bot.storage.outbox.ahead.unsent_after": "a clock that ran ahead did so for everybody; at a start",
+    "bot.storage.outbox.clock_jumps.unsent_after": "a clock that ran ahead did so for everybody; at a start",
     "bot.storage.outbox.integrations.workspace_of_key": "a secret made before 0032 does not name its workspace",
     "bot.storage.outbox.removals": "whether anything is to be removed from Slack",
     "bot.storage.outbox.removals.claim_removals": "the first of each workspace; each row is taken alone",

@@ -21,7 +21,7 @@ from bot.services.late_homes import LateHomes
 from bot.services.services import Services
 from bot.settings import Settings
 from bot.slack.authorize import SingleAuthorize, StoredAuthorize
-from bot.slack.patience import HeedsRetryAfter
+from bot.slack.rate_limit_retries import HeedsRetryAfter
 from bot.slack.remover import Remover
 from content.models import Library
 from handlers import register

@@ -58,7 +58,7 @@ def main() -> None:
     except SetupError as error:
         _end(str(error))
     except Exception as error:
-        from bot.storage.base.away import why_unusable  # noqa: PLC0415 - few commands end like this
+        from bot.storage.base.unavailable import why_unusable  # noqa: PLC0415 - few commands end like this
 
         is_of_a_file = isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError)
         if is_of_a_file or not (sentence := why_unusable(error)):

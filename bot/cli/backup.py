@@ -10,10 +10,10 @@ from bot.cli.console import console
 from bot.clock import wall_clock
 from bot.database_settings import read_database_settings, read_database_url
 from bot.errors import SetupError
-from bot.services.people.erased import erase_again
-from bot.storage.base.away import words_of
+from bot.services.people.after_restore import erase_again
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import holds_sealed, key_path, sqlite_path
+from bot.storage.base.unavailable import words_of
 from bot.storage.database import Database
 from bot.storage.maintenance.backup import BEFORE, back_up, forget_beats, put_back, revision_of, workplace
 from bot.storage.maintenance.key_check import MANY, try_keys

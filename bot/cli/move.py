@@ -9,10 +9,10 @@ import typer
 from bot.cli.console import console
 from bot.database_settings import DatabaseSettings, read_database_settings
 from bot.errors import SetupError
-from bot.storage.base.away import is_away, words_of
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.elsewhere import is_open
 from bot.storage.base.keys import key_path, sqlite_path
+from bot.storage.base.unavailable import is_away, words_of
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.maintenance.move import copy_all

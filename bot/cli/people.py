@@ -14,10 +14,10 @@ from bot.clock import wall_clock
 from bot.database_settings import read_database_settings
 from bot.domain.people.people import Who
 from bot.errors import SetupError
-from bot.services.people import erased
+from bot.services.people import after_restore
 from bot.settings import read_settings
-from bot.storage.base.away import is_away, words_of
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.unavailable import is_away, words_of
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current, require_newest
@@ -92,7 +92,7 @@ async def _erased_again(former_url: str) -> int:
             await require_key(restored)
             if not await is_current(former.engine):
                 raise SetupError(FORMER_TABLES)
-            return await erased.erase_again(restored, former, wall_clock())
+            return await after_restore.erase_again(restored, former, wall_clock())
     except Exception as error:
         if not is_away(error):
             raise

@@ -24,7 +24,7 @@ from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.services.facts import load_facts
 from bot.services.planning.kept_back import NO_WORKING_DAY
-from bot.storage.base.away import is_away
+from bot.storage.base.unavailable import is_away
 from bot.storage.database import Database
 from bot.storage.outbox.results import Result
 from bot.storage.transaction import Transaction

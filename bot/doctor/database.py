@@ -8,11 +8,11 @@ from bot.database_settings import DatabaseSettings
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
 from bot.settings import Settings
-from bot.storage.base.away import words_of
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.elsewhere import require_in_sight
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.base.sqlite import BESIDE
+from bot.storage.base.unavailable import words_of
 from bot.storage.database import Database, reading
 from bot.storage.maintenance.backup import look_through
 from bot.storage.maintenance.durability import durability_of

@@ -8,7 +8,7 @@ from bot.settings import Settings
 from bot.slack.oauth import SPENT
 from bot.slack.scopes import SCOPES
 from bot.slack.site import apps_page
-from bot.slack.trial import Trial, app_of, ask, mismatch, named_proxy
+from bot.slack.token_check import Trial, app_of, ask, mismatch, named_proxy
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 FIX = {

@@ -15,7 +15,7 @@ from bot.blocks.people.onboarding import status
 from bot.blocks.prompts.prompts import replaced
 from bot.domain.budget import just_thinned
 from bot.domain.deliveries import MOST_ATTEMPTS, Delivery
-from bot.domain.people.leaving import as_left
+from bot.domain.people.leavers import as_left
 from bot.domain.people.people import Who
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.ridealongs.disclosures import in_brief, in_views

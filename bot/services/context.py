@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.domain.deliveries import Delivery
 from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.disclosures import Disclosure
-from bot.domain.people.leaving import LEAVERS_DAYS
+from bot.domain.people.leavers import LEAVERS_DAYS
 from bot.domain.people.people import Person
 from bot.domain.people.permissions import may_upgrade
 from bot.domain.time.schedule import local_date

@@ -8,7 +8,7 @@ from bot.doctor.finding import Finding
 from bot.doctor.slack import app_token_finding, bot_token_findings
 from bot.errors import SetupError
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake
-from bot.slack.trial import app_of, ask, mismatch
+from bot.slack.token_check import app_of, ask, mismatch
 
 AGAIN = "Press Enter to try the same one again, or paste another."
 

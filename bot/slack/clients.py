@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.patience import HeedsRetryAfter
+from bot.slack.rate_limit_retries import HeedsRetryAfter
 from bot.tracing import UNTRACED, Tracing
 
 TRUSTED = 10.0  # seconds for which a token is used without asking again; an older one goes on working for minutes

@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 
 from bot import log
-from bot.slack.trial import ask, proxy_in_use
+from bot.slack.token_check import ask, proxy_in_use
 
 logger = log.get(__name__)
 

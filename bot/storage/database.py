@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError, UndecidedError
 from bot.storage.base import committed, engines, request_cache
-from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.place import FilePlace
+from bot.storage.base.unavailable import leaves_open
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.leases import LeaseStore
 from bot.storage.stores.installations import InstallationStore

@@ -15,11 +15,11 @@ from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import insert_new, values_of
-from bot.storage.outbox import ahead, schedules
+from bot.storage.outbox import clock_jumps, schedules
+from bot.storage.outbox.backlog import EVERYWHERE, ONE_INDEX, OPEN
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import PulseStore
 from bot.storage.outbox.results import Ended, Result
-from bot.storage.outbox.waiting import EVERYWHERE, ONE_INDEX, OPEN
 from bot.storage.tables import deliveries
 from bot.storage.transaction import Transaction
 
@@ -71,12 +71,12 @@ class DeliveryStore:
         await schedules.put_in_place(self._connection, moved)
 
     async def unsent_after(self, moment: datetime) -> list[tuple[Delivery, str]]:
-        """As `outbox.ahead.unsent_after`: unsent deliveries due after `moment`, each with its recipient's zone."""
-        return await ahead.unsent_after(self._connection, moment)
+        """As `clock_jumps.unsent_after`: unsent deliveries due after `moment`, each with its recipient's zone."""
+        return await clock_jumps.unsent_after(self._connection, moment)
 
     async def take_back(self, made: Sequence[Delivery], once: Sequence[Plan]) -> None:
-        """As `outbox.ahead.take_back`: remove these deliveries, and plan their slots again."""
-        await ahead.take_back(self._connection, made, once)
+        """As `clock_jumps.take_back`: remove these deliveries, and plan their slots again."""
+        await clock_jumps.take_back(self._connection, made, once)
 
     async def waiting(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.blocks.people.privacy import leavers
-from bot.domain.people.leaving import LEAVERS_DAYS
+from bot.domain.people.leavers import LEAVERS_DAYS
 from bot.slack.scopes import SCOPES
 from bot.web.guard import plain
 from content.guide import GUIDE

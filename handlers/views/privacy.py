@@ -4,7 +4,7 @@ from bot.blocks.people import privacy as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.words import Words
+from handlers.languages import Words
 
 
 async def delete_me(answer: Answer, services: Services, library: Library, words: Words) -> None:

@@ -19,10 +19,10 @@ from handlers.binding import Binding, Listener
 from handlers.command import Command, Handler
 from handlers.commands import COMMANDS
 from handlers.events import EVENTS
+from handlers.languages import Words
 from handlers.options import OPTIONS, PICKED
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
-from handlers.words import Words
 
 Request = dict[str, Any]
 ALL: Mapping[str, Mapping[Any, Handler]] = {

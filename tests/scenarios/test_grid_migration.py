@@ -8,7 +8,7 @@ from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.localslack.state.grid_migration import begin, finish
 from bot.services.people import identities
-from bot.storage.privacy.held import HELD
+from bot.storage.privacy.personal_data import HELD
 from bot.storage.privacy.renaming import LISTS, SINGLE, WORDS
 from bot.storage.tables import seen
 from tests.office import Office

@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot.services.context import Context
-from bot.services.people.erased import erase_again
+from bot.services.people.after_restore import erase_again
 from bot.services.planning.recurring import ignored_prompts, replan
 from bot.services.services import Services
 from bot.storage.base.cipher import Cipher, new_key

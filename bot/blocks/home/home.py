@@ -2,7 +2,7 @@
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
-from bot.blocks.home import ways
+from bot.blocks.home import links
 from bot.blocks.home.about import welcome
 from bot.blocks.home.admin import admin
 from bot.blocks.home.away import away
@@ -15,7 +15,7 @@ from content.models import Library
 
 # What waits for an answer or has a time comes first, then one picture: on a phone, people only read the first screen
 # every day. The rest is a tap away.
-OWN = (away, position, invitations, today, week, rides, pictured, ways.ways)
+OWN = (away, position, invitations, today, week, rides, pictured, links.links)
 
 
 def home(library: Library, facts: HomeFacts) -> View:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from zlib import crc32
 
 from bot import log
-from bot.domain.people.leaving import as_left, is_over, over_before
+from bot.domain.people.leavers import as_left, is_over, over_before
 from bot.domain.people.people import Person, Who
 from bot.services.background import Background
 from bot.services.context import Context

@@ -10,7 +10,7 @@ from typing import Any
 from bot import log
 from bot.domain.installations.team_access import is_cut_off
 from bot.domain.people.earlier_settings import with_earlier_settings
-from bot.domain.people.leaving import as_left, as_there
+from bot.domain.people.leavers import as_left, as_there
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import RULES, Permission, Role, refusal
 from bot.domain.people.safeguards import SafeguardKind

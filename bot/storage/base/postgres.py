@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import SetupError
-from bot.storage.base.away import words_of
+from bot.storage.base.unavailable import words_of
 
 # A pooler in transaction mode gives each transaction another server session, which may hold somebody else's statement
 # of the same name, or none. So statements have no name there: each is parsed when it runs.

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.integrations.access_keys import AccessKey, AccessKeyKind
 from bot.domain.integrations.webhooks import Webhook, WebhookEvent
+from bot.storage.base.recurring_work import take_turns
 from bot.storage.base.rows import across_workspaces, insert_new, values_of
 from bot.storage.base.store import SealedStore, Store, fields_of
-from bot.storage.base.turns import take_turns
 from bot.storage.tables import doors, webhook_events, webhooks
 
 

@@ -1,6 +1,6 @@
 """The columns that name people, used to delete, export, rename and find somebody.
 
-`held.py` says what is promised for each, and tests compare both with the tables.
+`personal_data.py` says what is promised for each, and tests compare both with the tables.
 """
 
 from collections.abc import Mapping, Sequence

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ridealongs.calendar_upkeep import FARTHEST
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
 from bot.storage.base.cipher import UnreadableText
+from bot.storage.base.recurring_work import take_turns
 from bot.storage.base.rows import insert_new
 from bot.storage.base.store import SealedStore
-from bot.storage.base.turns import take_turns
 from bot.storage.tables import calendar_meetings, calendars
 
 GAP = "\n"

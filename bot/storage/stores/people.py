@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, select, true, up
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
-from bot.domain.people.leaving import ASK_ONCE_MORE, LOOK_AGAIN
+from bot.domain.people.leavers import ASK_ONCE_MORE, LOOK_AGAIN
 from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.batches import batches

@@ -13,7 +13,7 @@ from bot.domain.people.people import Membership, PersonStatus
 from bot.domain.people.safeguards import SafeguardKind
 from bot.errors import Problem
 from bot.services.context import Context
-from bot.services.people.erased import erase_again
+from bot.services.people.after_restore import erase_again
 from bot.services.services import Services
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.base.away import why_unusable
 from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.base.unavailable import why_unusable
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from tests.databases import Postgres

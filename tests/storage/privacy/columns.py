@@ -1,4 +1,4 @@
-"""The columns that name people, by what is promised about them (`held.py`), for what has to hold in each."""
+"""The columns that name people, by what is promised about them (`personal_data.py`), for what has to hold in each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from bot.storage.base.types import NameList
-from bot.storage.privacy.held import GONE, HELD
+from bot.storage.privacy.personal_data import GONE, HELD
 from bot.storage.tables import metadata
 
 # They name people other than the row's owner, or what is still to be done for a deleted one.

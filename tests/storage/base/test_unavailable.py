@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
-from bot.storage.base.away import is_away, leaves_open, why_unusable
+from bot.storage.base.unavailable import is_away, leaves_open, why_unusable
 
 
 class Answer(Exception):

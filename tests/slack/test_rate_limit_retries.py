@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.patience import IN_ALL, LONGEST, SPREAD, HeedsRetryAfter
+from bot.slack.rate_limit_retries import IN_ALL, LONGEST, SPREAD, HeedsRetryAfter
 
 
 class Busy:

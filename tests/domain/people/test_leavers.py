@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.people.leaving import LEAVERS_DAYS, is_over
+from bot.domain.people.leavers import LEAVERS_DAYS, is_over
 from bot.domain.people.people import Person
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from structlog.testing import capture_logs
 
-from bot import finishing as finishing_module
-from bot.finishing import LEAST, Finishing
+from bot import shutdown as finishing_module
+from bot.shutdown import LEAST, Finishing
 
 
 async def hangs() -> None:

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.people.people import Who
 from bot.services.services import Services
 from content.libraries import Libraries
-from handlers import words
-from handlers.words import Words
+from handlers import languages
+from handlers.languages import Words
 
 TOO_MANY = {"en": "That was a lot at once", "de": "Das war viel auf einmal"}
 
@@ -55,7 +55,7 @@ async def test_whoever_was_answered_is_answered_so_while_the_database_is_away(sp
 
 
 async def test_those_who_asked_last_are_remembered(spoken: Words, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "MOST_KNOWN", 2)
+    monkeypatch.setattr(languages, "MOST_KNOWN", 2)
     for workspace_id in ("T1", "T2", "T1", "T3"):
         await spoken.of(by("U1", workspace_id))
     assert [language(spoken, by("U1", workspace_id)) for workspace_id in ("T1", "T2", "T3")] == ["de", "en", "de"]

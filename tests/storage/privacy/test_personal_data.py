@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.selfchecks.selfchecks import SelfCheck
-from bot.storage.privacy.held import HELD, NOBODY
+from bot.storage.privacy.personal_data import HELD, NOBODY
 from bot.storage.tables import metadata
 from tests.office import MONDAY, Office
 from tests.scenarios.calls import is_over, plan

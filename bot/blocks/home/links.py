@@ -22,7 +22,7 @@ OF_HEADS = (Action.INSIGHTS_OPEN,)
 REST = ("about", "delete", "stop")  # behind the three dots, since nobody needs them often
 
 
-def ways(library: Library, facts: HomeFacts) -> list[Block]:
+def links(library: Library, facts: HomeFacts) -> list[Block]:
     """First what grows over weeks, then what somebody sets, exports, or ends."""
     rest = {choice: library.say(f"home.rest.{choice}") for choice in REST}
     own = block_kit.actions(
