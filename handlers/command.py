@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from bot.blocks.help import unused
 from bot.errors import Problem
 from bot.parsing.text import MENTION, as_typed
+from bot.parsing.vocabulary import command_words
 from bot.services.services import Services
 from content.libraries import Libraries
 from handlers.answer import Answer
@@ -97,7 +98,8 @@ class Command:
 
     def is_meant(self, word: str, behind: str) -> bool:
         """Whether a typed word, with what follows it, means this sub-command."""
-        return word == self.name or bool(word in self.also_tried and behind and self.usage)
+        is_named = self.name in (word, command_words().get(word))
+        return is_named or bool(word in self.also_tried and behind and self.usage)
 
     def named(self, text: str) -> "Command | None":
         """The sub-command whose name is the first word of a text, with or without a slash; None where there is none."""
@@ -107,8 +109,7 @@ class Command:
 
     def nearest_keys(self, text: str, usual: tuple[str, ...]) -> list[str]:
         """The names of three sub-commands: those nearest to any word of a text, then the `usual` ones."""
-        names = {command.name: command.name for command in self.subcommands}
-        names |= {word: command.name for command in self.subcommands for word in command.also_tried}
+        names = self._names() | self._tried()
         words = text.lower().split()[:10]
         near = [names[match] for word in words for match in get_close_matches(word, names, 1, SAME)]
         return list(dict.fromkeys([*near, *usual]))[:3]
@@ -120,15 +121,23 @@ class Command:
         kept where it can be used.
         """
         typed = first_word(text)
-        names = {command.name: command.name for command in self.subcommands}
+        names = self._names()
         if not typed or typed in names or self.run is not None:
             return None
-        names |= {word: command.name for command in self.subcommands for word in command.also_tried}
+        names |= self._tried()
         near = names.get(typed) or next((names[word] for word in get_close_matches(typed, names, 1, CLOSE)), "")
         if not near:
             return ""
         takes_more = next(command.usage for command in self.subcommands if command.name == near)
         return f"{self.name} {near} {rest(text) if takes_more else ''}".rstrip()
+
+    def _names(self) -> dict[str, str]:
+        """What is understood alone, in every language, with the name of the sub-command that it means."""
+        names = {command.name: command.name for command in self.subcommands}
+        return names | {word: name for word, name in command_words().items() if name in names}
+
+    def _tried(self) -> dict[str, str]:
+        return {word: command.name for command in self.subcommands for word in command.also_tried}
 
 
 def is_off(command: Body) -> bool:

@@ -59,9 +59,9 @@ class Chooser:
 
     def choose(self) -> BestReadings:
         """The best readings; a single empty one if the text says nothing about when."""
-        names = []
-        for item in _items(self.parser):
-            if _is_name(self.parser, item):
+        names, items = [], tuple(_items(self.parser))
+        for item in items:
+            if _is_name(self.parser, item) or _is_numbered(self.parser, item, items):
                 names.append(item)
             else:
                 self._items.setdefault(item.start, []).append(item)
@@ -204,6 +204,22 @@ def _is_name(parser: Parser, item: Piece) -> bool:
 def _is_amid_unknown(parser: Parser, item: Piece) -> bool:
     """Whether no day or time is beside it: "morning brew fri 3pm"."""
     return is_unknown(parser, item.end) and (item.start == 0 or is_unknown(parser, item.start - 1))
+
+
+def _is_numbered(parser: Parser, item: Piece, items: Iterable[Piece]) -> bool:
+    """Whether an item begins with a weekday that has nothing but a number right behind it, and another day comes later:
+    "SAT.1 tomorrow".
+    """
+    tokens = parser.tokens
+    number = item.start + 1
+    if number < item.end and tokens[number].plain == "." and tokens[number].glued:
+        number += 1
+    behind = number + 1
+    if not item.moment.day or number >= item.end or tokens[number].kind is not Kind.DIGITS or not tokens[number].glued:
+        return False
+    if not parser.match("weekday", item.start) or (behind < len(tokens) and tokens[behind].glued):
+        return False
+    return any(other.moment.day and other.start >= behind for other in items)
 
 
 def _is_stub(parser: Parser, item: Piece) -> bool:

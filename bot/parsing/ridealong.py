@@ -150,14 +150,15 @@ def _taken(reading: RideAlongText) -> set[int]:
             taken.add(place)
             place -= 1
         place = item.end
-        while place < len(reading.parser.tokens) and _trails(reading.parser, place):
-            taken.add(place)
-            place += 1
+        while place < len(reading.parser.tokens) and (end := _trails(reading.parser, place)):
+            taken.update(range(place, end))
+            place = end
     return taken | reading.left_out
 
 
-def _trails(parser: Parser, place: int) -> bool:
-    return bool(parser.match("please", place) or parser.match("emoji", place))
+def _trails(parser: Parser, place: int) -> int:
+    """The place after words that say nothing about when, 0 where there are none."""
+    return max((end for kind in ("please", "emoji") for _, end in parser.match(kind, place)), default=0)
 
 
 def _leads_here(parser: Parser, place: int, start: int) -> bool:

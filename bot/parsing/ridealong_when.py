@@ -90,13 +90,21 @@ def _today_or_next(reading: RideAlongText, day: SaidDay, on: date, at: time | No
     today = reading.asker.now.date()
     if not day.is_weekday or abs(on - today) != WEEK:
         return on
-    is_ahead = at is None or instant(today, at, reading.asker.zone) > now
+    is_ahead = at is None or _begins(reading, today, at) > now
     if reading.logged:
         return on if is_ahead else today
     if not is_ahead:
         return on
     reading.doubt("which", reading.given("day"), today, on)
     return None
+
+
+def _begins(reading: RideAlongText, on: date, at: time) -> datetime:
+    """The instant of a time as it was typed, on the clock that it was typed for."""
+    zone = reading.asker.zone
+    return (
+        wall_time(on, at, reading.zone.name, zone) if reading.zone and _is_elsewhere(reading) else instant(on, at, zone)
+    )
 
 
 def _is_wrong_side(reading: RideAlongText, on: date, at: time | None, now: datetime) -> bool:

@@ -147,7 +147,7 @@ def _country(clause: str, _asker: Asker, _languages: object) -> SettingsForm | N
         return None
     if match[1] in AS_USUAL:
         return SettingsForm(country="")
-    if clause.startswith("no "):
+    if clause.startswith(("no ", "keine ")):
         return SettingsForm(country="none")
     country, left = take_holidays(["holidays", *match[1].split()]) if match[1] else (None, [])
     if country is None or left:

@@ -123,13 +123,23 @@ def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
 @cache
 def words_of(language: str) -> tuple[tuple[tuple[str, ...], Word], ...]:
     """Every phrase of one language with its meaning; empty for a language without data."""
-    table: dict[str, Any] = {}
-    if language in TABLES:
-        table = tomllib.loads(files("bot.parsing").joinpath(f"tables/{language}.toml").read_text(encoding="utf-8"))
+    table = _table(language) if language in TABLES else {}
     phrases = list(_from_table(table, language))
     if "weekdays" not in table or "months" not in table:
         phrases += _from_dateparser(language, table)
     return tuple(phrases)
+
+
+@cache
+def command_words() -> Mapping[str, str]:
+    """The names of sub-commands by the words for them in all our tables: "hilfe" is "help"."""
+    rows = [row for language in TABLES for row in _table(language).get("commands", {}).items()]
+    return {word: name for name, words in rows for word in words.split()}
+
+
+@cache
+def _table(language: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("bot.parsing").joinpath(f"tables/{language}.toml").read_text(encoding="utf-8"))
 
 
 def _from_table(table: Mapping[str, Any], language: str) -> Iterable[tuple[tuple[str, ...], Word]]:

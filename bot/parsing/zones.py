@@ -22,7 +22,10 @@ ALONE = frozenset({"local", "ortszeit", "kundenzeit"})  # the same, without "tim
 
 @dataclass(frozen=True, slots=True)
 class SaidZone:
-    """A typed zone: `name` is its IANA name or an offset such as "+02:00", "" if it can mean several zones."""
+    """A typed zone: `name` is its IANA name or an offset such as "+02:00", "" if it can mean several zones.
+
+    One that may also begin a customer's name takes no tokens: `start` is `end`.
+    """
 
     given: str
     name: str
@@ -39,6 +42,7 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
     opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" may be the place where they meet
     said_zone = _offset(parser, place) or _abbreviation(parser, place, has_customer)
     said_zone = said_zone or _somebodys(parser, place, has_customer) or _city(parser, place, opened, has_customer)
+    said_zone = said_zone or _or_name(parser, place)
     if said_zone is None:
         return None
     closed = said_zone.end < len(tokens) and tokens[said_zone.end].plain == ")"
@@ -91,6 +95,13 @@ def _abbreviation(parser: Parser, place: int, has_customer: bool) -> SaidZone | 
     if ABBREVIATION.fullmatch(token.text) and has_customer and not parser.vocabulary.at(parser.tokens, place):
         return SaidZone(token.text, "", place, end)
     return None
+
+
+def _or_name(parser: Parser, place: int) -> SaidZone | None:
+    """A zone before more words, which may all be a name: "3pm pt Barnum", "3pm Pacific Life"."""
+    if place >= len(parser.tokens) or [word.kind for word, _ in parser.vocabulary.at(parser.tokens, place)] != ["zone"]:
+        return None
+    return SaidZone(parser.tokens[place].text, "", place, place)
 
 
 def _somebodys(parser: Parser, place: int, has_customer: bool) -> SaidZone | None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.parsing.vocabulary import command_words
 from handlers.command import Command, rest, run_handler
 from handlers.commands import COMMANDS
 from handlers.commands.help import elsewhere
+from handlers.commands.ridealong import RIDEALONG
 from handlers.commands.secondchair import SECONDCHAIR
 
 
@@ -122,6 +124,36 @@ def test_what_people_try_is_the_name_of_nothing_else() -> None:
     tried = [word for command in SECONDCHAIR.subcommands for word in command.also_tried]
     assert len(tried) == len(set(tried))
     assert not names & set(tried)
+    assert not command_words().keys() & {*names, *tried}
+    assert set(command_words().values()) <= {sub.name for command in COMMANDS for sub in command.subcommands}
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "meant"),
+    [
+        (SECONDCHAIR, "Hilfe", "help"),
+        (SECONDCHAIR, "heute", "today"),
+        (SECONDCHAIR, "Einstellungen", "settings"),
+        (SECONDCHAIR, "einstellungen impuls 8:30", "settings"),
+        (SECONDCHAIR, "weiter", "resume"),
+        (SECONDCHAIR, "urlaub 24.12. - 6.1.", "pause"),
+        (SECONDCHAIR, "Check-in fr 14:00", "checkin"),
+        (RIDEALONG, "Liste", "list"),
+        (RIDEALONG, "hilfe", "help"),
+    ],
+)
+def test_a_word_for_a_command_in_another_language_runs_it(command: Command, typed: str, meant: str) -> None:
+    sub = next(sub for sub in command.subcommands if sub.name == meant)
+    assert command.handler({"text": typed}) is sub.run
+    assert command.named(typed) is sub
+    assert command.nearest(typed.split(maxsplit=1)[0]) in {None, f"/secondchair {meant}"}
+
+
+def test_a_misspelt_word_of_another_language_finds_its_command() -> None:
+    assert SECONDCHAIR.nearest("einstelungen") == "/secondchair settings"
+    assert SECONDCHAIR.nearest_keys("wo sind die einstellungen", ("today",)) == ["settings", "today"]
+    assert RIDEALONG.nearest_keys("hilfe", ()) == ["help"]
+    assert command_words()["hilfe"] == "help"
 
 
 def test_where_anything_may_be_typed_nothing_is_unknown() -> None:

@@ -41,6 +41,8 @@ ASKER = Asker(datetime(2026, 10, 19, 8), "Europe/Berlin", "en-GB")  # noqa: DTZ0
         ("", ChannelRequest(Verb.LIST, "C9")),
         ("off", ChannelRequest(Verb.OFF, "C9")),
         ("off <#C1|sales>", ChannelRequest(Verb.OFF, SALES)),
+        ("<#C1|sales> aus", ChannelRequest(Verb.OFF, SALES)),
+        ("Liste", ChannelRequest(Verb.LIST, "C9")),
         ("<#C1|sales> stop digest", ChannelRequest(Verb.OFF, SALES, "digest")),
         ("turn off the daily prompt in <#C1|sales> please", ChannelRequest(Verb.OFF, SALES, "prompt_channel")),
         ("start <#C1|sales> 09:00", ChannelRequest(Verb.SET, SALES, "", NINE)),

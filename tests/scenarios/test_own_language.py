@@ -23,6 +23,28 @@ async def test_typed_in_german_it_shows_what_was_understood(office: Office) -> N
     assert "Thu 22 Oct, 15:00" in of(office.as_("tom").dm()[-1])
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Hilfe", "Was du schreiben kannst"),
+        ("heute", "Impuls"),
+        ("Pause bis Freitag", "23. Okt"),
+        ("Urlaub 24.12.-6.1.", "6. Jan"),
+        ("weiter", ""),
+        ("Check-in", "geführt oder gemanagt"),
+    ],
+)
+async def test_a_command_is_written_in_ones_own_language(office: Office, typed: str, said: str) -> None:
+    maria = office.as_("maria")
+    office.workspace.users[maria.id] = replace(maria.user, locale="de-DE")
+    await office.starts("maria", leader=True)
+    await maria.client.send("dm", typed, "")
+    await office.settle()
+    answered = of(maria.client.messages("dm")[-1])
+    assert said in answered
+    assert "ein paar kurze Befehle" not in answered
+
+
 def away(_workspace_id: str, **_: bool) -> object:
     """A transaction that cannot be opened."""
     raise ConnectionRefusedError

@@ -29,8 +29,9 @@ TOLD_ANEW = timedelta(hours=23)  # when the count starts again, so that the same
 DIGEST = "digest"  # the kind that comes once a week
 BY_HAND = "by_hand"  # the reason when somebody paused it here; other reasons are Slack's codes
 VERBS = {
-    "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST,
+    "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST, "liste": Verb.LIST,
     "off": Verb.OFF, "stop": Verb.OFF, "remove": Verb.OFF, "delete": Verb.OFF, "cancel": Verb.OFF,
+    "aus": Verb.OFF, "stopp": Verb.OFF,
 }  # fmt: skip
 
 

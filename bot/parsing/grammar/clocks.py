@@ -129,7 +129,7 @@ RULES: Grammar = {
         rule("digits hour_mark|am|pm", impossible_hour),
         rule("h ~: ~m:mm ~: ~mm ", clock),
         rule("h ~: ~m:mm half:half_of_day", clock),
-        rule("h ~. ~m:mm", clock),
+        rule("h ~.|; ~m:mm", clock),
         rule("h ~. ~m:mm half:half_of_day", clock),
         rule("h ~: ~m:mm hour_mark", clock),
         rule("h ~. ~m:mm hour_mark", clock),
@@ -170,6 +170,7 @@ RULES: Grammar = {
         rule("bound at|clock_at? stamp", bound),
         rule("bound at|clock_at? spelt_hour", bound),
         rule("clock_at? h ~-? ~ish", bound),
+        rule("clock_at? stamp ~-? ~ish", bound),
         rule("clock_at? hour_ish", bound),
     ),
     "whole": (

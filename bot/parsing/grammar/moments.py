@@ -64,6 +64,7 @@ def either_day(_: Frame, first: SaidDay, second: SaidDay) -> Moment | None:
 RULES: Grammar = {
     "day_part": (
         rule("part", lambda _, part: part),
+        rule("part ~- ~ish", lambda _, part: part),
         rule("morning_after", lambda _: MORNING),
     ),
     "named_day": (rule("weekday", on_weekday), rule("day", relative)),

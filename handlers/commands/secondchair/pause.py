@@ -7,7 +7,7 @@ from handlers.answer import Answer
 from handlers.command import Command, first_word, rest
 from handlers.parse import Body
 
-LEAVE = ("vacation", "vacations", "holiday", "holidays", "ooo", "off", "away", "leave", "break")
+LEAVE = ("vacation", "vacations", "holiday", "holidays", "ooo", "off", "away", "leave", "break", "urlaub", "ferien")
 
 
 async def pause(answer: Answer, command: Body, services: Services, library: Library) -> None:
