@@ -100,7 +100,7 @@ def _language(clause: str, _asker: Asker, languages: Mapping[str, Sequence[str]]
     match = LANGUAGE.match(clause)
     if match is None:
         return None
-    name = match[1].removeprefix("to ").removeprefix("is ").strip()
+    name = match[1].removeprefix("to ").removeprefix("is ").removeprefix("auf ").strip()
     if name in AS_USUAL:
         return SettingsForm(locale="")
     locale = next((locale for locale, names in languages.items() if name in (locale.lower(), *names)), None)

@@ -60,6 +60,7 @@ WORKDAYS = frozenset(range(5))
         ("first day of the week as usual", SettingsForm(first_day=GUESSED)),
         ("language german", SettingsForm(locale="de")),
         ("Sprache Deutsch", SettingsForm(locale="de")),
+        ("Sprache auf Deutsch", SettingsForm(locale="de")),
         ("Sprache: Deutsch", SettingsForm(locale="de")),
         ("Impuls um 8:30", SettingsForm(prompt_on=True, prompt_at=time(8, 30))),
         ("Impulse bitte aus", SettingsForm(prompt_on=False)),
