@@ -217,7 +217,8 @@ def _is_numbered(parser: Parser, item: Piece, items: Iterable[Piece]) -> bool:
     behind = number + 1
     if not item.moment.day or number >= item.end or tokens[number].kind is not Kind.DIGITS or not tokens[number].glued:
         return False
-    if not parser.match("weekday", item.start) or (behind < len(tokens) and tokens[behind].glued):
+    goes_on = behind < len(tokens) and (tokens[behind].glued or parser.match("or", behind))
+    if goes_on or not parser.match("weekday", item.start):
         return False
     return any(other.moment.day and other.start >= behind for other in items)
 

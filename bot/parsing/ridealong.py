@@ -134,6 +134,10 @@ def _find_zone(reading: RideAlongText) -> None:
         return
     has_customer = any(place not in _taken(reading) for place in range(timed.start))
     reading.zone = zone_behind(reading.parser, timed.end, has_customer=has_customer)
+    last = max(item.end for item in reading.items)
+    if reading.zone is None and last > timed.end:  # "3pm fri PT"
+        at_end = zone_behind(reading.parser, last, has_customer=has_customer)
+        reading.zone = at_end if at_end and at_end.end == len(reading.parser.tokens) else None
     if reading.zone is not None and not reading.zone.name:
         reading.doubt("zone", reading.zone.given)
         reading.clock = Clock(0, reason="asked")
