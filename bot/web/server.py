@@ -148,8 +148,8 @@ class WebServer(_Server):
 
 
 class MetricsServer(_Server):
-    """/metrics for Prometheus on a port of its own, which nobody else need reach, with health beside it: in Socket
-    Mode, and in a worker, health is served nowhere else.
+    """/metrics for Prometheus on a port of its own, which nobody else need reach, with health beside it: a worker
+    serves that nowhere else.
     """
 
     setting = "METRICS_PORT"
