@@ -70,6 +70,20 @@ def test_an_empty_list_says_how_to_begin(library: Library) -> None:
     assert library.say("channels.none") in said(library)
 
 
+def test_whoever_may_set_up_none_is_shown_nothing_that_refuses(library: Library) -> None:
+    empty = listed(library, ChannelPage(may_set_up=False))
+    assert "/secondchair nudge" not in str(empty)
+    once_theirs = listed(library, ChannelPage([nudge_facts()], 1, may_set_up=False))
+    assert validate(list(empty.blocks), "message") == validate(list(once_theirs.blocks), "message") == []
+    buttons = [
+        element["text"]["text"]
+        for block in once_theirs.blocks
+        for element in block.get("elements", ())
+        if "action_id" in element
+    ]
+    assert buttons == ["Pause", "Test it", "Stop"]
+
+
 @pytest.mark.parametrize(
     ("code", "says"),
     [

@@ -57,21 +57,22 @@ def listed(library: Library, page: ChannelPage, note: Message | None = None) -> 
     """A page of the channel nudges that somebody may see, each with its next time; `note` says what was just done."""
     title = library.say("channels.title")
     blocks = [block_kit.header(title), *(note.blocks if note else ())]
+    none = library.say("channels.none" if page.may_set_up else "channels.none_for_others")
     if not page.nudges:
-        blocks.append(block_kit.section(library.say("channels.none")))
+        blocks.append(block_kit.section(none))
     for facts in page.nudges:
         blocks += entry(library, facts, page)
     if page.total > len(page.nudges):
         blocks.append(
             block_kit.context(library.say("channels.shown", first=page.first, last=page.last, total=page.total))
         )
-    blocks.append(block_kit.actions(*_below(library, page)))
-    text = title if page.nudges else library.say("channels.none")
-    return Message(note.text if note else text, tuple(blocks))
+    if buttons := _below(library, page):
+        blocks.append(block_kit.actions(*buttons))
+    return Message(note.text if note else title if page.nudges else none, tuple(blocks))
 
 
 def _below(library: Library, page: ChannelPage) -> list[Block]:
-    """Buttons to the next and previous pages, to set up another, and for an admin back to their page."""
+    """Buttons to the next and previous pages, to set up another if they may, and for an admin back to their page."""
 
     def turn(word: str, action: Action, to: int) -> Block:
         return block_kit.button(library.say(f"channels.{word}"), action, encode(ChannelPageTap(to, page.here)))
@@ -79,7 +80,8 @@ def _below(library: Library, page: ChannelPage) -> list[Block]:
     buttons = [turn("previous", Action.CHANNEL_PAGE_BACK, page.number - 1)] if page.number else []
     if page.last < page.total:
         buttons.append(turn("following", Action.CHANNEL_PAGE, page.number + 1))
-    buttons.append(setup_button(library))
+    if page.may_set_up:
+        buttons.append(setup_button(library))
     if page.for_admin:
         buttons.append(block_kit.button(library.say("admin.back"), Action.ADMIN_OPEN))
     return buttons
@@ -113,7 +115,8 @@ def _acts(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> Bloc
     nudge = facts.nudge
     value = encode(ChannelTap(nudge.channel_id, nudge.nudge, page.number, page.here))
     going = ("resume", Action.CHANNEL_RESUME) if nudge.paused_for else ("pause", Action.CHANNEL_PAUSE)
-    acts = (("change", Action.CHANNEL_CHANGE), going, ("try", Action.CHANNEL_TRY), ("stop", Action.CHANNEL_STOP))
+    change = [("change", Action.CHANNEL_CHANGE)] if page.may_set_up else []  # not for who set it up as a leader once
+    acts = (*change, going, ("try", Action.CHANNEL_TRY), ("stop", Action.CHANNEL_STOP))
     return block_kit.actions(*(block_kit.button(library.say(f"channels.act.{word}"), act, value) for word, act in acts))
 
 

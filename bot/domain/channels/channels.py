@@ -83,6 +83,7 @@ class ChannelPage:
     """One page of the `total` channel nudges that somebody may see; pages count from 0.
 
     `here` is the channel they ask in, where anybody may see its nudges. `for_admin`: the list opened as an admin.
+    `may_set_up`: whether the reader may set one up, or change when it comes.
     """
 
     nudges: Sequence[ChannelNudgeFacts] = ()
@@ -91,6 +92,7 @@ class ChannelPage:
     _: KW_ONLY
     here: str = ""
     for_admin: bool = False
+    may_set_up: bool = True
 
     @property
     def first(self) -> int:

@@ -113,7 +113,8 @@ class ChannelNudges:
             since = self._context.clock() - facts.LATELY
             shown = await facts.facts_of_each(transaction, seen[start : start + NUDGES_A_PAGE], since)
         theirs = [replace(entry, may_change=sees_all or entry.nudge.set_by == who.user_id) for entry in shown]
-        return ChannelPage(theirs, len(seen), number, here=here, for_admin=sees_all)
+        may_set_up = may(person, Permission.SET_CHANNEL_NUDGE, in_channel=True)
+        return ChannelPage(theirs, len(seen), number, here=here, for_admin=sees_all, may_set_up=may_set_up)
 
     async def _check_channel(self, who: Who, person: Person, channel_id: str) -> None:
         channel = facts.check_channel(await self._context.directory.channel(who.workspace_id, channel_id))

@@ -98,7 +98,9 @@ async def test_a_leader_may_where_they_are_and_a_salesperson_may_not(
     directory.add_channel("C1", tom)
     with pytest.raises(Problem, match="leaders_only"):
         await services.channels.set_up(tom, NINE)
+    assert not (await services.channels.listed(tom)).may_set_up
     await make_leader(context, services, tom)
+    assert (await services.channels.listed(tom)).may_set_up
     _, changed = await services.channels.set_up(tom, NINE)
     assert changed
 
