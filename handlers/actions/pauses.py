@@ -11,8 +11,11 @@ from handlers.answer import Answer
 
 async def resume(answer: Answer, services: Services, library: Library) -> None:
     """End the pause; the message with the button may be one that only they can see."""
-    message = cards.resumed(library, *await services.pauses.resume(answer.who))
+    facts, ended = await services.pauses.resume(answer.who)
+    message = cards.resumed(library, facts, ended)
     await answer.reply(message)
+    if ended is not None:
+        await answer.elsewhere(await services.sent.of_pause_offers(answer.who), message)
 
 
 async def open_(answer: Answer, services: Services, library: Library) -> None:

@@ -15,3 +15,4 @@ async def pause(answer: Answer, view: Body, services: Services, library: Library
     last = date.fromisoformat(values["last"]) if values["last"] else None
     facts = await services.pauses.pause_between(answer.who, date.fromisoformat(values["first"]), last)
     await answer.replace_view(cards.paused_view(library, facts))
+    await answer.elsewhere(await services.sent.of_pause_offers(answer.who), cards.paused(library, facts))

@@ -192,3 +192,24 @@ async def test_a_vacation_status_is_offered_as_a_pause(office: Office) -> None:
     assert "you are away until Fri, Oct 23" in last(office, "james")
     await office.as_("james").press("No")
     assert "Everything comes as usual" in last(office, "james")
+
+
+@pytest.mark.parametrize("how", ["resumed", "resumed by hand", "paused anew"])
+async def test_a_pause_that_is_no_more_is_nowhere_still_said_to_be(office: Office, how: str) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await vacation(office, "maria")
+    await maria.press("Pause until Fri 23 Oct")
+    if how == "resumed":
+        await maria.command("/secondchair resume")
+        assert "Welcome back" in last(office, "maria")
+    elif how == "resumed by hand":
+        await maria.open_home()
+        await maria.press("Resume now", maria.home)
+        assert "Welcome back" in last(office, "maria")
+    else:
+        await maria.open_home()
+        await maria.press("Away", maria.home)
+        await maria.submit({"last": "2026-10-30"})
+        assert "to Fri 30 Oct" in last(office, "maria")
+    assert "Fri 23 Oct" not in last(office, "maria")

@@ -10,8 +10,11 @@ from handlers.parse import Body
 
 async def resume(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Resume, and say what comes next; a later day behind it is asked about."""
-    message = cards.resumed(library, *await services.pauses.resume(answer.who, rest(command["text"])))
+    facts, ended = await services.pauses.resume(answer.who, rest(command["text"]))
+    message = cards.resumed(library, facts, ended)
     await answer.privately(message)
+    if ended is not None:
+        await answer.elsewhere(await services.sent.of_pause_offers(answer.who), message)
 
 
 COMMAND = Command("resume", resume, reads_words=True)
