@@ -146,6 +146,7 @@ async def test_a_stale_button_says_what_to_do(office: Office) -> None:
     done["value"] = "0" * 32
     await maria.press("Done")
     assert said(office, "maria") == office.bot.library.say("errors.stale")
+    assert "Home tab" in said(office, "maria"), "a ride-along, a step or a pause is not among what `today` shows"
 
 
 async def test_a_colleague_who_left_is_sent_nothing_more_and_stops_nobody_else(office: Office) -> None:
