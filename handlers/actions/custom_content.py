@@ -56,7 +56,9 @@ async def edit(answer: Answer, body: Body, services: Services, library: Library)
     tap = answer.read(ContentTap)
     written = (await services.custom_content.entry(answer.who, tap.entry_id)).entry
     facts = await services.custom_content.page(answer.who, written.scope, tap.page)
-    metadata = answer.carry(scope=written.scope, kind=written.words.kind, page=tap.page, id=written.id)
+    metadata = answer.carry(
+        scope=written.scope, kind=written.words.kind, page=tap.page, id=written.id, was=written.words.version
+    )
     await show_view(answer, body, content_form(library, facts, written.words, metadata))
 
 

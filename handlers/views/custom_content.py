@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from bot.blocks.prompts import custom_content as cards
-from bot.blocks.prompts.custom_form import ANY_DAY
+from bot.blocks.prompts.custom_form import ANY_DAY, content_form
 from bot.blocks.prompts.custom_import import FILE, TriedImport, content_import
-from bot.domain.prompts.custom_content import ContentKind, ContentScope, CustomWords
+from bot.domain.prompts.custom_content import CHANGED, ContentKind, ContentScope, CustomWords
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
@@ -15,10 +15,22 @@ from handlers.parse import Body, typed
 
 
 async def content(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Keep it, and show it in place of the form."""
+    """Keep it, and show it in place of the form. Where somebody else changed it meanwhile, show the form with theirs
+    above: saved again, it replaces that.
+    """
     place, values = answer.carried, typed(view)
     scope, kind = ContentScope(place["scope"]), ContentKind(place["kind"])
-    facts = await services.custom_content.save(answer.who, scope, _words(kind, values), place.get("id", ""))
+    words, entry_id = _words(kind, values), place.get("id", "")
+    try:
+        facts = await services.custom_content.save(answer.who, scope, words, entry_id, was=place.get("was"))
+    except Problem as problem:
+        if problem.key != CHANGED:
+            raise
+        theirs = await services.custom_content.entry(answer.who, entry_id)
+        page = await services.custom_content.page(answer.who, scope, place["page"])
+        metadata = answer.carry(**{**place, "was": theirs.entry.words.version})
+        await answer.replace_view(content_form(library, page, words, metadata, theirs))
+        return
     await answer.replace_view(cards.content_entry(library, facts, place["page"], library.say("custom.kept")))
 
 

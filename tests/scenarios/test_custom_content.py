@@ -141,3 +141,27 @@ async def test_a_file_goes_out_and_comes_back_and_one_with_faults_changes_nothin
     await nora.press("Import a file")
     result = await nora.submit({})
     assert result.errors == {"file": "Please give either a file or its content."}
+
+
+async def test_whoever_saves_second_reads_what_somebody_else_wrote_meanwhile(office: Office) -> None:
+    nora, james = office.as_("nora"), office.as_("james")
+    office.slack.change_user(office.workspace, james.id, is_admin=True)
+    await nora.command("/secondchair content")
+    await nora.press("Add a prompt")
+    await add(office, "nora", text="Ask one customer.", audience="For salespeople")
+    await james.command("/secondchair content")
+    await james.press("Open")
+    for admin in (james, nora):
+        await admin.press("Edit")
+    await add(office, "nora", text="Ask two customers.")
+    await james.submit({"text": "Call one customer.", "why": "They wait."})
+    assert "Somebody else changed this" in shows(james.modal)
+    for said in ("Ask two customers.", "Call one customer.", "They wait."):
+        assert said in shows(james.modal)
+    await nora.press("Edit")
+    assert "Ask two customers." in shows(nora.modal)
+    await james.submit()
+    assert "Kept." in shows(james.modal)
+    assert "Call one customer." in shows(james.modal)
+    await nora.submit()
+    assert "Call one customer." in shows(nora.modal)

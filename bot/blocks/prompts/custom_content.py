@@ -11,6 +11,7 @@ from bot.domain.content_mode import ContentMode
 from bot.domain.prompts.custom_choice import FEWEST_ALONE
 from bot.domain.prompts.custom_content import (
     ANSWERED,
+    CHANGED,
     ContentKind,
     ContentScope,
     CustomEntry,
@@ -56,6 +57,12 @@ def content_entry(library: Library, facts: CustomEntryFacts, page: int, notice: 
         ),
     ]
     return read_only(library, "custom.title", [*blocks, block_kit.actions(*buttons)])
+
+
+def content_changed(library: Library, facts: CustomEntryFacts) -> list[Block]:
+    """What stands above a form whose entry somebody else changed meanwhile: what it says now."""
+    told = block_kit.section(library.say(CHANGED))
+    return [told, block_kit.context(_facts(library, facts)), *_whole(library, facts.entry), block_kit.divider()]
 
 
 def content_test(library: Library, entry: CustomEntry) -> Message:

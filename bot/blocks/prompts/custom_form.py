@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
+from bot.blocks.prompts.custom_content import content_changed
 from bot.domain.prompts.custom_content import (
     ASKED,
     FEWEST_CHOICES,
@@ -11,6 +12,7 @@ from bot.domain.prompts.custom_content import (
     MOST_QUESTIONS,
     ContentKind,
     ContentScope,
+    CustomEntryFacts,
     CustomPage,
     CustomWords,
 )
@@ -20,9 +22,13 @@ from content.models import Audience, Library
 ANY_DAY = "any"
 
 
-def content_form(library: Library, facts: CustomPage, words: CustomWords, metadata: str) -> View:
-    """The form, prefilled with what was written before; `facts` are those of the list that it belongs to."""
-    fields = [_text(library, facts, words)]
+def content_form(
+    library: Library, facts: CustomPage, words: CustomWords, metadata: str, theirs: CustomEntryFacts | None = None
+) -> View:
+    """The form, prefilled with what was written before; `facts` are those of the list that it belongs to. Above it is
+    `theirs`, what somebody else saved meanwhile.
+    """
+    fields = [*(content_changed(library, theirs) if theirs else ()), _text(library, facts, words)]
     if words.kind is ContentKind.QUESTION:
         choices = block_kit.text_input("choices", "\n".join(words.choices), long=True)
         hint = library.say("custom.form.hint_choices", fewest=FEWEST_CHOICES, most=MOST_CHOICES)

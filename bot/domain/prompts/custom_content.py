@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import get_args
 
 from bot.domain.content_mode import ContentMode
@@ -26,6 +27,7 @@ PAGE = 8  # entries on one page of the list
 
 # Characters that are invisible, or change the text around them: control characters and direction overrides.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
+CHANGED = "custom.problems.changed"  # what a form began with is no longer there
 ASKED: tuple[Audience, ...] = ("leader", "head")  # who has a check-in
 
 
@@ -76,6 +78,11 @@ class CustomWords:
     def is_for_one_day(self) -> bool:
         """Whether it was written for one given day."""
         return self.first is not None and self.first == self.last
+
+    @property
+    def version(self) -> str:
+        """The same for the same words alone, by which a form knows whether they changed since it was opened."""
+        return blake2b(repr(self).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
 from bot.domain.prompts.custom_choice import counts_of
 from bot.domain.prompts.custom_content import (
+    CHANGED,
     KEPT_FOR_ONE,
     MOST,
     MOST_OF_LEADER,
@@ -85,9 +86,12 @@ class CustomContent:
             return facts
         return replace(facts, people=counted.size, counts=counted.counts)
 
-    async def save(self, who: Who, scope: ContentScope, words: CustomWords, entry_id: str = "") -> CustomEntryFacts:
-        """Add an entry, or change the one with that id, which stays the same entry for people who already had it.
-        Raises Problems at the fields, and Problem if there are too many.
+    async def save(
+        self, who: Who, scope: ContentScope, words: CustomWords, entry_id: str = "", *, was: str | None = None
+    ) -> CustomEntryFacts:
+        """Add an entry, or change the one with that id, which stays the same entry for people who already had it; `was`
+        is the version that the person read before. Raises Problems at the fields, and Problem if there are too many, or
+        CHANGED if somebody else's words are there by now.
         """
         person = await self.writer(who, scope)
         words = for_scope(clean(words), scope)
@@ -96,7 +100,10 @@ class CustomContent:
         before = await self.entry(who, entry_id) if entry_id else None
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if entry_id:
-                entry = replace(await _current(transaction, entry_id), words=words)
+                current = await _current(transaction, entry_id)
+                if was not in {None, current.words.version} and current.words != words:
+                    raise Problem(CHANGED)
+                entry = replace(current, words=words)
             else:
                 await check_room(transaction, person, scope, 1, new=1)
                 entry = CustomEntry(new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock())
