@@ -48,7 +48,8 @@ async def tell_waiting(context: Context, transaction: Transaction, person: Perso
     """Tell a person who came back, or whose pause has another end now, what colleagues asked meanwhile: about every
     leader who named them, and whatever was kept back. What was answered or has ended is not sent (`Nudge.compose`).
     """
-    told, now, since = set[str](), context.clock(), context.today(person) - KEPT
+    told, now = set[str](), context.clock()
+    since = context.today(person) - KEPT  # older ones are deleted, and SQLite would go through years
     for delivery in await transaction.outbox.kept_back(person.user_id, KEPT_BACK, TEAM_INVITATION, since):
         if waits := waits_for_return(delivery, now):
             await transaction.outbox.make_due(delivery, now)
