@@ -87,6 +87,7 @@ async def test_others_may_change_nothing(office: Office) -> None:
     tom, maria, nora = office.as_("tom"), office.as_("maria"), office.as_("nora")
     await tom.command("/secondchair content")
     assert tom.modal is None
+    assert tom.client.ephemerals()[-1].text.startswith("Leaders and admins can do this")
     await nora.command("/secondchair content")
     await nora.press("Add a prompt")
     await add(office, "nora", **OWN)

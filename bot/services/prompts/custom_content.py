@@ -43,13 +43,13 @@ class CustomContent:
         self._people = people
 
     async def scope_of(self, who: Who, wanted: ContentScope | None = None) -> ContentScope:
-        """The list to open: the one that was asked for, else an admin's, else a leader's. Raises Problem for a
+        """The list to open: the one that was asked for, else an admin's, else that of a team. Raises Problem for a
         guest.
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         if wanted is not None:
             return wanted
-        return ContentScope.TEAM if person.is_leader and not person.is_admin else ContentScope.ORGANISATION
+        return ContentScope.ORGANISATION if person.is_admin else ContentScope.TEAM
 
     async def page(self, who: Who, scope: ContentScope, page: int = 0) -> CustomPage:
         """A page of a list, the newest first; past the end, the last one. Raises Problem for others."""
