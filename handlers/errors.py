@@ -33,9 +33,8 @@ from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
 TOO_MANY = "too_many"  # in the context of a request that is answered but not done
-PLAIN = str.maketrans(
-    "", "", "`*"
-)  # leaves out what marks up our sentences; people's own signs are look-alikes already
+# Leaves out what marks up our sentences; people's own signs are look-alikes already.
+PLAIN = str.maketrans("", "", "`*")
 PRESSED = frozenset({"view_submission", "block_actions", "message_action", "shortcut"})  # somebody waits for an answer
 
 

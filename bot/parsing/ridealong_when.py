@@ -102,9 +102,9 @@ def _today_or_next(reading: RideAlongText, day: SaidDay, on: date, at: time | No
 def _begins(reading: RideAlongText, on: date, at: time) -> datetime:
     """The instant of a time as it was typed, on the clock that it was typed for."""
     zone = reading.asker.zone
-    return (
-        wall_time(on, at, reading.zone.name, zone) if reading.zone and _is_elsewhere(reading) else instant(on, at, zone)
-    )
+    if reading.zone and _is_elsewhere(reading):
+        return wall_time(on, at, reading.zone.name, zone)
+    return instant(on, at, zone)
 
 
 def _is_wrong_side(reading: RideAlongText, on: date, at: time | None, now: datetime) -> bool:

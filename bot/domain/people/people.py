@@ -202,8 +202,7 @@ class Workspace:
 
     `content_mode`: how its own prompts mix with ours. `access`: what Slack told us about the teams of an organisation.
     `ids_exchanged`: whether Slack told us which ids of its people changed when it moved into an organisation; None if
-    we do not know that it moved. `text_months`: how many months people's free texts are kept; 0 keeps them until
-    somebody deletes them.
+    we do not know that it moved. `text_months`: how many months people's free texts are kept; 0 is for ever.
     """
 
     id: str
@@ -223,6 +222,10 @@ class Workspace:
     def fiscal(self) -> FiscalCalendar:
         """Its fiscal calendar."""
         return FiscalCalendar(self.fiscal_start_month, self.fiscal_pattern)
+
+    def keeps_longer_than(self, months: int) -> bool:
+        """Whether texts are kept for longer than so many months (at least 1), so that this would erase some."""
+        return not self.text_months or months < self.text_months
 
 
 @dataclass(frozen=True, slots=True)

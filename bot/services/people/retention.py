@@ -49,8 +49,8 @@ class Retention:
         if problem := refusal(await self._people.refresh(who), Permission.CHANGE_WORKSPACE):
             raise problem
         async with self._context.database.reading(person.workspace_id) as transaction:
-            today = (await transaction.workspaces.get()).text_months
-        return months if not today or months < today else 0
+            workspace = await transaction.workspaces.get()
+        return months if workspace.keeps_longer_than(months) else 0
 
     async def set(self, who: Who, months: int) -> int:
         """Keep texts for `months` from now on; returns that number. Raises Problem for somebody who may not decide."""
